@@ -1,0 +1,27 @@
+import { defineConfig } from "vitest/config";
+
+/** The suites that need no built package run on the sources; docs and browser run on `dist`. */
+export default defineConfig({
+  test: {
+    passWithNoTests: false,
+    projects: [
+      {
+        test: {
+          name: "node",
+          include: ["src/**/*.test.ts", "test/**/*.test.ts"],
+          exclude: ["test/types/**", "test/docs/**", "test/browser/**"],
+          testTimeout: 60_000,
+        },
+      },
+      {
+        test: { name: "types", include: ["test/types/**/*.test.ts"], testTimeout: 120_000 },
+      },
+      {
+        test: { name: "docs", include: ["test/docs/**/*.test.ts"], testTimeout: 120_000 },
+      },
+      {
+        test: { name: "browser", include: ["test/browser/**/*.test.ts"], testTimeout: 120_000 },
+      },
+    ],
+  },
+});
