@@ -1,0 +1,117 @@
+import { captureFrame } from "./debug.js";
+import { computeNow, interpreter, valuesReachable } from "./evaluate.js";
+import { constant, constantNode, makeNode, parameter, project } from "./leaves.js";
+import type { Node, Tensor } from "./node.js";
+import { paramsKey } from "./params.js";
+import type { Inputs, Primitive } from "./primitive.js";
+import { currentTrace, leakedError, type Trace } from "./trace.js";
+import { type ArrayValue, type TensorType, type Type, tensorType, type Value } from "./type.js";
+
+const identities = new WeakMap<Primitive, number>();
+let nextIdentity = 0;
+
+function identityOf(primitive: Primitive): number {
+  let identity = identities.get(primitive);
+  if (identity === undefined) {
+    identity = nextIdentity++;
+    identities.set(primitive, identity);
+  }
+  return identity;
+}
+
+/**
+ * Applies an operation. Outside any trace it computes at once and gives a constant; inside, it gives the one
+ * node of the trace with this operation, parameters and inputs. Throws what the operation's `type` throws,
+ * and TraceError for a tensor whose trace has finished.
+ */
+export function bind<P>(primitive: Primitive<P>, inputs: readonly Node[], params: P): Node {
+  let depth = 0;
+  let trace: Trace | null = null;
+  let key = `${identityOf(primitive)}`;
+  for (const input of inputs) {
+    if (input.trace !== null && !input.trace.open) throw leakedError(primitive.name, input.trace);
+    if (input.depth > depth) {
+      depth = input.depth;
+      trace = input.trace;
+    }
+    key += `,${input.id}`;
+  }
+  const active = currentTrace();
+  if (active === null) return computeAtOnce(primitive, inputs, params);
+  if (params !== undefined) key += `;${paramsKey(params)}`;
+  const known = active.table.get(key);
+  if (known !== undefined) return known;
+  const type = typeOf(primitive, inputs, params);
+  const node = makeNode(primitive, params, inputs, type, depth, trace);
+  node.where = captureFrame();
+  if (mayFail(primitive, params) && valuesReachable(node)) computeNow([node]);
+  active.table.set(key, node);
+  return node;
+}
+
+function mayFail<P>(primitive: Primitive<P>, params: P): boolean {
+  return typeof primitive.mayFail === "function"
+    ? primitive.mayFail(params)
+    : primitive.mayFail === true;
+}
+
+function computeAtOnce<P>(primitive: Primitive<P>, inputs: readonly Node[], params: P): Node {
+  const type = typeOf(primitive, inputs, params);
+  computeNow(inputs);
+  const values = inputs.map((input) => input.value) as unknown as Inputs<ArrayValue>;
+  return constantNode(type, primitive.evaluate(values, params, type as TensorType, interpreter));
+}
+
+function typeOf<P>(primitive: Primitive<P>, inputs: readonly Node[], params: P): Type {
+  return primitive.type(inputs.map((input) => input.type) as unknown as Inputs<TensorType>, params);
+}
+
+/** `bind` for operations whose result is one tensor. */
+export function bindTensor<P>(primitive: Primitive<P>, inputs: readonly Node[], params: P): Tensor {
+  return bind(primitive, inputs, params) as Tensor;
+}
+
+/** All elements of a tuple node, or the tensor itself as the only one. */
+export function elementsOf(node: Node): Node[] {
+  if (node.type.kind !== "tuple") return [node];
+  return node.type.elements.map((element, index) => {
+    if (node.primitive === constant)
+      return constantNode(element, (node.value as readonly Value[])[index] as Value);
+    return bind(project, [node], { index });
+  });
+}
+
+/** A scalar constant, the same node for the same number within a trace. */
+export function scalarNode(value: number, type: TensorType): Node {
+  const table = currentTrace()?.table;
+  const key = `#${type.dtype}${type.weak ? "*" : ""}${Object.is(value, -0) ? "-0" : value}`;
+  const known = table?.get(key);
+  if (known !== undefined) return known;
+  const data = allocateScalar(value, type);
+  const node = constantNode(type, { shape: [], dtype: type.dtype, data });
+  table?.set(key, node);
+  return node;
+}
+
+/** A fresh input of `trace`. */
+export function parameterNode(type: Type, trace: Trace, label?: string): Node {
+  const shared = type.kind === "tensor" ? tensorType(type.shape, type.dtype, type.weak) : type;
+  const node = makeNode(parameter, undefined, [], shared, trace.depth, trace);
+  node.label = label;
+  return node;
+}
+
+function allocateScalar(value: number, type: TensorType): ArrayValue["data"] {
+  switch (type.dtype) {
+    case "f64":
+      return Float64Array.of(value);
+    case "f32":
+      return Float32Array.of(value);
+    case "i32":
+      return Int32Array.of(value);
+    case "u32":
+      return Uint32Array.of(value);
+    default:
+      return Uint8Array.of(value === 0 ? 0 : 1);
+  }
+}

@@ -1,0 +1,156 @@
+import type { DType, TypedArray } from "./dtype.js";
+import { TraceError } from "./errors.js";
+import { readValue } from "./evaluate.js";
+import type { Primitive } from "./primitive.js";
+import { type Shape, sizeOf } from "./shape.js";
+import type { Trace } from "./trace.js";
+import type { ArrayValue, TensorType, Type, Value } from "./type.js";
+
+let nextId = 0;
+
+/**
+ * One operation applied: immutable, interned while a trace runs. Inputs are always older than the node, so
+ * ascending `id` is a topological order.
+ */
+export class Node {
+  readonly id: number = nextId++;
+  /** Computed on demand and kept; constants have it from the start. */
+  value: Value | undefined = undefined;
+  /** Where an input of an eager trace takes its value from. */
+  source: Node | undefined = undefined;
+  /** Where the user's code made it; kept under `setDebug(true)`. */
+  where: string | undefined = undefined;
+  /** A name for reading: of an input, or given by the user. */
+  label: string | undefined = undefined;
+
+  readonly primitive: Primitive;
+  readonly params: unknown;
+  readonly inputs: readonly Node[];
+  readonly type: Type;
+  /** 0 for constants; otherwise the depth of the innermost trace whose inputs it depends on. */
+  readonly depth: number;
+  /** That trace; null for constants. */
+  readonly trace: Trace | null;
+
+  constructor(
+    primitive: Primitive,
+    params: unknown,
+    inputs: readonly Node[],
+    type: Type,
+    depth: number,
+    trace: Trace | null,
+  ) {
+    this.primitive = primitive;
+    this.params = params;
+    this.inputs = inputs;
+    this.type = type;
+    this.depth = depth;
+    this.trace = trace;
+  }
+}
+
+/**
+ * A tensor: shape, dtype and, outside `jit`, `vmap` and the bodies of loops, a value. Immutable.
+ * Arithmetic, comparisons, shape and reductions are also methods (`ops/methods.ts`).
+ */
+export class Tensor<S extends Shape = Shape, D extends DType = DType> extends Node {
+  declare readonly type: TensorType<S, D>;
+
+  get shape(): S {
+    return this.type.shape;
+  }
+
+  get dtype(): D {
+    return this.type.dtype;
+  }
+
+  /** Number of axes. */
+  get ndim(): number {
+    return this.type.shape.length;
+  }
+
+  /** Number of elements. */
+  get size(): number {
+    return sizeOf(this.type.shape);
+  }
+
+  /** The elements in row-major order: the tensor's own storage, to be read, not written. */
+  get data(): TypedArray {
+    return (readValue(this) as ArrayValue).data;
+  }
+
+  /** The value of a tensor of one element; bool gives `true`/`false`. Throws TraceError for other sizes. */
+  item(): D extends "bool" ? boolean : number {
+    const data = this.data;
+    if (data.length !== 1) {
+      throw new TraceError("item", {
+        expected: "a tensor of one element",
+        received: `shape [${this.shape.join(", ")}]`,
+        fix: "read `.data` or `.toArray()`",
+      });
+    }
+    const value = data[0] as number;
+    return (this.dtype === "bool" ? value !== 0 : value) as D extends "bool" ? boolean : number;
+  }
+
+  /** The values as nested arrays; a scalar as a number (or boolean). */
+  toArray(): NestedArray {
+    const data = this.data;
+    const read = (index: number): NestedArray =>
+      this.dtype === "bool" ? data[index] !== 0 : (data[index] as number);
+    let level: NestedArray[] = Array.from({ length: data.length }, (_, i) => read(i));
+    if (data.length === 0) return emptyNested(this.shape);
+    for (let axis = this.shape.length - 1; axis >= 1; axis--) {
+      const length = this.shape[axis] as number;
+      const next: NestedArray[] = [];
+      for (let i = 0; i < level.length; i += length) next.push(level.slice(i, i + length));
+      level = next;
+    }
+    return this.shape.length === 0 ? (level[0] as NestedArray) : level;
+  }
+
+  toString(): string {
+    return formatTensor(this);
+  }
+
+  toJSON(): NestedArray {
+    return this.toArray();
+  }
+
+  /** A tensor never turns into a number by itself: `x * 2` would silently become a constant. */
+  [Symbol.toPrimitive](hint: string): string {
+    if (hint === "string") return this.toString();
+    throw new TraceError("Tensor", {
+      expected: "an operation on tensors",
+      received: "a JavaScript operator (+ - * / < > ==) on a Tensor",
+      fix: "write mul(x, 2), x.mul(2), x.gt(0) or math`…`; read a value with x.item()",
+    });
+  }
+
+  [Symbol.for("nodejs.util.inspect.custom")](): string {
+    return formatTensor(this);
+  }
+}
+
+export type NestedArray = number | boolean | NestedArray[];
+
+function emptyNested(shape: Shape): NestedArray {
+  const [length = 0, ...rest] = shape;
+  return Array.from({ length }, () => emptyNested(rest));
+}
+
+function formatTensor(tensor: Tensor): string {
+  const type = `${tensor.dtype}${tensor.shape.length === 0 ? "" : `[${tensor.shape.join(", ")}]`}`;
+  const known = hasValue(tensor);
+  if (!known) return `Tensor(${type}, traced)`;
+  const data = Array.from(tensor.data.subarray(0, 100), (value) =>
+    String(tensor.dtype === "bool" ? value !== 0 : value),
+  );
+  if (tensor.shape.length === 0) return `Tensor(${type}) ${data[0]}`;
+  return `Tensor(${type}) [${data.join(", ")}${tensor.size > 100 ? ", …" : ""}]`;
+}
+
+/** Whether asking for the value would succeed without computing anything. */
+export function hasValue(node: Node): boolean {
+  return node.value !== undefined || (node.source !== undefined && hasValue(node.source));
+}

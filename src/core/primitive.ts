@@ -1,0 +1,184 @@
+import type { Body } from "./body.js";
+import type { DType } from "./dtype.js";
+import type { Lowering } from "./lowering.js";
+import type { Node, Tensor } from "./node.js";
+import type { Shape } from "./shape.js";
+import type { ArrayValue, TensorType, Type, Value } from "./type.js";
+import type { Zero } from "./zero.js";
+
+/** Inputs of a rule: as many as the operation has; destructure those only. */
+export type Inputs<T> = readonly [T, T, T, T, ...T[]];
+
+/** An operation: one object that answers every question about itself. `P` is the type of its parameters. */
+export interface Primitive<P = any> {
+  /** The name it is exported, printed and serialised by. */
+  readonly name: string;
+  /** One sentence: meaning, conventions, source of the formula. */
+  readonly doc: string;
+  /** LaTeX of the result; each input comes as LaTeX that may stand as a factor. */
+  latex(inputs: Inputs<string>, params: P): string;
+  /** Infix or prefix notation in text, with its precedence (10 sums, 20 products, 30 prefix, 40 powers). */
+  readonly notation?: Notation;
+  /** Where generated tests draw each input from, edge points included. The last one serves any further input. */
+  readonly domain: readonly Interval[];
+  /** Inputs and parameters the generated tests run, beside those made from the arity and `domain`. */
+  readonly cases?: readonly Case<P>[];
+  /** Type of the result; throws ShapeError or DTypeError naming the operation. The only statement of it. */
+  type(inputs: Inputs<TensorType>, params: P): Type;
+  /** The meaning. Every backend is tested against it. */
+  evaluate(inputs: Inputs<ArrayValue>, params: P, type: TensorType, rules: Interpreter): Value;
+  readonly derivative: Derivative<P>;
+  /** The operation applied along an extra axis of some inputs (`undefined`: the input has none). */
+  batch(inputs: Inputs<Tensor>, axes: Inputs<Axis>, params: P, context: BatchContext): Batched;
+  readonly lower: Lowering<P>;
+  /** True when evaluating can throw for some values (an index out of range): such nodes compute at once where they can. */
+  readonly mayFail?: boolean | ((params: P) => boolean);
+}
+
+export interface Notation {
+  readonly symbol: string;
+  readonly precedence: number;
+  readonly prefix?: boolean;
+}
+
+/** A range tests sample uniformly, and exact points they add. Open at singular ends: put those in `edges`. */
+export interface Interval {
+  readonly low: number;
+  readonly high: number;
+  /** Kinks, poles, limits: values and derivatives are checked there against the stated convention, not differences. */
+  readonly edges?: readonly number[];
+}
+
+export interface CaseInput {
+  readonly shape: Shape;
+  /** f64 unless given. Tests run f64 cases in f32 too. */
+  readonly dtype?: DType;
+  /** Drawn from the primitive's domain unless given. */
+  readonly interval?: Interval;
+  readonly values?: readonly number[];
+}
+
+export interface Case<P> {
+  readonly inputs: readonly CaseInput[];
+  readonly params: P;
+}
+
+/** A local partial derivative ∂output/∂input of an elementwise operation. */
+export type Partial = Tensor | number | Zero | Masked;
+
+/**
+ * A partial that is `value` where `where` holds and structurally zero elsewhere: what it masks contributes
+ * exactly 0, also where `value` or the cotangent is infinite.
+ */
+export interface Masked {
+  readonly where: Tensor;
+  readonly value: Tensor | number;
+}
+
+/** Given inputs and output. `zero` in place of the function declares that the derivative vanishes everywhere. */
+export type PartialRule<P> =
+  | Zero
+  | ((inputs: Inputs<Tensor>, output: Tensor, params: P) => Partial);
+
+export type MaybeZero = Tensor | Zero;
+
+/** What the rules of a tuple operation give and take: one entry per element. A tensor operation uses one entry. */
+export type Tangents = readonly MaybeZero[];
+
+export type Derivative<P> =
+  /** Acts element by element. One rule per input; `zero` declares a derivative that vanishes everywhere. */
+  | { readonly kind: "elementwise"; readonly partials: readonly PartialRule<P>[] }
+  /**
+   * Linear in each group of inputs, jointly within a group (`concatenate`: one group; `matmul`: two of one input).
+   * `groups` may depend on the number of inputs. `transpose` returns the cotangent of input `at` (which is in a
+   * group); of inputs in that group it may read the types only. Tuple operations get one cotangent per element.
+   */
+  | {
+      readonly kind: "linear";
+      groups(count: number, params: P): readonly (readonly number[])[];
+      transpose(cotangents: Tangents, at: number, inputs: Inputs<Tensor>, params: P): MaybeZero;
+      /** Where `transpose` gives a structural zero, given a condition outside which the cotangent is one. */
+      support?(condition: Tensor, at: number, inputs: Inputs<Tensor>, params: P): Tensor;
+    }
+  /**
+   * `jvp` gives the output tangents (never all-zero inputs), written in operations that are themselves
+   * differentiable, linear in the tangents. `vjp`, where given, is used in reverse mode instead of transposing
+   * `jvp`: it may replace the output by one that also keeps residuals.
+   */
+  | {
+      readonly kind: "general";
+      jvp?(
+        inputs: Inputs<Tensor>,
+        tangents: Tangents,
+        outputs: Inputs<Tensor>,
+        params: P,
+        rules: Rules,
+      ): Tangents;
+      vjp?(inputs: Inputs<Tensor>, active: readonly boolean[], params: P, rules: Rules): Pullback;
+      /** Why `jvp` is missing, for the error in forward mode. */
+      readonly noJvp?: string;
+      /** Inputs by position that never carry a derivative (indices, predicates); default: none. */
+      inert?(count: number, params: P): readonly number[];
+    }
+  /** Not differentiable, and why: integer or boolean results such as argmax. */
+  | { readonly kind: "none"; readonly why: string };
+
+export interface Pullback {
+  /** The outputs again, perhaps computed by a node that keeps residuals. */
+  readonly outputs: readonly Node[];
+  /** Cotangents of the outputs to cotangents of the inputs (read where `active`). */
+  pull(cotangents: Tangents): Tangents;
+}
+
+export type Axis = number | undefined;
+
+/** Result and batch axis; for tuple operations one axis per element. */
+export interface Batched {
+  readonly output: Node;
+  readonly axes: readonly Axis[];
+}
+
+export interface BatchContext {
+  /** Length of the mapped axis. */
+  readonly size: number;
+  readonly rules: Rules;
+}
+
+/** What `evaluate` may ask: to run a graph held in the parameters. */
+export interface Interpreter {
+  evaluate(body: Body, inputs: readonly Value[]): Value[];
+}
+
+/** What the rules of control flow may ask of the transforms: graph → graph functions on the bodies they hold. */
+export interface Rules {
+  /**
+   * Body of values and tangents. Inputs: the body's inputs, then a tangent per active input.
+   * Outputs: the body's outputs, then a tangent per output in `activeOutputs`.
+   */
+  jvp(
+    body: Body,
+    active: readonly boolean[],
+    forceOutputs?: readonly boolean[],
+  ): { body: Body; activeOutputs: readonly boolean[] };
+  /**
+   * Forward body: outputs followed by residuals. Backward body: residuals, then a cotangent per output in
+   * `activeOutputs`; gives a cotangent per active input. Residuals that are inputs of the body, or known
+   * without running it, are listed by `residualInputs` (index into the body's inputs) instead of being kept.
+   */
+  vjp(
+    body: Body,
+    active: readonly boolean[],
+  ): {
+    forward: Body;
+    backward: Body;
+    residualTypes: readonly TensorType[];
+    activeOutputs: readonly boolean[];
+  };
+  /** The body over batched inputs; every batched input and output has its batch axis first. */
+  batch(
+    body: Body,
+    batched: readonly boolean[],
+    size: number,
+    forceOutputs?: readonly boolean[],
+  ): { body: Body; batchedOutputs: readonly boolean[] };
+}

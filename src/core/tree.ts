@@ -1,0 +1,128 @@
+import { TreeError } from "./errors.js";
+import { Node } from "./node.js";
+
+/** Arrays and plain objects of leaves, to any depth. `null` and `undefined` are trees without leaves. */
+export type Tree<Leaf> =
+  | Leaf
+  | readonly Tree<Leaf>[]
+  | { readonly [key: string]: Tree<Leaf> }
+  | null
+  | undefined;
+
+/** The shape of a tree: how to put leaves back, and a text equal for equal structures. */
+export interface TreeDefinition {
+  readonly size: number;
+  /** Structure as text, keys sorted, `*` for a leaf. */
+  readonly text: string;
+  /** Path of each leaf, like `.layers[0].w`. */
+  readonly paths: readonly string[];
+  unflatten(leaves: readonly unknown[]): unknown;
+}
+
+type Rebuild = (leaves: readonly unknown[], next: { at: number }) => unknown;
+
+/** Leaves in a fixed order (keys sorted) and the definition that puts them back in the original key order. */
+export function flatten(
+  tree: unknown,
+  operation = "tree",
+): { leaves: unknown[]; definition: TreeDefinition } {
+  const leaves: unknown[] = [];
+  const paths: string[] = [];
+  const { text, rebuild } = walk(tree, "", leaves, paths, operation);
+  return {
+    leaves,
+    definition: {
+      size: leaves.length,
+      text,
+      paths,
+      unflatten: (values) => rebuild(values, { at: 0 }),
+    },
+  };
+}
+
+function walk(
+  tree: unknown,
+  path: string,
+  leaves: unknown[],
+  paths: string[],
+  operation: string,
+): { text: string; rebuild: Rebuild } {
+  if (isLeaf(tree)) {
+    leaves.push(tree);
+    paths.push(path);
+    return { text: "*", rebuild: (values, next) => values[next.at++] };
+  }
+  if (tree === null || tree === undefined) return { text: "-", rebuild: () => tree };
+  if (Array.isArray(tree)) {
+    const parts = tree.map((child, i) => walk(child, `${path}[${i}]`, leaves, paths, operation));
+    return {
+      text: `[${parts.map((part) => part.text).join(",")}]`,
+      rebuild: (values, next) => parts.map((part) => part.rebuild(values, next)),
+    };
+  }
+  if (isPlainObject(tree)) {
+    const keys = Object.keys(tree);
+    const parts = new Map<string, { text: string; rebuild: Rebuild }>();
+    for (const key of [...keys].sort())
+      parts.set(key, walk(tree[key], `${path}.${key}`, leaves, paths, operation));
+    return {
+      text: `{${[...parts].map(([key, part]) => `${JSON.stringify(key)}:${part.text}`).join(",")}}`,
+      rebuild: (values, next) => {
+        const built = new Map<string, unknown>();
+        for (const [key, part] of parts) built.set(key, part.rebuild(values, next));
+        return Object.fromEntries(keys.map((key) => [key, built.get(key)]));
+      },
+    };
+  }
+  throw new TreeError(operation, {
+    expected: "tensors and numbers in arrays and plain objects",
+    received: `${describeValue(tree)}${path === "" ? "" : ` at ${path}`}`,
+  });
+}
+
+/** Tensors, numbers, booleans and typed arrays. */
+export function isLeaf(value: unknown): boolean {
+  return (
+    value instanceof Node ||
+    typeof value === "number" ||
+    typeof value === "boolean" ||
+    ArrayBuffer.isView(value)
+  );
+}
+
+function isPlainObject(value: unknown): value is Record<string, unknown> {
+  if (typeof value !== "object" || value === null) return false;
+  const prototype = Object.getPrototypeOf(value);
+  return prototype === Object.prototype || prototype === null;
+}
+
+/** What a value is, for messages. */
+export function describeValue(value: unknown): string {
+  if (value === null) return "null";
+  if (typeof value === "string")
+    return JSON.stringify(value.length > 40 ? `${value.slice(0, 40)}…` : value);
+  if (typeof value === "function")
+    return `a function${value.name === "" ? "" : ` (${value.name})`}`;
+  if (typeof value === "object") return `a ${value.constructor?.name ?? "object"}`;
+  return String(value);
+}
+
+/** The tree with `map` applied to each leaf. */
+export function treeMap(map: (leaf: unknown, path: string) => unknown, tree: unknown): unknown {
+  const { leaves, definition } = flatten(tree);
+  return definition.unflatten(leaves.map((leaf, i) => map(leaf, definition.paths[i] as string)));
+}
+
+/** Throws TreeError unless both definitions have the same structure. */
+export function checkSameTree(
+  operation: string,
+  what: string,
+  expected: TreeDefinition,
+  received: TreeDefinition,
+): void {
+  if (expected.text === received.text) return;
+  throw new TreeError(operation, {
+    expected: `${what} of structure ${expected.text}`,
+    received: received.text,
+  });
+}

@@ -1,0 +1,66 @@
+import type { DType, TypedArray } from "./dtype.js";
+import { formatShape, type Shape, sameShape } from "./shape.js";
+
+/** Shape and dtype of a tensor. A weak f64 came from JS numbers alone and takes the dtype of what it meets. */
+export interface TensorType<S extends Shape = Shape, D extends DType = DType> {
+  readonly kind: "tensor";
+  readonly shape: S;
+  readonly dtype: D;
+  readonly weak: boolean;
+}
+
+/** Several results of one operation, read by `project` only. */
+export interface TupleType {
+  readonly kind: "tuple";
+  readonly elements: readonly (TensorType | TapeType)[];
+}
+
+/** A growable list of tensors of one type, written and read by loops only. */
+export interface TapeType {
+  readonly kind: "tape";
+  readonly element: TensorType;
+}
+
+export type Type = TensorType | TupleType | TapeType;
+
+export function tensorType<S extends Shape, D extends DType>(
+  shape: S,
+  dtype: D,
+  weak = false,
+): TensorType<S, D> {
+  return { kind: "tensor", shape, dtype, weak };
+}
+
+export function sameType(a: Type, b: Type): boolean {
+  if (a.kind === "tensor" && b.kind === "tensor")
+    return a.dtype === b.dtype && sameShape(a.shape, b.shape);
+  if (a.kind === "tape" && b.kind === "tape") return sameType(a.element, b.element);
+  return (
+    a.kind === "tuple" &&
+    b.kind === "tuple" &&
+    a.elements.length === b.elements.length &&
+    a.elements.every((element, i) => sameType(element, b.elements[i] as Type))
+  );
+}
+
+/** `f32[2, 3]`, `f64`, `f64*` for a weak scalar, `tape<f64[3]>`, `(f64, i32[2])`. */
+export function formatType(type: Type): string {
+  if (type.kind === "tape") return `tape<${formatType(type.element)}>`;
+  if (type.kind === "tuple") return `(${type.elements.map(formatType).join(", ")})`;
+  return `${type.dtype}${type.weak ? "*" : ""}${type.shape.length === 0 ? "" : formatShape(type.shape)}`;
+}
+
+/** The elements of a tensor in row-major order. */
+export interface ArrayValue {
+  readonly shape: Shape;
+  readonly dtype: DType;
+  readonly data: TypedArray;
+}
+
+/** The contents of a tape, oldest first. */
+export interface TapeValue {
+  readonly entries: readonly ArrayValue[];
+}
+
+/** What a node computes: an array, a tape, or one of these per element of a tuple. */
+export type Value = ArrayValue | TapeValue | readonly (ArrayValue | TapeValue)[];

@@ -1,0 +1,106 @@
+import { bindTensor, scalarNode } from "../core/bind.js";
+import { asTensor } from "../core/convert.js";
+import {
+  allocate,
+  type DType,
+  fitsInteger,
+  isFloat,
+  isInteger,
+  promoteDTypes,
+} from "../core/dtype.js";
+import { DTypeError } from "../core/errors.js";
+import { scalarConstant } from "../core/leaves.js";
+import type { Tensor } from "../core/node.js";
+import type { Primitive } from "../core/primitive.js";
+import { formatType, type TensorType, tensorType } from "../core/type.js";
+import type { ShapeOf, TensorLike } from "../core/typing.js";
+import { zero } from "../core/zero.js";
+
+const castOp: Primitive<{ dtype: DType }> = {
+  name: "cast",
+  doc: "The elements in another dtype. Float to integer truncates towards zero and wraps (NaN and ±∞ give 0); to bool is x ≠ 0. The derivative of a float-to-float cast is 1, of others 0.",
+  latex: ([x]) => `${x}`,
+  domain: [{ low: -3, high: 3, edges: [0, -0.5, 0.5] }],
+  cases: (["f32", "f64", "i32", "bool"] as const).map((dtype) => ({
+    inputs: [{ shape: [2, 3] }],
+    params: { dtype },
+  })),
+  type: ([x], { dtype }) => {
+    const { shape, dtype: from, weak } = x;
+    return tensorType(shape, dtype, weak && from === dtype);
+  },
+  evaluate: ([x], { dtype }) => {
+    const { shape, data, dtype: from } = x;
+    if (from === dtype) return { shape, dtype, data };
+    const result = allocate(dtype, data.length);
+    if (dtype === "bool") for (let i = 0; i < data.length; i++) result[i] = Number(data[i] !== 0);
+    else result.set(data);
+    return { shape, dtype, data: result };
+  },
+  derivative: {
+    kind: "elementwise",
+    partials: [([x], output) => (isFloat(x.dtype) && isFloat(output.dtype) ? 1 : zero)],
+  },
+  batch: ([x], axes, params) => ({ output: bindTensor(castOp, [x], params), axes: [axes[0]] }),
+  lower: { kind: "scalar", instruction: "cast" },
+};
+
+/**
+ * `x` in another dtype. Float to integer truncates towards zero and wraps; to bool is x ≠ 0. Differentiable
+ * between floats. Throws DTypeError for an unknown dtype.
+ */
+export function cast<T extends TensorLike, const D extends DType>(
+  x: T,
+  dtype: D,
+): Tensor<ShapeOf<T>, D> {
+  if (allocate(dtype, 0) instanceof Uint8Array && dtype !== "bool") {
+    throw new DTypeError("cast", {
+      expected: "f64, f32, i32, u32 or bool",
+      received: String(dtype),
+    });
+  }
+  return convert(asTensor(x, "cast"), dtype, false) as Tensor<ShapeOf<T>, D>;
+}
+cast.op = castOp;
+
+/** `x` in `dtype`; literal numbers become literals of that dtype. Weak results keep the flag only if asked. */
+function convert(x: Tensor, dtype: DType, keepWeak: boolean): Tensor {
+  if (x.dtype === dtype && (keepWeak || !x.type.weak)) return x;
+  const literal = scalarConstant(x);
+  if (literal !== undefined && x.type.weak) {
+    const exact = isInteger(dtype) ? Math.trunc(literal) : literal;
+    return scalarNode(exact, tensorType([], dtype)) as Tensor;
+  }
+  return bindTensor(castOp, [x], { dtype });
+}
+
+/**
+ * The tensors in the dtype they promote to together: weak numbers take the dtype they meet, except that a
+ * number that does not fit an integer dtype (or is not a literal) makes f64. `float` asks for a float result.
+ */
+export function promote(tensors: readonly Tensor[], float: boolean): Tensor[] {
+  let dtype: DType | undefined;
+  for (const { type } of tensors) {
+    if (!type.weak) dtype = dtype === undefined ? type.dtype : promoteDTypes(dtype, type.dtype);
+  }
+  if (dtype !== undefined && !isFloat(dtype)) {
+    const integer = dtype;
+    const fits = tensors.every(({ type }, i) => {
+      if (!type.weak) return true;
+      const literal = scalarConstant(tensors[i] as Tensor);
+      return isInteger(integer) && literal !== undefined && fitsInteger(literal, integer);
+    });
+    if (!fits || float) dtype = "f64";
+  }
+  const target = dtype ?? "f64";
+  return tensors.map((tensor) => convert(tensor, target, true));
+}
+
+export function requireFloat(operation: string, type: TensorType): void {
+  if (isFloat(type.dtype)) return;
+  throw new DTypeError(operation, {
+    expected: "f32 or f64",
+    received: formatType(type),
+    fix: 'cast(x, "f64")',
+  });
+}

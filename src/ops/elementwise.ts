@@ -1,0 +1,183 @@
+import { bindTensor } from "../core/bind.js";
+import { asTensor } from "../core/convert.js";
+import { allocate, type DType } from "../core/dtype.js";
+import { ShapeError } from "../core/errors.js";
+import { scalar } from "../core/lowering.js";
+import type { Tensor } from "../core/node.js";
+import type {
+  Case,
+  Inputs,
+  Interval,
+  Notation,
+  PartialRule,
+  Primitive,
+} from "../core/primitive.js";
+import { sameShape } from "../core/shape.js";
+import { type ArrayValue, formatType, type TensorType, tensorType } from "../core/type.js";
+import type { Broadcast, FloatOf, Promote, RealOf, SameAs, TensorLike } from "../core/typing.js";
+import { promote } from "./cast.js";
+import { batchToFront, broadcastTogether, moveBatchAxis } from "./shape.js";
+
+export type ScalarFunction = (...inputs: number[]) => number;
+
+/** What an elementwise operation says of itself; the rest follows. */
+export interface ElementwiseSpec<P> {
+  readonly name: string;
+  readonly doc: string;
+  latex(inputs: Inputs<string>, params: P): string;
+  readonly notation?: Notation;
+  /** Per input; the last one serves further inputs. */
+  readonly domain: Interval | readonly Interval[];
+  readonly cases?: readonly Case<P>[];
+  /** The meaning for one element, in f64. */
+  readonly evaluate?: ScalarFunction;
+  /** In its place: the meaning given parameters and dtype of the inputs (integers wrap and truncate). */
+  evaluateFor?(params: P, dtype: DType): ScalarFunction;
+  /** How many inputs in front are bool (the condition of `where`). */
+  readonly predicates?: number;
+  /** dtype of the result: that of the inputs unless said otherwise. */
+  readonly result?: "same" | "bool";
+  readonly partials: readonly PartialRule<P>[];
+  readonly instruction: string;
+}
+
+/** The primitive of an elementwise operation: inputs of one shape and dtype, one partial per input. */
+export function elementwise<P = undefined>(spec: ElementwiseSpec<P>): Primitive<P> {
+  const { name, doc, latex, notation, cases, result, partials, instruction } = spec;
+  const primitive: Primitive<P> = {
+    name,
+    doc,
+    latex,
+    ...(notation === undefined ? {} : { notation }),
+    ...(cases === undefined ? {} : { cases }),
+    domain: Array.isArray(spec.domain) ? spec.domain : [spec.domain as Interval],
+    type: (inputs) => {
+      const types: readonly TensorType[] = inputs;
+      const last = types[types.length - 1] as TensorType;
+      types.forEach((type, i) => {
+        const expected = i < (spec.predicates ?? 0) ? "bool" : last.dtype;
+        if (sameShape(type.shape, last.shape) && type.dtype === expected) return;
+        throw new ShapeError(name, {
+          expected: "inputs of one shape and dtype",
+          received: types.map(formatType).join(" and "),
+        });
+      });
+      const dtype = result === "bool" ? "bool" : last.dtype;
+      const weak = dtype === "f64" && types.slice(spec.predicates ?? 0).every((type) => type.weak);
+      return tensorType(last.shape, dtype, weak);
+    },
+    evaluate: (inputs, params, type) => {
+      const { dtype } = inputs[inputs.length - 1] as ArrayValue;
+      const of = spec.evaluate ?? (spec.evaluateFor?.(params, dtype) as ScalarFunction);
+      return { shape: type.shape, dtype: type.dtype, data: applyScalar(of, inputs, type.dtype) };
+    },
+    derivative: { kind: "elementwise", partials },
+    batch: (inputs, axes, params, { size }) => {
+      const tensors = inputs.map((input, i) => {
+        const axis = axes[i];
+        return inputs.length === 1
+          ? moveBatchAxis(input, axis as number)
+          : batchToFront(input, axis, size);
+      });
+      return { output: bindTensor(primitive, tensors, params), axes: [0] };
+    },
+    lower: scalar(instruction),
+  };
+  return primitive;
+}
+
+function applyScalar(
+  of: ScalarFunction,
+  inputs: readonly ArrayValue[],
+  dtype: DType,
+): ArrayValue["data"] {
+  const [a, b, c] = inputs.map((input) => input.data) as [
+    ArrayValue["data"],
+    ArrayValue["data"],
+    ArrayValue["data"],
+  ];
+  const result = allocate(dtype, a.length);
+  if (inputs.length === 1) for (let i = 0; i < a.length; i++) result[i] = of(a[i] as number);
+  else if (inputs.length === 2)
+    for (let i = 0; i < a.length; i++) result[i] = of(a[i] as number, b[i] as number);
+  else
+    for (let i = 0; i < a.length; i++)
+      result[i] = of(a[i] as number, b[i] as number, c[i] as number);
+  return result;
+}
+
+/** Converts, promotes and broadcasts arguments, then binds. `float`: integers and booleans compute in f64. */
+export function apply<P>(
+  primitive: Primitive<P>,
+  values: readonly TensorLike[],
+  params: P,
+  float = false,
+): Tensor {
+  const tensors = values.map((value) => asTensor(value, primitive.name));
+  return bindTensor(primitive, broadcastTogether(primitive.name, promote(tensors, float)), params);
+}
+
+/** A function with the operation it applies. */
+export type Operation<F, P = undefined> = F & { readonly op: Primitive<P> };
+
+function withOp<F extends object, P>(call: F, op: Primitive<P>): Operation<F, P> {
+  return Object.assign(call, { op });
+}
+
+export type RealUnary = Operation<<T extends TensorLike>(x: T) => RealOf<T>>;
+export type SameUnary = Operation<<T extends TensorLike>(x: T) => SameAs<T>>;
+export type Binary = Operation<
+  <A extends TensorLike, B extends TensorLike>(x: A, y: B) => Tensor<Broadcast<A, B>, Promote<A, B>>
+>;
+export type RealBinary = Operation<
+  <A extends TensorLike, B extends TensorLike>(
+    x: A,
+    y: B,
+  ) => Tensor<Broadcast<A, B>, FloatOf<Promote<A, B>>>
+>;
+export type Comparison = Operation<
+  <A extends TensorLike, B extends TensorLike>(x: A, y: B) => Tensor<Broadcast<A, B>, "bool">
+>;
+
+/** A function of one real number; integers compute in f64. */
+export function realUnary(spec: ElementwiseSpec<undefined>): RealUnary {
+  const op = elementwise(spec);
+  return withOp(<T extends TensorLike>(x: T) => apply(op, [x], undefined, true) as RealOf<T>, op);
+}
+
+/** A function of one number that keeps its dtype. */
+export function sameUnary(spec: ElementwiseSpec<undefined>): SameUnary {
+  const op = elementwise(spec);
+  return withOp(<T extends TensorLike>(x: T) => apply(op, [x], undefined) as SameAs<T>, op);
+}
+
+/** A function of two numbers in the dtype they promote to. */
+export function binary(spec: ElementwiseSpec<undefined>): Binary {
+  const op = elementwise(spec);
+  const call = <A extends TensorLike, B extends TensorLike>(x: A, y: B) =>
+    apply(op, [x, y], undefined) as Tensor as Tensor<Broadcast<A, B>, Promote<A, B>>;
+  return withOp(call, op);
+}
+
+/** A function of two real numbers; integers compute in f64. */
+export function realBinary(spec: ElementwiseSpec<undefined>): RealBinary {
+  const op = elementwise(spec);
+  const call = <A extends TensorLike, B extends TensorLike>(x: A, y: B) =>
+    apply(op, [x, y], undefined, true) as Tensor as Tensor<Broadcast<A, B>, FloatOf<Promote<A, B>>>;
+  return withOp(call, op);
+}
+
+/** A comparison: bool out, derivative 0. */
+export function comparison(spec: Omit<ElementwiseSpec<undefined>, "result">): Comparison {
+  const op = elementwise({ ...spec, result: "bool" });
+  const call = <A extends TensorLike, B extends TensorLike>(x: A, y: B) =>
+    apply(op, [x, y], undefined) as Tensor as Tensor<Broadcast<A, B>, "bool">;
+  return withOp(call, op);
+}
+
+/** Parenthesised for LaTeX unless it is a plain symbol or number. */
+export function grouped(text: string): string {
+  return /^([a-zA-Z0-9.]|\\[a-zA-Z]+|_\{?[a-zA-Z0-9]+\}?)*$/.test(text)
+    ? text
+    : `\\left(${text}\\right)`;
+}

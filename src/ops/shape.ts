@@ -1,0 +1,386 @@
+import { bindTensor } from "../core/bind.js";
+import { asTensor } from "../core/convert.js";
+import { allocate } from "../core/dtype.js";
+import { ShapeError } from "../core/errors.js";
+import type { Tensor } from "../core/node.js";
+import type { Primitive } from "../core/primitive.js";
+import {
+  broadcastShapes,
+  checkShape,
+  formatShape,
+  normalizeAxes,
+  normalizeAxis,
+  type Shape,
+  sameShape,
+  sizeOf,
+  stridesOf,
+} from "../core/shape.js";
+import { type ArrayValue, tensorType } from "../core/type.js";
+import type { DTypeOf, TensorLike } from "../core/typing.js";
+import { gatherStrided } from "./strided.js";
+
+const one = (): readonly (readonly number[])[] => [[0]];
+
+const reshapeOp: Primitive<{ shape: Shape }> = {
+  name: "reshape",
+  doc: "The same elements in row-major order under another shape.",
+  latex: ([x], { shape }) => `\\operatorname{reshape}_{${shape.join("\\times ")}} ${x}`,
+  domain: [{ low: -2, high: 2 }],
+  cases: [
+    { inputs: [{ shape: [2, 3] }], params: { shape: [3, 2] } },
+    { inputs: [{ shape: [4] }], params: { shape: [2, 1, 2] } },
+    { inputs: [{ shape: [] }], params: { shape: [1, 1] } },
+    { inputs: [{ shape: [0, 3] }], params: { shape: [3, 0, 2] } },
+  ],
+  type: ([x], { shape }) => {
+    const { shape: from, dtype, weak } = x;
+    if (sizeOf(shape) !== sizeOf(from)) {
+      throw new ShapeError("reshape", {
+        expected: `a shape of ${sizeOf(from)} elements, as ${formatShape(from)} has`,
+        received: formatShape(shape),
+      });
+    }
+    return tensorType(shape, dtype, weak);
+  },
+  evaluate: ([x], { shape }) => ({ shape, dtype: x.dtype, data: x.data }),
+  derivative: {
+    kind: "linear",
+    groups: one,
+    transpose: ([ct], _, [x]) => bindTensor(reshapeOp, [ct as Tensor], { shape: x.shape }),
+    support: (condition, _, [x]) => restoreShape(condition, x.shape),
+  },
+  batch: ([x], [axis], { shape }, { size }) => {
+    const moved = moveBatchAxis(x, axis as number);
+    return { output: bindTensor(reshapeOp, [moved], { shape: [size, ...shape] }), axes: [0] };
+  },
+  lower: {
+    kind: "view",
+    map: (_inputs, _params, output) => ({ offset: 0, strides: stridesOf(output.shape) }),
+  },
+};
+
+const transposeOp: Primitive<{ permutation: readonly number[] }> = {
+  name: "transpose",
+  doc: "Axes in another order: axis i of the result is axis permutation[i] of x.",
+  latex: ([x]) => `${x}^{\\mathsf T}`,
+  domain: [{ low: -2, high: 2 }],
+  cases: [
+    { inputs: [{ shape: [2, 3] }], params: { permutation: [1, 0] } },
+    { inputs: [{ shape: [2, 3, 4] }], params: { permutation: [2, 0, 1] } },
+    { inputs: [{ shape: [0, 3] }], params: { permutation: [1, 0] } },
+    { inputs: [{ shape: [] }], params: { permutation: [] } },
+  ],
+  type: ([x], { permutation }) => {
+    const { shape, dtype, weak } = x;
+    const sorted = [...permutation].sort((a, b) => a - b);
+    if (!sameShape(sorted, Array.from(shape.keys()))) {
+      throw new ShapeError("transpose", {
+        expected: `each of the ${shape.length} axes of ${formatShape(shape)} once`,
+        received: formatShape(permutation),
+      });
+    }
+    return tensorType(
+      permutation.map((axis) => shape[axis] as number),
+      dtype,
+      weak,
+    );
+  },
+  evaluate: ([x], { permutation }, type) => {
+    const { shape, dtype, data } = x;
+    const strides = stridesOf(shape);
+    const out = type.shape;
+    const gathered = gatherStrided(
+      data,
+      dtype,
+      out,
+      permutation.map((axis) => strides[axis] as number),
+      0,
+    );
+    return { shape: out, dtype, data: gathered };
+  },
+  derivative: {
+    kind: "linear",
+    groups: one,
+    transpose: ([ct], _at, _inputs, { permutation }) =>
+      permuteAxes(ct as Tensor, inverseOf(permutation)),
+    support: (condition, _at, _inputs, { permutation }) =>
+      permuteAxes(condition, inverseOf(permutation)),
+  },
+  batch: ([x], [axis], { permutation }) => {
+    const at = axis as number;
+    const full = [at, ...permutation.map((p) => (p < at ? p : p + 1))];
+    return { output: bindTensor(transposeOp, [x], { permutation: full }), axes: [0] };
+  },
+  lower: {
+    kind: "view",
+    map: ([x], { permutation }) => {
+      const strides = stridesOf(x.shape);
+      return { offset: 0, strides: permutation.map((axis) => strides[axis] as number) };
+    },
+  },
+};
+
+function inverseOf(permutation: readonly number[]): number[] {
+  const inverse = new Array<number>(permutation.length);
+  permutation.forEach((axis, i) => {
+    inverse[axis] = i;
+  });
+  return inverse;
+}
+
+const broadcastToOp: Primitive<{ shape: Shape }> = {
+  name: "broadcastTo",
+  doc: "Repeats axes of length 1, and adds axes in front, as NumPy broadcasts.",
+  latex: ([x]) => `${x}`,
+  domain: [{ low: -2, high: 2 }],
+  cases: [
+    { inputs: [{ shape: [] }], params: { shape: [2, 3] } },
+    { inputs: [{ shape: [3] }], params: { shape: [2, 3] } },
+    { inputs: [{ shape: [2, 1] }], params: { shape: [4, 2, 3] } },
+    { inputs: [{ shape: [1, 3] }], params: { shape: [0, 3] } },
+  ],
+  type: ([x], { shape }) => {
+    const { shape: from, dtype, weak } = x;
+    if (!sameShape(broadcastShapes("broadcastTo", from, shape), shape)) {
+      throw new ShapeError("broadcastTo", {
+        expected: `a shape that ${formatShape(from)} broadcasts to`,
+        received: formatShape(shape),
+      });
+    }
+    return tensorType(shape, dtype, weak);
+  },
+  evaluate: ([x], { shape }) => {
+    const { shape: from, dtype, data } = x;
+    if (data.length === 1) {
+      const filled = allocate(dtype, sizeOf(shape)).fill(data[0] as number);
+      return { shape, dtype, data: filled };
+    }
+    return {
+      shape,
+      dtype,
+      data: gatherStrided(data, dtype, shape, broadcastStrides(from, shape), 0),
+    };
+  },
+  derivative: {
+    kind: "linear",
+    groups: one,
+    transpose: ([ct], _at, [x], { shape }) => {
+      const from = x.shape;
+      const added = shape.length - from.length;
+      const repeated = [...shape.keys()].filter(
+        (axis) => axis < added || from[axis - added] !== shape[axis],
+      );
+      const summed =
+        repeated.length === 0
+          ? (ct as Tensor)
+          : bindTensor(sumOp, [ct as Tensor], { axes: repeated });
+      return restoreShape(summed, from);
+    },
+  },
+  batch: ([x], [axis], { shape }, { size }) => {
+    const moved = moveBatchAxis(x, axis as number);
+    const inner = moved.shape.slice(1);
+    const padded = [size, ...new Array<number>(shape.length - inner.length).fill(1), ...inner];
+    return {
+      output: bindTensor(broadcastToOp, [restoreShape(moved, padded)], { shape: [size, ...shape] }),
+      axes: [0],
+    };
+  },
+  lower: {
+    kind: "view",
+    map: ([x], _params, output) => ({
+      offset: 0,
+      strides: broadcastStrides(x.shape, output.shape),
+    }),
+  },
+};
+
+function broadcastStrides(from: Shape, to: Shape): number[] {
+  const strides = stridesOf(from);
+  const added = to.length - from.length;
+  return to.map((_, axis) => {
+    const own = axis - added;
+    return own < 0 || from[own] === 1 ? 0 : (strides[own] as number);
+  });
+}
+
+const sumOp: Primitive<{ axes: readonly number[] }> = {
+  name: "sum",
+  doc: "Sum over axes, pairwise in blocks (error O(log n)); the sum of nothing is 0. Integers wrap.",
+  latex: ([x], { axes }) => `\\sum_{${axes.join(",")}} ${x}`,
+  domain: [{ low: -2, high: 2 }],
+  cases: [
+    { inputs: [{ shape: [2, 3] }], params: { axes: [0] } },
+    { inputs: [{ shape: [2, 3, 4] }], params: { axes: [0, 2] } },
+    { inputs: [{ shape: [3, 0] }], params: { axes: [1] } },
+    { inputs: [{ shape: [] }], params: { axes: [] } },
+    { inputs: [{ shape: [300] }], params: { axes: [0] } },
+  ],
+  type: ([x], { axes }) => {
+    const { shape, dtype, weak } = x;
+    const kept = shape.filter((_, axis) => !axes.includes(axis));
+    return tensorType(kept, dtype === "bool" ? "i32" : dtype, weak && shape.length === 0);
+  },
+  evaluate: ([x], { axes }, type) => {
+    const { dtype, shape: out } = type;
+    const rows = rowsAlong(x, axes);
+    const result = allocate(dtype, sizeOf(out));
+    const length = result.length === 0 ? 0 : rows.length / result.length;
+    for (let i = 0; i < result.length; i++) result[i] = pairwiseSum(rows, i * length, length);
+    return { shape: out, dtype, data: result };
+  },
+  derivative: {
+    kind: "linear",
+    groups: one,
+    transpose: ([ct], _at, [x], { axes }) => {
+      const shape = x.shape;
+      const kept = shape.map((length, axis) => (axes.includes(axis) ? 1 : length));
+      return broadcastTo(restoreShape(ct as Tensor, kept), shape);
+    },
+  },
+  batch: ([x], [axis], { axes }) => {
+    const moved = moveBatchAxis(x, axis as number);
+    return { output: bindTensor(sumOp, [moved], { axes: axes.map((a) => a + 1) }), axes: [0] };
+  },
+  lower: { kind: "reduce", combine: "add", axes: ({ axes }) => axes },
+};
+
+/** The elements reordered so that those reduced together are contiguous: kept axes first, `axes` last. */
+export function rowsAlong(x: ArrayValue, axes: readonly number[]): ArrayValue["data"] {
+  const { shape, dtype, data } = x;
+  const kept = [...shape.keys()].filter((axis) => !axes.includes(axis));
+  const order = [...kept, ...axes];
+  if (order.every((axis, i) => axis === i)) return data;
+  const strides = stridesOf(shape);
+  return gatherStrided(
+    data,
+    dtype,
+    order.map((axis) => shape[axis] as number),
+    order.map((axis) => strides[axis] as number),
+    0,
+  );
+}
+
+/** Sum of `length` elements from `start`: blocks of 128 added in order, then pairwise (Higham 1993). */
+export function pairwiseSum(data: ArrayLike<number>, start: number, length: number): number {
+  const partial: number[] = [];
+  for (let block = 0; block * 128 < length; block++) {
+    let sum = 0;
+    const end = Math.min(start + length, start + (block + 1) * 128);
+    for (let i = start + block * 128; i < end; i++) sum += data[i] as number;
+    for (let bit = block; (bit & 1) === 1; bit >>= 1) sum = (partial.pop() as number) + sum;
+    partial.push(sum);
+  }
+  let total = 0;
+  while (partial.length > 0) total = (partial.pop() as number) + total;
+  return total;
+}
+
+/** Reshape unless the shape is there already. */
+export function restoreShape(x: Tensor, shape: Shape): Tensor {
+  return sameShape(x.shape, shape) ? x : bindTensor(reshapeOp, [x], { shape });
+}
+
+/** Transpose unless the axes are in order already. */
+export function permuteAxes(x: Tensor, permutation: readonly number[]): Tensor {
+  if (permutation.every((axis, i) => axis === i)) return x;
+  return bindTensor(transposeOp, [x], { permutation });
+}
+
+/** The batch axis in front. */
+export function moveBatchAxis(x: Tensor, axis: number): Tensor {
+  return permuteAxes(x, [axis, ...[...x.shape.keys()].filter((a) => a !== axis)]);
+}
+
+/** The batch axis in front, and there also for an input that has none. */
+export function batchToFront(x: Tensor, axis: number | undefined, size: number): Tensor {
+  if (axis !== undefined) return moveBatchAxis(x, axis);
+  return broadcastTo(x, [size, ...x.shape]);
+}
+
+/**
+ * `x` with `shape`: the same elements in row-major order; one length may be −1 (the rest).
+ * Throws ShapeError when the number of elements differs.
+ */
+export function reshape<T extends TensorLike, const S extends Shape>(
+  x: T,
+  shape: S,
+): Tensor<S, DTypeOf<T>> {
+  const tensor = asTensor(x, "reshape");
+  const unknown = shape.indexOf(-1);
+  let full: Shape = shape;
+  if (unknown >= 0) {
+    const rest = shape.filter((_, axis) => axis !== unknown);
+    const length = tensor.size / sizeOf(rest);
+    full = shape.map((given, axis) =>
+      axis === unknown && Number.isInteger(length) ? length : given,
+    );
+    if (full.includes(-1)) {
+      throw new ShapeError("reshape", {
+        expected: `lengths that divide ${tensor.size} elements, and −1 once`,
+        received: formatShape(shape),
+      });
+    }
+  }
+  checkShape("reshape", full);
+  return restoreShape(tensor, full) as Tensor as Tensor<S, DTypeOf<T>>;
+}
+reshape.op = reshapeOp;
+
+/** Axes in another order; reversed unless `permutation` is given. Throws ShapeError if it is not a permutation. */
+export function transpose(x: TensorLike, permutation?: readonly number[]): Tensor {
+  const tensor = asTensor(x, "transpose");
+  const order = permutation ?? [...tensor.shape.keys()].reverse();
+  const full = order.map((axis) => normalizeAxis("transpose", axis, tensor.ndim));
+  if (full.length !== tensor.ndim) return bindTensor(transposeOp, [tensor], { permutation: full });
+  return permuteAxes(tensor, full);
+}
+transpose.op = transposeOp;
+
+/** `x` repeated to `shape` as NumPy broadcasts. Throws ShapeError if it does not fit. */
+export function broadcastTo<T extends TensorLike, const S extends Shape>(
+  x: T,
+  shape: S,
+): Tensor<S, DTypeOf<T>> {
+  const tensor = asTensor(x, "broadcastTo");
+  checkShape("broadcastTo", shape);
+  if (sameShape(tensor.shape, shape)) return tensor as Tensor as Tensor<S, DTypeOf<T>>;
+  return bindTensor(broadcastToOp, [tensor], { shape }) as Tensor as Tensor<S, DTypeOf<T>>;
+}
+broadcastTo.op = broadcastToOp;
+
+/** The tensors at their common shape. */
+export function broadcastTogether(operation: string, tensors: readonly Tensor[]): Tensor[] {
+  const first = tensors[0]?.shape ?? [];
+  if (tensors.every((tensor) => sameShape(tensor.shape, first))) return [...tensors];
+  const shape = broadcastShapes(operation, ...tensors.map((tensor) => tensor.shape));
+  return tensors.map((tensor) => broadcastTo(tensor, shape) as Tensor);
+}
+
+export interface ReduceOptions {
+  /** Axis or axes to reduce; all unless given. Negative axes count from the end. */
+  readonly axis?: number | readonly number[] | null;
+  /** Keep reduced axes with length 1. */
+  readonly keepdims?: boolean;
+}
+
+/** Applies a reducing primitive over the axes of the options. */
+export function reduceWith(
+  primitive: Primitive<{ axes: readonly number[] }>,
+  x: Tensor,
+  options: ReduceOptions = {},
+): Tensor {
+  const axes = normalizeAxes(primitive.name, options.axis, x.ndim);
+  const result = bindTensor(primitive, [x], { axes });
+  if (options.keepdims !== true) return result;
+  return restoreShape(
+    result,
+    x.shape.map((length, axis) => (axes.includes(axis) ? 1 : length)),
+  );
+}
+
+/** Sum over `axis` (all axes unless given), pairwise; of bool: the count, i32. The sum of nothing is 0. */
+export function sum(x: TensorLike, options?: ReduceOptions): Tensor {
+  return reduceWith(sumOp, asTensor(x, "sum"), options);
+}
+sum.op = sumOp;

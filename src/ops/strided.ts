@@ -1,0 +1,37 @@
+import { allocate, type DType, type TypedArray } from "../core/dtype.js";
+import { type Shape, sizeOf } from "../core/shape.js";
+
+/** A dense copy of the elements at `offset + Σ strides·index`, for every index of `shape` in row-major order. */
+export function gatherStrided(
+  data: TypedArray,
+  dtype: DType,
+  shape: Shape,
+  strides: readonly number[],
+  offset: number,
+): TypedArray {
+  const result = allocate(dtype, sizeOf(shape));
+  if (result.length === 0) return result;
+  const rank = shape.length;
+  if (rank === 0) {
+    result[0] = data[offset] as number;
+    return result;
+  }
+  const inner = shape[rank - 1] as number;
+  const step = strides[rank - 1] as number;
+  const index = new Array<number>(rank).fill(0);
+  let from = offset;
+  for (let to = 0; to < result.length; ) {
+    for (let i = 0, at = from; i < inner; i++, at += step) result[to++] = data[at] as number;
+    for (let axis = rank - 2; axis >= 0; axis--) {
+      from += strides[axis] as number;
+      const next = (index[axis] as number) + 1;
+      if (next < (shape[axis] as number)) {
+        index[axis] = next;
+        break;
+      }
+      index[axis] = 0;
+      from -= (strides[axis] as number) * (shape[axis] as number);
+    }
+  }
+  return result;
+}

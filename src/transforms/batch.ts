@@ -1,0 +1,68 @@
+import { bind, elementsOf } from "../core/bind.js";
+import { project } from "../core/leaves.js";
+import type { Node, Tensor } from "../core/node.js";
+import { nodesBetween } from "../core/order.js";
+import type { Axis, Inputs, Rules } from "../core/primitive.js";
+import { batchToFront } from "../ops/shape.js";
+
+/** The node itself, or the elements of a tuple, with their batch axes. */
+interface Mapped {
+  readonly nodes: readonly Node[];
+  readonly axes: readonly Axis[];
+}
+
+/**
+ * `outputs` computed for every slice of the batched inputs at once, as nodes of the current trace. `known` maps
+ * inputs to nodes and their batch axes. Nodes that depend on no batched input stay as they are.
+ */
+export function batchNodes(
+  outputs: readonly Node[],
+  known: ReadonlyMap<Node, { readonly node: Node; readonly axis: Axis }>,
+  size: number,
+  minDepth: number,
+  rules: Rules,
+): { nodes: Node[]; axes: Axis[] } {
+  const mapped = new Map<Node, Mapped>();
+  for (const [node, { node: now, axis }] of known) mapped.set(node, { nodes: [now], axes: [axis] });
+  const of = (node: Node): { node: Node; axis: Axis } => {
+    const found = mapped.get(node);
+    return found === undefined
+      ? { node, axis: undefined }
+      : { node: found.nodes[0] as Node, axis: found.axes[0] };
+  };
+  for (const node of nodesBetween(known.keys(), outputs, minDepth)) {
+    if (node.primitive === project) {
+      const { index } = node.params as { index: number };
+      const tuple = mapped.get(node.inputs[0] as Node);
+      if (tuple === undefined) continue;
+      mapped.set(node, { nodes: [tuple.nodes[index] as Node], axes: [tuple.axes[index]] });
+      continue;
+    }
+    const inputs = node.inputs.map(of);
+    if (inputs.every(({ node: now }, at) => now === node.inputs[at])) continue;
+    const now = inputs.map((input) => input.node);
+    const axes = inputs.map((input) => input.axis);
+    if (axes.every((axis) => axis === undefined)) {
+      const nodes = elementsOf(bind(node.primitive, now, node.params));
+      mapped.set(node, { nodes, axes: nodes.map(() => undefined) });
+      continue;
+    }
+    const { output, axes: outAxes } = node.primitive.batch(
+      now as unknown as Inputs<Tensor>,
+      axes as unknown as Inputs<Axis>,
+      node.params,
+      { size, rules },
+    );
+    mapped.set(node, { nodes: elementsOf(output), axes: outAxes });
+  }
+  const results = outputs.map(of);
+  return {
+    nodes: results.map((result) => result.node),
+    axes: results.map((result) => result.axis),
+  };
+}
+
+/** A batched result with its batch axis in front; unbatched results are repeated. */
+export function inFront(node: Node, axis: Axis, size: number): Tensor {
+  return batchToFront(node as Tensor, axis, size);
+}

@@ -1,0 +1,144 @@
+import { parameterNode } from "../core/bind.js";
+import { inlineBody } from "../core/close.js";
+import { DTypeError, ShapeError } from "../core/errors.js";
+import type { Node, Tensor } from "../core/node.js";
+import { withTrace } from "../core/trace.js";
+import { checkSameTree, flatten } from "../core/tree.js";
+import { formatType, sameType } from "../core/type.js";
+import { type Zero, zero } from "../core/zero.js";
+import { cast } from "../ops/cast.js";
+import { carriesTangent } from "./activity.js";
+import { rules } from "./bodies.js";
+import { type Arguments, extract, flattenArguments, present, traceFunction } from "./functions.js";
+import { pushforward } from "./pushforward.js";
+import { split } from "./split.js";
+import { instantiate, type MaybeTangent, tangentOf, zerosOf } from "./tangent.js";
+import type { AcceptsAll, ResultOf, TreeFunction } from "./typing.js";
+
+/**
+ * Forward mode: `[f(…primals), derivative of f at primals along tangents]`. `primals` and `tangents` are the
+ * lists of arguments and of their tangents (same structure, shapes and dtypes; those of integers are ignored).
+ * Throws TreeError, ShapeError or DTypeError where they differ.
+ */
+export function jvp<F extends TreeFunction, A extends AcceptsAll<Parameters<F>>>(
+  f: F,
+  primals: A,
+  tangents: AcceptsAll<Parameters<F>>,
+): [ResultOf<A, ReturnType<F>>, ResultOf<A, ReturnType<F>>];
+export function jvp(
+  f: TreeFunction,
+  primals: readonly unknown[],
+  tangents: readonly unknown[],
+): unknown {
+  const args = flattenArguments("jvp", primals);
+  const directions = matchTangents("jvp", "tangents", args, tangents);
+  const asNumbers = args.numbers.every(Boolean);
+  const { nodes, rest } = extract(
+    "jvp",
+    (trace) => {
+      const traced = traceFunction("jvp", f, args, trace);
+      const seeds = new Map<Node, MaybeTangent>();
+      traced.inputs.forEach((input, i) => {
+        seeds.set(input, carriesTangent(input.type) ? { node: directions[i] as Tensor } : zero);
+      });
+      const pushed = pushforward(traced.outputs, seeds, trace.depth, rules);
+      const tangentNodes = pushed.map((tangent, i) =>
+        instantiate(tangent, (traced.outputs[i] as Tensor).type),
+      );
+      return {
+        inputs: traced.inputs,
+        nodes: [...traced.outputs, ...tangentNodes],
+        rest: traced.definition,
+      };
+    },
+    args.leaves,
+  );
+  const leaves = nodes.map((node) => present(node as Tensor, asNumbers));
+  return [rest.unflatten(leaves.slice(0, rest.size)), rest.unflatten(leaves.slice(rest.size))];
+}
+
+/** Tangents of the structure and types of the arguments; numbers take the dtype of what they belong to. */
+export function matchTangents(
+  operation: string,
+  what: string,
+  expected: Pick<Arguments, "leaves" | "definition">,
+  given: unknown,
+): Tensor[] {
+  checkSameTree(operation, what, expected.definition, flatten(given, operation).definition);
+  return flattenArguments(operation, given as readonly unknown[]).leaves.map((leaf, i) => {
+    const { type } = expected.leaves[i] as Tensor;
+    const path = expected.definition.paths[i] ?? "";
+    if (!carriesTangent(type)) return zerosOf(type);
+    const tangent = leaf.type.weak ? (cast(leaf, type.dtype) as Tensor) : leaf;
+    if (sameType(tangent.type, type)) return tangent;
+    const complaint = {
+      expected: `${what} of type ${formatType(type)} at ${path}`,
+      received: formatType(leaf.type),
+    };
+    throw tangent.dtype === type.dtype
+      ? new ShapeError(operation, complaint)
+      : new DTypeError(operation, complaint);
+  });
+}
+
+/**
+ * `[f(…primals), df]` where `df(…tangents)` is the derivative of `f` there, a linear function. What depends on
+ * the primals alone is computed once.
+ */
+export function linearize<F extends TreeFunction, A extends AcceptsAll<Parameters<F>>>(
+  f: F,
+  ...primals: A
+): [
+  ResultOf<A, ReturnType<F>>,
+  (...tangents: AcceptsAll<Parameters<F>>) => ResultOf<A, ReturnType<F>>,
+];
+export function linearize(f: TreeFunction, ...primals: unknown[]): unknown {
+  const args = flattenArguments("linearize", primals);
+  const asNumbers = args.numbers.every(Boolean);
+  const { nodes, rest } = extract(
+    "linearize",
+    (trace) => {
+      const traced = traceFunction("linearize", f, args, trace);
+      const linear = withTrace("linearize", (inner) => {
+        const tangents = traced.inputs.map((input) =>
+          carriesTangent(input.type) ? parameterNode(input.type, inner) : zero,
+        );
+        const seeds = new Map<Node, MaybeTangent>(
+          traced.inputs.map((input, i) => [input, tangentOf(tangents[i] as Node | Zero)]),
+        );
+        const pushed = pushforward(traced.outputs, seeds, trace.depth, rules);
+        const results = pushed.map((tangent, i) =>
+          instantiate(tangent, (traced.outputs[i] as Tensor).type),
+        );
+        return {
+          tangents,
+          ...split(
+            results,
+            tangents.filter((node) => node !== zero),
+            inner,
+            trace.depth,
+          ),
+        };
+      });
+      const { definition } = traced;
+      return {
+        inputs: traced.inputs,
+        nodes: [...traced.outputs, ...linear.residuals],
+        rest: { definition, tangents: linear.tangents, body: linear.body },
+      };
+    },
+    args.leaves,
+  );
+  const { definition, tangents, body } = rest;
+  const residuals = nodes.slice(definition.size);
+  const apply = (...directions: unknown[]): unknown => {
+    const given = matchTangents("linearize", "tangents", args, directions).filter(
+      (_, i) => tangents[i] !== zero,
+    );
+    const numbers = flattenArguments("linearize", directions).numbers.every(Boolean);
+    const results = inlineBody(body, [...residuals, ...given]);
+    return definition.unflatten(results.map((node) => present(node as Tensor, numbers)));
+  };
+  const outputs = nodes.slice(0, definition.size).map((node) => present(node as Tensor, asNumbers));
+  return [definition.unflatten(outputs), apply];
+}

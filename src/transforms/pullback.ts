@@ -1,0 +1,245 @@
+import { bind, elementsOf, parameterNode } from "../core/bind.js";
+import { NotDifferentiableError } from "../core/errors.js";
+import { project } from "../core/leaves.js";
+import type { Node, Tensor } from "../core/node.js";
+import { nodesBetween } from "../core/order.js";
+import type { Derivative, Inputs, Pullback, Rules, Tangents } from "../core/primitive.js";
+import { withTrace } from "../core/trace.js";
+import type { Type } from "../core/type.js";
+import { zero } from "../core/zero.js";
+import { activeNodes, carriesTangent } from "./activity.js";
+import { addTangents, type MaybeTangent, nodeOf, Support, scale, tangentOf } from "./tangent.js";
+
+/** Receives the contribution of one edge of the graph: `node` to its input `at`. For explanations. */
+export type EdgeListener = (
+  node: Node,
+  at: number,
+  cotangent: MaybeTangent,
+  contribution: MaybeTangent,
+) => void;
+
+export interface ReverseResult {
+  /** The outputs; those computed by loops may be replaced by nodes that also keep residuals. */
+  readonly outputs: readonly Node[];
+  /** Continues backwards from cotangents of the outputs. May be called again with others. */
+  pull(cotangents: readonly MaybeTangent[]): MaybeTangent[];
+}
+
+/**
+ * Reverse mode: prepares the sweep from `outputs` back to `wrt` (any nodes of the graph); cotangents are nodes
+ * of the same graph. One rule per node, each local: the partials of an elementwise operation, the transpose of
+ * a linear one, the transposed jvp or own vjp of the others.
+ */
+export function reverse(
+  outputs: readonly Node[],
+  wrt: readonly Node[],
+  minDepth: number,
+  rules: Rules,
+  listen?: EdgeListener,
+): ReverseResult {
+  const nodes = nodesBetween([], outputs, minDepth);
+  const seeds = new Set(wrt);
+  const active = activeNodes(
+    wrt,
+    nodes.filter((node) => !seeds.has(node)),
+  );
+  const { current, pullbacks } = forwardSweep(nodes, active, seeds, rules);
+  return {
+    outputs: outputs.map((output) => current.get(output) ?? output),
+    pull: (given) => {
+      const cotangents = new Map<Node, MaybeTangent[]>();
+      const accumulate = (node: Node, index: number, term: MaybeTangent): void => {
+        if (term === zero || !active.has(node)) return;
+        const list = cotangents.get(node) ?? [];
+        list[index] = addTangents(list[index] ?? zero, term);
+        cotangents.set(node, list);
+      };
+      outputs.forEach((output, i) => {
+        accumulate(output, 0, given[i] as MaybeTangent);
+      });
+      for (let i = nodes.length - 1; i >= 0; i--) {
+        const node = nodes[i] as Node;
+        const own = cotangents.get(node);
+        if (own === undefined || node.inputs.length === 0) continue;
+        if (!seeds.has(node)) cotangents.delete(node);
+        if (node.primitive === project) {
+          accumulate(
+            node.inputs[0] as Node,
+            (node.params as { index: number }).index,
+            own[0] ?? zero,
+          );
+          continue;
+        }
+        const terms = pull(node, own, active, current, pullbacks.get(node), rules);
+        terms.forEach((term, at) => {
+          listen?.(node, at, own[0] ?? zero, term);
+          accumulate(node.inputs[at] as Node, 0, term);
+        });
+      }
+      return wrt.map((node) => cotangents.get(node)?.[0] ?? zero);
+    },
+  };
+}
+
+/** Lets operations with a vjp rule replace themselves, and rebuilds what depends on them. */
+function forwardSweep(
+  nodes: readonly Node[],
+  active: ReadonlySet<Node>,
+  seeds: ReadonlySet<Node>,
+  rules: Rules,
+) {
+  const current = new Map<Node, Node>();
+  const replaced = new Map<Node, readonly Node[]>();
+  const pullbacks = new Map<Node, Pullback>();
+  for (const node of nodes) {
+    if (seeds.has(node)) continue;
+    const { derivative } = node.primitive;
+    if (node.primitive === project) {
+      const elements = replaced.get(node.inputs[0] as Node);
+      const tuple = current.get(node.inputs[0] as Node);
+      if (elements !== undefined)
+        current.set(node, elements[(node.params as { index: number }).index] as Node);
+      else if (tuple !== undefined)
+        current.set(node, bind(project, [tuple], node.params as { index: number }));
+      continue;
+    }
+    const inputs = node.inputs.map((input) => current.get(input) ?? input);
+    if (active.has(node) && derivative.kind === "general" && derivative.vjp !== undefined) {
+      const activeInputs = node.inputs.map((input) => active.has(input));
+      const pullback = derivative.vjp(
+        inputs as unknown as Inputs<Tensor>,
+        activeInputs,
+        node.params,
+        rules,
+      );
+      pullbacks.set(node, pullback);
+      if (node.type.kind === "tuple") replaced.set(node, pullback.outputs);
+      else current.set(node, pullback.outputs[0] as Node);
+    } else if (inputs.some((input, at) => input !== node.inputs[at])) {
+      current.set(node, bind(node.primitive, inputs, node.params));
+    }
+  }
+  return { current, pullbacks };
+}
+
+/** Contributions of one node to each of its inputs. */
+function pull(
+  node: Node,
+  own: readonly MaybeTangent[],
+  active: ReadonlySet<Node>,
+  current: ReadonlyMap<Node, Node>,
+  pullback: Pullback | undefined,
+  rules: Rules,
+): MaybeTangent[] {
+  const { derivative } = node.primitive;
+  const inputs = node.inputs.map(
+    (input) => current.get(input) ?? input,
+  ) as unknown as Inputs<Tensor>;
+  const wanted = node.inputs.map((input) => active.has(input));
+  const first = own[0] ?? zero;
+  switch (derivative.kind) {
+    case "elementwise": {
+      const output = (current.get(node) ?? node) as Tensor;
+      return derivative.partials.map((rule, at) => {
+        if (wanted[at] !== true || rule === zero || first === zero) return zero;
+        return scale(rule(inputs, output, node.params), first);
+      });
+    }
+    case "linear":
+      return transposeLinear(
+        derivative,
+        inputs,
+        wanted,
+        own,
+        node.params,
+        elementTypes(node).length,
+      );
+    case "general": {
+      const given = elementTypes(node).map((_, i) => nodeOf(own[i] ?? zero));
+      if (pullback !== undefined) return pullback.pull(given).map(tangentOf);
+      return transposeJvp(node, derivative, inputs, wanted, own, rules);
+    }
+    default:
+      return node.inputs.map(() => zero);
+  }
+}
+
+function elementTypes(node: Node): readonly Type[] {
+  return node.type.kind === "tuple" ? node.type.elements : [node.type];
+}
+
+function transposeLinear(
+  derivative: Extract<Derivative<unknown>, { kind: "linear" }>,
+  inputs: Inputs<Tensor>,
+  wanted: readonly boolean[],
+  own: readonly MaybeTangent[],
+  params: unknown,
+  outputs: number,
+): MaybeTangent[] {
+  const linear = new Set(derivative.groups(inputs.length, params).flat());
+  const given: Tangents = Array.from({ length: outputs }, (_, i) => nodeOf(own[i] ?? zero));
+  const support =
+    own.length === 1 && own[0] !== zero && own[0] !== undefined ? own[0].support : undefined;
+  return inputs.map((_, at) => {
+    if (wanted[at] !== true || !linear.has(at)) return zero;
+    const cotangent = tangentOf(derivative.transpose(given, at, inputs, params));
+    if (cotangent === zero || support === undefined || derivative.support === undefined)
+      return cotangent;
+    const { node } = cotangent;
+    return {
+      node,
+      support: new Support(
+        () => derivative.support?.(support.condition(), at, inputs, params) as Tensor,
+      ),
+    };
+  });
+}
+
+/** Applies the jvp rule to fresh tangents and sweeps back through what it built, which is linear in them. */
+function transposeJvp(
+  node: Node,
+  derivative: Extract<Derivative<unknown>, { kind: "general" }>,
+  inputs: Inputs<Tensor>,
+  wanted: readonly boolean[],
+  own: readonly MaybeTangent[],
+  rules: Rules,
+): MaybeTangent[] {
+  const rule = derivative.jvp;
+  if (rule === undefined) {
+    throw new NotDifferentiableError(node.primitive.name, {
+      expected: "an operation with a jvp or vjp rule",
+      received: "one with neither",
+    });
+  }
+  return withTrace(`transpose of ${node.primitive.name}`, (trace) => {
+    const tangents = inputs.map((input, at) =>
+      wanted[at] === true && carriesTangent(input.type) ? parameterNode(input.type, trace) : zero,
+    );
+    const outputs = elementsOf(
+      bind(node.primitive, inputs, node.params),
+    ) as unknown as Inputs<Tensor>;
+    const pushed = rule(inputs, tangents as Tangents, outputs, node.params, rules);
+    const ends: Node[] = [];
+    const cotangents: MaybeTangent[] = [];
+    pushed.forEach((tangent, i) => {
+      const cotangent = own[i] ?? zero;
+      if (tangent === zero || cotangent === zero) return;
+      ends.push(tangent);
+      cotangents.push(cotangent);
+    });
+    const starts = tangents.filter((tangent) => tangent !== zero);
+    const pulled = reverse(ends, starts, trace.depth, rules).pull(cotangents);
+    let next = 0;
+    return tangents.map((tangent) => {
+      if (tangent === zero) return zero;
+      const result = pulled[next++] as MaybeTangent;
+      if (result !== zero && result.node.depth >= trace.depth) {
+        throw new NotDifferentiableError(node.primitive.name, {
+          expected: "a jvp rule linear in the tangents",
+          received: "one that multiplies tangents with each other",
+        });
+      }
+      return result;
+    });
+  });
+}

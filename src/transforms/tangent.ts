@@ -1,0 +1,120 @@
+import { scalarNode } from "../core/bind.js";
+import { DTypeError } from "../core/errors.js";
+import { scalarConstant } from "../core/leaves.js";
+import type { Node, Tensor } from "../core/node.js";
+import type { Partial } from "../core/primitive.js";
+import { type TensorType, type Type, tensorType } from "../core/type.js";
+import { type Zero, zero } from "../core/zero.js";
+import { add, multiply, negative } from "../ops/arithmetic.js";
+import { logicalOr, mask } from "../ops/select.js";
+import { broadcastTo } from "../ops/shape.js";
+
+/**
+ * The vector space tangents and cotangents live in. A tangent is a node with, perhaps, its support: a condition
+ * outside which it is zero by structure (put there by `where`, `max`, `clip`, …), so that an infinite partial
+ * contributes nothing there. The support is built only if a partial asks for it.
+ */
+export interface Tangent {
+  readonly node: Node;
+  readonly support?: Support;
+}
+
+export type MaybeTangent = Tangent | Zero;
+
+export class Support {
+  private built: Tensor | undefined;
+  private readonly build: () => Tensor;
+
+  constructor(build: () => Tensor) {
+    this.build = build;
+  }
+
+  condition(): Tensor {
+    this.built ??= this.build();
+    return this.built;
+  }
+}
+
+export function tangentOf(node: Node | Zero): MaybeTangent {
+  return node === zero ? zero : { node };
+}
+
+export function nodeOf(tangent: MaybeTangent): Tensor | Zero {
+  return tangent === zero ? zero : (tangent.node as Tensor);
+}
+
+/** partial · tangent, by the chain rule; a structural zero of either stays exactly 0 beside ∞ and NaN. */
+export function scale(partial: Partial, tangent: MaybeTangent): MaybeTangent {
+  if (tangent === zero || partial === zero || partial === 0) return zero;
+  if (
+    typeof partial === "object" &&
+    "where" in partial &&
+    "value" in partial &&
+    !("primitive" in partial)
+  ) {
+    const inner = scale(partial.value, tangent);
+    if (inner === zero) return zero;
+    const condition = partial.where;
+    return { node: mask(condition, inner.node as Tensor), support: new Support(() => condition) };
+  }
+  const { node, support } = tangent;
+  if (partial === 1) return tangent;
+  if (scalarConstant(node) === 1) return keepPartial(partial, node.type as TensorType, support);
+  if (partial === -1) return keep(negative(node as Tensor) as Tensor, support);
+  if (typeof partial === "number")
+    return keep(multiply(node as Tensor, partial) as Tensor, support);
+  const product = multiply(partial as Tensor, node as Tensor) as Tensor;
+  return support === undefined
+    ? { node: product }
+    : { node: mask(support.condition(), product), support };
+}
+
+/** partial · 1: the partial itself. */
+function keepPartial(
+  partial: Tensor | number,
+  type: TensorType,
+  support: Support | undefined,
+): Tangent {
+  return keep(
+    typeof partial === "number" ? (scalarNode(partial, type) as Tensor) : partial,
+    support,
+  );
+}
+
+function keep(node: Tensor, support: Support | undefined): Tangent {
+  return support === undefined ? { node } : { node, support };
+}
+
+/** Sum of two tangents; zero where both are zero by structure. */
+export function addTangents(a: MaybeTangent, b: MaybeTangent): MaybeTangent {
+  if (a === zero) return b;
+  if (b === zero) return a;
+  if (a.node.type.kind !== "tensor") {
+    throw new DTypeError("tape", {
+      expected: "one use of each tape",
+      received: "two cotangents to add",
+    });
+  }
+  const node = add(a.node as Tensor, b.node as Tensor) as Tensor;
+  const [first, second] = [a.support, b.support];
+  if (first === undefined || second === undefined) return { node };
+  return {
+    node,
+    support:
+      first === second
+        ? first
+        : new Support(() => logicalOr(first.condition(), second.condition())),
+  };
+}
+
+/** Zeros of a type, as numbers: for rules that need them. */
+export function zerosOf(type: Type): Tensor {
+  if (type.kind !== "tensor") {
+    throw new DTypeError("zeros", { expected: "a tensor type", received: type.kind });
+  }
+  return broadcastTo(scalarNode(0, tensorType([], type.dtype)) as Tensor, type.shape) as Tensor;
+}
+
+export function instantiate(tangent: MaybeTangent, type: Type): Node {
+  return tangent === zero ? zerosOf(type) : tangent.node;
+}

@@ -1,0 +1,181 @@
+import { parameterNode } from "../core/bind.js";
+import { asTensor } from "../core/convert.js";
+import { ShapeError, TreeError, ValueError } from "../core/errors.js";
+import type { Node, Tensor } from "../core/node.js";
+import type { Axis } from "../core/primitive.js";
+import { normalizeAxis } from "../core/shape.js";
+import { withTrace } from "../core/trace.js";
+import { describeValue, flatten, type TreeDefinition } from "../core/tree.js";
+import { formatType, tensorType } from "../core/type.js";
+import type { TensorLike } from "../core/typing.js";
+import { permuteAxes } from "../ops/shape.js";
+import { batchNodes, inFront } from "./batch.js";
+import { rules } from "./bodies.js";
+import { flattenArguments, present } from "./functions.js";
+import type { TreeFunction } from "./typing.js";
+
+/** Axes of a tree: one number (or null: not mapped) for all leaves below it, or a tree of them. */
+export type AxisTree = number | null | readonly AxisTree[] | { readonly [key: string]: AxisTree };
+
+export interface VmapOptions {
+  /** Mapped axis of each argument: a number or null for all, or a list with a number, null or tree per argument. Default 0. */
+  readonly inAxes?: AxisTree;
+  /** Where the mapped axis goes in the results; null for results that do not depend on it. Default 0. */
+  readonly outAxes?: AxisTree;
+  /** Length of the mapped axis, where no argument tells it. */
+  readonly axisSize?: number;
+}
+
+/**
+ * `f` over slices, all at once: `vmap(f)(xs)` is `f` of each slice of `xs` along axis 0, stacked. Inside, tensors
+ * have no values. Throws ShapeError where the mapped axes differ in length, TreeError where `inAxes` or `outAxes`
+ * do not fit the trees.
+ */
+export function vmap<F extends TreeFunction>(
+  f: F,
+  options: VmapOptions = {},
+): (...args: Parameters<F>) => Mapped<ReturnType<F>> {
+  return ((...values: unknown[]): unknown => {
+    const args = flattenArguments("vmap", values);
+    const inAxes = spreadAxes("inAxes", options.inAxes ?? 0, values, args.definition);
+    const axes = args.leaves.map((leaf, i) => {
+      const axis = inAxes[i] as number | null;
+      return axis === null ? undefined : normalizeAxis("vmap", axis, leaf.ndim);
+    });
+    const size = mappedSize(args.leaves, axes, args.definition, options.axisSize);
+    const { nodes, known, definition } = withTrace("vmap", (trace) => {
+      const inputs = args.leaves.map((leaf, i) => {
+        const shape = leaf.shape.filter((_, axis) => axis !== axes[i]);
+        return parameterNode(
+          tensorType(shape, leaf.dtype, leaf.type.weak),
+          trace,
+          args.definition.paths[i],
+        ) as Tensor;
+      });
+      const flat = flatten(f(...(args.definition.unflatten(inputs) as never[])), "vmap");
+      return {
+        nodes: flat.leaves.map((leaf) => asTensor(leaf as TensorLike, "vmap")),
+        definition: flat.definition,
+        known: new Map<Node, { node: Node; axis: Axis }>(
+          inputs.map((input, i) => [input, { node: args.leaves[i] as Node, axis: axes[i] }]),
+        ),
+      };
+    });
+    const batched = batchNodes(nodes, known, size, 0, rules);
+    const outAxes = spreadAxes(
+      "outAxes",
+      options.outAxes ?? 0,
+      definition.unflatten(nodes),
+      definition,
+    );
+    const results = batched.nodes.map((node, i) =>
+      placeAxis(node as Tensor, batched.axes[i], outAxes[i] as number | null, size),
+    );
+    return definition.unflatten(results.map((node) => present(node, false)));
+  }) as never;
+}
+
+/** Results of a mapped function: tensors with one more axis. */
+export type Mapped<R> =
+  R extends Tensor<infer S, infer D>
+    ? Tensor<
+        readonly number[] & { readonly length: AddOne<S["length"]> },
+        D
+      > extends infer M extends Tensor
+      ? M
+      : never
+    : R extends number
+      ? Tensor<readonly [number], "f64">
+      : R extends object
+        ? { [K in keyof R]: Mapped<R[K]> }
+        : R;
+
+type AddOne<N extends number> = number extends N
+  ? number
+  : [1, 2, 3, 4, 5, 6, 7, 8][N] extends infer M extends number
+    ? M
+    : number;
+
+function placeAxis(node: Tensor, axis: Axis, wanted: number | null, size: number): Tensor {
+  if (wanted === null) {
+    if (axis === undefined) return node;
+    throw new ValueError("vmap", {
+      expected: "a result that does not depend on the mapped axis (outAxes is null)",
+      received: formatType(node.type),
+      fix: "give outAxes a number",
+    });
+  }
+  const front = inFront(node, axis, size);
+  const at = normalizeAxis("vmap", wanted, front.ndim);
+  const rest = Array.from({ length: front.ndim - 1 }, (_, i) => i + 1);
+  return permuteAxes(front, [...rest.slice(0, at), 0, ...rest.slice(at)]);
+}
+
+/** One axis per leaf from an axis tree that is a prefix of the tree of values. */
+function spreadAxes(
+  what: string,
+  axes: AxisTree,
+  values: unknown,
+  definition: TreeDefinition,
+): (number | null)[] {
+  const result: (number | null)[] = [];
+  const spread = (axis: AxisTree, value: unknown, path: string): void => {
+    if (typeof axis === "number" || axis === null) {
+      const { definition: part } = flatten(value, "vmap");
+      for (let i = 0; i < part.size; i++) result.push(axis);
+      return;
+    }
+    const children = entriesOf(value);
+    const given = new Map(entriesOf(axis) ?? []);
+    if (children === undefined || given.size === 0 || given.size !== children.length) {
+      throw new TreeError("vmap", {
+        expected: `${what}${path}: a number, null, or one entry per ${path === "" ? "argument" : "child"}`,
+        received: describeValue(axis),
+      });
+    }
+    for (const [key, child] of children)
+      spread(given.get(key) as AxisTree, child, `${path}.${key}`);
+  };
+  spread(axes, values, "");
+  if (result.length !== definition.size || result.includes(undefined as never)) {
+    throw new TreeError("vmap", {
+      expected: `${what} for ${definition.size} leaves`,
+      received: `${result.length}`,
+    });
+  }
+  return result;
+}
+
+function entriesOf(value: unknown): [string, unknown][] | undefined {
+  if (typeof value !== "object" || value === null) return undefined;
+  const entries = Object.entries(value);
+  return Array.isArray(value) ? entries : entries.sort(([a], [b]) => (a < b ? -1 : 1));
+}
+
+function mappedSize(
+  leaves: readonly Tensor[],
+  axes: readonly Axis[],
+  definition: TreeDefinition,
+  given?: number,
+): number {
+  let size = given;
+  leaves.forEach((leaf, i) => {
+    const axis = axes[i];
+    if (axis === undefined) return;
+    const length = leaf.shape[axis] as number;
+    if (size !== undefined && size !== length) {
+      throw new ShapeError("vmap", {
+        expected: `mapped axes of length ${size}`,
+        received: `${length} at ${definition.paths[i]} (${formatType(leaf.type)}, axis ${axis})`,
+      });
+    }
+    size = length;
+  });
+  if (size === undefined) {
+    throw new ValueError("vmap", {
+      expected: "an argument with a mapped axis, or `axisSize`",
+      received: "none",
+    });
+  }
+  return size;
+}
