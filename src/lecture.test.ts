@@ -1,7 +1,6 @@
 import { expect, it } from "vitest";
 import {
   add,
-  cos,
   divide,
   grad,
   greater,

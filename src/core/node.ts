@@ -6,6 +6,9 @@ import { type Shape, sizeOf } from "./shape.js";
 import type { Trace } from "./trace.js";
 import type { ArrayValue, TensorType, Type, Value } from "./type.js";
 
+/** Node's console.log asks for this method. */
+const inspect: unique symbol = Symbol.for("nodejs.util.inspect.custom") as never;
+
 let nextId = 0;
 
 /**
@@ -127,7 +130,7 @@ export class Tensor<S extends Shape = Shape, D extends DType = DType> extends No
     });
   }
 
-  [Symbol.for("nodejs.util.inspect.custom")](): string {
+  [inspect](): string {
     return formatTensor(this);
   }
 }

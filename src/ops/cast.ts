@@ -16,7 +16,7 @@ import { formatType, type TensorType, tensorType } from "../core/type.js";
 import type { ShapeOf, TensorLike } from "../core/typing.js";
 import { zero } from "../core/zero.js";
 
-const castOp: Primitive<{ dtype: DType }> = {
+export const castOp: Primitive<{ dtype: DType }> = {
   name: "cast",
   doc: "The elements in another dtype. Float to integer truncates towards zero and wraps (NaN and ±∞ give 0); to bool is x ≠ 0. The derivative of a float-to-float cast is 1, of others 0.",
   latex: ([x]) => `${x}`,
@@ -61,7 +61,6 @@ export function cast<T extends TensorLike, const D extends DType>(
   }
   return convert(asTensor(x, "cast"), dtype, false) as Tensor<ShapeOf<T>, D>;
 }
-cast.op = castOp;
 
 /** `x` in `dtype`; literal numbers become literals of that dtype. Weak results keep the flag only if asked. */
 function convert(x: Tensor, dtype: DType, keepWeak: boolean): Tensor {

@@ -47,7 +47,7 @@ export const equal: Comparison = /* @__PURE__ */ comparison({
   instruction: "equal",
 });
 
-const maskOp: Primitive<undefined> = elementwise({
+export const maskOp: Primitive<undefined> = elementwise({
   name: "mask",
   doc: "x where the condition holds, exactly 0 elsewhere (also for x = ∞ or NaN): how derivatives leave out a branch not taken.",
   latex: ([c, x]) => `\\left[${c}\\right] ${x}`,
@@ -62,9 +62,8 @@ const maskOp: Primitive<undefined> = elementwise({
 export function mask(condition: Tensor, x: Tensor): Tensor {
   return bindTensor(maskOp, [condition, x], undefined);
 }
-mask.op = maskOp;
 
-const notOp: Primitive<undefined> = elementwise({
+export const notOp: Primitive<undefined> = elementwise({
   name: "logicalNot",
   doc: "Not x. Derivative 0.",
   latex: ([x]) => `\\lnot ${x}`,
@@ -81,7 +80,7 @@ export const logicalNot: Operation<(x: TensorLike) => Tensor> = /* @__PURE__ */ 
   { op: notOp },
 );
 
-const orOp: Primitive<undefined> = elementwise({
+export const orOp: Primitive<undefined> = elementwise({
   name: "logicalOr",
   doc: "x or y. Derivative 0.",
   latex: ([x, y]) => `${x} \\lor ${y}`,
@@ -106,7 +105,7 @@ export const logicalOr: Operation<(x: TensorLike, y: TensorLike) => Tensor> =
 
 const unless = (condition: Tensor): Masked => ({ where: logicalNot(condition), value: 1 });
 
-const whereOp: Primitive<undefined> = elementwise({
+export const whereOp: Primitive<undefined> = elementwise({
   name: "where",
   doc: "x where the condition holds, y elsewhere. The branch not taken contributes exactly 0 to derivatives, also where its own derivative is infinite.",
   latex: ([c, x, y]) => `\\begin{cases} ${x} & ${c} \\\\ ${y} & \\text{otherwise} \\end{cases}`,
@@ -130,4 +129,3 @@ export function where<C extends TensorLike, X extends TensorLike, Y extends Tens
   const inputs = broadcastTogether("where", [cast(condition, "bool") as Tensor, ...branches]);
   return bindTensor(whereOp, inputs, undefined) as never;
 }
-where.op = whereOp;

@@ -21,7 +21,7 @@ import { gatherStrided } from "./strided.js";
 
 const one = (): readonly (readonly number[])[] => [[0]];
 
-const reshapeOp: Primitive<{ shape: Shape }> = {
+export const reshapeOp: Primitive<{ shape: Shape }> = {
   name: "reshape",
   doc: "The same elements in row-major order under another shape.",
   latex: ([x], { shape }) => `\\operatorname{reshape}_{${shape.join("\\times ")}} ${x}`,
@@ -59,7 +59,7 @@ const reshapeOp: Primitive<{ shape: Shape }> = {
   },
 };
 
-const transposeOp: Primitive<{ permutation: readonly number[] }> = {
+export const transposeOp: Primitive<{ permutation: readonly number[] }> = {
   name: "transpose",
   doc: "Axes in another order: axis i of the result is axis permutation[i] of x.",
   latex: ([x]) => `${x}^{\\mathsf T}`,
@@ -128,7 +128,7 @@ function inverseOf(permutation: readonly number[]): number[] {
   return inverse;
 }
 
-const broadcastToOp: Primitive<{ shape: Shape }> = {
+export const broadcastToOp: Primitive<{ shape: Shape }> = {
   name: "broadcastTo",
   doc: "Repeats axes of length 1, and adds axes in front, as NumPy broadcasts.",
   latex: ([x]) => `${x}`,
@@ -204,7 +204,7 @@ function broadcastStrides(from: Shape, to: Shape): number[] {
   });
 }
 
-const sumOp: Primitive<{ axes: readonly number[] }> = {
+export const sumOp: Primitive<{ axes: readonly number[] }> = {
   name: "sum",
   doc: "Sum over axes, pairwise in blocks (error O(log n)); the sum of nothing is 0. Integers wrap.",
   latex: ([x], { axes }) => `\\sum_{${axes.join(",")}} ${x}`,
@@ -325,7 +325,6 @@ export function reshape<T extends TensorLike, const S extends Shape>(
   checkShape("reshape", full);
   return restoreShape(tensor, full) as Tensor as Tensor<S, DTypeOf<T>>;
 }
-reshape.op = reshapeOp;
 
 /** Axes in another order; reversed unless `permutation` is given. Throws ShapeError if it is not a permutation. */
 export function transpose(x: TensorLike, permutation?: readonly number[]): Tensor {
@@ -335,7 +334,6 @@ export function transpose(x: TensorLike, permutation?: readonly number[]): Tenso
   if (full.length !== tensor.ndim) return bindTensor(transposeOp, [tensor], { permutation: full });
   return permuteAxes(tensor, full);
 }
-transpose.op = transposeOp;
 
 /** `x` repeated to `shape` as NumPy broadcasts. Throws ShapeError if it does not fit. */
 export function broadcastTo<T extends TensorLike, const S extends Shape>(
@@ -347,7 +345,6 @@ export function broadcastTo<T extends TensorLike, const S extends Shape>(
   if (sameShape(tensor.shape, shape)) return tensor as Tensor as Tensor<S, DTypeOf<T>>;
   return bindTensor(broadcastToOp, [tensor], { shape }) as Tensor as Tensor<S, DTypeOf<T>>;
 }
-broadcastTo.op = broadcastToOp;
 
 /** The tensors at their common shape. */
 export function broadcastTogether(operation: string, tensors: readonly Tensor[]): Tensor[] {
@@ -383,4 +380,3 @@ export function reduceWith(
 export function sum(x: TensorLike, options?: ReduceOptions): Tensor {
   return reduceWith(sumOp, asTensor(x, "sum"), options);
 }
-sum.op = sumOp;
