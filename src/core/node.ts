@@ -6,9 +6,6 @@ import { type Shape, sizeOf } from "./shape.js";
 import type { Trace } from "./trace.js";
 import type { ArrayValue, TensorType, Type, Value } from "./type.js";
 
-/** Node's console.log asks for this method. */
-const inspect: unique symbol = Symbol.for("nodejs.util.inspect.custom") as never;
-
 let nextId = 0;
 
 /**
@@ -57,6 +54,15 @@ export class Node {
  * Arithmetic, comparisons, shape and reductions are also methods (`ops/methods.ts`).
  */
 export class Tensor<S extends Shape = Shape, D extends DType = DType> extends Node {
+  static {
+    // Node's console.log asks for this method.
+    Object.defineProperty(Tensor.prototype, Symbol.for("nodejs.util.inspect.custom"), {
+      value(this: Tensor) {
+        return formatTensor(this);
+      },
+    });
+  }
+
   declare readonly type: TensorType<S, D>;
 
   get shape(): S {
@@ -128,10 +134,6 @@ export class Tensor<S extends Shape = Shape, D extends DType = DType> extends No
       received: "a JavaScript operator (+ - * / < > ==) on a Tensor",
       fix: "write mul(x, 2), x.mul(2), x.gt(0) or math`…`; read a value with x.item()",
     });
-  }
-
-  [inspect](): string {
-    return formatTensor(this);
   }
 }
 

@@ -53,6 +53,12 @@ export function elementwise<P = undefined>(spec: ElementwiseSpec<P>): Primitive<
     domain: Array.isArray(spec.domain) ? spec.domain : [spec.domain as Interval],
     type: (inputs) => {
       const types: readonly TensorType[] = inputs;
+      if (types.length !== partials.length) {
+        throw new ShapeError(name, {
+          expected: `${partials.length} inputs`,
+          received: String(types.length),
+        });
+      }
       const last = types[types.length - 1] as TensorType;
       types.forEach((type, i) => {
         const expected = i < (spec.predicates ?? 0) ? "bool" : last.dtype;

@@ -1,0 +1,34 @@
+import type { Primitive } from "../core/primitive.js";
+import { add, divide, multiply, negative, subtract } from "./arithmetic.js";
+import { castOp } from "./cast.js";
+import { equal, greater, less, logicalNot, logicalOr, maskOp, whereOp } from "./select.js";
+import { broadcastToOp, reshapeOp, sumOp, transposeOp } from "./shape.js";
+import { cos, sin } from "./trigonometric.js";
+
+/** Every operation, file by file: what the conformance suite runs and graphs are read with. */
+export const operations: readonly Primitive[] = [
+  // arithmetic
+  add.op,
+  subtract.op,
+  multiply.op,
+  negative.op,
+  divide.op,
+  // cast
+  castOp,
+  // select
+  less.op,
+  greater.op,
+  equal.op,
+  maskOp,
+  logicalNot.op,
+  logicalOr.op,
+  whereOp,
+  // shape
+  reshapeOp,
+  transposeOp,
+  broadcastToOp,
+  sumOp,
+  // trigonometric
+  sin.op,
+  cos.op,
+];
