@@ -3,7 +3,7 @@ import ts from "typescript";
 /** What a marker says a value is. Plain JSON, as it travels into the example's process. */
 export type Pattern = { readonly text: string; readonly value?: ValuePattern };
 
-export type ValuePattern =
+type ValuePattern =
   | { readonly kind: "number"; readonly digits: string; readonly cut: boolean }
   | { readonly kind: "bigint" | "string" | "literal"; readonly text: string }
   | { readonly kind: "array"; readonly items: readonly ValuePattern[] }

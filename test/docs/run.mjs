@@ -5,7 +5,7 @@ import { pathToFileURL } from "node:url";
 import { format, inspect } from "node:util";
 
 /** @typedef {import("./pattern.js").Pattern} Pattern */
-/** @typedef {import("./pattern.js").ValuePattern} ValuePattern */
+/** @typedef {NonNullable<Pattern["value"]>} ValuePattern */
 /** @typedef {{ line: number, message: string }} Failure */
 
 const manifest = process.argv[2] ?? "";
