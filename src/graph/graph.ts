@@ -10,6 +10,7 @@ import { currentTrace, reopenTrace, type Trace } from "../core/trace.js";
 import { checkSameTree, flatten, type TreeDefinition } from "../core/tree.js";
 import { formatType, sameType, type TensorType } from "../core/type.js";
 import { cast } from "../ops/cast.js";
+import { simplify } from "../simplify/index.js";
 import { rules } from "../transforms/bodies.js";
 import { flattenArguments, present } from "../transforms/functions.js";
 import { scalarOutput } from "../transforms/grad.js";
@@ -138,6 +139,12 @@ export class Graph {
     const output = scalarOutput("valueAndGradients", this.outputs);
     const gradients = this.differentiate(output, this.inputs);
     return this.with([output, ...gradients], flatten([0, this.inputs.map(() => 0)]).definition);
+  }
+
+  /** The same function by exact laws (x·1 = x, −(−x) = x, constants folded): every bit of the value stays. */
+  simplify(): Graph {
+    const outputs = reopenTrace(this.trace, () => simplify(this.inputs, this.outputs));
+    return this.with(outputs as Tensor[], this.outputTree);
   }
 
   /** A graph over the same inputs with other outputs (nodes of this graph's trace). */
