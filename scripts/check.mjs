@@ -4,10 +4,11 @@ import { install, root, tool } from "./prepare.mjs";
 
 install();
 
-/** @typedef {{ name: string, run: string[], after?: string }} Check */
+/** @typedef {{ name: string, run: string[], after?: string, figures?: boolean }} Check */
 
 /**
- * Two at a time, in this order; `after` names what must have passed before.
+ * Two at a time, in this order; `after` names what must have passed before and
+ * `figures` that the output says more than the result.
  * @type {Check[]}
  */
 const checks = [
@@ -43,7 +44,7 @@ const checks = [
       "--no-emoji",
     ],
   },
-  { name: "size", after: "types", run: [tool("size-limit")] },
+  { name: "size", after: "types", figures: true, run: [tool("size-limit")] },
 ];
 
 const waiting = [...checks];
@@ -75,7 +76,7 @@ async function worker() {
  * @param {Check} check
  * @returns {Promise<boolean>}
  */
-function run({ name, after, run: args }) {
+function run({ name, after, figures, run: args }) {
   if (after !== undefined && ended.get(after) !== true) {
     console.log(`- ${name.padEnd(16)}not run: needs "${after}"`);
     return Promise.resolve(false);
@@ -92,7 +93,7 @@ function run({ name, after, run: args }) {
       const seconds = ((performance.now() - started) / 1000).toFixed(1);
       const passed = code === 0;
       console.log(`${passed ? "✓" : "✗"} ${name.padEnd(16)}${seconds.padStart(5)} s`);
-      if (!passed) console.log(Buffer.concat(chunks).toString().trimEnd());
+      if (!passed || figures) console.log(Buffer.concat(chunks).toString().trimEnd());
       resolve(passed);
     });
   });
