@@ -1,6 +1,6 @@
 import { defineConfig } from "vitest/config";
 
-/** The suites that need no built package run on the sources; docs and browser run on `dist`. */
+/** The suites that need no built package run on the sources; size, docs and browser run on `dist`. */
 export default defineConfig({
   test: {
     passWithNoTests: false,
@@ -9,12 +9,15 @@ export default defineConfig({
         test: {
           name: "node",
           include: ["src/**/*.test.ts", "test/**/*.test.ts"],
-          exclude: ["test/types/**", "test/docs/**", "test/browser/**"],
+          exclude: ["test/types/**", "test/docs/**", "test/browser/**", "test/size/**"],
           testTimeout: 60_000,
         },
       },
       {
         test: { name: "types", include: ["test/types/**/*.test.ts"], testTimeout: 120_000 },
+      },
+      {
+        test: { name: "size", include: ["test/size/**/*.test.ts"], testTimeout: 120_000 },
       },
       {
         test: { name: "docs", include: ["test/docs/**/*.test.ts"], testTimeout: 120_000 },

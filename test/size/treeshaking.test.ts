@@ -1,0 +1,58 @@
+import { existsSync } from "node:fs";
+import { dirname, join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { build, type Metafile } from "esbuild";
+import { expect, test } from "vitest";
+
+const root = dirname(dirname(dirname(fileURLToPath(import.meta.url))));
+
+/** How many bytes each file of the built package leaves in a bundle of `source`. */
+async function bundled(source: string): Promise<Map<string, number>> {
+  const { metafile } = await bundle(source);
+  const [output] = Object.values(metafile.outputs);
+  return new Map(
+    Object.entries(output?.inputs ?? {}).map(([file, { bytesInOutput }]) => [file, bytesInOutput]),
+  );
+}
+
+function bundle(source: string): Promise<{ metafile: Metafile }> {
+  return build({
+    stdin: { contents: source, resolveDir: root },
+    absWorkingDir: root,
+    bundle: true,
+    minify: true,
+    format: "esm",
+    metafile: true,
+    write: false,
+  });
+}
+
+/** The file and everything it imports, directly or not. */
+function closure(metafile: Metafile, start: string): Set<string> {
+  const reached = new Set([start]);
+  for (const file of reached) {
+    for (const { path } of metafile.inputs[file]?.imports ?? []) reached.add(path);
+  }
+  return reached;
+}
+
+test("an operation nobody uses leaves no byte in a bundle", async () => {
+  const bytes = await bundled('import { Tensor } from "cotangent"; console.log(Tensor);');
+  const { metafile } = await bundle('import * as all from "cotangent"; console.log(all);');
+  // the tensor's methods are the one side effect of the package, and need their operations
+  const methods = "dist/ops/methods.js";
+  const used = existsSync(join(root, methods)) ? closure(metafile, methods) : new Set<string>();
+  const unused = Object.keys(metafile.inputs).filter(
+    (file) => file.startsWith("dist/ops/") && !used.has(file),
+  );
+  expect(unused.length).toBeGreaterThan(0);
+  expect(unused.filter((file) => (bytes.get(file) ?? 0) > 0)).toEqual([]);
+});
+
+test("a gradient brings neither the list of all operations nor what stands above the library", async () => {
+  const bytes = await bundled('export { grad } from "cotangent";');
+  const brought = [...bytes].filter(([, count]) => count > 0).map(([file]) => file);
+  expect(brought).toContain("dist/transforms/grad.js");
+  const above = /^dist\/(ops\/list\.js|formula\/|explain\/|modules\/|train\/|testing\/|cli\/)/;
+  expect(brought.filter((file) => above.test(file))).toEqual([]);
+});
