@@ -1,8 +1,9 @@
 // `npm run check`: everything that reads the sources or the package without running the tests.
 import { spawn } from "node:child_process";
-import { install, root, tool } from "./prepare.mjs";
+import { install, removeOrphans, root, tool } from "./prepare.mjs";
 
 install();
+removeOrphans();
 
 /** @typedef {{ name: string, run: string[], after?: string, figures?: boolean }} Check */
 

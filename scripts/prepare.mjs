@@ -56,7 +56,7 @@ export function install() {
 
 /** Compile `src` to `dist`; what has not changed is not compiled again. */
 export function build() {
-  removeOrphans("");
+  removeOrphans();
   const tsc = spawnSync(
     process.execPath,
     [tool("typescript", "tsc"), "-b", "tsconfig.lib.json", "tsconfig.cli.json"],
@@ -80,11 +80,8 @@ function missingPackage() {
   return undefined;
 }
 
-/**
- * A renamed source leaves its old output behind, and the package would ship it.
- * @param {string} folder
- */
-function removeOrphans(folder) {
+/** A renamed source leaves its old output behind, and the package would ship it. */
+export function removeOrphans(folder = "") {
   const output = join(root, "dist", folder);
   if (!existsSync(output)) return;
   for (const entry of readdirSync(output, { withFileTypes: true })) {
