@@ -10,11 +10,14 @@ import { zero } from "../core/zero.js";
 import { activeNodes, carriesTangent } from "./activity.js";
 import { addTangents, type MaybeTangent, nodeOf, Support, scale, tangentOf } from "./tangent.js";
 
-/** Receives the contribution of one edge of the graph: `node` to its input `at`. For explanations. */
+/**
+ * Receives the contribution of one edge of the graph, `node` to its input `at`, and the cotangents of `node` (one,
+ * or one per element of a tuple). For explanations.
+ */
 export type EdgeListener = (
   node: Node,
   at: number,
-  cotangent: MaybeTangent,
+  cotangents: readonly MaybeTangent[],
   contribution: MaybeTangent,
 ) => void;
 
@@ -63,6 +66,7 @@ export function reverse(
         if (own === undefined || node.inputs.length === 0) continue;
         if (!seeds.has(node)) cotangents.delete(node);
         if (node.primitive === project) {
+          listen?.(node, 0, own, own[0] ?? zero);
           accumulate(
             node.inputs[0] as Node,
             (node.params as { index: number }).index,
@@ -72,7 +76,7 @@ export function reverse(
         }
         const terms = pull(node, own, active, current, pullbacks.get(node), rules);
         terms.forEach((term, at) => {
-          listen?.(node, at, own[0] ?? zero, term);
+          listen?.(node, at, own, term);
           accumulate(node.inputs[at] as Node, 0, term);
         });
       }

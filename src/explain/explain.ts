@@ -1,0 +1,292 @@
+import { isFloat } from "../core/dtype.js";
+import { ValueError } from "../core/errors.js";
+import type { Node, Tensor } from "../core/node.js";
+import { nodesBetween } from "../core/order.js";
+import { reopenTrace } from "../core/trace.js";
+import { checkSameTree } from "../core/tree.js";
+import { type ArrayValue, formatType, type Value } from "../core/type.js";
+import { Graph } from "../graph/graph.js";
+import { trace } from "../graph/trace.js";
+import { cast } from "../ops/cast.js";
+import { flattenArguments } from "../transforms/functions.js";
+import { scalarOutput } from "../transforms/grad.js";
+import { zerosOf } from "../transforms/tangent.js";
+import type { TreeFunction } from "../transforms/typing.js";
+import { checkByDifferences } from "./difference.js";
+import type {
+  BackwardStep,
+  CostComparison,
+  ExplainedEdge,
+  ExplainedNode,
+  Explanation,
+  Hessian,
+  ValueData,
+} from "./explanation.js";
+import { applicationOf, formulaOf, latexOf } from "./formula.js";
+import { dataOf, type Measured, type MeasuredEdge, measure, valuesAt } from "./measure.js";
+import { nameNodes } from "./names.js";
+import { countPaths, pathsTo } from "./paths.js";
+import { findWarnings } from "./warnings.js";
+
+export interface ExplainOptions {
+  /** Inputs whose paths are listed, by name; all unless given. */
+  readonly wrt?: readonly string[];
+  /** 2 adds the matrix of second derivatives. */
+  readonly order?: 1 | 2;
+  /** How many paths to list for each input; 50 unless given. The count is exact all the same. */
+  readonly paths?: number;
+  /** The text the graph was parsed from. */
+  readonly expression?: string;
+}
+
+/**
+ * Explains value and gradient of a graph, or of a function traced for the arguments, at given arguments: every
+ * node, edge, step and path with its numbers. The result must be one scalar float; inputs may be tensors.
+ * Throws ShapeError for other results, ValueError for an unknown name in `wrt`.
+ */
+export function explain(
+  what: Graph | TreeFunction,
+  args: readonly unknown[],
+  options: ExplainOptions = {},
+): Explanation {
+  const graph = what instanceof Graph ? what : trace(what)(...(args as never[]));
+  const given = flattenArguments("explain", args);
+  checkSameTree("explain", "arguments", graph.inputTree, given.definition);
+  const inputs = given.leaves.map(
+    (leaf, i) => cast(leaf, (graph.inputs[i] as Tensor).dtype) as Tensor,
+  );
+  const output = scalarOutput("explain", graph.outputs);
+  return assemble(graph, output, inputs.map(arrayOf), options);
+}
+
+function arrayOf({ shape, dtype, data }: Tensor): ArrayValue {
+  return { shape, dtype, data };
+}
+
+function assemble(
+  graph: Graph,
+  output: Tensor,
+  inputs: readonly ArrayValue[],
+  options: ExplainOptions,
+): Explanation {
+  const measured = measure(graph, output);
+  const names = nameNodes(measured.nodes, output);
+  const nameOf = (node: Node): string => names.get(node) as string;
+  const inputNames = graph.inputs.map(nameOf);
+  const zeros = new Map<Node, Tensor>();
+  reopenTrace(graph.trace, () => {
+    for (const node of measured.nodes)
+      if (node.type.kind === "tensor") zeros.set(node, zerosOf(node.type));
+  });
+  const values = valuesAt(graph, inputs, [
+    ...measured.nodes,
+    ...zeros.values(),
+    ...measured.edges.flatMap(({ partial, upstream, contribution }) =>
+      [partial, contribution, ...upstream].filter((node) => node !== undefined),
+    ),
+  ]);
+  const data = (node: Node): ValueData => dataOf(values.get(node) as Value);
+  const { backward, gradients } = backwardSteps(measured, output, nameOf, values, zeros);
+  const gradientOf = (node: Node): ValueData => {
+    const found = gradients.get(node);
+    return found === undefined ? data(zeros.get(node) ?? node) : dataOf(found);
+  };
+  const contributions = new Map(backward.map((step) => [step.edge, step.contribution]));
+  const edges = measured.edges.map((edge): ExplainedEdge => {
+    const id = idOf(edge, nameOf);
+    return {
+      id,
+      from: nameOf(edge.from),
+      to: nameOf(edge.to),
+      position: edge.at,
+      partial: edge.partial === undefined ? null : data(edge.partial),
+      formula:
+        edge.partial === undefined
+          ? `∂${nameOf(edge.to)}/∂${nameOf(edge.from)}`
+          : formulaOf(edge.partial, names),
+      formulaLatex: edge.partial === undefined ? "" : latexOf(edge.partial, names),
+      contribution: contributions.get(id) as ValueData,
+    };
+  });
+  const nodes = measured.nodes.map((node) =>
+    explainNode(node, graph, measured, names, data, gradientOf),
+  );
+  const wrt = chosenInputs(inputNames, options.wrt);
+  const counts = countPaths(nameOf(output), edges);
+  const gradient = Object.fromEntries(
+    graph.inputs.map((input) => [nameOf(input), gradientOf(input)]),
+  );
+  const gradientValues = graph.inputs.map(
+    (input) => gradients.get(input) ?? (values.get(zeros.get(input) as Node) as ArrayValue),
+  );
+  const cost: CostComparison = {
+    pathFactors: String(
+      inputNames.reduce((total, name) => total + (counts.lengths.get(name) ?? 0n), 0n),
+    ),
+    backwardEdges: edges.length,
+  };
+  const hessian = options.order === 2 ? hessianAt(graph, output, inputs, inputNames) : undefined;
+  return {
+    schema: 1,
+    ...(options.expression === undefined ? {} : { expression: options.expression }),
+    output: nameOf(output),
+    value: data(output),
+    inputs: graph.inputs.map((input) => ({
+      name: nameOf(input),
+      type: formatType(input.type),
+      value: data(input),
+    })),
+    gradient,
+    nodes,
+    edges,
+    forward: nodes
+      .filter((node) => node.kind === "operation")
+      .map((node) => ({ node: node.id, text: `${node.id} = ${node.text}`, value: node.value })),
+    backward,
+    paths: wrt.map((name) =>
+      pathsTo(
+        name,
+        nameOf(output),
+        edges,
+        counts,
+        options.paths ?? 50,
+        gradient[name] as ValueData,
+      ),
+    ),
+    check: checkByDifferences(graph, output, inputs, inputNames, gradientValues),
+    cost,
+    ...(hessian === undefined ? {} : { hessian }),
+    warnings: findWarnings(
+      nodes,
+      edges,
+      backward,
+      new Map(measured.nodes.map((node) => [nameOf(node), node.where])),
+    ),
+  };
+}
+
+function idOf(edge: MeasuredEdge, nameOf: (node: Node) => string): string {
+  return `${nameOf(edge.from)}→${nameOf(edge.to)}#${edge.at}`;
+}
+
+function explainNode(
+  node: Node,
+  graph: Graph,
+  measured: Measured,
+  names: ReadonlyMap<Node, string>,
+  data: (node: Node) => ValueData,
+  gradientOf: (node: Node) => ValueData,
+): ExplainedNode {
+  const id = names.get(node) as string;
+  const isInput = (graph.inputs as readonly Node[]).includes(node);
+  const partials = measured.edges.filter((edge) => edge.to === node).map((edge) => edge.partial);
+  return {
+    id,
+    kind: isInput ? "input" : "operation",
+    ...(isInput ? {} : { operation: node.primitive.name }),
+    text: isInput ? id : applicationOf(node, names),
+    latex: latexOf(node, names, !isInput),
+    operands: node.inputs.map((input) => names.get(input) ?? formulaOf(input, names)),
+    type: formatType(node.type),
+    value: data(node),
+    gradient: gradientOf(node),
+    cache: cacheOf(partials, names),
+  };
+}
+
+/** Names of the nodes that partials read: what a module keeps from its forward pass. */
+function cacheOf(
+  partials: readonly (Tensor | undefined)[],
+  names: ReadonlyMap<Node, string>,
+): string[] {
+  const roots = partials.filter((partial) => partial !== undefined);
+  const read = new Set<string>();
+  const cut = new Set<Node>(names.keys());
+  const consider = (node: Node): void => {
+    const name = names.get(node);
+    if (name !== undefined) read.add(name);
+  };
+  roots.forEach(consider);
+  for (const node of nodesBetween(cut, roots)) node.inputs.forEach(consider);
+  return [...read];
+}
+
+function backwardSteps(
+  measured: Measured,
+  output: Tensor,
+  nameOf: (node: Node) => string,
+  values: ReadonlyMap<Node, Value>,
+  zeros: ReadonlyMap<Node, Tensor>,
+): { backward: BackwardStep[]; gradients: Map<Node, ArrayValue> } {
+  const zeroOf = (node: Node): ArrayValue => values.get(zeros.get(node) as Node) as ArrayValue;
+  const one = zeroOf(output);
+  const gradients = new Map<Node, ArrayValue>([
+    [output, { ...one, data: one.data.slice().fill(1) }],
+  ]);
+  const backward = measured.edges.map((edge): BackwardStep => {
+    const isTuple = edge.from.type.kind !== "tensor";
+    const contribution =
+      edge.contribution === undefined ? undefined : (values.get(edge.contribution) as ArrayValue);
+    const before = isTuple ? undefined : (gradients.get(edge.from) ?? zeroOf(edge.from));
+    const after =
+      before === undefined || contribution === undefined ? before : plus(before, contribution);
+    if (after !== undefined) gradients.set(edge.from, after);
+    const upstream = gradients.get(edge.to);
+    const show = (value: ArrayValue | undefined): ValueData =>
+      value === undefined ? [] : dataOf(value);
+    return {
+      edge: idOf(edge, nameOf),
+      upstream:
+        upstream === undefined
+          ? edge.upstream.map((node) =>
+              node === undefined ? 0 : dataOf(values.get(node) as Value),
+            )
+          : dataOf(upstream),
+      partial: edge.partial === undefined ? null : dataOf(values.get(edge.partial) as Value),
+      contribution:
+        contribution === undefined && !isTuple ? dataOf(zeroOf(edge.from)) : show(contribution),
+      before: show(before),
+      after: show(after),
+    };
+  });
+  return { backward, gradients };
+}
+
+function plus(a: ArrayValue, b: ArrayValue): ArrayValue {
+  const data = a.data.slice();
+  for (let i = 0; i < data.length; i++) data[i] = (data[i] as number) + (b.data[i] as number);
+  return { ...a, data };
+}
+
+function chosenInputs(
+  names: readonly string[],
+  wrt: readonly string[] | undefined,
+): readonly string[] {
+  for (const name of wrt ?? []) {
+    if (names.includes(name)) continue;
+    throw new ValueError("explain", {
+      expected: `inputs among ${names.join(", ")} in wrt`,
+      received: name,
+    });
+  }
+  return wrt ?? names;
+}
+
+function hessianAt(
+  graph: Graph,
+  output: Tensor,
+  inputs: readonly ArrayValue[],
+  variables: readonly string[],
+): Hessian | undefined {
+  const scalars = graph.inputs.every((input) => input.shape.length === 0 && isFloat(input.dtype));
+  if (!scalars) return undefined;
+  const rows = graph.inputs.map((_, i) => {
+    const first = graph.gradient(i, output);
+    return graph.inputs.map((_second, j) => first.gradient(j).outputs[0] as Tensor);
+  });
+  const values = valuesAt(graph, inputs, rows.flat());
+  return {
+    variables,
+    values: rows.map((row) => row.map((node) => dataOf(values.get(node) as Value) as number)),
+  };
+}

@@ -1,0 +1,143 @@
+/**
+ * What an explanation says: plain data, the same for the page, the command line and every format. `schema` grows
+ * when a field changes its meaning. Numbers that JSON lacks are strings ("NaN", "Infinity", "-Infinity") in JSON.
+ */
+export interface Explanation {
+  readonly schema: 1;
+  /** The text it was parsed from, if any. */
+  readonly expression?: string;
+  /** Id of the output node. */
+  readonly output: string;
+  readonly value: ValueData;
+  readonly inputs: readonly ExplainedInput[];
+  /** Derivative of the output by each input. */
+  readonly gradient: Readonly<Record<string, ValueData>>;
+  /** Inputs first, then operations in the order of the forward pass. */
+  readonly nodes: readonly ExplainedNode[];
+  /** One per use of a node by an operation; constants have none. */
+  readonly edges: readonly ExplainedEdge[];
+  /** One per operation. */
+  readonly forward: readonly ForwardStep[];
+  /** One per edge, in the order of the backward pass. */
+  readonly backward: readonly BackwardStep[];
+  /** The chain rule as a sum over paths, for each input (scalar graphs). */
+  readonly paths: readonly PathSum[];
+  /** Beside the derivatives: central differences. */
+  readonly check: readonly DifferenceCheck[];
+  readonly cost: CostComparison;
+  /** Second derivatives, when asked for and all inputs are scalars. */
+  readonly hessian?: Hessian;
+  /** Where NaN and infinities were born. */
+  readonly warnings: readonly Warning[];
+}
+
+/** A number, or nested arrays of them for tensors. */
+export type ValueData = number | boolean | readonly ValueData[];
+
+export interface ExplainedInput {
+  readonly name: string;
+  readonly type: string;
+  readonly value: ValueData;
+}
+
+export interface ExplainedNode {
+  readonly id: string;
+  readonly kind: "input" | "operation";
+  /** Name of the operation. */
+  readonly operation?: string;
+  /** The operation on its operands: `a + e`. */
+  readonly text: string;
+  readonly latex: string;
+  /** Ids of the operands; constants appear as text. */
+  readonly operands: readonly string[];
+  readonly type: string;
+  readonly value: ValueData;
+  /** Derivative of the output by this node. */
+  readonly gradient: ValueData;
+  /** What a module would keep for its backward pass: names of the nodes its partials read. */
+  readonly cache: readonly string[];
+}
+
+export interface ExplainedEdge {
+  /** `from→to#position` */
+  readonly id: string;
+  /** The operand. */
+  readonly from: string;
+  /** The operation that uses it. */
+  readonly to: string;
+  readonly position: number;
+  /** Local partial derivative ∂to/∂from; for operations between tensors that are not element by element, null. */
+  readonly partial: ValueData | null;
+  /** The partial as a formula: `2·h`. */
+  readonly formula: string;
+  readonly formulaLatex: string;
+  /** What the edge adds to the gradient of `from` in the backward pass. */
+  readonly contribution: ValueData;
+}
+
+export interface ForwardStep {
+  readonly node: string;
+  readonly text: string;
+  readonly value: ValueData;
+}
+
+export interface BackwardStep {
+  readonly edge: string;
+  /** Gradient arriving at the operation. */
+  readonly upstream: ValueData;
+  readonly partial: ValueData | null;
+  readonly contribution: ValueData;
+  /** Gradient of the operand before and after the `+=`. */
+  readonly before: ValueData;
+  readonly after: ValueData;
+}
+
+export interface PathSum {
+  readonly input: string;
+  /** Number of paths from the output to the input, exactly, in decimal. */
+  readonly count: string;
+  /** The first ones, at most as many as asked for. */
+  readonly listed: readonly Path[];
+  /** Sum of the products of all paths: the derivative. */
+  readonly total: ValueData;
+}
+
+export interface Path {
+  /** Edges from the output down to the input. */
+  readonly edges: readonly string[];
+  /** Partials along them; empty for graphs of tensors. */
+  readonly factors: readonly number[];
+  readonly product: number | null;
+}
+
+export interface DifferenceCheck {
+  readonly input: string;
+  readonly derivative: ValueData;
+  readonly difference: ValueData;
+  /** Largest |derivative − difference| / max(1, |derivative|). */
+  readonly error: number;
+  readonly agrees: boolean;
+}
+
+export interface CostComparison {
+  /** Factors to multiply when each path is walked by itself, exactly, in decimal. */
+  readonly pathFactors: string;
+  /** Edges one backward pass visits, once each. */
+  readonly backwardEdges: number;
+}
+
+export interface Hessian {
+  readonly variables: readonly string[];
+  readonly values: readonly (readonly number[])[];
+}
+
+export interface Warning {
+  readonly kind: "nan" | "infinite" | "nan-gradient" | "infinite-gradient";
+  /** The node or edge where it first came out. */
+  readonly at: string;
+  readonly text: string;
+  /** Values of the operands there. */
+  readonly operands: readonly { readonly name: string; readonly value: ValueData }[];
+  /** The user's line, under `setDebug(true)`. */
+  readonly where?: string;
+}

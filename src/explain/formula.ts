@@ -1,0 +1,117 @@
+import { constant } from "../core/leaves.js";
+import type { Node, Tensor } from "../core/node.js";
+import { broadcastToOp } from "../ops/shape.js";
+import { formatNumber } from "./numbers.js";
+
+/** How deep a formula is written out before it is cut short. */
+const deepest = 12;
+
+const atom = 100;
+
+interface Written {
+  readonly text: string;
+  readonly precedence: number;
+}
+
+/** A node as text over named nodes: `2·h`, `cos(x)`. Long formulas are cut with `…`. */
+export function formulaOf(node: Node, names: ReadonlyMap<Node, string>, expand = false): string {
+  return write(node, names, expand ? 0 : -1).text;
+}
+
+/** The operation of a node on its operands, whatever the node itself is called. */
+export function applicationOf(node: Node, names: ReadonlyMap<Node, string>): string {
+  return write(node, names, 0).text;
+}
+
+function write(node: Node, names: ReadonlyMap<Node, string>, depth: number): Written {
+  const name = names.get(node);
+  if (name !== undefined && depth !== 0) return { text: name, precedence: atom };
+  if (node.primitive === constant) return writeConstant(node);
+  if (node.primitive === broadcastToOp) return write(node.inputs[0] as Node, names, depth);
+  if (depth > deepest) return { text: "…", precedence: atom };
+  const operands = node.inputs.map((input) => write(input, names, Math.max(depth, 0) + 1));
+  const { notation } = node.primitive;
+  if (notation === undefined) {
+    return {
+      text: `${node.primitive.name}(${operands.map((operand) => operand.text).join(", ")})`,
+      precedence: atom,
+    };
+  }
+  const { symbol, precedence, prefix } = notation;
+  const wrap = (operand: Written, least: number): string =>
+    operand.precedence < least ? `(${operand.text})` : operand.text;
+  const [first, second] = operands as [Written, Written];
+  if (prefix === true)
+    return { text: `${symbol === "-" ? "−" : symbol}${wrap(first, precedence)}`, precedence };
+  const shown = { "*": "·", "-": " − ", "+": " + ", "/": "/", "^": "^" }[symbol] ?? ` ${symbol} `;
+  const [low, high] = symbol === "^" ? [precedence + 1, precedence] : [precedence, precedence + 1];
+  return { text: `${wrap(first, low)}${shown}${wrap(second, high)}`, precedence };
+}
+
+function writeConstant(node: Node): Written {
+  const tensor = node as Tensor;
+  if (tensor.size !== 1) return { text: `constant[${tensor.shape.join("×")}]`, precedence: atom };
+  const value = tensor.data[0] as number;
+  return { text: formatNumber(value), precedence: value < 0 ? 30 : atom };
+}
+
+/** The same in LaTeX, by the operations' own `latex`. */
+export function latexOf(node: Node, names: ReadonlyMap<Node, string>, application = false): string {
+  return writeLatex(node, names, application ? 0 : 1).text;
+}
+
+function writeLatex(node: Node, names: ReadonlyMap<Node, string>, depth: number): Written {
+  const name = names.get(node);
+  if (name !== undefined && depth !== 0) return { text: latexName(name), precedence: atom };
+  if (node.primitive === constant) {
+    const { text, precedence } = writeConstant(node);
+    return { text: latexNumber(text), precedence };
+  }
+  if (node.primitive === broadcastToOp) return writeLatex(node.inputs[0] as Node, names, depth);
+  if (depth > deepest) return { text: "\\ldots", precedence: atom };
+  const own = node.primitive.notation?.precedence ?? 25;
+  const operands = node.inputs.map((input, at) => {
+    const operand = writeLatex(input, names, depth + 1);
+    const least = at === 0 ? own : own + 1;
+    return operand.precedence < least ? `\\left(${operand.text}\\right)` : operand.text;
+  });
+  return { text: node.primitive.latex(operands as never, node.params), precedence: own };
+}
+
+/** A name as LaTeX: Greek letters by name, digits and words after the first letter as a subscript. */
+export function latexName(name: string): string {
+  const greek =
+    /^(alpha|beta|gamma|delta|epsilon|zeta|eta|theta|iota|kappa|lambda|mu|nu|xi|pi|rho|sigma|tau|phi|chi|psi|omega)(.*)$/i.exec(
+      name,
+    );
+  const [head, tail] =
+    greek === null ? [name.slice(0, 1), name.slice(1)] : [`\\${greek[1]}`, greek[2] as string];
+  const letter = /^[A-Za-z\\]/.test(head) ? head : `\\text{${escapeLatex(head)}}`;
+  if (tail === "") return letter;
+  if (greek === null && !/^_?[0-9]+$/.test(tail) && !tail.startsWith("_"))
+    return `\\text{${escapeLatex(name)}}`;
+  return `${letter}_{${escapeLatex(tail.replace(/^_/, ""))}}`;
+}
+
+export function escapeLatex(text: string): string {
+  return text.replace(/[\\{}$&#^_%~]/g, (character) =>
+    character === "\\"
+      ? "\\textbackslash{}"
+      : character === "^" || character === "~"
+        ? `\\${character}{}`
+        : `\\${character}`,
+  );
+}
+
+/** A formatted number as LaTeX: `1.5e−7` becomes 1.5·10^{−7}. */
+export function latexNumber(text: string): string {
+  if (text === "∞" || text === "−∞") return text.replace("∞", "\\infty").replace("−", "-");
+  if (text === "NaN") return "\\text{NaN}";
+  return text
+    .replace("−", "-")
+    .replace(
+      /e([−+-]?)(\d+)$/,
+      (_, sign: string, digits: string) =>
+        `\\cdot 10^{${sign === "+" ? "" : sign.replace("−", "-")}${digits}}`,
+    );
+}

@@ -1,0 +1,147 @@
+import { scalarNode } from "../core/bind.js";
+import { Body } from "../core/body.js";
+import { isFloat } from "../core/dtype.js";
+import { interpreter } from "../core/evaluate.js";
+import type { Node, Tensor } from "../core/node.js";
+import { nodesBetween } from "../core/order.js";
+import type { Inputs, Partial } from "../core/primitive.js";
+import { reopenTrace } from "../core/trace.js";
+import { type ArrayValue, type TensorType, tensorType, type Value } from "../core/type.js";
+import { zero } from "../core/zero.js";
+import type { Graph } from "../graph/graph.js";
+import { mask } from "../ops/select.js";
+import { broadcastTo } from "../ops/shape.js";
+import { rules } from "../transforms/bodies.js";
+import { reverse } from "../transforms/pullback.js";
+import { type MaybeTangent, nodeOf } from "../transforms/tangent.js";
+import type { ValueData } from "./explanation.js";
+
+/** One use of a node by an operation, with the nodes that hold its numbers. */
+export interface MeasuredEdge {
+  readonly to: Node;
+  readonly at: number;
+  readonly from: Node;
+  /** Local partial, or undefined where it is no tensor of the operation's shape. */
+  readonly partial: Tensor | undefined;
+  /** Cotangents of `to`, one or one per element of a tuple; zeros left out. */
+  readonly upstream: readonly (Tensor | undefined)[];
+  /** What it adds to the cotangent of `from`; undefined for a structural zero. */
+  readonly contribution: Tensor | undefined;
+}
+
+/** The graph's operations and its edges in backward order, as nodes of the same graph. */
+export interface Measured {
+  /** Nodes that depend on an input, inputs first. */
+  readonly nodes: readonly Node[];
+  readonly edges: readonly MeasuredEdge[];
+}
+
+/** Builds local partials and the backward pass of the graph's scalar output beside it. */
+export function measure(graph: Graph, output: Tensor): Measured {
+  const inputs = new Set<Node>(graph.inputs);
+  const nodes = [
+    ...graph.inputs,
+    ...nodesBetween(graph.inputs, [output]).filter((node) => node.depth > 0),
+  ];
+  const edges = reopenTrace(graph.trace, () => {
+    const heard = listen(graph, output);
+    const found: MeasuredEdge[] = [];
+    for (let i = nodes.length - 1; i >= 0; i--) {
+      const to = nodes[i] as Node;
+      if (inputs.has(to)) continue;
+      to.inputs.forEach((from, at) => {
+        if (from.depth === 0) return;
+        const { upstream, contribution } = heard.get(to)?.[at] ?? {
+          upstream: [],
+          contribution: undefined,
+        };
+        found.push({ to, at, from, partial: partialOf(to, at), upstream, contribution });
+      });
+    }
+    return found;
+  });
+  return { nodes, edges };
+}
+
+type Heard = Pick<MeasuredEdge, "upstream" | "contribution">;
+
+function listen(graph: Graph, output: Tensor): Map<Node, Heard[]> {
+  const heard = new Map<Node, Heard[]>();
+  const asNode = (tangent: MaybeTangent): Tensor | undefined => {
+    const node = nodeOf(tangent);
+    return node === zero ? undefined : node;
+  };
+  const wrt = graph.inputs.filter((input) => isFloat(input.dtype));
+  const seed = scalarNode(1, { ...output.type, weak: false });
+  reverse([output], wrt, graph.trace.depth, rules, (node, at, cotangents, contribution) => {
+    const list = heard.get(node) ?? [];
+    list[at] = {
+      upstream: Array.from(cotangents, (ct) => asNode(ct ?? zero)),
+      contribution: asNode(contribution),
+    };
+    heard.set(node, list);
+  }).pull([{ node: seed }]);
+  return heard;
+}
+
+/** ∂node/∂input at a position as a node of the operation's shape. */
+function partialOf(node: Node, at: number): Tensor | undefined {
+  if (node.type.kind !== "tensor" || !isFloat(node.type.dtype)) return undefined;
+  const { derivative } = node.primitive;
+  const type = node.type;
+  if (derivative.kind === "elementwise") {
+    const rule = derivative.partials[at];
+    if (rule === undefined || rule === zero) return splat(0, type);
+    return asTensor(
+      rule(node.inputs as unknown as Inputs<Tensor>, node as Tensor, node.params),
+      type,
+    );
+  }
+  const input = (node.inputs[at] as Node).type;
+  if (type.shape.length > 0 || input.kind !== "tensor" || input.shape.length > 0) return undefined;
+  let found: MaybeTangent = zero;
+  const wrt = [...new Set(node.inputs.filter((one) => one.depth > 0))];
+  reverse([node], wrt, 1, rules, (heard, position, _, contribution) => {
+    if (heard === node && position === at) found = contribution;
+  }).pull([{ node: scalarNode(1, { ...type, weak: false }) }]);
+  const partial = nodeOf(found);
+  return partial === zero ? splat(0, type) : partial;
+}
+
+function asTensor(partial: Partial, type: TensorType): Tensor {
+  if (partial === zero) return splat(0, type);
+  if (typeof partial === "number") return splat(partial, type);
+  if ("primitive" in partial) return partial;
+  const value = typeof partial.value === "number" ? splat(partial.value, type) : partial.value;
+  return mask(partial.where, value);
+}
+
+function splat(value: number, type: TensorType): Tensor {
+  return broadcastTo(scalarNode(value, tensorType([], type.dtype)) as Tensor, type.shape) as Tensor;
+}
+
+/** Values of nodes of the graph at given inputs. */
+export function valuesAt(
+  graph: Graph,
+  inputs: readonly Value[],
+  nodes: readonly Node[],
+): Map<Node, Value> {
+  const distinct = [...new Set(nodes)];
+  const values = interpreter.evaluate(new Body(graph.inputs, distinct), inputs);
+  return new Map(distinct.map((node, i) => [node, values[i] as Value]));
+}
+
+/** A value as nested arrays. */
+export function dataOf(value: Value): ValueData {
+  if (Array.isArray(value)) return value.map(dataOf);
+  if (!("shape" in value)) return [];
+  const { shape, dtype, data } = value as ArrayValue;
+  let level: ValueData[] = Array.from(data, (item) => (dtype === "bool" ? item !== 0 : item));
+  if (shape.length === 0) return level[0] as ValueData;
+  for (let axis = shape.length - 1; axis >= 1; axis--) {
+    const length = shape[axis] as number;
+    const count = data.length === 0 ? 0 : level.length / length;
+    level = Array.from({ length: count }, (_, i) => level.slice(i * length, (i + 1) * length));
+  }
+  return level;
+}
