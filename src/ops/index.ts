@@ -1,6 +1,18 @@
 export { add, divide, multiply, negative, subtract } from "./arithmetic.js";
+export { expandDims, moveaxis, ravel, squeeze, swapaxes } from "./axes.js";
 export { cast } from "./cast.js";
+export {
+  atLeast1d,
+  atLeast2d,
+  atLeast3d,
+  concatenate,
+  dstack,
+  hstack,
+  stack,
+  vstack,
+} from "./concatenate.js";
+export { operations } from "./list.js";
 export { equal, greater, less, logicalNot, logicalOr, where } from "./select.js";
 export { broadcastTo, reshape, sum, transpose } from "./shape.js";
+export { flip, slice } from "./slice.js";
 export { cos, sin } from "./trigonometric.js";
-export { operations } from "./list.js";

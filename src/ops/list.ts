@@ -1,8 +1,10 @@
 import type { Primitive } from "../core/primitive.js";
 import { add, divide, multiply, negative, subtract } from "./arithmetic.js";
 import { castOp } from "./cast.js";
+import { concatenateOp } from "./concatenate.js";
 import { equal, greater, less, logicalNot, logicalOr, maskOp, whereOp } from "./select.js";
 import { broadcastToOp, reshapeOp, sumOp, transposeOp } from "./shape.js";
+import { padOp, sliceOp } from "./slice.js";
 import { cos, sin } from "./trigonometric.js";
 
 /** Every operation, file by file: what the conformance suite runs and graphs are read with. */
@@ -15,6 +17,8 @@ export const operations: readonly Primitive[] = [
   divide.op,
   // cast
   castOp,
+  // concatenate
+  concatenateOp,
   // select
   less.op,
   greater.op,
@@ -28,6 +32,9 @@ export const operations: readonly Primitive[] = [
   transposeOp,
   broadcastToOp,
   sumOp,
+  // slice
+  sliceOp,
+  padOp,
   // trigonometric
   sin.op,
   cos.op,

@@ -1,0 +1,364 @@
+import { bindTensor, scalarNode } from "../core/bind.js";
+import { asTensor } from "../core/convert.js";
+import { allocate, type DType } from "../core/dtype.js";
+import { ShapeError } from "../core/errors.js";
+import type { Tensor } from "../core/node.js";
+import type { Primitive } from "../core/primitive.js";
+import { formatShape, normalizeAxes, type Shape, sizeOf, stridesOf } from "../core/shape.js";
+import { tensorType } from "../core/type.js";
+import type { TensorLike } from "../core/typing.js";
+import { mask, whereOp } from "./select.js";
+import { batchToFront, broadcastTo, moveBatchAxis, restoreShape, sum } from "./shape.js";
+import { copyStrided, gatherStrided } from "./strided.js";
+
+/** Per axis: the first index, how many, and the step between them (negative: backwards). */
+export interface SliceParams {
+  readonly start: readonly number[];
+  readonly lengths: Shape;
+  readonly strides: readonly number[];
+}
+
+export const sliceOp: Primitive<SliceParams> = {
+  name: "slice",
+  doc: "Every strides[i]-th element along axis i, lengths[i] of them from start[i]; negative strides run backwards.",
+  latex: ([x], params) => `${x}_{${params.start.map((_, axis) => sliceText(params, axis)).join()}}`,
+  domain: [{ low: -2, high: 2 }],
+  cases: [
+    { inputs: [{ shape: [5] }], params: { start: [1], lengths: [3], strides: [1] } },
+    { inputs: [{ shape: [7] }], params: { start: [1], lengths: [3], strides: [2] } },
+    { inputs: [{ shape: [6] }], params: { start: [5], lengths: [3], strides: [-2] } },
+    { inputs: [{ shape: [3, 4] }], params: { start: [2, 1], lengths: [3, 2], strides: [-1, 2] } },
+    { inputs: [{ shape: [3, 4] }], params: { start: [0, 0], lengths: [0, 2], strides: [1, 1] } },
+    { inputs: [{ shape: [0] }], params: { start: [0], lengths: [0], strides: [1] } },
+    { inputs: [{ shape: [] }], params: { start: [], lengths: [], strides: [] } },
+  ],
+  type: ([x], params) => {
+    const { shape, dtype, weak } = x;
+    const { start, lengths, strides } = params;
+    const inside = (index: number, axis: number): boolean =>
+      index >= 0 && index < (shape[axis] as number);
+    const fits = shape.every((_, axis) => {
+      const first = start[axis] as number;
+      const last = first + ((lengths[axis] as number) - 1) * (strides[axis] as number);
+      return lengths[axis] === 0 || (inside(first, axis) && inside(last, axis));
+    });
+    if (!fits || lengths.length !== shape.length || strides.includes(0)) {
+      throw new ShapeError("slice", {
+        expected: `indices inside ${formatShape(shape)} and strides other than 0`,
+        received: `start ${formatShape(start)}, lengths ${formatShape(lengths)}, strides ${formatShape(strides)}`,
+      });
+    }
+    return tensorType(lengths, dtype, weak);
+  },
+  evaluate: ([x], params) => {
+    const { offset, strides } = affine(x.shape, params);
+    const data = gatherStrided(x.data, x.dtype, params.lengths, strides, offset);
+    return { shape: params.lengths, dtype: x.dtype, data };
+  },
+  derivative: {
+    kind: "linear",
+    groups: () => [[0]],
+    transpose: ([ct], _at, [x], params) => unslice(ct as Tensor, x.shape, params),
+    support: (condition, _at, [x], params) => unslice(condition, x.shape, params),
+  },
+  batch: ([x], [axis], { start, lengths, strides }, { size }) => ({
+    output: bindTensor(sliceOp, [moveBatchAxis(x, axis as number)], {
+      start: [0, ...start],
+      lengths: [size, ...lengths],
+      strides: [1, ...strides],
+    }),
+    axes: [0],
+  }),
+  lower: { kind: "view", map: ([x], params) => affine(x.shape, params) },
+};
+
+function sliceText({ start, lengths, strides }: SliceParams, axis: number): string {
+  const first = start[axis] as number;
+  const step = strides[axis] as number;
+  const end = first + (lengths[axis] as number) * step;
+  return `${first}:${end}${step === 1 ? "" : `:${step}`}`;
+}
+
+function affine(shape: Shape, { start, lengths, strides }: SliceParams) {
+  const own = stridesOf(shape);
+  let offset = 0;
+  if (sizeOf(lengths) > 0)
+    start.forEach((first, axis) => {
+      offset += first * (own[axis] as number);
+    });
+  return { offset, strides: strides.map((step, axis) => step * (own[axis] as number)) };
+}
+
+/** The elements of a slice back in their places in a tensor of `shape`; zero elsewhere. */
+function unslice(ct: Tensor, shape: Shape, { start, lengths, strides }: SliceParams): Tensor {
+  const backwards = strides.flatMap((step, axis) => (step < 0 ? [axis] : []));
+  const ordered = backwards.length === 0 ? ct : reverseAxes(ct, backwards);
+  const low = start.map((first, axis) => {
+    const length = lengths[axis] as number;
+    if (length === 0) return shape[axis] as number;
+    return Math.min(first, first + (length - 1) * (strides[axis] as number));
+  });
+  const interior = strides.map((step) => Math.abs(step) - 1);
+  const high = low.map((first, axis) => {
+    const length = lengths[axis] as number;
+    const spread = length === 0 ? 0 : (length - 1) * ((interior[axis] as number) + 1) + 1;
+    return (shape[axis] as number) - first - spread;
+  });
+  return padWith(ordered, zeroOf(ct.dtype), { low, high, interior });
+}
+
+/** Elements put before, after and between those of each axis; negative `low` and `high` cut off. */
+export interface PadParams {
+  readonly low: readonly number[];
+  readonly high: readonly number[];
+  readonly interior: readonly number[];
+}
+
+export const padOp: Primitive<PadParams> = {
+  name: "pad",
+  doc: "x with low, high and interior elements of a scalar value added along each axis (lax.pad); negative low and high cut off.",
+  latex: ([x, value], { low, high }) =>
+    `\\operatorname{pad}_{${low.map((before, axis) => `${before}:${high[axis]}`).join()}}\\left(${x}, ${value}\\right)`,
+  domain: [{ low: -2, high: 2 }],
+  cases: [
+    padCase([3], [1], [2], [0]),
+    padCase([3], [0], [1], [2]),
+    padCase([4], [-1], [1], [0]),
+    padCase([5], [-3], [-2], [1]),
+    padCase([2, 3], [1, 0], [0, -1], [1, 0]),
+    padCase([0, 2], [1, 0], [1, 1], [0, 1]),
+    padCase([], [], [], []),
+  ],
+  type: ([x, value], { low, high, interior }) => {
+    const { shape, dtype, weak } = x;
+    const padded = shape.map(
+      (length, axis) =>
+        dilated(length, interior[axis] as number) + (low[axis] as number) + (high[axis] as number),
+    );
+    if (value.shape.length !== 0 || value.dtype !== dtype) {
+      throw new ShapeError("pad", {
+        expected: `a scalar ${dtype} as padding value`,
+        received: `${value.dtype}${formatShape(value.shape)}`,
+      });
+    }
+    if (low.length !== shape.length || padded.some((n) => !(n >= 0)) || interior.some((n) => n < 0))
+      throw new ShapeError("pad", {
+        expected: `padding that leaves lengths ≥ 0 of ${formatShape(shape)}, interior ≥ 0`,
+        received: `low ${formatShape(low)}, high ${formatShape(high)}, interior ${formatShape(interior)}`,
+      });
+    return tensorType(padded, dtype, weak && value.weak);
+  },
+  evaluate: ([x, value], params, type) => {
+    const out = type.shape;
+    const result = allocate(x.dtype, sizeOf(out)).fill(value.data[0] as number);
+    const { first, count, position } = placement(x.shape, out, params);
+    const from = stridesOf(x.shape);
+    const to = stridesOf(out);
+    const offset = (at: readonly number[], strides: readonly number[]): number =>
+      at.reduce((total, index, axis) => total + index * (strides[axis] as number), 0);
+    copyStrided(
+      count,
+      { data: x.data, offset: offset(first, from), strides: from },
+      {
+        data: result,
+        offset: offset(position, to),
+        strides: to.map((stride, axis) => stride * ((params.interior[axis] as number) + 1)),
+      },
+    );
+    return { shape: out, dtype: x.dtype, data: result };
+  },
+  derivative: {
+    kind: "linear",
+    groups: () => [[0, 1]],
+    transpose: ([ct], at, [x], params) =>
+      at === 0
+        ? unpad(ct as Tensor, x.shape, params)
+        : sum(mask(padding(x.shape, params), ct as Tensor)),
+    support: (condition, at, [x], params) =>
+      at === 0 ? unpad(condition, x.shape, params) : (scalarNode(1, bool) as Tensor),
+  },
+  batch: ([x, value], [axis, valueAxis], { low, high, interior }, { size }) => {
+    const params = { low: [0, ...low], high: [0, ...high], interior: [0, ...interior] };
+    const front = batchToFront(x, axis, size);
+    if (valueAxis === undefined) return { output: padWith(front, value, params), axes: [0] };
+    const padded = padWith(front, zeroOf(x.dtype), params);
+    const column = restoreShape(value, [size, ...padded.shape.slice(1).map(() => 1)]);
+    const own = broadcastTo(column, padded.shape) as Tensor;
+    return {
+      output: bindTensor(whereOp, [padding(front.shape, params), own, padded], undefined),
+      axes: [0],
+    };
+  },
+  lower: { kind: "kernel", kernel: "pad" },
+};
+
+const bool = tensorType([], "bool");
+
+function padCase(shape: Shape, low: number[], high: number[], interior: number[]) {
+  return { inputs: [{ shape }, { shape: [] }], params: { low, high, interior } };
+}
+
+function dilated(length: number, interior: number): number {
+  return length === 0 ? 0 : length + (length - 1) * interior;
+}
+
+/** Which elements of x survive (from `first`, `count` of them) and where the first of them lands. */
+function placement(shape: Shape, out: Shape, { low, interior }: PadParams) {
+  const first: number[] = [];
+  const count: number[] = [];
+  const position: number[] = [];
+  shape.forEach((length, axis) => {
+    const before = low[axis] as number;
+    const step = (interior[axis] as number) + 1;
+    const from = before < 0 ? Math.ceil(-before / step) : 0;
+    const end = Math.min(length, Math.floor(((out[axis] as number) - 1 - before) / step) + 1);
+    first.push(from);
+    count.push(Math.max(0, end - from));
+    position.push(before + from * step);
+  });
+  return { first, count, position };
+}
+
+/** True where padding stands. */
+function padding(shape: Shape, params: PadParams): Tensor {
+  const inside = broadcastTo(scalarNode(0, bool) as Tensor, shape) as Tensor;
+  return padWith(inside, scalarNode(1, bool) as Tensor, params);
+}
+
+/** The elements of x out of a padded tensor; zero for those that were cut off. */
+function unpad(ct: Tensor, shape: Shape, params: PadParams): Tensor {
+  const { first, count, position } = placement(shape, ct.shape, params);
+  const strides = params.interior.map((n) => n + 1);
+  const empty = sizeOf(count) === 0;
+  const kept = sliceWith(ct, {
+    start: empty ? position.map(() => 0) : position,
+    lengths: empty ? count.map(() => 0) : count,
+    strides,
+  });
+  return padWith(kept, zeroOf(ct.dtype), {
+    low: empty ? [...shape] : first,
+    high: shape.map((n, axis) =>
+      empty ? 0 : n - (first[axis] as number) - (count[axis] as number),
+    ),
+    interior: first.map(() => 0),
+  });
+}
+
+function zeroOf(dtype: DType): Tensor {
+  return scalarNode(0, tensorType([], dtype)) as Tensor;
+}
+
+/** `slice` unless it takes everything in order. */
+export function sliceWith(x: Tensor, params: SliceParams): Tensor {
+  const { start, lengths, strides } = params;
+  const whole = x.shape.every(
+    (length, axis) =>
+      lengths[axis] === length &&
+      (length === 0 || start[axis] === 0) &&
+      (length < 2 || strides[axis] === 1),
+  );
+  return whole ? x : bindTensor(sliceOp, [x], params);
+}
+
+/** `count` elements along one axis from `start`. */
+export function sliceAxis(x: Tensor, axis: number, start: number, count: number): Tensor {
+  return sliceWith(x, {
+    start: x.shape.map((_, a) => (a === axis ? start : 0)),
+    lengths: x.shape.map((length, a) => (a === axis ? count : length)),
+    strides: x.shape.map(() => 1),
+  });
+}
+
+/** The axes backwards. */
+export function reverseAxes(x: Tensor, axes: readonly number[]): Tensor {
+  return sliceWith(x, {
+    start: x.shape.map((length, axis) => (axes.includes(axis) ? Math.max(0, length - 1) : 0)),
+    lengths: x.shape,
+    strides: x.shape.map((_, axis) => (axes.includes(axis) ? -1 : 1)),
+  });
+}
+
+/** `pad` unless there is nothing to add. */
+export function padWith(x: Tensor, value: Tensor, params: PadParams): Tensor {
+  const { low, high, interior } = params;
+  const nothing = x.shape.every(
+    (length, axis) => low[axis] === 0 && high[axis] === 0 && (length < 2 || interior[axis] === 0),
+  );
+  return nothing ? x : bindTensor(padOp, [x, value], params);
+}
+
+/** Moved along one axis by `by` places (towards the end if positive), `fill` coming in. */
+export function shiftAxis(x: Tensor, axis: number, by: number, fill: number): Tensor {
+  const along = (amount: number): number[] => x.shape.map((_, a) => (a === axis ? amount : 0));
+  const value = scalarNode(fill, tensorType([], x.dtype)) as Tensor;
+  if (x.shape[axis] === 0) return x;
+  return padWith(x, value, { low: along(by), high: along(-by), interior: along(0) });
+}
+
+/**
+ * From `start` up to, not including, `stop` along each axis, as `Array.slice`: negative indices count from the
+ * end, what lies outside is cut, `null` means as far as it goes; `step` may be negative. Axes not named stay whole.
+ * For single axes, integers, new axes and index tensors see `index`. Throws ShapeError for too many axes or a step of 0.
+ */
+export function slice(
+  x: TensorLike,
+  start: readonly (number | null)[],
+  stop: readonly (number | null)[] = [],
+  step: readonly number[] = [],
+): Tensor {
+  const tensor = asTensor(x, "slice");
+  if (Math.max(start.length, stop.length, step.length) > tensor.ndim) {
+    throw new ShapeError("slice", {
+      expected: `at most ${tensor.ndim} entries for shape ${formatShape(tensor.shape)}`,
+      received: `${Math.max(start.length, stop.length, step.length)}`,
+    });
+  }
+  const ranges = tensor.shape.map((length, axis) =>
+    rangeOf("slice", length, start[axis] ?? null, stop[axis] ?? null, step[axis] ?? 1),
+  );
+  return sliceRanges(tensor, ranges);
+}
+
+/** A range of indices along an axis. */
+export interface Range {
+  readonly start: number;
+  readonly length: number;
+  readonly step: number;
+}
+
+export function sliceRanges(x: Tensor, ranges: readonly Range[]): Tensor {
+  return sliceWith(x, {
+    start: ranges.map((range) => range.start),
+    lengths: ranges.map((range) => range.length),
+    strides: ranges.map((range) => range.step),
+  });
+}
+
+/** Python's slice.indices: start, stop and step made definite for an axis of `length`. */
+export function rangeOf(
+  operation: string,
+  length: number,
+  start: number | null,
+  stop: number | null,
+  step: number,
+): Range {
+  if (![start ?? 0, stop ?? 0, step].every(Number.isInteger) || step === 0) {
+    throw new ShapeError(operation, {
+      expected: "whole numbers for start and stop and a whole step other than 0",
+      received: `${start ?? ""}:${stop ?? ""}:${step}`,
+    });
+  }
+  const [lowest, highest] = step > 0 ? [0, length] : [-1, length - 1];
+  const clamp = (index: number): number =>
+    Math.min(highest, Math.max(lowest, index < 0 ? index + length : index));
+  const first = start === null ? (step > 0 ? lowest : highest) : clamp(start);
+  const end = stop === null ? (step > 0 ? highest : lowest) : clamp(stop);
+  const count = Math.max(0, Math.ceil((end - first) / step));
+  return { start: count === 0 ? 0 : first, length: count, step };
+}
+
+/** The elements in reverse order along `axis` (all axes unless given). */
+export function flip(x: TensorLike, axis?: number | readonly number[]): Tensor {
+  const tensor = asTensor(x, "flip");
+  return reverseAxes(tensor, normalizeAxes("flip", axis, tensor.ndim));
+}
