@@ -11,7 +11,21 @@ export {
   stack,
   vstack,
 } from "./concatenate.js";
+export { type DotGeneralOptions, dotGeneral } from "./contraction.js";
+export {
+  asarray,
+  type CreateOptions,
+  full,
+  fullLike,
+  ones,
+  onesLike,
+  zeros,
+  zerosLike,
+} from "./creation.js";
+export { iota } from "./iota.js";
 export { operations } from "./list.js";
+export { matmul } from "./matmul.js";
+export type { MatmulFits, MatmulOf, MatmulShape } from "./matmul-typing.js";
 export { equal, greater, less, logicalNot, logicalOr, where } from "./select.js";
 export { broadcastTo, reshape, sum, transpose } from "./shape.js";
 export { flip, slice } from "./slice.js";

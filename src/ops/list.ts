@@ -2,6 +2,8 @@ import type { Primitive } from "../core/primitive.js";
 import { add, divide, multiply, negative, subtract } from "./arithmetic.js";
 import { castOp } from "./cast.js";
 import { concatenateOp } from "./concatenate.js";
+import { dotGeneralOp } from "./contraction.js";
+import { iotaOp } from "./iota.js";
 import { equal, greater, less, logicalNot, logicalOr, maskOp, whereOp } from "./select.js";
 import { broadcastToOp, reshapeOp, sumOp, transposeOp } from "./shape.js";
 import { padOp, sliceOp } from "./slice.js";
@@ -19,6 +21,10 @@ export const operations: readonly Primitive[] = [
   castOp,
   // concatenate
   concatenateOp,
+  // contraction
+  dotGeneralOp,
+  // iota
+  iotaOp,
   // select
   less.op,
   greater.op,

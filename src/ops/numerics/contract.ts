@@ -23,7 +23,9 @@ export function contractArrays(
   const right = layOut(y, 1, batch, contract);
   const slices = sizeOf(batch.map((pair) => x.shape[pair[0]] as number));
   const length = sizeOf(contract.map((pair) => x.shape[pair[0]] as number));
-  const rows = sizeOf(freeAxes(x.shape.length, 0, batch, contract).map((a) => x.shape[a] as number));
+  const rows = sizeOf(
+    freeAxes(x.shape.length, 0, batch, contract).map((a) => x.shape[a] as number),
+  );
   const columns = sizeOf(
     freeAxes(y.shape.length, 1, batch, contract).map((a) => y.shape[a] as number),
   );

@@ -1,0 +1,247 @@
+import { bindTensor } from "../core/bind.js";
+import { asTensor } from "../core/convert.js";
+import { DTypeError, ShapeError } from "../core/errors.js";
+import type { AxisPairs } from "../core/lowering.js";
+import type { Tensor } from "../core/node.js";
+import type { Primitive } from "../core/primitive.js";
+import { formatShape, normalizeAxis, type Shape } from "../core/shape.js";
+import { formatType, type TensorType, tensorType } from "../core/type.js";
+import type { TensorLike } from "../core/typing.js";
+import { multiply } from "./arithmetic.js";
+import { cast, promote } from "./cast.js";
+import { contractArrays, freeAxes } from "./numerics/contract.js";
+import { permuteAxes, restoreShape, sumOp } from "./shape.js";
+
+export interface ContractionParams {
+  /** Pairs (axis of x, axis of y) summed over. */
+  readonly contract: AxisPairs;
+  /** Pairs (axis of x, axis of y) kept once, in front of the result. */
+  readonly batch: AxisPairs;
+}
+
+export const dotGeneralOp: Primitive<ContractionParams> = {
+  name: "dotGeneral",
+  doc: "Sum over products of two tensors along paired axes. Axes of the result: the batch pairs, the other axes of x, the other axes of y. Floats accumulate in f64 in blocks; integers wrap.",
+  latex: ([x, y]) => `${x} \\, ${y}`,
+  domain: [{ low: -2, high: 2 }],
+  cases: [
+    { inputs: [{ shape: [2, 3] }, { shape: [3, 4] }], params: { contract: [[1, 0]], batch: [] } },
+    {
+      inputs: [{ shape: [3, 2, 4] }, { shape: [4, 5, 2] }],
+      params: { contract: [[2, 0]], batch: [[1, 2]] },
+    },
+    {
+      inputs: [{ shape: [2, 3, 2] }, { shape: [3, 2, 2] }],
+      params: {
+        contract: [
+          [1, 0],
+          [0, 2],
+        ],
+        batch: [],
+      },
+    },
+    { inputs: [{ shape: [3] }, { shape: [3] }], params: { contract: [[0, 0]], batch: [] } },
+    { inputs: [{ shape: [2] }, { shape: [3] }], params: { contract: [], batch: [] } },
+    { inputs: [{ shape: [] }, { shape: [2] }], params: { contract: [], batch: [] } },
+    { inputs: [{ shape: [2, 0] }, { shape: [0, 3] }], params: { contract: [[1, 0]], batch: [] } },
+    { inputs: [{ shape: [0, 2] }, { shape: [2, 3] }], params: { contract: [[1, 0]], batch: [] } },
+    {
+      inputs: [
+        { shape: [2, 2], dtype: "i32", values: [65536, 3, -7, 2147483647] },
+        { shape: [2], dtype: "i32", values: [65537, 5] },
+      ],
+      params: { contract: [[1, 0]], batch: [] },
+    },
+  ],
+  type: ([x, y], { contract, batch }) => {
+    checkPairs(x, y, contract, batch);
+    const shape = [
+      ...batch.map((pair) => x.shape[pair[0]] as number),
+      ...freeAxes(x.shape.length, 0, batch, contract).map((axis) => x.shape[axis] as number),
+      ...freeAxes(y.shape.length, 1, batch, contract).map((axis) => y.shape[axis] as number),
+    ];
+    return tensorType(shape, x.dtype, x.weak && y.weak && shape.length === 0);
+  },
+  evaluate: ([x, y], { contract, batch }, type) => contractArrays(x, y, batch, contract, type),
+  derivative: {
+    kind: "linear",
+    groups: () => [[0], [1]],
+    transpose: ([ct], at, inputs, { contract, batch }) => {
+      const [side, other] = at === 0 ? ([0, 1] as const) : ([1, 0] as const);
+      const [own, fixed] = [inputs[side], inputs[other]];
+      const free = freeAxes(own.ndim, side, batch, contract);
+      const otherFree = freeAxes(fixed.ndim, other, batch, contract);
+      // Axes of the cotangent: batch, then the free axes of x, then those of y.
+      const otherStart = batch.length + (at === 0 ? free.length : 0);
+      const result = bindTensor(dotGeneralOp, [ct as Tensor, fixed], {
+        contract: otherFree.map((axis, i) => [otherStart + i, axis] as const),
+        batch: batch.map((pair, i) => [i, pair[other]] as const),
+      });
+      const summed = [...contract].sort((p, q) => p[other] - q[other]).map((pair) => pair[side]);
+      const order = [...batch.map((pair) => pair[side]), ...free, ...summed];
+      return permuteAxes(
+        result,
+        order.map((_, axis) => order.indexOf(axis)),
+      );
+    },
+  },
+  batch: ([x, y], [xAxis, yAxis], { contract, batch }) => {
+    const moved = (pairs: AxisPairs): AxisPairs =>
+      pairs.map(([a, b]) => [
+        xAxis !== undefined && a >= xAxis ? a + 1 : a,
+        yAxis !== undefined && b >= yAxis ? b + 1 : b,
+      ]);
+    const params = { contract: moved(contract), batch: moved(batch) };
+    if (xAxis !== undefined && yAxis !== undefined) {
+      const joined = { ...params, batch: [[xAxis, yAxis] as const, ...params.batch] };
+      return { output: bindTensor(dotGeneralOp, [x, y], joined), axes: [0] };
+    }
+    const xFree = freeAxes(x.ndim, 0, params.batch, params.contract);
+    const yFree = freeAxes(y.ndim, 1, params.batch, params.contract);
+    const at =
+      xAxis !== undefined ? xFree.indexOf(xAxis) : xFree.length + yFree.indexOf(yAxis as number);
+    return { output: bindTensor(dotGeneralOp, [x, y], params), axes: [batch.length + at] };
+  },
+  lower: { kind: "contraction", axes: ({ batch, contract }) => ({ batch, contract }) },
+};
+
+function checkPairs(x: TensorType, y: TensorType, contract: AxisPairs, batch: AxisPairs): void {
+  if (x.dtype !== y.dtype || x.dtype === "bool") {
+    throw new DTypeError("dotGeneral", {
+      expected: "two tensors of one numeric dtype",
+      received: `${formatType(x)} and ${formatType(y)}`,
+    });
+  }
+  for (const [side, type] of [
+    [0, x],
+    [1, y],
+  ] as const) {
+    const axes = [...batch, ...contract].map((pair) => pair[side]);
+    for (const axis of axes) normalizeAxis("dotGeneral", axis, type.shape.length);
+    if (new Set(axes).size !== axes.length) {
+      throw new ShapeError("dotGeneral", {
+        expected: "each axis in one pair at most",
+        received: `axes ${formatShape(axes)} of ${formatType(type)}`,
+      });
+    }
+  }
+  for (const [a, b] of [...batch, ...contract]) {
+    if (x.shape[a] === y.shape[b]) continue;
+    throw new ShapeError("dotGeneral", {
+      expected: "paired axes of equal length",
+      received: `axis ${a} of ${formatType(x)} with axis ${b} of ${formatType(y)}`,
+    });
+  }
+}
+
+/** Both in the dtype they promote to; booleans count as i32. */
+export function promoteFactors(operation: string, values: readonly TensorLike[]): Tensor[] {
+  const tensors = promote(
+    values.map((value) => asTensor(value, operation)),
+    false,
+  );
+  return tensors.map((tensor) =>
+    tensor.dtype === "bool" ? (cast(tensor, "i32") as Tensor) : tensor,
+  );
+}
+
+export interface DotGeneralOptions {
+  /** Pairs (axis of x, axis of y) summed over. Negative axes count from the end. */
+  readonly contract?: AxisPairs;
+  /** Pairs (axis of x, axis of y) kept once, in front of the result. */
+  readonly batch?: AxisPairs;
+}
+
+/**
+ * Sum over products along paired axes. Shape of the result: the batch pairs, the other axes of `x`, the other
+ * axes of `y`. Throws ShapeError when paired axes differ in length or repeat.
+ */
+export function dotGeneral(x: TensorLike, y: TensorLike, options: DotGeneralOptions = {}): Tensor {
+  const [a, b] = promoteFactors("dotGeneral", [x, y]) as [Tensor, Tensor];
+  const counted = (pairs: AxisPairs = []): AxisPairs =>
+    pairs.map(([i, j]) => [
+      normalizeAxis("dotGeneral", i, a.ndim),
+      normalizeAxis("dotGeneral", j, b.ndim),
+    ]);
+  const params = { contract: counted(options.contract), batch: counted(options.batch) };
+  return bindTensor(dotGeneralOp, [a, b], params);
+}
+
+/** A tensor with a name for each axis. */
+export interface Labelled {
+  readonly tensor: Tensor;
+  readonly labels: readonly number[];
+}
+
+/**
+ * The product of two tensors of one dtype with named axes, summed over names not in `kept`. An axis of length 1
+ * beside a longer one of its name is repeated. Names of the result: as `kept` lists them.
+ */
+export function contractLabelled(x: Labelled, y: Labelled, kept: readonly number[]): Labelled {
+  const a = sumUnshared(dropRepeated(x, y), y.labels, kept);
+  const b = sumUnshared(dropRepeated(y, x), a.labels, kept);
+  const shared = a.labels.filter((label) => b.labels.includes(label));
+  const pair = (label: number) => [a.labels.indexOf(label), b.labels.indexOf(label)] as const;
+  const batched = shared.filter((label) => kept.includes(label));
+  const summed = shared.filter((label) => !kept.includes(label));
+  const own = (labels: readonly number[]) => labels.filter((label) => !shared.includes(label));
+  const labels = kept.filter((label) => a.labels.includes(label) || b.labels.includes(label));
+  if (summed.length === 0) {
+    const spread = (side: Labelled) => alignTo(side, labels);
+    return { tensor: multiply(spread(a), spread(b)) as Tensor, labels };
+  }
+  const tensor = bindTensor(dotGeneralOp, [a.tensor, b.tensor], {
+    contract: summed.map(pair),
+    batch: batched.map(pair),
+  });
+  return ordered({ tensor, labels: [...batched, ...own(a.labels), ...own(b.labels)] }, labels);
+}
+
+/** The axes in the order of `labels`, which are the same names. */
+export function ordered({ tensor, labels: from }: Labelled, labels: readonly number[]): Labelled {
+  return {
+    tensor: permuteAxes(
+      tensor,
+      labels.map((label) => from.indexOf(label)),
+    ),
+    labels,
+  };
+}
+
+/** Without axes of length 1 that `other` has longer. */
+function dropRepeated(x: Labelled, other: Labelled): Labelled {
+  const keep = x.labels.map((label, axis) => {
+    const at = other.labels.indexOf(label);
+    return at < 0 || x.tensor.shape[axis] === other.tensor.shape[at] || x.tensor.shape[axis] !== 1;
+  });
+  if (keep.every(Boolean)) return x;
+  return {
+    tensor: restoreShape(
+      x.tensor,
+      x.tensor.shape.filter((_, axis) => keep[axis]),
+    ),
+    labels: x.labels.filter((_, axis) => keep[axis]),
+  };
+}
+
+/** Summed over axes that neither the other factor nor the result has. */
+function sumUnshared(x: Labelled, other: readonly number[], kept: readonly number[]): Labelled {
+  return sumLabelled(x, (label) => other.includes(label) || kept.includes(label));
+}
+
+/** Summed over the axes whose names do not stay. */
+export function sumLabelled(x: Labelled, stays: (label: number) => boolean): Labelled {
+  const axes = [...x.labels.keys()].filter((axis) => !stays(x.labels[axis] as number));
+  if (axes.length === 0) return x;
+  return { tensor: bindTensor(sumOp, [x.tensor], { axes }), labels: x.labels.filter(stays) };
+}
+
+/** The axes in the order of `labels`, with length 1 where the tensor has none of that name. */
+function alignTo(x: Labelled, labels: readonly number[]): Tensor {
+  const own = labels.filter((label) => x.labels.includes(label));
+  const { tensor } = ordered(x, own);
+  const shape: Shape = labels.map((label) =>
+    own.includes(label) ? (tensor.shape[own.indexOf(label)] as number) : 1,
+  );
+  return restoreShape(tensor, shape);
+}

@@ -1,0 +1,73 @@
+import { ShapeError } from "../core/errors.js";
+import type { Tensor } from "../core/node.js";
+import { broadcastShapes } from "../core/shape.js";
+import { formatType } from "../core/type.js";
+import type { Promote } from "../core/typing.js";
+import { contractLabelled, promoteFactors } from "./contraction.js";
+import type { MatmulFits, MatmulOf } from "./matmul-typing.js";
+
+// Names of the axes of a product: rows, summed, columns, then batch axes counted from the last.
+const rows = 0;
+const summed = 1;
+const columns = 2;
+const firstBatch = 3;
+
+/**
+ * Matrix product as NumPy's `matmul`: sums over the last axis of `a` and the last but one of `b`. Axes before
+ * these broadcast; a vector `a` is a row, a vector `b` a column, and its axis is left out of the result. Floats
+ * accumulate in f64, integers wrap, booleans count as i32. Throws ShapeError for scalars and for shapes that do
+ * not fit; where the types know the shapes, that is a compile error.
+ */
+export function matmul<A extends Tensor, B extends Tensor>(
+  a: A,
+  b: B & MatmulFits<A, B>,
+): MatmulOf<A, B, Promote<A, B>> {
+  const [x, y] = promoteFactors("matmul", [a, b as Tensor]) as [Tensor, Tensor];
+  const xLabels = labelsOf(x.ndim, rows, summed);
+  const yLabels = labelsOf(y.ndim, summed, columns);
+  if (y.ndim === 1) yLabels[0] = summed;
+  if (x.ndim === 1) xLabels[0] = summed;
+  checkFit(x, y, xLabels, yLabels);
+  const rank = Math.max(x.ndim, y.ndim) - 2;
+  const kept = Array.from({ length: Math.max(rank, 0) }, (_, i) => firstBatch + rank - 1 - i);
+  if (x.ndim > 1) kept.push(rows);
+  if (y.ndim > 1) kept.push(columns);
+  const product = contractLabelled(
+    { tensor: x, labels: xLabels },
+    { tensor: y, labels: yLabels },
+    kept,
+  );
+  return product.tensor as never;
+}
+
+function labelsOf(rank: number, before: number, last: number): number[] {
+  return Array.from({ length: rank }, (_, axis) => {
+    const fromEnd = rank - 1 - axis;
+    return fromEnd === 0 ? last : fromEnd === 1 ? before : firstBatch + fromEnd - 2;
+  });
+}
+
+function checkFit(
+  x: Tensor,
+  y: Tensor,
+  xLabels: readonly number[],
+  yLabels: readonly number[],
+): void {
+  const received = `${formatType(x.type)} and ${formatType(y.type)}`;
+  if (x.ndim === 0 || y.ndim === 0) {
+    throw new ShapeError("matmul", {
+      expected: "tensors with at least one axis",
+      received,
+      fix: "multiply(a, b)",
+    });
+  }
+  const inner = x.shape[xLabels.indexOf(summed)];
+  const other = y.shape[yLabels.indexOf(summed)];
+  if (inner !== other) {
+    throw new ShapeError("matmul", {
+      expected: `the last axis of a as long as ${y.ndim === 1 ? "b" : "the last but one of b"}`,
+      received: `${received}: ${inner} ≠ ${other}`,
+    });
+  }
+  broadcastShapes("matmul", x.shape.slice(0, -2), y.shape.slice(0, -2));
+}
