@@ -1,3 +1,5 @@
+import "./methods.js";
+
 export { add, divide, multiply, negative, subtract } from "./arithmetic.js";
 export { expandDims, moveaxis, ravel, squeeze, swapaxes } from "./axes.js";
 export { cast } from "./cast.js";

@@ -1,0 +1,135 @@
+import type { DType } from "../core/dtype.js";
+import { Tensor } from "../core/node.js";
+import type { Shape } from "../core/shape.js";
+import type {
+  Broadcast,
+  DTypeOf,
+  FloatOf,
+  Promote,
+  SameAs,
+  ShapeOf,
+  TensorLike,
+} from "../core/typing.js";
+import { add, divide, multiply, negative, subtract } from "./arithmetic.js";
+import { expandDims, ravel, squeeze } from "./axes.js";
+import { cast } from "./cast.js";
+import { matmul } from "./matmul.js";
+import type { MatmulFits, MatmulOf } from "./matmul-typing.js";
+import { equal, greater, less } from "./select.js";
+import { reshape, transpose } from "./shape.js";
+
+/** The axes from last to first. */
+export type ReversedShape<S extends Shape> = number extends S["length"]
+  ? Shape
+  : S extends readonly [infer First extends number, ...infer Rest extends number[]]
+    ? readonly [...ReversedShape<Rest>, First]
+    : readonly [];
+
+/** Lengths asked of `reshape`; −1 is not known by type. */
+export type Reshaped<S extends Shape> = {
+  readonly [K in keyof S]: S[K] extends -1 ? number : S[K];
+};
+
+declare module "../core/node.js" {
+  // Methods are generic in `this`, so that they leave the variance of Tensor alone.
+  interface Tensor<S extends Shape = Shape, D extends DType = DType> {
+    /** x + y, broadcasting. */
+    add<T extends Tensor, Y extends TensorLike>(
+      this: T,
+      y: Y,
+    ): Tensor<Broadcast<T, Y>, Promote<T, Y>>;
+    /** x − y, broadcasting. */
+    sub<T extends Tensor, Y extends TensorLike>(
+      this: T,
+      y: Y,
+    ): Tensor<Broadcast<T, Y>, Promote<T, Y>>;
+    /** x · y, broadcasting. */
+    mul<T extends Tensor, Y extends TensorLike>(
+      this: T,
+      y: Y,
+    ): Tensor<Broadcast<T, Y>, Promote<T, Y>>;
+    /** x ÷ y, broadcasting; integers compute in f64. */
+    div<T extends Tensor, Y extends TensorLike>(
+      this: T,
+      y: Y,
+    ): Tensor<Broadcast<T, Y>, FloatOf<Promote<T, Y>>>;
+    /** −x. */
+    neg<T extends Tensor>(this: T): SameAs<T>;
+    /** x = y, bool. */
+    eq<T extends Tensor, Y extends TensorLike>(this: T, y: Y): Tensor<Broadcast<T, Y>, "bool">;
+    /** x < y, bool. */
+    lt<T extends Tensor, Y extends TensorLike>(this: T, y: Y): Tensor<Broadcast<T, Y>, "bool">;
+    /** x > y, bool. */
+    gt<T extends Tensor, Y extends TensorLike>(this: T, y: Y): Tensor<Broadcast<T, Y>, "bool">;
+    /** The same elements under another shape; one length may be −1. */
+    reshape<T extends Tensor, const R extends Shape>(
+      this: T,
+      shape: R,
+    ): Tensor<Reshaped<R>, DTypeOf<T>>;
+    /** Axes in another order; reversed unless `permutation` is given. */
+    transpose<T extends Tensor>(this: T): Tensor<ReversedShape<ShapeOf<T>>, DTypeOf<T>>;
+    transpose<T extends Tensor>(this: T, permutation: readonly number[]): Tensor<Shape, DTypeOf<T>>;
+    /** The axes from last to first. */
+    readonly T: Tensor<ReversedShape<S>, D>;
+    /** Axes of length 1 put in at `axis`. */
+    expandDims<T extends Tensor>(
+      this: T,
+      axis: number | readonly number[],
+    ): Tensor<Shape, DTypeOf<T>>;
+    /** Without the axes of length 1 (those in `axis`, if given). */
+    squeeze<T extends Tensor>(
+      this: T,
+      axis?: number | readonly number[],
+    ): Tensor<Shape, DTypeOf<T>>;
+    /** All elements in one axis, row-major. */
+    ravel<T extends Tensor>(this: T): Tensor<readonly [number], DTypeOf<T>>;
+    /** All elements in one axis, row-major. */
+    flatten<T extends Tensor>(this: T): Tensor<readonly [number], DTypeOf<T>>;
+    /** Matrix product, as `matmul`. */
+    matmul<T extends Tensor, Y extends Tensor>(
+      this: T,
+      y: Y & MatmulFits<T, Y>,
+    ): MatmulOf<T, Y, Promote<T, Y>>;
+    /** The elements in another dtype. */
+    cast<T extends Tensor, const E extends DType>(this: T, dtype: E): Tensor<ShapeOf<T>, E>;
+    /** The elements in another dtype. */
+    astype<T extends Tensor, const E extends DType>(this: T, dtype: E): Tensor<ShapeOf<T>, E>;
+  }
+}
+
+const methods: Readonly<Record<string, (x: never, ...rest: never[]) => Tensor>> = {
+  add,
+  sub: subtract,
+  mul: multiply,
+  div: divide,
+  neg: negative,
+  eq: equal,
+  lt: less,
+  gt: greater,
+  reshape,
+  transpose,
+  expandDims,
+  squeeze,
+  ravel,
+  flatten: ravel,
+  matmul,
+  cast,
+  astype: cast,
+};
+
+for (const [name, method] of Object.entries(methods)) {
+  Object.defineProperty(Tensor.prototype, name, {
+    value(this: never, ...rest: never[]) {
+      return method(this, ...rest);
+    },
+    writable: true,
+    configurable: true,
+  });
+}
+
+Object.defineProperty(Tensor.prototype, "T", {
+  get(this: Tensor) {
+    return transpose(this);
+  },
+  configurable: true,
+});
