@@ -8,7 +8,7 @@ export interface Complaint {
 
 /** The first stack line outside this library, as `file:line:column`; undefined in a bundle of one file. */
 export function userFrame(stack: string | undefined): string | undefined {
-  const home = import.meta.url.replace(/core\/[^/]*$/, "");
+  const home = (import.meta.url ?? "").replace(/core\/[^/]*$/, "");
   for (const line of (stack ?? "").split("\n").slice(1)) {
     const frame = /(?:\(|at |@)((?:file:|https?:|\/|[A-Za-z]:\\)[^()\s]*:\d+:\d+)\)?$/.exec(
       line,
