@@ -1,0 +1,112 @@
+/** Languages explanations are written in. */
+export type Language = "en" | "ru";
+
+/** Every phrase of the explanations; a language without one does not compile. */
+export interface Phrases {
+  readonly value: string;
+  readonly inputs: string;
+  readonly forward: string;
+  readonly backward: string;
+  readonly start: string;
+  readonly localPartials: string;
+  readonly chainRule: string;
+  readonly gradient: string;
+  readonly hessian: string;
+  readonly check: string;
+  readonly finiteDifference: string;
+  readonly agrees: string;
+  readonly differs: string;
+  readonly cost: string;
+  readonly allPaths: string;
+  readonly backpropagation: string;
+  readonly warnings: string;
+  readonly graph: string;
+  readonly title: string;
+  readonly node: string;
+  readonly operation: string;
+  readonly derivative: string;
+  readonly dependsNot: string;
+  paths(count: string): string;
+  more(listed: number, count: string): string;
+  factors(count: string): string;
+  edges(count: number): string;
+  nodesAndEdges(nodes: number, edges: number): string;
+}
+
+/** Russian plural: 1 путь, 2 пути, 5 путей. */
+function plural(count: string | number, one: string, few: string, many: string): string {
+  const text = String(count);
+  const tail = Number(text.slice(-2));
+  const last = tail % 10;
+  const form =
+    tail > 10 && tail < 20 ? many : last === 1 ? one : last >= 2 && last <= 4 ? few : many;
+  return `${text} ${form}`;
+}
+
+const count = (value: string | number, one: string, many: string): string =>
+  `${value} ${String(value) === "1" ? one : many}`;
+
+export const phrases: Readonly<Record<Language, Phrases>> = {
+  en: {
+    value: "Value",
+    inputs: "Inputs",
+    forward: "Forward pass",
+    backward: "Backward pass",
+    start: "start",
+    localPartials: "Local partial derivatives",
+    chainRule: "Chain rule",
+    gradient: "Gradient",
+    hessian: "Second derivatives",
+    check: "Check",
+    finiteDifference: "finite difference",
+    agrees: "agrees",
+    differs: "differs",
+    cost: "Cost",
+    allPaths: "all paths",
+    backpropagation: "backpropagation",
+    warnings: "Warnings",
+    graph: "Graph",
+    title: "A derivative explained",
+    node: "node",
+    operation: "operation",
+    derivative: "derivative",
+    dependsNot: "no path: the value does not depend on it",
+    paths: (n) => count(n, "path", "paths"),
+    more: (listed, n) => `the first ${listed} of ${n} paths`,
+    factors: (n) => count(n, "factor", "factors"),
+    edges: (n) => count(n, "edge", "edges"),
+    nodesAndEdges: (nodes, edges) =>
+      `${count(nodes, "node", "nodes")}, ${count(edges, "edge", "edges")}`,
+  },
+  ru: {
+    value: "Значение",
+    inputs: "Входы",
+    forward: "Прямой проход",
+    backward: "Обратный проход",
+    start: "начало",
+    localPartials: "Локальные частные производные",
+    chainRule: "Цепное правило",
+    gradient: "Градиент",
+    hessian: "Вторые производные",
+    check: "Проверка",
+    finiteDifference: "конечная разность",
+    agrees: "совпадает",
+    differs: "расходится",
+    cost: "Цена",
+    allPaths: "все пути",
+    backpropagation: "обратное распространение",
+    warnings: "Предупреждения",
+    graph: "Граф",
+    title: "Производная с объяснением",
+    node: "узел",
+    operation: "операция",
+    derivative: "производная",
+    dependsNot: "нет пути: значение от него не зависит",
+    paths: (n) => plural(n, "путь", "пути", "путей"),
+    more: (listed, n) => `показано ${listed} из ${plural(n, "пути", "путей", "путей")}`,
+    factors: (n) => plural(n, "множитель", "множителя", "множителей"),
+    edges: (n) => plural(n, "ребро", "ребра", "рёбер"),
+    nodesAndEdges: (nodes, edges) =>
+      `${plural(nodes, "узел", "узла", "узлов")}, ${plural(edges, "ребро", "ребра", "рёбер")}`,
+  },
+};

@@ -1,0 +1,197 @@
+import type { ExplainedEdge, Explanation, Path, PathSum } from "../explanation.js";
+import { formatFactor, formatNumber, formatValue } from "../numbers.js";
+import { type Language, type Phrases, phrases } from "./language.js";
+
+export interface TextOptions {
+  readonly lang?: Language;
+  /** ANSI colours: blue forward, orange backward. */
+  readonly color?: boolean;
+  /** Also list every forward and backward step. */
+  readonly steps?: boolean;
+}
+
+/** The derivation as plain text: values, local partials, the chain rule with its numbers, the check, the cost. */
+export function formatText(explanation: Explanation, options: TextOptions = {}): string {
+  const say = phrases[options.lang ?? "en"];
+  const paint = painter(options.color === true);
+  const sections = [
+    heading(explanation, say, paint),
+    section(paint.bold(say.forward), forwardLines(explanation, paint)),
+    section(paint.bold(say.localPartials), partialLines(explanation, paint)),
+    ...(options.steps === true
+      ? [section(paint.bold(say.backward), backwardLines(explanation, say, paint))]
+      : []),
+    section(paint.bold(say.chainRule), chainLines(explanation, say, paint)),
+    section(paint.bold(say.gradient), gradientLines(explanation, say, paint)),
+    hessianSection(explanation, say, paint),
+    section(paint.bold(say.cost), [costLine(explanation, say)]),
+    section(
+      paint.bold(say.warnings),
+      explanation.warnings.map(
+        (warning) => `${warning.text}${warning.where === undefined ? "" : ` (${warning.where})`}`,
+      ),
+    ),
+  ];
+  return `${sections.filter((text) => text !== "").join("\n\n")}\n`;
+}
+
+interface Painter {
+  bold(text: string): string;
+  forward(text: string): string;
+  backward(text: string): string;
+}
+
+function painter(color: boolean): Painter {
+  const wrap = (code: string) => (text: string) =>
+    color ? `\u001b[${code}m${text}\u001b[0m` : text;
+  return { bold: wrap("1"), forward: wrap("38;5;32"), backward: wrap("38;5;166") };
+}
+
+function section(title: string, lines: readonly string[]): string {
+  return lines.length === 0 ? "" : [title, ...lines.map((line) => `  ${line}`)].join("\n");
+}
+
+function heading(explanation: Explanation, say: Phrases, paint: Painter): string {
+  const inputs = explanation.inputs
+    .map(({ name, value }) => `${name} = ${formatValue(value)}`)
+    .join(", ");
+  const body = explanation.expression ?? lastText(explanation);
+  const size = say.nodesAndEdges(explanation.nodes.length, explanation.edges.length);
+  return [
+    `${explanation.output} = ${body}`,
+    ...(inputs === "" ? [] : [`  ${inputs}`]),
+    `  ${explanation.output} = ${paint.forward(formatValue(explanation.value))}   (${size})`,
+  ].join("\n");
+}
+
+function lastText(explanation: Explanation): string {
+  return explanation.nodes.find((node) => node.id === explanation.output)?.text ?? "";
+}
+
+function forwardLines({ forward }: Explanation, paint: Painter): string[] {
+  const width = Math.max(0, ...forward.map((step) => step.text.length));
+  return forward.map(
+    (step) => `${step.text.padEnd(width)} = ${paint.forward(formatValue(step.value))}`,
+  );
+}
+
+function partialLines({ edges }: Explanation, paint: Painter): string[] {
+  const rows = edges.map((edge) => [`∂${edge.to}/∂${edge.from}`, formulaText(edge), edge] as const);
+  const width = Math.max(0, ...rows.map(([left]) => left.length));
+  return rows.map(([left, formula, edge]) => {
+    const value = edge.partial === null ? "" : formatValue(edge.partial);
+    const shown =
+      formula === value || formula === ""
+        ? value
+        : `${formula}${value === "" ? "" : ` = ${value}`}`;
+    return `${left.padEnd(width)} = ${paint.backward(shown)}`;
+  });
+}
+
+function formulaText(edge: ExplainedEdge): string {
+  return edge.partial === null ? "" : edge.formula;
+}
+
+function backwardLines(explanation: Explanation, say: Phrases, paint: Painter): string[] {
+  const byId = edgesById(explanation);
+  const f = explanation.output;
+  return [
+    `∂${f}/∂${f} = ${paint.backward("1")}   (${say.start})`,
+    ...explanation.backward.map((step) => {
+      const edge = byId.get(step.edge) as ExplainedEdge;
+      const factors =
+        step.partial === null
+          ? `∂${f}/∂${edge.to} · ∂${edge.to}/∂${edge.from}`
+          : `${formatFactor(step.upstream)} · ${formatFactor(step.partial)}`;
+      const added = `∂${f}/∂${edge.from} += ${factors} = ${formatValue(step.contribution)}`;
+      return `${added}   → ${paint.backward(formatValue(step.after))}`;
+    }),
+  ];
+}
+
+function edgesById(explanation: Explanation): Map<string, ExplainedEdge> {
+  return new Map(explanation.edges.map((edge) => [edge.id, edge]));
+}
+
+function chainLines(explanation: Explanation, say: Phrases, paint: Painter): string[] {
+  const byId = edgesById(explanation);
+  return explanation.paths.flatMap((sum) => [
+    ...pathLines(explanation.output, sum, byId, say, paint),
+  ]);
+}
+
+function pathLines(
+  output: string,
+  sum: PathSum,
+  byId: ReadonlyMap<string, ExplainedEdge>,
+  say: Phrases,
+  paint: Painter,
+): string[] {
+  const left = `∂${output}/∂${sum.input}`;
+  if (sum.count === "0")
+    return [`${left} = ${paint.backward(formatValue(sum.total))}   (${say.dependsNot})`];
+  const symbols = sum.listed.map((path) =>
+    path.edges.map((id) => symbolOf(byId.get(id) as ExplainedEdge)).join(" · "),
+  );
+  const numbers = sum.listed.map((path) => path.factors.map(formatFactor).join(" · "));
+  const all = String(sum.listed.length) === sum.count;
+  const rest = all ? "" : " + …";
+  const note = all
+    ? `   (${say.paths(sum.count)})`
+    : `   (${say.more(sum.listed.length, sum.count)})`;
+  const indent = " ".repeat(left.length);
+  const lines = [`${left} = ${joinTerms(symbols.map((text) => text || "1"))}${rest}${note}`];
+  if (sum.listed.every((path) => path.product !== null)) {
+    lines.push(`${indent} = ${joinTerms(numbers.map((text) => text || "1"))}${rest}`);
+    if (sum.listed.length > 1)
+      lines.push(`${indent} = ${joinTerms(sum.listed.map(productText))}${rest}`);
+  }
+  lines.push(`${indent} = ${paint.backward(formatValue(sum.total))}`);
+  return lines;
+}
+
+function symbolOf(edge: ExplainedEdge): string {
+  return `∂${edge.to}/∂${edge.from}`;
+}
+
+function productText(path: Path): string {
+  return formatFactor(path.product as number);
+}
+
+function joinTerms(terms: readonly string[]): string {
+  return terms.join(" + ");
+}
+
+function gradientLines(explanation: Explanation, say: Phrases, paint: Painter): string[] {
+  const checks = new Map(explanation.check.map((check) => [check.input, check]));
+  return Object.entries(explanation.gradient).map(([name, value]) => {
+    const check = checks.get(name);
+    const beside =
+      check === undefined
+        ? ""
+        : `   ${say.finiteDifference} ${formatValue(check.difference)} ${check.agrees ? "✓" : `✗ ${say.differs} (${formatNumber(check.error)})`}`;
+    return `∂${explanation.output}/∂${name} = ${paint.backward(formatValue(value))}${beside}`;
+  });
+}
+
+function hessianSection(explanation: Explanation, say: Phrases, paint: Painter): string {
+  const { hessian, output } = explanation;
+  if (hessian === undefined) return "";
+  const table = [
+    [`∂²${output}`, ...hessian.variables],
+    ...hessian.values.map((row, i) => [hessian.variables[i] as string, ...row.map(formatNumber)]),
+  ];
+  const widths = (table[0] as string[]).map((_, column) =>
+    Math.max(...table.map((row) => (row[column] as string).length)),
+  );
+  return section(
+    paint.bold(say.hessian),
+    table.map((row) =>
+      row.map((cell, column) => cell.padStart(widths[column] as number)).join("  "),
+    ),
+  );
+}
+
+function costLine({ cost }: Explanation, say: Phrases): string {
+  return `${say.allPaths}: ${say.factors(cost.pathFactors)}; ${say.backpropagation}: ${say.edges(cost.backwardEdges)}`;
+}
