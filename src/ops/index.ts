@@ -24,11 +24,17 @@ export {
   zeros,
   zerosLike,
 } from "./creation.js";
+export { type CumulativeOptions, cumprod, cumsum, type DiffOptions, diff } from "./cumulative.js";
+export { type ArgOptions, argmax, argmin, type ExtremumOptions, max, min, ptp } from "./extrema.js";
 export { iota } from "./iota.js";
 export { operations } from "./list.js";
 export { matmul } from "./matmul.js";
 export type { MatmulFits, MatmulOf, MatmulShape } from "./matmul-typing.js";
+export { all, any } from "./predicates.js";
+export { prod } from "./product.js";
+export { linearRecurrence } from "./recurrence.js";
+export { countNonzero, type MaskedReduceOptions, mean, type ReduceOptions, sum } from "./reduce.js";
 export { equal, greater, less, logicalNot, logicalOr, where } from "./select.js";
-export { broadcastTo, reshape, sum, transpose } from "./shape.js";
+export { broadcastTo, reshape, transpose } from "./shape.js";
 export { flip, slice } from "./slice.js";
 export { cos, sin } from "./trigonometric.js";

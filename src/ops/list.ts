@@ -3,7 +3,12 @@ import { add, divide, multiply, negative, subtract } from "./arithmetic.js";
 import { castOp } from "./cast.js";
 import { concatenateOp } from "./concatenate.js";
 import { dotGeneralOp } from "./contraction.js";
+import { cumprodOp, cumsumOp } from "./cumulative.js";
+import { argmaxOp, argminOp, maxOp, minOp } from "./extrema.js";
 import { iotaOp } from "./iota.js";
+import { allOp, anyOp } from "./predicates.js";
+import { prodOp } from "./product.js";
+import { linearRecurrenceOp } from "./recurrence.js";
 import { equal, greater, less, logicalNot, logicalOr, maskOp, whereOp } from "./select.js";
 import { broadcastToOp, reshapeOp, sumOp, transposeOp } from "./shape.js";
 import { padOp, sliceOp } from "./slice.js";
@@ -23,8 +28,23 @@ export const operations: readonly Primitive[] = [
   concatenateOp,
   // contraction
   dotGeneralOp,
+  // cumulative
+  cumsumOp,
+  cumprodOp,
+  // extrema
+  maxOp,
+  minOp,
+  argmaxOp,
+  argminOp,
   // iota
   iotaOp,
+  // predicates
+  anyOp,
+  allOp,
+  // product
+  prodOp,
+  // recurrence
+  linearRecurrenceOp,
   // select
   less.op,
   greater.op,

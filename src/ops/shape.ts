@@ -8,7 +8,6 @@ import {
   broadcastShapes,
   checkShape,
   formatShape,
-  normalizeAxes,
   normalizeAxis,
   type Shape,
   sameShape,
@@ -352,31 +351,4 @@ export function broadcastTogether(operation: string, tensors: readonly Tensor[])
   if (tensors.every((tensor) => sameShape(tensor.shape, first))) return [...tensors];
   const shape = broadcastShapes(operation, ...tensors.map((tensor) => tensor.shape));
   return tensors.map((tensor) => broadcastTo(tensor, shape) as Tensor);
-}
-
-export interface ReduceOptions {
-  /** Axis or axes to reduce; all unless given. Negative axes count from the end. */
-  readonly axis?: number | readonly number[] | null;
-  /** Keep reduced axes with length 1. */
-  readonly keepdims?: boolean;
-}
-
-/** Applies a reducing primitive over the axes of the options. */
-export function reduceWith(
-  primitive: Primitive<{ axes: readonly number[] }>,
-  x: Tensor,
-  options: ReduceOptions = {},
-): Tensor {
-  const axes = normalizeAxes(primitive.name, options.axis, x.ndim);
-  const result = bindTensor(primitive, [x], { axes });
-  if (options.keepdims !== true) return result;
-  return restoreShape(
-    result,
-    x.shape.map((length, axis) => (axes.includes(axis) ? 1 : length)),
-  );
-}
-
-/** Sum over `axis` (all axes unless given), pairwise; of bool: the count, i32. The sum of nothing is 0. */
-export function sum(x: TensorLike, options?: ReduceOptions): Tensor {
-  return reduceWith(sumOp, asTensor(x, "sum"), options);
 }

@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import { expectBatches, expectDerivatives, sample } from "../../test/support/derivatives.js";
 import { bindTensor } from "../core/bind.js";
 import { grad, multiply, type Tensor, tensor } from "../index.js";
-import { sum } from "./shape.js";
+import { sum } from "./reduce.js";
 import { flip, type PadParams, padOp, slice } from "./slice.js";
 
 const m = tensor([

@@ -8,7 +8,7 @@ import { formatShape, normalizeAxes, type Shape, sizeOf, stridesOf } from "../co
 import { tensorType } from "../core/type.js";
 import type { TensorLike } from "../core/typing.js";
 import { mask, whereOp } from "./select.js";
-import { batchToFront, broadcastTo, moveBatchAxis, restoreShape, sum } from "./shape.js";
+import { batchToFront, broadcastTo, moveBatchAxis, restoreShape, sumOp } from "./shape.js";
 import { copyStrided, gatherStrided } from "./strided.js";
 
 /** Per axis: the first index, how many, and the step between them (negative: backwards). */
@@ -173,7 +173,7 @@ export const padOp: Primitive<PadParams> = {
     transpose: ([ct], at, [x], params) =>
       at === 0
         ? unpad(ct as Tensor, x.shape, params)
-        : sum(mask(padding(x.shape, params), ct as Tensor)),
+        : sumAll(mask(padding(x.shape, params), ct as Tensor)),
     support: (condition, at, [x], params) =>
       at === 0 ? unpad(condition, x.shape, params) : (scalarNode(1, bool) as Tensor),
   },
@@ -242,6 +242,10 @@ function unpad(ct: Tensor, shape: Shape, params: PadParams): Tensor {
     ),
     interior: first.map(() => 0),
   });
+}
+
+function sumAll(x: Tensor): Tensor {
+  return bindTensor(sumOp, [x], { axes: [...x.shape.keys()] });
 }
 
 function zeroOf(dtype: DType): Tensor {

@@ -1,0 +1,141 @@
+"""Reference values of reductions, running, structural, indexing and sorting operations, from NumPy and SciPy.
+
+    python3 scripts/reference/structural.py
+
+writes test/reference/structural.json: for each function a list of cases, each the arguments of our
+function (tensors as {"shape", "dtype", "data"}) and the expected result. Made with numpy 2.4.6, scipy 1.17.1.
+"""
+
+import json
+import math
+from pathlib import Path
+
+import numpy as np
+from scipy import special
+
+OUT = Path(__file__).resolve().parents[2] / "test" / "reference" / "structural.json"
+DTYPES = {"float64": "f64", "float32": "f32", "int32": "i32", "int64": "i32", "uint32": "u32", "bool": "bool"}
+cases = {}
+
+
+def number(x):
+    x = x.item() if hasattr(x, "item") else x
+    if isinstance(x, float) and not math.isfinite(x):
+        return "NaN" if math.isnan(x) else "Infinity" if x > 0 else "-Infinity"
+    return int(x) if isinstance(x, bool) or x == int(x) else x
+
+
+def pack(x):
+    if isinstance(x, np.ndarray) or isinstance(x, np.generic):
+        x = np.asarray(x)
+        return {"shape": list(x.shape), "dtype": DTYPES[str(x.dtype)], "data": [number(v) for v in x.ravel()]}
+    if isinstance(x, dict):
+        return {key: pack(value) for key, value in x.items()}
+    if isinstance(x, (list, tuple)):
+        return [pack(value) for value in x]
+    return number(x) if isinstance(x, float) else x
+
+
+def case(name, args, expected):
+    """Our call, and what NumPy says: an array, or a list of arrays."""
+    expected = [np.asarray(e) for e in expected] if isinstance(expected, (list, tuple)) else np.asarray(expected)
+    cases.setdefault(name, []).append({"args": pack(args), "expected": pack(expected)})
+
+
+rng = np.random.default_rng(7)
+nan, inf = math.nan, math.inf
+a = np.round(rng.normal(size=(3, 4)) * 4) / 4
+b = np.round(rng.normal(size=(2, 3, 4)) * 8) / 8
+i = rng.integers(-9, 9, size=(3, 4)).astype(np.int32)
+t = rng.integers(0, 2, size=(3, 4)).astype(bool)
+holes = a.copy()
+holes[1, 2] = nan
+ends = np.array([[inf, 1.0, -inf], [0.0, -inf, 2.0]])
+empty = np.zeros((0, 3))
+
+
+def reductions():
+    table = {"sum": np.sum, "mean": np.mean, "prod": np.prod, "max": np.max, "min": np.min, "ptp": np.ptp}
+    for name, f in table.items():
+        for x in (a, b, holes, ends):
+            case(name, [x], f(x))
+            case(name, [x, {"axis": 0}], f(x, axis=0))
+            case(name, [x, {"axis": -1, "keepdims": True}], f(x, axis=-1, keepdims=True))
+        case(name, [b, {"axis": [0, -1]}], f(b, axis=(0, -1)))
+        case(name, [empty, {"axis": 1}], f(empty, axis=1))
+    for name, f in {"sum": np.sum, "prod": np.prod}.items():
+        case(name, [i, {"axis": 1}], f(i, axis=1).astype(np.int32))
+        case(name, [t], np.int32(f(t)))
+        case(name, [empty, {"axis": 0}], f(empty, axis=0))
+    for name, f in {"sum": np.sum, "mean": np.mean, "prod": np.prod}.items():
+        case(name, [a, {"axis": 0, "where": t}], f(a, axis=0, where=t) if name != "mean" else np.mean(a, axis=0, where=t))
+    case("mean", [i], np.mean(i))
+    case("mean", [t, {"axis": 0}], np.mean(t, axis=0))
+    for name, f, start in (("max", np.max, -1.5), ("min", np.min, 1.5)):
+        case(name, [i, {"axis": 0}], f(i, axis=0))
+        case(name, [t, {"axis": 0}], f(t, axis=0))
+        case(name, [a, {"axis": 0, "initial": start, "where": t}], f(a, axis=0, initial=start, where=t))
+        case(name, [empty, {"axis": 0, "initial": start}], f(empty, axis=0, initial=start))
+    for name, f in {"argmax": np.argmax, "argmin": np.argmin}.items():
+        for x in (a, b, holes, ends, i, t):
+            case(name, [x], f(x))
+            case(name, [x, {"axis": 0}], f(x, axis=0))
+            case(name, [x, {"axis": -1, "keepdims": True}], f(x, axis=-1, keepdims=True))
+    for name, f in {"any": np.any, "all": np.all}.items():
+        for x in (a, t, holes, empty):
+            case(name, [x], f(x))
+            case(name, [x, {"axis": 0}], f(x, axis=0))
+        case(name, [a, {"axis": 1, "where": t}], f(a, axis=1, where=t))
+    for x in (a, i, t, holes):
+        case("countNonzero", [x, {"axis": 0}], np.count_nonzero(x, axis=0).astype(np.int32))
+
+
+def running():
+    for name, f in {"cumsum": np.cumsum, "cumprod": np.cumprod}.items():
+        for x in (a, b, holes):
+            case(name, [x], f(x))
+            case(name, [x, {"axis": 1}], f(x, axis=1))
+            case(name, [x, {"axis": 0, "reverse": True}], f(x[::-1], axis=0)[::-1])
+        case(name, [i, {"axis": 0}], f(i, axis=0).astype(np.int32))
+        case(name, [t, {"axis": 0}], f(t, axis=0).astype(np.int32))
+        case(name, [empty, {"axis": 0}], f(empty, axis=0))
+    for n in (0, 1, 2, 5):
+        case("diff", [b, {"n": n}], np.diff(b, n=n))
+    case("diff", [a, {"axis": 0, "prepend": 0.5, "append": a}], np.diff(a, axis=0, prepend=0.5, append=a))
+
+
+def structure():
+    case("ravel", [b], np.ravel(b))
+    case("expandDims", [a, 0], np.expand_dims(a, 0))
+    case("expandDims", [a, [0, -1]], np.expand_dims(a, (0, -1)))
+    case("squeeze", [a.reshape(1, 3, 1, 4)], a)
+    case("squeeze", [a.reshape(1, 3, 1, 4), 0], a.reshape(3, 1, 4))
+    case("moveaxis", [b, 0, -1], np.moveaxis(b, 0, -1))
+    case("moveaxis", [b, [0, 2], [1, 0]], np.moveaxis(b, (0, 2), (1, 0)))
+    case("swapaxes", [b, 0, -1], np.swapaxes(b, 0, -1))
+    case("concatenate", [[a, a, a[:1]]], np.concatenate([a, a, a[:1]]))
+    case("concatenate", [[a, i], {"axis": -1}], np.concatenate([a, i], axis=-1))
+    case("stack", [[a, i], {"axis": 1}], np.stack([a, i], axis=1))
+    v = a[0]
+    for name, f in {"hstack": np.hstack, "vstack": np.vstack, "dstack": np.dstack}.items():
+        case(name, [[v, v]], f([v, v]))
+        case(name, [[a, a]], f([a, a]))
+        case(name, [[b, b]], f([b, b]))
+        case(name, [[np.float64(1.5), np.float64(2.5)]], f([1.5, 2.5]))
+    for name, f in {"atLeast1d": np.atleast_1d, "atLeast2d": np.atleast_2d, "atLeast3d": np.atleast_3d}.items():
+        for x in (np.float64(2.5), v, a, b):
+            case(name, [x], f(x))
+    case("flip", [b], np.flip(b))
+    case("flip", [b, [0, 2]], np.flip(b, (0, 2)))
+
+
+reductions()
+running()
+structure()
+OUT.parent.mkdir(parents=True, exist_ok=True)
+lines = []
+for name in sorted(cases):
+    rows = ",\n".join("    " + json.dumps(row, separators=(",", ":")) for row in cases[name])
+    lines.append(f'  "{name}": [\n{rows}\n  ]')
+OUT.write_text("{\n" + ",\n".join(lines) + "\n}\n")
+print({name: len(rows) for name, rows in cases.items()})

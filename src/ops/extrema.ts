@@ -1,0 +1,239 @@
+import { bindTensor, scalarNode } from "../core/bind.js";
+import { asTensor } from "../core/convert.js";
+import { allocate, type DType, isFloat } from "../core/dtype.js";
+import { ShapeError } from "../core/errors.js";
+import type { Tensor } from "../core/node.js";
+import type { Derivative, Primitive } from "../core/primitive.js";
+import { formatShape, normalizeAxes, normalizeAxis } from "../core/shape.js";
+import { tensorType } from "../core/type.js";
+import type { TensorLike } from "../core/typing.js";
+import { divide, subtract } from "./arithmetic.js";
+import { ravel } from "./axes.js";
+import { cast } from "./cast.js";
+import { concatenate } from "./concatenate.js";
+import { forEachLine } from "./recurrence.js";
+import {
+  inLines,
+  keptShape,
+  type MaskedReduceOptions,
+  only,
+  type ReduceOptions,
+  type ReduceParams,
+  reduceWith,
+  reduction,
+  spread,
+} from "./reduce.js";
+import { equal, logicalNot, logicalOr, mask } from "./select.js";
+import { broadcastTo, moveBatchAxis, restoreShape, sumOp } from "./shape.js";
+
+const kinks = { low: -2, high: 2, edges: [0] };
+
+const cases = [
+  { inputs: [{ shape: [2, 3] }], params: { axes: [0] } },
+  { inputs: [{ shape: [2, 3, 2] }], params: { axes: [0, 2] } },
+  { inputs: [{ shape: [4], values: [1, 2, 2, 0] }], params: { axes: [0] } },
+  { inputs: [{ shape: [0, 3] }], params: { axes: [1] } },
+  { inputs: [{ shape: [] }], params: { axes: [] } },
+];
+
+/** Elements that equal the result share the derivative; where it is NaN, those that are NaN. */
+const shared: Derivative<ReduceParams> = {
+  kind: "general",
+  jvp: ([x], [dx], [y], { axes }) => {
+    const undefinedOnes = logicalNot(equal(x, x));
+    const chosen = logicalOr(equal(x, spread(y, x.shape, axes)), undefinedOnes);
+    const count = cast(bindTensor(sumOp, [chosen], { axes }), x.dtype) as Tensor;
+    return [divide(bindTensor(sumOp, [mask(chosen, dx as Tensor)], { axes }), count) as Tensor];
+  },
+};
+
+export const maxOp: Primitive<ReduceParams> = /* @__PURE__ */ reduction({
+  name: "max",
+  doc: "Largest element along the axes; NaN if there is one; of nothing an error. Ties share the derivative equally.",
+  symbol: "\\max",
+  domain: kinks,
+  cases,
+  refusesEmpty: true,
+  fold: () => (rows, start, length) => {
+    let best = rows[start] as number;
+    for (let i = start + 1; i < start + length; i++) {
+      const next = rows[i] as number;
+      if (next > best || Number.isNaN(next)) best = next;
+    }
+    return best;
+  },
+  derivative: shared,
+  lower: { combine: "maximum" },
+});
+
+export const minOp: Primitive<ReduceParams> = /* @__PURE__ */ reduction({
+  name: "min",
+  doc: "Smallest element along the axes; NaN if there is one; of nothing an error. Ties share the derivative equally.",
+  symbol: "\\min",
+  domain: kinks,
+  cases,
+  refusesEmpty: true,
+  fold: () => (rows, start, length) => {
+    let best = rows[start] as number;
+    for (let i = start + 1; i < start + length; i++) {
+      const next = rows[i] as number;
+      if (next < best || Number.isNaN(next)) best = next;
+    }
+    return best;
+  },
+  derivative: shared,
+  lower: { combine: "minimum" },
+});
+
+export interface ExtremumOptions extends MaskedReduceOptions {
+  /** One more value to choose from: also the result of choosing from nothing. */
+  readonly initial?: number;
+}
+
+/** Largest (`sign` 1) or smallest value there is in a dtype: what a masked element counts as. */
+function limit(dtype: DType, sign: 1 | -1): number {
+  if (isFloat(dtype)) return sign * Number.POSITIVE_INFINITY;
+  if (dtype === "i32") return sign > 0 ? 2 ** 31 - 1 : -(2 ** 31);
+  return sign > 0 ? (dtype === "u32" ? 2 ** 32 - 1 : 1) : 0;
+}
+
+function extremum(
+  primitive: Primitive<ReduceParams>,
+  x: Tensor,
+  options: ExtremumOptions,
+  neutral: number,
+): Tensor {
+  const counted = only(x, options.where, neutral);
+  if (options.initial === undefined) return reduceWith(primitive, counted, options);
+  const axes = normalizeAxes(primitive.name, options.axis, x.ndim);
+  const lines = inLines(counted, axes);
+  const initial = scalarNode(options.initial, tensorType([], x.dtype)) as Tensor;
+  const column = broadcastTo(initial, [...lines.shape.slice(0, -1), 1]) as Tensor;
+  const all = concatenate([lines, column], { axis: -1 });
+  const result = bindTensor(primitive, [all], { axes: [lines.ndim - 1] });
+  return options.keepdims === true ? restoreShape(result, keptShape(x.shape, axes)) : result;
+}
+
+/**
+ * Largest element over `axis` (all axes unless given); NaN if there is one. Elements masked out by `where` count
+ * as the least value of the dtype. Ties share the derivative equally. Throws ShapeError for no elements without `initial`.
+ */
+export function max(x: TensorLike, options: ExtremumOptions = {}): Tensor {
+  const tensor = asTensor(x, "max");
+  return extremum(maxOp, tensor, options, limit(tensor.dtype, -1));
+}
+
+/**
+ * Smallest element over `axis` (all axes unless given); NaN if there is one. Elements masked out by `where` count
+ * as the greatest value of the dtype. Ties share the derivative equally. Throws ShapeError for no elements without `initial`.
+ */
+export function min(x: TensorLike, options: ExtremumOptions = {}): Tensor {
+  const tensor = asTensor(x, "min");
+  return extremum(minOp, tensor, options, limit(tensor.dtype, 1));
+}
+
+/** Largest minus smallest element over `axis`. */
+export function ptp(x: TensorLike, options: ReduceOptions = {}): Tensor {
+  return subtract(max(x, options), min(x, options)) as Tensor;
+}
+
+/** The primitive of argmax and argmin: `better(next, best)` says whether to move on to the next. */
+function arg(
+  name: string,
+  which: string,
+  better: (next: number, best: number) => boolean,
+): Primitive<{ axis: number }> {
+  const primitive: Primitive<{ axis: number }> = {
+    name,
+    doc: `Index of the ${which} element along an axis, i32: the first of several, the first NaN if there is one. Not differentiable.`,
+    latex: ([x]) => `\\operatorname{${name}} ${x}`,
+    domain: [kinks],
+    cases: [
+      { inputs: [{ shape: [4] }], params: { axis: 0 } },
+      { inputs: [{ shape: [2, 3, 2] }], params: { axis: 1 } },
+      { inputs: [{ shape: [4], values: [1, 2, 2, 1] }], params: { axis: 0 } },
+      { inputs: [{ shape: [0, 3] }], params: { axis: 1 } },
+    ],
+    type: ([{ shape }], { axis }) => {
+      if (shape[axis] === 0) {
+        throw new ShapeError(name, {
+          expected: "at least one element to choose from",
+          received: `shape ${formatShape(shape)} along axis ${axis}`,
+        });
+      }
+      return tensorType(
+        shape.filter((_, a) => a !== axis),
+        "i32",
+      );
+    },
+    evaluate: ([{ shape, data }], { axis }, type) => {
+      const result = allocate("i32", data.length / (shape[axis] as number));
+      let line = 0;
+      forEachLine(shape, axis, false, (first, step, length) => {
+        let best = data[first] as number;
+        let index = 0;
+        for (let i = 1, at = first + step; i < length; i++, at += step) {
+          const next = data[at] as number;
+          if (Number.isNaN(best)) break;
+          if (better(next, best) || Number.isNaN(next)) {
+            best = next;
+            index = i;
+          }
+        }
+        result[line++] = index;
+      });
+      return { shape: type.shape, dtype: "i32", data: result };
+    },
+    derivative: { kind: "none", why: "its result is an index" },
+    batch: ([x], [batchAxis], { axis }) => ({
+      output: bindTensor(primitive, [moveBatchAxis(x, batchAxis as number)], { axis: axis + 1 }),
+      axes: [0],
+    }),
+    lower: { kind: "kernel", kernel: name },
+  };
+  return primitive;
+}
+
+export const argmaxOp: Primitive<{ axis: number }> = /* @__PURE__ */ arg(
+  "argmax",
+  "largest",
+  (next, best) => next > best,
+);
+
+export const argminOp: Primitive<{ axis: number }> = /* @__PURE__ */ arg(
+  "argmin",
+  "smallest",
+  (next, best) => next < best,
+);
+
+export interface ArgOptions {
+  /** One axis; without it the index is into all elements, row-major. */
+  readonly axis?: number;
+  /** Keep the axis with length 1 (all axes, without `axis`). */
+  readonly keepdims?: boolean;
+}
+
+function indexOf(primitive: Primitive<{ axis: number }>, x: Tensor, options: ArgOptions): Tensor {
+  const line = options.axis === undefined ? ravel(x) : x;
+  const axis = normalizeAxis(primitive.name, options.axis ?? 0, line.ndim);
+  const result = bindTensor(primitive, [line], { axis });
+  if (options.keepdims !== true) return result;
+  const axes = options.axis === undefined ? [...x.shape.keys()] : [axis];
+  return restoreShape(result, keptShape(x.shape, axes));
+}
+
+/**
+ * Index of the largest element, i32: the first of several, the first NaN if there is one. Not differentiable.
+ * Throws ShapeError for no elements.
+ */
+export function argmax(x: TensorLike, options: ArgOptions = {}): Tensor {
+  return indexOf(argmaxOp, asTensor(x, "argmax"), options);
+}
+
+/**
+ * Index of the smallest element, i32: the first of several, the first NaN if there is one. Not differentiable.
+ * Throws ShapeError for no elements.
+ */
+export function argmin(x: TensorLike, options: ArgOptions = {}): Tensor {
+  return indexOf(argminOp, asTensor(x, "argmin"), options);
+}
