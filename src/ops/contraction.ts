@@ -175,7 +175,7 @@ export interface Labelled {
 
 /**
  * The product of two tensors of one dtype with named axes, summed over names not in `kept`. An axis of length 1
- * beside a longer one of its name is repeated. Names of the result: as `kept` lists them.
+ * beside a longer one of its name is repeated. The result has its axes in any order.
  */
 export function contractLabelled(x: Labelled, y: Labelled, kept: readonly number[]): Labelled {
   const a = sumUnshared(dropRepeated(x, y), y.labels, kept);
@@ -185,8 +185,8 @@ export function contractLabelled(x: Labelled, y: Labelled, kept: readonly number
   const batched = shared.filter((label) => kept.includes(label));
   const summed = shared.filter((label) => !kept.includes(label));
   const own = (labels: readonly number[]) => labels.filter((label) => !shared.includes(label));
-  const labels = kept.filter((label) => a.labels.includes(label) || b.labels.includes(label));
   if (summed.length === 0) {
+    const labels = kept.filter((label) => a.labels.includes(label) || b.labels.includes(label));
     const spread = (side: Labelled) => alignTo(side, labels);
     return { tensor: multiply(spread(a), spread(b)) as Tensor, labels };
   }
@@ -194,7 +194,7 @@ export function contractLabelled(x: Labelled, y: Labelled, kept: readonly number
     contract: summed.map(pair),
     batch: batched.map(pair),
   });
-  return ordered({ tensor, labels: [...batched, ...own(a.labels), ...own(b.labels)] }, labels);
+  return { tensor, labels: [...batched, ...own(a.labels), ...own(b.labels)] };
 }
 
 /** The axes in the order of `labels`, which are the same names. */

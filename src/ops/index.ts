@@ -3,6 +3,7 @@ import "./methods.js";
 export { add, divide, multiply, negative, subtract } from "./arithmetic.js";
 export { expandDims, moveaxis, ravel, squeeze, swapaxes } from "./axes.js";
 export { cast } from "./cast.js";
+export { matrixPower, multiDot } from "./chain.js";
 export {
   atLeast1d,
   atLeast2d,
@@ -25,16 +26,30 @@ export {
   zerosLike,
 } from "./creation.js";
 export { type CumulativeOptions, cumprod, cumsum, type DiffOptions, diff } from "./cumulative.js";
+export { type DiagonalAxes, diag, diagonal, trace } from "./diagonal.js";
+export { einsum } from "./einsum.js";
 export { type ArgOptions, argmax, argmin, type ExtremumOptions, max, min, ptp } from "./extrema.js";
+export { indices, type MeshgridOptions, meshgrid } from "./grid.js";
 export { iota } from "./iota.js";
 export { operations } from "./list.js";
 export { matmul } from "./matmul.js";
 export type { MatmulFits, MatmulOf, MatmulShape } from "./matmul-typing.js";
 export { all, any } from "./predicates.js";
 export { prod } from "./product.js";
+export { cross, dot, inner, kron, outer, tensordot, vdot } from "./products.js";
+export { arange, type LinspaceOptions, linspace, type RangeOptions } from "./range.js";
 export { linearRecurrence } from "./recurrence.js";
 export { countNonzero, type MaskedReduceOptions, mean, type ReduceOptions, sum } from "./reduce.js";
 export { equal, greater, less, logicalNot, logicalOr, where } from "./select.js";
 export { broadcastTo, reshape, transpose } from "./shape.js";
 export { flip, slice } from "./slice.js";
+export {
+  type DiagonalOptions,
+  eye,
+  identity,
+  type MatrixOptions,
+  tri,
+  tril,
+  triu,
+} from "./triangle.js";
 export { cos, sin } from "./trigonometric.js";

@@ -3,7 +3,7 @@ import type { Tensor } from "../core/node.js";
 import { broadcastShapes } from "../core/shape.js";
 import { formatType } from "../core/type.js";
 import type { Promote } from "../core/typing.js";
-import { contractLabelled, promoteFactors } from "./contraction.js";
+import { contractLabelled, ordered, promoteFactors } from "./contraction.js";
 import type { MatmulFits, MatmulOf } from "./matmul-typing.js";
 
 // Names of the axes of a product: rows, summed, columns, then batch axes counted from the last.
@@ -37,7 +37,7 @@ export function matmul<A extends Tensor, B extends Tensor>(
     { tensor: y, labels: yLabels },
     kept,
   );
-  return product.tensor as never;
+  return ordered(product, kept).tensor as never;
 }
 
 function labelsOf(rank: number, before: number, last: number): number[] {
