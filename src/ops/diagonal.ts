@@ -63,8 +63,8 @@ function takeDiagonal(
 }
 
 /** Sum of the diagonal of matrices in two axes. Throws as `diagonal` does. */
-export function trace(x: TensorLike, options: DiagonalAxes = {}): Tensor {
-  const taken = takeDiagonal("trace", x, options);
+export function matrixTrace(x: TensorLike, options: DiagonalAxes = {}): Tensor {
+  const taken = takeDiagonal("matrixTrace", x, options);
   return bindTensor(sumOp, [taken], { axes: [taken.ndim - 1] });
 }
 

@@ -26,7 +26,7 @@ export {
   zerosLike,
 } from "./creation.js";
 export { type CumulativeOptions, cumprod, cumsum, type DiffOptions, diff } from "./cumulative.js";
-export { type DiagonalAxes, diag, diagonal, trace } from "./diagonal.js";
+export { type DiagonalAxes, diag, diagonal, matrixTrace } from "./diagonal.js";
 export { einsum } from "./einsum.js";
 export { type ArgOptions, argmax, argmin, type ExtremumOptions, max, min, ptp } from "./extrema.js";
 export { indices, type MeshgridOptions, meshgrid } from "./grid.js";
