@@ -1,8 +1,9 @@
 """Prints the polynomial coefficients of src/ops/numerics.
 
 Each is the Chebyshev interpolant of the named function at 80 digits, rewritten in powers of the
-stated variable and rounded to f64. The relative size of the first term left out is printed beside
-it; raise the degree until that is below 2^-54 of the part of the result the polynomial makes up.
+stated variable and rounded to f64; `tails` is what the rounding of the first two left. The relative
+size of the first term left out is printed beside it; raise the degree until that is below 2^-54 of
+the part of the result the polynomial makes up.
 
     python3 scripts/reference/coefficients.py [name ...]
 """
@@ -63,7 +64,8 @@ def fit(name, f, a, b, degree, keep_t=False):
         p = substitute(p, a, b)
     smallest = min(abs(f(a + (b - a) * k / 20)) for k in range(1, 20))
     print(f"// {name}: degree {degree}, next term {nstr(abs(c[degree + 1]) / smallest, 2)}")
-    print("[" + ", ".join(repr(float(v)) for v in p) + "]\n")
+    print("[" + ", ".join(repr(float(v)) for v in p) + "]")
+    print("tails", [float(v - mpf(float(v))) for v in p[:2]], "\n")
 
 
 def erfcx(x):
@@ -129,10 +131,10 @@ FITS = {
         n, lambda q: erf(sqrt(q)) / sqrt(q) - 1, 0, 1, 12),
     "erfcx: (1+2x) erfcx(x), x >= 1/2, in t = (x-4)/(x+3)": lambda n: fit(
         n, erfcx_mapped, -1, 1, 23, True),
-    "erfinv: erfinv(x)/x, |x| <= 1/2, in x^2": lambda n: fit(
-        n, lambda q: erfinv(sqrt(q)) / sqrt(q), 0, mpf(1) / 4, 7),
-    "erfinv tail: y/s with erfc(y) = exp(-s^2), s >= 0.83, in t = (s-3)/(s+1)": lambda n: fit(
-        n, lambda t: inverse_tail((3 + t) / (1 - t)) * (1 - t) / (3 + t), mpf("-1.17") / mpf("1.83"),
+    "erfinv: erfinv(x)/x, |x| <= 0.53, in x^2": lambda n: fit(
+        n, lambda q: erfinv(sqrt(q)) / sqrt(q), 0, mpf('0.285'), 7),
+    "erfinv tail: y/s with erfc(y) = exp(-s^2), s >= 0.86, in t = (s-3)/(s+1)": lambda n: fit(
+        n, lambda t: inverse_tail((3 + t) / (1 - t)) * (1 - t) / (3 + t), mpf("-2.14") / mpf("1.86"),
         mpf("24.3") / mpf("28.3"), 9),
     "stirling: (x Delta(x) - 1/12)/w in w = 1/x^2, x >= 8": lambda n: fit(
         n, stirling, 0, mpf(1) / 64, 7),

@@ -1,6 +1,6 @@
 import { expTimes } from "./exp.js";
 import { fastTwoSum, type Pair, pair, quotient, rounded, times, twoProduct } from "./pair.js";
-import { polynomial } from "./polynomial.js";
+import { polynomial, polynomialPair } from "./polynomial.js";
 
 /**
  * The modified Bessel functions of the first kind, in three pieces (scripts/reference/coefficients.py):
@@ -9,7 +9,9 @@ import { polynomial } from "./polynomial.js";
 interface Pieces {
   readonly near: readonly number[];
   readonly middle: readonly number[];
+  readonly middleTails: readonly number[];
   readonly far: readonly number[];
+  readonly farTails: readonly number[];
 }
 
 const ZERO: Pieces = {
@@ -27,6 +29,7 @@ const ZERO: Pieces = {
     1.1784639362877825e-8, -3.224667956748227e-9, 7.771114263444518e-10, -1.96659889412605e-10,
     7.13800586351453e-11, -1.6398245366817e-11,
   ],
+  middleTails: [-9.988979454272693e-18],
   far: [
     0.4021765094450081, 0.0033605519836678865, 0.0001362160743919305, 1.1143033788352455e-5,
     1.4838475658279247e-6, 2.9735993830791463e-7, 8.872219737904395e-8, 3.932470832873741e-8,
@@ -36,6 +39,7 @@ const ZERO: Pieces = {
     -1.6189806852667132e-9, 4.388861062823485e-10, 4.577087637854123e-10, -1.242948149677891e-10,
     -6.067631580885288e-11, 1.6645473710829316e-11,
   ],
+  farTails: [-2.4049731857825786e-17],
 };
 
 const ONE: Pieces = {
@@ -53,6 +57,7 @@ const ONE: Pieces = {
     -1.0813537587927578e-8, 2.9778254551140165e-9, -7.204580490732304e-10, 1.832623053907656e-10,
     -6.703830668177139e-11, 1.5454800346148297e-11,
   ],
+  middleTails: [-9.570945244239362e-18],
   far: [
     0.38939845902587233, -0.00974957719323576, -0.00021923576383388928, -1.503854719814553e-5,
     -1.8349101326980946e-6, -3.483856506923742e-7, -1.0001288294865233e-7, -4.312811174971535e-8,
@@ -62,6 +67,7 @@ const ONE: Pieces = {
     1.6848984496448498e-9, -4.086984253144373e-10, -4.75881884503548e-10, 1.16181363757727e-10,
     6.305965207631314e-11, -1.562659919054412e-11,
   ],
+  farTails: [-5.901047015848849e-18],
 };
 
 /** I₀(x), or 2 I₁(x)/x, for |x| ≤ 2. */
@@ -72,11 +78,11 @@ function near(pieces: Pieces, x: number): Pair {
 
 /** e^−x I(x) for x ≥ 2. */
 function scaled(pieces: Pieces, x: number): Pair {
-  if (x <= 8) return pair(polynomial(pieces.middle, (x - 5) / 3));
+  if (x <= 8) return polynomialPair(pieces.middle, pieces.middleTails, (x - 5) / 3);
   const root = Math.sqrt(x);
   const square = twoProduct(root, root);
   const rest = (x - square.hi - square.lo) / (2 * root);
-  return quotient(pair(polynomial(pieces.far, 16 / x - 1)), fastTwoSum(root, rest));
+  return quotient(polynomialPair(pieces.far, pieces.farTails, 16 / x - 1), fastTwoSum(root, rest));
 }
 
 /** Above this i0 and i1 overflow; i0e and i1e need no more care. */
@@ -99,14 +105,14 @@ export function i0e(x: number): number {
 /** I₁(x), the modified Bessel function of order 1. */
 export function i1(x: number): number {
   const size = Math.abs(x);
-  if (size <= 2) return rounded(times(near(ONE, size), 0.5 * x));
+  if (size <= 2) return x === 0 ? x : rounded(times(near(ONE, size), 0.5 * x));
   return Math.sign(x) * (size > FAR ? Infinity : expTimes(pair(size), scaled(ONE, size)));
 }
 
 /** exp(−|x|) I₁(x). */
 export function i1e(x: number): number {
   const size = Math.abs(x);
-  if (size <= 2) return expTimes(pair(-size), times(near(ONE, size), 0.5 * x));
+  if (size <= 2) return x === 0 ? x : expTimes(pair(-size), times(near(ONE, size), 0.5 * x));
   return (
     Math.sign(x) *
     (size === Infinity ? 0 : rounded(scaled(ONE, Math.min(size, 1e290))) * beyond(size))

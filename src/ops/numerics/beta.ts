@@ -82,8 +82,8 @@ export function betaln(a: number, b: number): number {
   if (a < 0)
     return Number.isFinite(a) && Number.isFinite(b) ? rounded(reflected(a, b).log) : Number.NaN;
   if (b === Infinity) return -Infinity;
-  if (a === 1) return -Math.log(b);
-  if (b === 1) return -Math.log(a);
+  if (a === 1) return 0 - Math.log(b);
+  if (b === 1) return 0 - Math.log(a);
   if (a < 1e-20) return Math.log1p(a / b) - Math.log(a);
   return rounded(positive(a, b));
 }

@@ -1,6 +1,6 @@
 /** −x log x: 0 at 0, −∞ for negative x. */
 export function entr(x: number): number {
-  if (x > 0) return -x * Math.log(x);
+  if (x > 0) return 0 - x * Math.log(x);
   return x < 0 ? -Infinity : x === 0 ? 0 : x;
 }
 

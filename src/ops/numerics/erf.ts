@@ -10,7 +10,7 @@ import {
   twoProduct,
   twoSum,
 } from "./pair.js";
-import { polynomial } from "./polynomial.js";
+import { polynomial, polynomialPair } from "./polynomial.js";
 
 /** erf(x)/x − 1 in x², |x| ≤ 1 (scripts/reference/coefficients.py). */
 const SERIES: readonly number[] = [
@@ -33,6 +33,8 @@ const SCALED: readonly number[] = [
   -1.643119085550757e-9, -1.0399737796333342e-9, 1.1538605803611993e-10, 9.39853237626455e-11,
 ];
 
+const SCALED_TAILS: readonly number[] = [-4.5362288907478626e-17];
+
 /** erf(x) − x for |x| ≤ 1: the part that a sum may round. */
 export function erfRest(x: number): number {
   return x * polynomial(SERIES, x * x);
@@ -41,7 +43,7 @@ export function erfRest(x: number): number {
 /** exp(x²) erfc(x) for finite x ≥ ½. */
 export function erfcxPair(x: number): Pair {
   if (x > 1e10) return quotient(PER_SQRT_PI, pair(Math.min(x, 2 ** 900)));
-  return quotient(pair(polynomial(SCALED, (x - 4) / (x + 3))), fastTwoSum(2 * x, 1));
+  return quotient(polynomialPair(SCALED, SCALED_TAILS, (x - 4) / (x + 3)), fastTwoSum(2 * x, 1));
 }
 
 /** The error function, 2/√π ∫₀ˣ exp(−t²) dt. */

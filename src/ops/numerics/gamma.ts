@@ -13,9 +13,8 @@ import {
   rounded,
   sum,
   times,
-  twoProduct,
 } from "./pair.js";
-import { polynomial } from "./polynomial.js";
+import { polynomial, polynomialPair } from "./polynomial.js";
 import { cospiPair, sinpiPair } from "./sinpi.js";
 
 /** (x Δ(x) − 1/12)/w in w = 1/x², x ≥ 8 (scripts/reference/coefficients.py). */
@@ -32,6 +31,8 @@ const NEAR_TWO: readonly number[] = [
   -9.438454884054723e-6, 4.374221208333783e-6, -2.044935323180052e-6, 9.584290249224467e-7,
   -4.303234692956732e-7, 2.0192169921430407e-7, -1.341570273460026e-7, 6.473973449314896e-8,
 ];
+
+const NEAR_TWO_TAILS: readonly number[] = [4.999061170103932e-18, 1.491790032989818e-17];
 
 /** Where Stirling's series takes over. */
 export const STIRLING_FROM = 8;
@@ -108,7 +109,7 @@ export function lgamma(x: number): number {
 
 /** lgamma(2 + z), |z| ≤ ½. */
 function nearTwo(z: number): Pair {
-  return twoProduct(z, polynomial(NEAR_TWO, z));
+  return times(polynomialPair(NEAR_TWO, NEAR_TWO_TAILS, z), z);
 }
 
 function nearOne(x: number): number {

@@ -35,7 +35,7 @@ export function sigmoid(x: number): number {
 
 /** log(1 + e^x): e^x for large negative x, x for large positive x. */
 export function softplus(x: number): number {
-  if (!(Math.abs(x) < 745)) return x < 0 ? 0 : x;
+  if (!(Math.abs(x) < 746)) return x < 0 ? 0 : x;
   const rest = softplusOfNegative(pair(Math.abs(x)));
   return rounded(x > 0 ? plus(rest, x) : rest);
 }
@@ -47,7 +47,10 @@ export function logSigmoid(x: number): number {
 
 /** log(1 − e^x) for x ≤ 0: −∞ at 0, NaN above. */
 export function log1mexp(x: number): number {
-  return x > -Math.LN2 ? Math.log(-Math.expm1(x)) : Math.log1p(-Math.exp(x));
+  if (!(x < -0.1)) return Math.log(-Math.expm1(x));
+  const e = expPair(pair(x));
+  if (e.hi < 1e-10) return -e.hi - (e.lo + 0.5 * e.hi * e.hi);
+  return rounded(logPair(plus(negate(e), 1)));
 }
 
 /** log(p/(1 − p)), the inverse of sigmoid: ∓∞ at 0 and 1, NaN outside. */
@@ -59,12 +62,12 @@ export function logit(p: number): number {
 
 /** ½ x (1 + tanh(√(2/π) (x + 0.044715 x³))) = x sigmoid(√(8/π) (x + 0.044715 x³)). */
 export function geluTanh(x: number): number {
-  if (!(Math.abs(x) < 40)) return x < 0 ? -0 : x;
+  if (x === 0 || !(Math.abs(x) < 40)) return x < 0 ? -0 : x;
   const cubic = times(product(product(pair(x), pair(x)), pair(x)), 0.044715);
   return sigmoidTimes(product(plus(cubic, x), SQRT_8_PER_PI), x);
 }
 
 /** x sigmoid(x); 0 at −∞. */
 export function silu(x: number): number {
-  return x < -800 ? -0 : x > 800 ? x : sigmoidTimes(pair(x), x);
+  return x < -800 ? -0 : x === 0 || x > 800 ? x : sigmoidTimes(pair(x), x);
 }

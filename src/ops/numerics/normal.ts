@@ -1,6 +1,6 @@
 import { SQRT_HALF, SQRT_TWO } from "./constants.js";
 import { erfcxPair, erfRest } from "./erf.js";
-import { centralInverse, tailInverse } from "./erfinv.js";
+import { erfcinvPair } from "./erfinv.js";
 import { expTimes } from "./exp.js";
 import { logPair } from "./log.js";
 import {
@@ -13,6 +13,7 @@ import {
   rounded,
   scale,
   twoProduct,
+  twoSum,
 } from "./pair.js";
 
 const TWO_PER_SQRT_PI = 1.1283791670955126;
@@ -53,7 +54,8 @@ export function ndtr(x: number): number {
 /** log ndtr(x): about −x²/2 for large negative x, −ndtr(−x) for large positive x. */
 export function logNdtr(x: number): number {
   if (Math.abs(x) <= CENTRE) return rounded(logPair(centre(x)));
-  if (x > 0) return Math.log1p(-tailTimes(x, 1));
+  if (x > 3) return Math.log1p(-tailTimes(x, 1));
+  if (x > 0) return rounded(logPair(twoSum(1, -tailTimes(x, 1))));
   if (x < -1e10) return -0.5 * x * x;
   return rounded(difference(exponent(x), negatedLog(x)));
 }
@@ -65,13 +67,12 @@ function negatedLog(x: number): Pair {
 
 /** x · ndtr(x), the Gaussian error linear unit; 0 at −∞. */
 export function gelu(x: number): number {
+  if (x === 0) return x;
   return x < -CENTRE ? tailTimes(-x, Math.max(x, -1e10)) : x * ndtr(x);
 }
 
 /** The inverse of ndtr: −∞ at 0, ∞ at 1, NaN outside. */
 export function ndtri(p: number): number {
-  if (p >= 0.25 && p <= 0.75) return rounded(product(centralInverse(2 * (p - 0.5)), SQRT_TWO));
-  if (p > 0 && p < 0.25) return -rounded(product(tailInverse(2 * p), SQRT_TWO));
-  if (p > 0.75 && p < 1) return rounded(product(tailInverse(2 * (1 - p)), SQRT_TWO));
-  return p === 0 ? -Infinity : p === 1 ? Infinity : Number.NaN;
+  if (p === 0 || p === 1) return p === 0 ? -Infinity : Infinity;
+  return 0 - rounded(product(erfcinvPair(2 * p), SQRT_TWO));
 }

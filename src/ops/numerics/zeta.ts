@@ -5,6 +5,7 @@ import { lgammaPair } from "./gamma.js";
 import { logPair } from "./log.js";
 import {
   difference,
+  negate,
   type Pair,
   pair,
   plus,
@@ -28,12 +29,12 @@ const EULER_MACLAURIN: readonly number[] = [
 const NEGLIGIBLE = 1e-20;
 
 /**
- * q^s ζ(s, q) for s > 1, 0 < q ≤ 1e30: the terms (q/(q + k))^s up to a = q + N ≥ max(10, s), then
+ * q^s ζ(s, q) for s > 1, 0 < q ≤ 1e30: the terms (q/(q + k))^s up to a = q + N ≥ s + 10, then
  * Euler–Maclaurin (DLMF 25.11.6) times (q/a)^s.
  */
 function scaledZeta(s: number, q: Pair): Pair {
   const logQ = logPair(q);
-  const from = Math.max(10, s);
+  const from = s + 10;
   let total = pair(0);
   let a = q;
   let term = pair(1);
@@ -46,7 +47,7 @@ function scaledZeta(s: number, q: Pair): Pair {
   return sum(total, product(tail(s, a), term));
 }
 
-/** a^s ζ(s, a) for a ≥ max(10, s): a/(s−1) + ½ + s/(12 a) − s(s+1)(s+2)/(720 a³) + …. */
+/** a^s ζ(s, a) for a ≥ s + 10: a/(s−1) + ½ + s/(12 a) − s(s+1)(s+2)/(720 a³) + …. */
 function tail(s: number, a: Pair): Pair {
   let rest = 0;
   let factor = s / a.hi;
@@ -64,17 +65,19 @@ function zetaInUnits(s: number, q: Pair, logUnit: Pair): Pair {
   return product(expPair(times(difference(logUnit, logPair(q)), s)), scaledZeta(s, q));
 }
 
-/** The sum of (x + k)^−s over k = 0, 1, … is bracket · e^(−s · log), s > 1. */
+/** The sum of (x + k)^−s over k = 0, 1, … is bracket · e^exponent, s > 1. */
 interface Lattice {
   readonly bracket: Pair;
-  readonly log: Pair;
+  readonly exponent: Pair;
 }
 
 /** s > 1; x > 0, or any x that is no pole where s is whole. */
 function lattice(s: number, x: number): Lattice {
   if (x > 1e30)
-    return { bracket: reciprocal(twoSum(s, -1)), log: times(logPair(pair(x)), 1 - 1 / s) };
-  if (x > 0) return { bracket: scaledZeta(s, pair(x)), log: logPair(pair(x)) };
+    const order = twoSum(s, -1);
+    return { bracket: reciprocal(order), exponent: negate(product(logPair(pair(x)), order)) };
+  }
+  if (x > 0) return { bracket: scaledZeta(s, pair(x)), exponent: times(logPair(pair(x)), -s) };
   // x + k runs over …, r − 2, r − 1, r, r + 1, … from x on: the terms below r are those of
   // ζ(s, 1 − r) without those of ζ(s, 1 − x). No sum over |x| terms, no derivative of the cotangent.
   const r = x - Math.round(x);
@@ -82,7 +85,7 @@ function lattice(s: number, x: number): Lattice {
   const parity = s % 2 === 0 ? 1 : -1;
   const above = zetaInUnits(s, twoSum(1, r), log);
   const below = difference(zetaInUnits(s, twoSum(1, -r), log), zetaInUnits(s, twoSum(1, -x), log));
-  return { bracket: plus(sum(above, times(below, parity)), r < 0 ? parity : 1), log };
+  return { bracket: plus(sum(above, times(below, parity)), r < 0 ? parity : 1), exponent: times(log, -s) };
 }
 
 /**
@@ -96,8 +99,8 @@ export function zeta(s: number, q: number): number {
   if (q <= 0 && q === Math.floor(q)) return Infinity;
   if (q < 0 && !Number.isInteger(s)) return Number.NaN;
   if (s > 1e17) return q > 0 ? pow(q, -s) : Number.NaN;
-  const { bracket, log } = lattice(s, q);
-  return expTimes(times(log, -s), bracket);
+  const { bracket, exponent } = lattice(s, q);
+  return expTimes(exponent, bracket);
 }
 
 /**
@@ -113,10 +116,9 @@ export function polygamma(n: number, x: number): number {
     if (sign === 1) return Infinity;
     return x === 0 ? -1 / x : Number.NaN;
   }
-  const { bracket, log } = lattice(n + 1, x);
-  const power = times(log, -(n + 1));
-  const exponent = n <= 20 ? power : sum(power, lgammaPair(pair(n + 1)));
-  return expTimes(exponent, times(bracket, sign * (n <= 20 ? factorial(n) : 1)));
+  const { bracket, exponent } = lattice(n + 1, x);
+  if (n <= 20) return expTimes(exponent, times(bracket, sign * factorial(n)));
+  return expTimes(sum(exponent, lgammaPair(pair(n + 1))), times(bracket, sign));
 }
 
 /** n! for n ≤ 20, exactly. */
