@@ -1,3 +1,4 @@
+export { applyOperation } from "./core/apply.js";
 export { tensor } from "./core/convert.js";
 export { setDebug } from "./core/debug.js";
 export type { DType, TypedArray } from "./core/dtype.js";

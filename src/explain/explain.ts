@@ -1,5 +1,6 @@
 import { isFloat } from "../core/dtype.js";
 import { ValueError } from "../core/errors.js";
+import { readValue } from "../core/evaluate.js";
 import type { Node, Tensor } from "../core/node.js";
 import { nodesBetween } from "../core/order.js";
 import { reopenTrace } from "../core/trace.js";
@@ -186,12 +187,33 @@ function explainNode(
     ...(isInput ? {} : { operation: node.primitive.name }),
     text: isInput ? id : applicationOf(node, names),
     latex: latexOf(node, names, !isInput),
+    ...argumentsOf(node, names),
     operands: node.inputs.map((input) => names.get(input) ?? formulaOf(input, names)),
     type: formatType(node.type),
     value: data(node),
     gradient: gradientOf(node),
     cache: cacheOf(partials, names),
   };
+}
+
+function argumentsOf(
+  node: Node,
+  names: ReadonlyMap<Node, string>,
+): Pick<ExplainedNode, "arguments" | "params"> {
+  const list = node.inputs.map((input) => {
+    const name = names.get(input);
+    if (name !== undefined) return { node: name };
+    return { constant: dataOf(readValue(input)), dtype: (input as Tensor).dtype };
+  });
+  if (node.params === undefined) return { arguments: list };
+  const plain = isPlain(node.params);
+  return { arguments: list, params: plain ? node.params : null };
+}
+
+function isPlain(value: unknown): boolean {
+  if (typeof value !== "object" || value === null) return typeof value !== "function";
+  const isData = Array.isArray(value) || Object.getPrototypeOf(value) === Object.prototype;
+  return isData && Object.values(value).every(isPlain);
 }
 
 /** Names of the nodes that partials read: what a module keeps from its forward pass. */

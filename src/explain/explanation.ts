@@ -1,3 +1,5 @@
+import type { DType } from "../core/dtype.js";
+
 /**
  * What an explanation says: plain data, the same for the page, the command line and every format. `schema` grows
  * when a field changes its meaning. Numbers that JSON lacks are strings ("NaN", "Infinity", "-Infinity") in JSON.
@@ -50,12 +52,25 @@ export interface ExplainedNode {
   readonly latex: string;
   /** Ids of the operands; constants appear as text. */
   readonly operands: readonly string[];
+  /** The same as data: ids of nodes, and constants with their dtype. */
+  readonly arguments: readonly (ArgumentNode | ArgumentConstant)[];
+  /** Parameters of the operation, as plain data; null where it holds functions (loops, custom rules). */
+  readonly params?: unknown;
   readonly type: string;
   readonly value: ValueData;
   /** Derivative of the output by this node. */
   readonly gradient: ValueData;
   /** What a module would keep for its backward pass: names of the nodes its partials read. */
   readonly cache: readonly string[];
+}
+
+export interface ArgumentNode {
+  readonly node: string;
+}
+
+export interface ArgumentConstant {
+  readonly constant: ValueData;
+  readonly dtype: DType;
 }
 
 export interface ExplainedEdge {

@@ -27,7 +27,8 @@ function write(node: Node, names: ReadonlyMap<Node, string>, depth: number): Wri
   const name = names.get(node);
   if (name !== undefined && depth !== 0) return { text: name, precedence: atom };
   if (node.primitive === constant) return writeConstant(node);
-  if (node.primitive === broadcastToOp) return write(node.inputs[0] as Node, names, depth);
+  if (node.primitive === broadcastToOp && depth !== 0)
+    return write(node.inputs[0] as Node, names, depth);
   if (depth > deepest) return { text: "…", precedence: atom };
   const operands = node.inputs.map((input) => write(input, names, Math.max(depth, 0) + 1));
   const { notation } = node.primitive;
@@ -67,7 +68,8 @@ function writeLatex(node: Node, names: ReadonlyMap<Node, string>, depth: number)
     const { text, precedence } = writeConstant(node);
     return { text: latexNumber(text), precedence };
   }
-  if (node.primitive === broadcastToOp) return writeLatex(node.inputs[0] as Node, names, depth);
+  if (node.primitive === broadcastToOp && depth !== 0)
+    return writeLatex(node.inputs[0] as Node, names, depth);
   if (depth > deepest) return { text: "\\ldots", precedence: atom };
   const own = node.primitive.notation?.precedence ?? 25;
   const operands = node.inputs.map((input, at) => {
