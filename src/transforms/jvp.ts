@@ -3,58 +3,99 @@ import { inlineBody } from "../core/close.js";
 import { DTypeError, ShapeError } from "../core/errors.js";
 import type { Node, Tensor } from "../core/node.js";
 import { withTrace } from "../core/trace.js";
-import { checkSameTree, flatten } from "../core/tree.js";
+import { checkSameTree, flatten, type TreeDefinition } from "../core/tree.js";
 import { formatType, sameType } from "../core/type.js";
 import { type Zero, zero } from "../core/zero.js";
 import { cast } from "../ops/cast.js";
 import { carriesTangent } from "./activity.js";
+import { withAux } from "./argnums.js";
 import { rules } from "./bodies.js";
 import { type Arguments, extract, flattenArguments, present, traceFunction } from "./functions.js";
 import { pushforward } from "./pushforward.js";
 import { split } from "./split.js";
 import { instantiate, type MaybeTangent, tangentOf, zerosOf } from "./tangent.js";
-import type { AcceptsAll, ResultOf, TreeFunction } from "./typing.js";
+import type { AcceptsAll, AuxOf, ResultOf, TreeFunction, ValueOf } from "./typing.js";
 
 /**
  * Forward mode: `[f(…primals), derivative of f at primals along tangents]`. `primals` and `tangents` are the
  * lists of arguments and of their tangents (same structure, shapes and dtypes; those of integers are ignored).
+ * With `hasAux`, `f` returns `[value, aux]` and the result is `[value, derivative, aux]`.
  * Throws TreeError, ShapeError or DTypeError where they differ.
  */
 export function jvp<F extends TreeFunction, A extends AcceptsAll<Parameters<F>>>(
   f: F,
-  primals: A,
-  tangents: AcceptsAll<Parameters<F>>,
+  primals: readonly [...A],
+  tangents: Readonly<AcceptsAll<Parameters<F>>>,
+  options: { readonly hasAux: true },
+): [ResultOf<A, ValueOf<F>>, ResultOf<A, ValueOf<F>>, AuxOf<F>];
+export function jvp<F extends TreeFunction, A extends AcceptsAll<Parameters<F>>>(
+  f: F,
+  primals: readonly [...A],
+  tangents: Readonly<AcceptsAll<Parameters<F>>>,
 ): [ResultOf<A, ReturnType<F>>, ResultOf<A, ReturnType<F>>];
 export function jvp(
   f: TreeFunction,
   primals: readonly unknown[],
   tangents: readonly unknown[],
+  options: { readonly hasAux?: boolean } = {},
 ): unknown {
-  const args = flattenArguments("jvp", primals);
-  const directions = matchTangents("jvp", "tangents", args, tangents);
-  const asNumbers = args.numbers.every(Boolean);
+  const pushed = pushAt("jvp", f, primals, tangents, options.hasAux);
+  const asNumbers = pushed.args.numbers.every(Boolean);
+  const tree = (leaves: readonly Tensor[]): unknown =>
+    pushed.definition.unflatten(leaves.map((leaf) => present(leaf, asNumbers)));
+  const results = [tree(pushed.values), tree(pushed.tangents)];
+  return options.hasAux === true ? [...results, pushed.aux] : results;
+}
+
+export interface Pushed {
+  readonly args: Arguments;
+  readonly values: readonly Tensor[];
+  readonly tangents: readonly Tensor[];
+  /** The tree of values, and of tangents. */
+  readonly definition: TreeDefinition;
+  readonly aux: unknown;
+}
+
+/** Forward mode, flat: for transforms made of it. */
+export function pushAt(
+  operation: string,
+  f: TreeFunction,
+  primals: readonly unknown[],
+  tangents: readonly unknown[],
+  hasAux: boolean | undefined,
+): Pushed {
+  const args = flattenArguments(operation, primals);
+  const directions = matchTangents(operation, "tangents", args, tangents);
   const { nodes, rest } = extract(
-    "jvp",
+    operation,
     (trace) => {
-      const traced = traceFunction("jvp", f, args, trace);
+      const calls = withAux(operation, f, hasAux);
+      const traced = traceFunction(operation, calls.main, args, trace);
       const seeds = new Map<Node, MaybeTangent>();
       traced.inputs.forEach((input, i) => {
         seeds.set(input, carriesTangent(input.type) ? { node: directions[i] as Tensor } : zero);
       });
       const pushed = pushforward(traced.outputs, seeds, trace.depth, rules);
-      const tangentNodes = pushed.map((tangent, i) =>
+      const results = pushed.map((tangent, i) =>
         instantiate(tangent, (traced.outputs[i] as Tensor).type),
       );
+      const aux = calls.aux();
       return {
         inputs: traced.inputs,
-        nodes: [...traced.outputs, ...tangentNodes],
-        rest: traced.definition,
+        nodes: [...traced.outputs, ...results, ...aux.nodes],
+        rest: { definition: traced.definition, aux },
       };
     },
     args.leaves,
   );
-  const leaves = nodes.map((node) => present(node as Tensor, asNumbers));
-  return [rest.unflatten(leaves.slice(0, rest.size)), rest.unflatten(leaves.slice(rest.size))];
+  const { size } = rest.definition;
+  return {
+    args,
+    values: nodes.slice(0, size) as Tensor[],
+    tangents: nodes.slice(size, 2 * size) as Tensor[],
+    definition: rest.definition,
+    aux: rest.aux.restore(nodes.slice(2 * size), args.numbers.every(Boolean)),
+  };
 }
 
 /** Tangents of the structure and types of the arguments; numbers take the dtype of what they belong to. */
@@ -90,7 +131,7 @@ export function linearize<F extends TreeFunction, A extends AcceptsAll<Parameter
   ...primals: A
 ): [
   ResultOf<A, ReturnType<F>>,
-  (...tangents: AcceptsAll<Parameters<F>>) => ResultOf<A, ReturnType<F>>,
+  <T extends AcceptsAll<Parameters<F>>>(...tangents: T) => ResultOf<T, ReturnType<F>>,
 ];
 export function linearize(f: TreeFunction, ...primals: unknown[]): unknown {
   const args = flattenArguments("linearize", primals);

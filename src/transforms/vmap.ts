@@ -1,9 +1,10 @@
 import { parameterNode } from "../core/bind.js";
 import { asTensor } from "../core/convert.js";
+import type { TypedArray } from "../core/dtype.js";
 import { ShapeError, TreeError, ValueError } from "../core/errors.js";
 import type { Node, Tensor } from "../core/node.js";
 import type { Axis } from "../core/primitive.js";
-import { normalizeAxis } from "../core/shape.js";
+import { normalizeAxis, type Shape } from "../core/shape.js";
 import { withTrace } from "../core/trace.js";
 import { describeValue, flatten, type TreeDefinition } from "../core/tree.js";
 import { formatType, tensorType } from "../core/type.js";
@@ -11,8 +12,8 @@ import type { TensorLike } from "../core/typing.js";
 import { permuteAxes } from "../ops/shape.js";
 import { batchNodes, inFront } from "./batch.js";
 import { rules } from "./bodies.js";
-import { flattenArguments, present } from "./functions.js";
-import type { TreeFunction } from "./typing.js";
+import { flattenArguments } from "./functions.js";
+import type { TreeFunction, VectorOf } from "./typing.js";
 
 /** Axes of a tree: one number (or null: not mapped) for all leaves below it, or a tree of them. */
 export type AxisTree = number | null | readonly AxisTree[] | { readonly [key: string]: AxisTree };
@@ -33,9 +34,20 @@ export interface VmapOptions {
  */
 export function vmap<F extends TreeFunction>(
   f: F,
-  options: VmapOptions = {},
-): (...args: Parameters<F>) => Mapped<ReturnType<F>> {
-  return ((...values: unknown[]): unknown => {
+  options?: VmapOptions & { readonly inAxes?: 0; readonly outAxes?: 0 },
+): {
+  (...args: SlicesOf<Parameters<F>>): StackOf<ReturnType<F>>;
+  (...args: SlicesOf<Parameters<F>, never>): StackOf<ReturnType<F>>;
+};
+export function vmap<F extends TreeFunction>(
+  f: F,
+  options: VmapOptions,
+): {
+  (...args: AnyRank<Parameters<F>>): AnyRank<StackOf<ReturnType<F>>, never>;
+  (...args: AnyRank<Parameters<F>, never>): AnyRank<StackOf<ReturnType<F>>, never>;
+};
+export function vmap(f: TreeFunction, options: VmapOptions = {}) {
+  return (...values: unknown[]): unknown => {
     const args = flattenArguments("vmap", values);
     const inAxes = spreadAxes("inAxes", options.inAxes ?? 0, values, args.definition);
     const axes = args.leaves.map((leaf, i) => {
@@ -71,30 +83,37 @@ export function vmap<F extends TreeFunction>(
     const results = batched.nodes.map((node, i) =>
       placeAxis(node as Tensor, batched.axes[i], outAxes[i] as number | null, size),
     );
-    return definition.unflatten(results.map((node) => present(node, false)));
-  }) as never;
+    return definition.unflatten(results);
+  };
 }
 
-/** Results of a mapped function: tensors with one more axis. */
-export type Mapped<R> =
+/** Arguments of a mapped function: tensors with one more axis, in front; typed arrays for vectors. */
+type SlicesOf<T, Arrays = TypedArray> =
+  T extends Tensor<infer S, infer D>
+    ? Tensor<readonly [number, ...S], D> | (readonly [] extends S ? VectorOf<D> & Arrays : never)
+    : T extends object
+      ? { [K in keyof T]: SlicesOf<T[K], Arrays> }
+      : T;
+
+/** Results of a mapped function: tensors with one more axis, in front. */
+type StackOf<R> =
   R extends Tensor<infer S, infer D>
-    ? Tensor<
-        readonly number[] & { readonly length: AddOne<S["length"]> },
-        D
-      > extends infer M extends Tensor
-      ? M
-      : never
+    ? Tensor<readonly [number, ...S], D>
     : R extends number
       ? Tensor<readonly [number], "f64">
-      : R extends object
-        ? { [K in keyof R]: Mapped<R[K]> }
-        : R;
+      : R extends boolean
+        ? Tensor<readonly [number], "bool">
+        : R extends object
+          ? { [K in keyof R]: StackOf<R[K]> }
+          : R;
 
-type AddOne<N extends number> = number extends N
-  ? number
-  : [1, 2, 3, 4, 5, 6, 7, 8][N] extends infer M extends number
-    ? M
-    : number;
+/** Tensors of any rank and, as arguments that are not mapped, numbers. */
+type AnyRank<T, Others = number | boolean | TypedArray> =
+  T extends Tensor<Shape, infer D>
+    ? Tensor<Shape, D> | Others
+    : T extends object
+      ? { [K in keyof T]: AnyRank<T[K], Others> }
+      : T;
 
 function placeAxis(node: Tensor, axis: Axis, wanted: number | null, size: number): Tensor {
   if (wanted === null) {

@@ -1,0 +1,240 @@
+import { parameterNode } from "../core/bind.js";
+import { tensorOf } from "../core/convert.js";
+import { allocate, promoteDTypes } from "../core/dtype.js";
+import type { Node, Tensor } from "../core/node.js";
+import type { Axis } from "../core/primitive.js";
+import { sizeOf } from "../core/shape.js";
+import { type Trace, withTrace } from "../core/trace.js";
+import { type TensorType, tensorType } from "../core/type.js";
+import { cast } from "../ops/cast.js";
+import { permuteAxes, restoreShape } from "../ops/shape.js";
+import { sliceAxis } from "../ops/slice.js";
+import {
+  type AnyOptions,
+  type Argnums,
+  type AuxOptions,
+  chooseArguments,
+  type GradOptions,
+  withAux,
+} from "./argnums.js";
+import { batchNodes, inFront } from "./batch.js";
+import { rules } from "./bodies.js";
+import { extract, flattenArguments, present, traceFunction } from "./functions.js";
+import { requireFloatOutput } from "./grad.js";
+import { reverse } from "./pullback.js";
+import { pushforward } from "./pushforward.js";
+import { instantiate, type MaybeTangent, Support } from "./tangent.js";
+import type { AcceptsAll, AuxOf, Chosen, JacobianOf, TreeFunction, ValueOf } from "./typing.js";
+
+// The last signature is the one other transforms see: inside them every leaf is a tensor.
+type JacobianFunction<F extends TreeFunction, N> = {
+  <A extends AcceptsAll<Parameters<F>>>(...args: A): JacobianOf<ReturnType<F>, Chosen<A, N>>;
+  (...args: Parameters<F>): JacobianOf<ReturnType<F>, Chosen<Parameters<F>, N>>;
+};
+type JacobianWithAux<F extends TreeFunction, N> = {
+  <A extends AcceptsAll<Parameters<F>>>(
+    ...args: A
+  ): [JacobianOf<ValueOf<F>, Chosen<A, N>>, AuxOf<F>];
+  (...args: Parameters<F>): [JacobianOf<ValueOf<F>, Chosen<Parameters<F>, N>>, AuxOf<F>];
+};
+
+/**
+ * The Jacobian by forward mode: one pass that carries all input directions at once; for functions with more
+ * outputs than inputs. See `jacobian`.
+ */
+export function jacfwd<F extends TreeFunction, const N extends Argnums = 0>(
+  f: F,
+  options: AuxOptions<N>,
+): JacobianWithAux<F, N>;
+export function jacfwd<F extends TreeFunction, const N extends Argnums = 0>(
+  f: F,
+  options?: GradOptions<N>,
+): JacobianFunction<F, N>;
+export function jacfwd(f: TreeFunction, options: AnyOptions = {}) {
+  return (...args: unknown[]): unknown => jacobianAt("jacfwd", "forward", f, args, options);
+}
+
+/**
+ * The Jacobian by reverse mode: one backward pass that carries the directions of all outputs at once; for
+ * functions with fewer outputs than inputs. See `jacobian`.
+ */
+export function jacrev<F extends TreeFunction, const N extends Argnums = 0>(
+  f: F,
+  options: AuxOptions<N>,
+): JacobianWithAux<F, N>;
+export function jacrev<F extends TreeFunction, const N extends Argnums = 0>(
+  f: F,
+  options?: GradOptions<N>,
+): JacobianFunction<F, N>;
+export function jacrev(f: TreeFunction, options: AnyOptions = {}) {
+  return (...args: unknown[]): unknown => jacobianAt("jacrev", "reverse", f, args, options);
+}
+
+/**
+ * The Jacobian of `f` by its first argument (or `argnums`): the tree of the result with, in place of each leaf, the
+ * tree of the argument, whose leaves are blocks of shape [...result, ...input] in the dtype both promote to;
+ * numbers for scalar results by numbers. With `hasAux`, `[jacobian, aux]`.
+ *
+ * Forward mode where the inputs have no more elements than the outputs, reverse mode otherwise: `jacfwd` and
+ * `jacrev` choose by hand. Throws DTypeError if an argument to differentiate by is not float,
+ * NotDifferentiableError if a result is not, or where an operation has no derivative.
+ */
+export function jacobian<F extends TreeFunction, const N extends Argnums = 0>(
+  f: F,
+  options: AuxOptions<N>,
+): JacobianWithAux<F, N>;
+export function jacobian<F extends TreeFunction, const N extends Argnums = 0>(
+  f: F,
+  options?: GradOptions<N>,
+): JacobianFunction<F, N>;
+export function jacobian(f: TreeFunction, options: AnyOptions = {}) {
+  return (...args: unknown[]): unknown => jacobianAt("jacobian", "smaller", f, args, options);
+}
+
+type Mode = "forward" | "reverse" | "smaller";
+
+/** Which results are to be seen as numbers, beside the inputs: all of them, unless a caller knows better. */
+type NumberRule = (output: number, numbers: readonly boolean[]) => boolean;
+
+export function jacobianAt(
+  operation: string,
+  mode: Mode,
+  f: TreeFunction,
+  values: readonly unknown[],
+  options: AnyOptions,
+  numberOutput: NumberRule = () => true,
+): unknown {
+  const args = flattenArguments(operation, values);
+  const wanted = chooseArguments(operation, options.argnums, args, values);
+  const { nodes, rest } = extract(
+    operation,
+    (trace) => {
+      const calls = withAux(operation, f, options.hasAux);
+      const traced = traceFunction(operation, calls.main, args, trace);
+      traced.outputs.forEach(requireFloatOutput);
+      const wrt = wanted.positions.map((at) => traced.inputs[at] as Tensor);
+      const forward =
+        mode === "forward" || (mode === "smaller" && elements(wrt) <= elements(traced.outputs));
+      const build = forward ? forwardBlocks : reverseBlocks;
+      const blocks = build(operation, traced.outputs, wrt, trace);
+      const aux = calls.aux();
+      return {
+        inputs: traced.inputs,
+        nodes: [...blocks, ...aux.nodes],
+        rest: { definition: traced.definition, aux },
+      };
+    },
+    args.leaves,
+  );
+  const columns = wanted.positions.length;
+  const rows = Array.from({ length: rest.definition.size }, (_, i) => {
+    const row = nodes.slice(i * columns, (i + 1) * columns);
+    const asNumber = numberOutput(i, wanted.numbers);
+    return wanted.definition.unflatten(
+      row.map((node, j) => present(node as Tensor, asNumber && wanted.numbers[j] === true)),
+    );
+  });
+  const result = rest.definition.unflatten(rows);
+  if (options.hasAux !== true) return result;
+  const auxNodes = nodes.slice(rows.length * columns);
+  return [result, rest.aux.restore(auxNodes, args.numbers.every(Boolean))];
+}
+
+function elements(tensors: readonly Tensor[]): number {
+  return tensors.reduce((total, { size }) => total + size, 0);
+}
+
+/** Blocks row by row, from tangents along every basis direction of the inputs. */
+function forwardBlocks(
+  operation: string,
+  outputs: readonly Tensor[],
+  wrt: readonly Tensor[],
+  trace: Trace,
+): Node[] {
+  const pushed = alongBasis(operation, wrt, (tangents) => {
+    const seeds = new Map<Node, MaybeTangent>();
+    wrt.forEach((x, i) => {
+      seeds.set(x, tangents[i] as MaybeTangent);
+    });
+    return pushforward(outputs, seeds, trace.depth, rules).map((tangent, i) =>
+      instantiate(tangent, (outputs[i] as Tensor).type),
+    );
+  });
+  return outputs.flatMap((y, i) => {
+    const directions = pushed[i] as Tensor;
+    const last = permuteAxes(directions, [...y.shape.map((_, axis) => axis + 1), 0]);
+    return partsOf(last, y.ndim, wrt).map((part, j) => block(part, y, wrt[j] as Tensor));
+  });
+}
+
+/** Blocks row by row, from cotangents along every basis direction of the outputs. */
+function reverseBlocks(
+  operation: string,
+  outputs: readonly Tensor[],
+  wrt: readonly Tensor[],
+  trace: Trace,
+): Node[] {
+  const swept = reverse(outputs, wrt, trace.depth, rules);
+  const pulled = alongBasis(operation, outputs, (cotangents) =>
+    swept.pull(cotangents).map((tangent, i) => instantiate(tangent, (wrt[i] as Tensor).type)),
+  );
+  const columns = pulled.map((directions, j) =>
+    partsOf(directions, 0, outputs).map((part, i) =>
+      block(part, outputs[i] as Tensor, wrt[j] as Tensor),
+    ),
+  );
+  return outputs.flatMap((_, i) => columns.map((column) => column[i] as Tensor));
+}
+
+/**
+ * `build` applied to every basis direction of the space that `leaves` span together, at once: its results with
+ * the directions as axis 0. A direction is zero by structure in all elements but one, so that an infinite
+ * partial elsewhere contributes nothing to it.
+ */
+function alongBasis(
+  operation: string,
+  leaves: readonly Tensor[],
+  build: (directions: readonly MaybeTangent[]) => Node[],
+): Tensor[] {
+  const count = elements(leaves);
+  return withTrace(operation, (trace) => {
+    const known = new Map<Node, { node: Node; axis: Axis }>();
+    let from = 0;
+    const directions = leaves.map(({ type, size }): MaybeTangent => {
+      const node = parameterNode(type, trace);
+      known.set(node, { node: basis(type, count, from), axis: 0 });
+      if (count === 1) return { node };
+      const mask = parameterNode(tensorType(type.shape, "bool"), trace) as Tensor;
+      known.set(mask, { node: basis(mask.type, count, from), axis: 0 });
+      from += size;
+      return { node, support: new Support(() => mask) };
+    });
+    const { nodes, axes } = batchNodes(build(directions), known, count, trace.depth, rules);
+    return nodes.map((node, i) => inFront(node, axes[i], count));
+  });
+}
+
+/** `count` tensors of a type, stacked: 1 in one element, that of number `from` for the first element, else 0. */
+function basis({ shape, dtype }: TensorType, count: number, from: number): Tensor {
+  const size = sizeOf(shape);
+  const data = allocate(dtype, count * size);
+  for (let i = 0; i < size; i++) data[(from + i) * size + i] = 1;
+  return tensorOf(data, [count, ...shape], dtype);
+}
+
+/** The stretches of one axis that belong to each of `leaves`. */
+function partsOf(x: Tensor, axis: number, leaves: readonly Tensor[]): Tensor[] {
+  let from = 0;
+  return leaves.map(({ size }) => {
+    const part = sliceAxis(x, axis, from, size);
+    from += size;
+    return part;
+  });
+}
+
+function block(part: Tensor, y: Tensor, x: Tensor): Tensor {
+  return cast(
+    restoreShape(part, [...y.shape, ...x.shape]),
+    promoteDTypes(y.dtype, x.dtype),
+  ) as Tensor;
+}
