@@ -73,9 +73,12 @@ interface Lattice {
 
 /** s > 1; x > 0, or any x that is no pole where s is whole. */
 function lattice(s: number, x: number): Lattice {
-  if (x > 1e30)
+  if (x > 1e30) {
     const order = twoSum(s, -1);
-    return { bracket: reciprocal(order), exponent: negate(product(logPair(pair(x)), order)) };
+    return {
+      bracket: reciprocal(order),
+      exponent: negate(product(logPair(pair(x)), order)),
+    };
   }
   if (x > 0) return { bracket: scaledZeta(s, pair(x)), exponent: times(logPair(pair(x)), -s) };
   // x + k runs over …, r − 2, r − 1, r, r + 1, … from x on: the terms below r are those of
@@ -85,7 +88,10 @@ function lattice(s: number, x: number): Lattice {
   const parity = s % 2 === 0 ? 1 : -1;
   const above = zetaInUnits(s, twoSum(1, r), log);
   const below = difference(zetaInUnits(s, twoSum(1, -r), log), zetaInUnits(s, twoSum(1, -x), log));
-  return { bracket: plus(sum(above, times(below, parity)), r < 0 ? parity : 1), exponent: times(log, -s) };
+  return {
+    bracket: plus(sum(above, times(below, parity)), r < 0 ? parity : 1),
+    exponent: times(log, -s),
+  };
 }
 
 /**
