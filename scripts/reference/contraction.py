@@ -1,19 +1,16 @@
-"""Reference values of contractions, convolutions, pooling and creation, from NumPy and SciPy.
+"""Reference values of contractions, diagonals and creation, from NumPy and SciPy.
 
     python3 scripts/reference/contraction.py
 
 writes test/reference/contraction.json: for each function a list of cases, each the arguments of our
-function (tensors as {"shape", "dtype", "data"}) and the expected result. Convolutions and pooling have
-no counterpart in NumPy: they are written out as loops here. Made with numpy 2.4.6, scipy 1.17.1.
+function (tensors as {"shape", "dtype", "data"}) and the expected result. Made with numpy 2.4.6, scipy 1.17.1.
 """
 
-import itertools
 import json
 import math
 from pathlib import Path
 
 import numpy as np
-from scipy import signal
 
 OUT = Path(__file__).resolve().parents[2] / "test" / "reference" / "contraction.json"
 DTYPES = {"float64": "f64", "float32": "f32", "int32": "i32", "uint32": "u32", "bool": "bool"}
@@ -181,15 +178,6 @@ def creation():
     case("full", [[2, 3], v], np.full((2, 3), v))
     case("full", [[2], 3], np.full(2, 3.0))
     case("full", [[2], True], np.full(2, True))
-
-
-def spaced():
-    for args in ([0, 2, 5], [-1, 1, 4], [3, 1, 3]):
-        case("logspace", args, np.logspace(*args))
-        case("logspace", [*args, {"base": 2, "endpoint": False}], np.logspace(*args, base=2, endpoint=False))
-    for args in ([1, 1000, 4], [8, 0.5, 5], [-2, -32, 5], [1, 2, 1], [3, 7, 6]):
-        case("geomspace", args, np.geomspace(*args))
-        case("geomspace", [*args, {"endpoint": False}], np.geomspace(*args, endpoint=False))
 
 
 products()

@@ -53,3 +53,4 @@ export {
   triu,
 } from "./triangle.js";
 export { cos, sin } from "./trigonometric.js";
+export { type VanderOptions, vander } from "./vander.js";
