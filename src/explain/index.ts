@@ -8,3 +8,4 @@ export { formatLatex, type LatexOptions } from "./format/latex.js";
 export { formatSvg, type SvgOptions } from "./format/svg.js";
 export { formatText, type TextOptions } from "./format/text.js";
 export { formatTypeScript } from "./format/typescript.js";
+export { explainNaN } from "./nan.js";

@@ -5,7 +5,7 @@ import type {
   PathSum,
   ValueData,
 } from "../explanation.js";
-import { escapeLatex, latexName, latexNumber } from "../formula.js";
+import { latexName, latexNumber } from "../formula.js";
 import { formatNumber } from "../numbers.js";
 import { type Language, type Phrases, phrases } from "./language.js";
 
@@ -33,9 +33,10 @@ export function formatLatex(explanation: Explanation, options: LatexOptions = {}
   ] as const;
   const shown = blocks.filter(([, rows]) => rows.length > 0);
   if (options.document !== true) return `${shown.map(([, rows]) => align(rows)).join("\n\n")}\n`;
-  const body = shown.map(([title, rows]) => `\\section*{${title}}\n${align(rows)}`);
-  const picture = `\\section*{${say.graph}}\n${tikz(explanation)}`;
-  return `${preamble(lang, say)}\n${body.join("\n\n")}\n\n${picture}\n\n\\end{document}\n`;
+  const body = shown.map(([title, rows]) => `\\subsection*{${title}}\n${align(rows)}`);
+  const picture = `\\subsection*{${say.graph}}\n${tikz(explanation)}`;
+  const cyrillic = /[\u0400-\u04ff]/.test(body.join("") + say.title);
+  return `${preamble(cyrillic, say)}\n${body.join("\n\n")}\n\n${picture}\n\n\\end{document}\n`;
 }
 
 function align(rows: readonly string[]): string {
@@ -49,13 +50,15 @@ function forwardRows({ nodes }: Explanation): string[] {
 }
 
 function partialRows({ edges }: Explanation): string[] {
-  return edges.map((edge) => {
+  return edges.flatMap((edge) => {
+    if (edge.partial === null) return [];
     const left = partial(edge.to, edge.from);
-    if (edge.partial === null) return `${left} &: \\text{${escapeLatex(edge.formula)}}`;
     const value = latexValue(edge.partial);
-    return edge.formulaLatex === value
-      ? `${left} &= ${value}`
-      : `${left} &= ${edge.formulaLatex} = ${value}`;
+    return [
+      edge.formulaLatex === value
+        ? `${left} &= ${value}`
+        : `${left} &= ${edge.formulaLatex} = ${value}`,
+    ];
   });
 }
 
@@ -119,23 +122,21 @@ function latexFactor(value: number): string {
   return text.startsWith("-") ? `(${text})` : text;
 }
 
-function preamble(lang: Language, say: Phrases): string {
+function preamble(cyrillic: boolean, say: Phrases): string {
   return [
     "\\documentclass{article}",
     "\\usepackage{iftex}",
     "\\ifPDFTeX",
     "  \\usepackage[utf8]{inputenc}",
-    ...(lang === "ru" ? ["  \\usepackage[T2A]{fontenc}"] : ["  \\usepackage[T1]{fontenc}"]),
+    ...(cyrillic ? ["  \\usepackage[T2A]{fontenc}"] : ["  \\usepackage[T1]{fontenc}"]),
     "\\else",
     "  \\usepackage{fontspec}",
-    ...(lang === "ru" ? ["  \\setmainfont{DejaVu Serif}"] : []),
+    ...(cyrillic ? ["  \\setmainfont{DejaVu Serif}"] : []),
     "\\fi",
     "\\usepackage{amsmath,amssymb,tikz}",
     "\\allowdisplaybreaks",
-    `\\title{${say.title}}`,
-    "\\date{}",
     "\\begin{document}",
-    "\\maketitle",
+    `\\section*{${say.title}}`,
   ].join("\n");
 }
 
