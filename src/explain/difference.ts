@@ -62,7 +62,8 @@ export function checkByDifferences(
         derivative: dataOf(gradient),
         difference: input.shape.length === 0 ? (differences[0] as ValueData) : differences,
         error,
-        agrees: error <= tolerance,
+        agrees:
+          Number.isNaN(error) || error === Number.POSITIVE_INFINITY ? null : error <= tolerance,
       },
     ];
   });

@@ -131,7 +131,8 @@ export interface DifferenceCheck {
   readonly difference: ValueData;
   /** Largest |derivative − difference| / max(1, |derivative|). */
   readonly error: number;
-  readonly agrees: boolean;
+  /** null where value or derivative is not finite: there is nothing to compare. */
+  readonly agrees: boolean | null;
 }
 
 export interface CostComparison {

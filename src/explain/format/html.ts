@@ -115,9 +115,7 @@ function gradientTable(explanation: Explanation, say: Phrases): string {
   const rows = Object.entries(explanation.gradient).map(([name, value]) => {
     const check = checks.get(name);
     const beside =
-      check === undefined
-        ? ""
-        : `${formatValue(check.difference)} ${check.agrees ? "✓" : `✗ ${say.differs}`}`;
+      check === undefined ? "" : `${formatValue(check.difference)} ${say.checked(check.agrees)}`;
     return [
       escapeMarkup(`∂${explanation.output}/∂${name}`),
       `<b class="b">${show(value)}</b>`,

@@ -16,6 +16,9 @@ export interface Phrases {
   readonly finiteDifference: string;
   readonly agrees: string;
   readonly differs: string;
+  readonly notComparable: string;
+  /** Mark beside a finite difference. */
+  checked(agrees: boolean | null): string;
   readonly cost: string;
   readonly allPaths: string;
   readonly backpropagation: string;
@@ -43,6 +46,11 @@ function plural(count: string | number, one: string, few: string, many: string):
   return `${text} ${form}`;
 }
 
+function mark(agrees: boolean | null, say: Phrases): string {
+  if (agrees === null) return `(${say.notComparable})`;
+  return agrees ? "✓" : `✗ ${say.differs}`;
+}
+
 const count = (value: string | number, one: string, many: string): string =>
   `${value} ${String(value) === "1" ? one : many}`;
 
@@ -61,6 +69,8 @@ export const phrases: Readonly<Record<Language, Phrases>> = {
     finiteDifference: "finite difference",
     agrees: "agrees",
     differs: "differs",
+    notComparable: "not comparable: not finite",
+    checked: (agrees) => mark(agrees, phrases.en),
     cost: "Cost",
     allPaths: "all paths",
     backpropagation: "backpropagation",
@@ -92,6 +102,8 @@ export const phrases: Readonly<Record<Language, Phrases>> = {
     finiteDifference: "конечная разность",
     agrees: "совпадает",
     differs: "расходится",
+    notComparable: "сравнить нельзя: бесконечность",
+    checked: (agrees) => mark(agrees, phrases.ru),
     cost: "Цена",
     allPaths: "все пути",
     backpropagation: "обратное распространение",

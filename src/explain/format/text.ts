@@ -75,21 +75,16 @@ function forwardLines({ forward }: Explanation, paint: Painter): string[] {
   );
 }
 
-function partialLines({ edges }: Explanation, paint: Painter): string[] {
-  const rows = edges.map((edge) => [`∂${edge.to}/∂${edge.from}`, formulaText(edge), edge] as const);
-  const width = Math.max(0, ...rows.map(([left]) => left.length));
-  return rows.map(([left, formula, edge]) => {
-    const value = edge.partial === null ? "" : formatValue(edge.partial);
-    const shown =
-      formula === value || formula === ""
-        ? value
-        : `${formula}${value === "" ? "" : ` = ${value}`}`;
-    return `${left.padEnd(width)} = ${paint.backward(shown)}`;
+function partialLines({ edges, nodes }: Explanation, paint: Painter): string[] {
+  const operations = new Map(nodes.map((node) => [node.id, node.operation]));
+  const width = Math.max(0, ...edges.map((edge) => symbolOf(edge).length));
+  return edges.map((edge) => {
+    const left = symbolOf(edge).padEnd(width);
+    if (edge.partial === null) return `${left} : ${operations.get(edge.to)}`;
+    const value = formatValue(edge.partial);
+    const shown = edge.formula === value ? value : `${edge.formula} = ${value}`;
+    return `${left} = ${paint.backward(shown)}`;
   });
-}
-
-function formulaText(edge: ExplainedEdge): string {
-  return edge.partial === null ? "" : edge.formula;
 }
 
 function backwardLines(explanation: Explanation, say: Phrases, paint: Painter): string[] {
@@ -169,7 +164,7 @@ function gradientLines(explanation: Explanation, say: Phrases, paint: Painter): 
     const beside =
       check === undefined
         ? ""
-        : `   ${say.finiteDifference} ${formatValue(check.difference)} ${check.agrees ? "✓" : `✗ ${say.differs} (${formatNumber(check.error)})`}`;
+        : `   ${say.finiteDifference} ${formatValue(check.difference)} ${say.checked(check.agrees)}`;
     return `∂${explanation.output}/∂${name} = ${paint.backward(formatValue(value))}${beside}`;
   });
 }
