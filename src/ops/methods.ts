@@ -13,8 +13,12 @@ import type {
 import { add, divide, multiply, negative, subtract } from "./arithmetic.js";
 import { expandDims, ravel, squeeze } from "./axes.js";
 import { cast } from "./cast.js";
+import { type ArgOptions, argmax, argmin, type ExtremumOptions, max, min } from "./extrema.js";
 import { matmul } from "./matmul.js";
 import type { MatmulFits, MatmulOf } from "./matmul-typing.js";
+import { all, any } from "./predicates.js";
+import { prod } from "./product.js";
+import { type MaskedReduceOptions, mean, sum } from "./reduce.js";
 import { equal, greater, less } from "./select.js";
 import { reshape, transpose } from "./shape.js";
 
@@ -85,6 +89,24 @@ declare module "../core/node.js" {
     ravel<T extends Tensor>(this: T): Tensor<readonly [number], DTypeOf<T>>;
     /** All elements in one axis, row-major. */
     flatten<T extends Tensor>(this: T): Tensor<readonly [number], DTypeOf<T>>;
+    /** Sum over `axis` (all axes unless given). */
+    sum(options?: MaskedReduceOptions): Tensor;
+    /** Arithmetic mean over `axis`. */
+    mean(options?: MaskedReduceOptions): Tensor;
+    /** Product over `axis`. */
+    prod(options?: MaskedReduceOptions): Tensor;
+    /** Largest element along `axis`. */
+    max(options?: ExtremumOptions): Tensor;
+    /** Smallest element along `axis`. */
+    min(options?: ExtremumOptions): Tensor;
+    /** Whether some element is true. */
+    any(options?: MaskedReduceOptions): Tensor<Shape, "bool">;
+    /** Whether every element is true. */
+    all(options?: MaskedReduceOptions): Tensor<Shape, "bool">;
+    /** Index of the first largest element, i32. */
+    argmax(options?: ArgOptions): Tensor<Shape, "i32">;
+    /** Index of the first smallest element, i32. */
+    argmin(options?: ArgOptions): Tensor<Shape, "i32">;
     /** Matrix product, as `matmul`. */
     matmul<T extends Tensor, Y extends Tensor>(
       this: T,
@@ -112,6 +134,15 @@ const methods: Readonly<Record<string, (x: never, ...rest: never[]) => Tensor>> 
   squeeze,
   ravel,
   flatten: ravel,
+  sum,
+  mean,
+  prod,
+  max,
+  min,
+  any,
+  all,
+  argmax,
+  argmin,
   matmul,
   cast,
   astype: cast,
