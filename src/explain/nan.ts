@@ -5,7 +5,7 @@ import { flatten } from "../core/tree.js";
 import { Graph } from "../graph/graph.js";
 import { trace } from "../graph/trace.js";
 import { add } from "../ops/arithmetic.js";
-import { sum } from "../ops/shape.js";
+import { sum } from "../ops/reduce.js";
 import type { TreeFunction } from "../transforms/typing.js";
 import { explain } from "./explain.js";
 import type { Warning } from "./explanation.js";
