@@ -30,7 +30,8 @@ function parts(x: Pair): Scaled {
   const first = fastTwoSum(1, r.hi);
   const second = fastTwoSum(first.hi, 0.5 * square.hi);
   const tail = 0.5 * square.lo + r.lo * (1 + r.hi) + square.hi * r.hi * polynomial(KERNEL, r.hi);
-  return { ...fastTwoSum(second.hi, first.lo + second.lo + tail), power };
+  const { hi: head, lo } = fastTwoSum(second.hi, first.lo + second.lo + tail);
+  return { hi: head, lo, power };
 }
 
 /** e^x to about 2^-59, relative; parts below 2^-1022 lose their tail. */

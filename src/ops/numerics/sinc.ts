@@ -1,5 +1,16 @@
 import { PI } from "./constants.js";
-import { difference, type Pair, pair, product, quotient, rounded, scale, times } from "./pair.js";
+import {
+  difference,
+  negate,
+  type Pair,
+  pair,
+  product,
+  quotient,
+  rounded,
+  scale,
+  times,
+} from "./pair.js";
+import { scaleByPower } from "./scale.js";
 import { cospiPair, sinpiPair } from "./sinpi.js";
 
 /** sin(πx)/(πx), 1 at 0 and 0 at ±∞. */
@@ -10,12 +21,6 @@ export function sinc(x: number): number {
   return rounded(quotient(sinpiPair(size), times(PI, size)));
 }
 
-/** sin(πx + kπ/2). */
-function shiftedSine(k: number, x: number): Pair {
-  const value = k % 2 === 0 ? sinpiPair(x) : cospiPair(x);
-  return k % 4 < 2 ? value : scale(value, -1);
-}
-
 /**
  * The n-th derivative of sinc, n = 0, 1, 2, …, for every x. With z = πx and f(z) = sin z / z,
  * differentiating z f(z) = sin z gives z f⁽ᵏ⁾ + k f⁽ᵏ⁻¹⁾ = sin(z + kπ/2): a recurrence that is
@@ -23,27 +28,39 @@ function shiftedSine(k: number, x: number): Pair {
  */
 export function sincDerivative(n: number, x: number): number {
   if (!(Number.isInteger(n) && n >= 0) || Number.isNaN(x)) return Number.NaN;
-  if (Math.abs(x) > 2 ** 53) return 0;
   const size = Math.abs(x);
+  if (size > 2 ** 53) return 0;
   const z = times(PI, size);
-  const derivative = z.hi > n ? upwards(n, size, z) : downwards(n, size, z);
-  let value = derivative;
-  for (let k = 0; k < n; k++) value = product(value, PI);
-  return x < 0 && n % 2 === 1 ? -rounded(value) : rounded(value);
+  let value = z.hi > n ? upwards(n, size, z) : downwards(n, size, z);
+  for (let k = 0; k < n; k++) value = product(value, QUARTER_PI);
+  const result = scaleByPower(rounded(value), 2 * n);
+  return x < 0 && n % 2 === 1 ? -result : result;
+}
+
+const QUARTER_PI: Pair = /* @__PURE__ */ scale(PI, 0.25);
+
+/** sin(πx + kπ/2) for k = 0, 1, 2, 3. */
+function waves(x: number): Pair[] {
+  const sine = sinpiPair(x);
+  const cosine = cospiPair(x);
+  return [sine, cosine, negate(sine), negate(cosine)];
 }
 
 function upwards(n: number, x: number, z: Pair): Pair {
-  let f = quotient(sinpiPair(x), z);
-  for (let k = 1; k <= n; k++) f = quotient(difference(shiftedSine(k, x), times(f, k)), z);
+  const wave = waves(x);
+  let f = quotient(wave[0] as Pair, z);
+  for (let k = 1; k <= n; k++) f = quotient(difference(wave[k % 4] as Pair, times(f, k)), z);
   return f;
 }
 
 function downwards(n: number, x: number, z: Pair): Pair {
+  const wave = waves(x);
   // An error at the start shrinks by z/k a step.
   let start = n + 1;
-  for (let left = 1; left > 1e-24 && start < n + 2000; start++) left *= z.hi / (start + 1);
+  for (let left = 1; left > 1e-24; start++) left *= z.hi / (start + 1);
   let f = pair(0);
-  for (let k = start; k > n; k--)
-    f = quotient(difference(shiftedSine(k, x), product(z, f)), pair(k));
+  for (let k = start; k > n; k--) {
+    f = quotient(difference(wave[k % 4] as Pair, product(z, f)), pair(k));
+  }
   return f;
 }
