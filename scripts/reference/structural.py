@@ -129,9 +129,74 @@ def structure():
     case("flip", [b, [0, 2]], np.flip(b, (0, 2)))
 
 
+def indexing():
+    case("take", [a, [5, -1, 0, 5]], np.take(a, [5, -1, 0, 5]))
+    case("take", [b, np.int32([[1, -2], [0, 1]]), {"axis": 1}], np.take(b, [[1, -2], [0, 1]], axis=1))
+    case("take", [i, 2, {"axis": -1}], np.take(i, 2, axis=-1))
+    case("take", [t, np.int32([[0, 2]]), {"axis": 0}], np.take(t, [[0, 2]], axis=0))
+    case("take", [a, [0, 9], {"axis": 0, "mode": "clip"}], np.take(a, [0, 9], axis=0, mode="clip"))
+    far = np.take(a, [0, 2, 0], axis=0)
+    far[[0, 2]] = nan
+    case("take", [a, [3, 2, -4], {"axis": 0, "mode": "fill"}], far)
+    order = np.argsort(a, axis=1).astype(np.int32)
+    case("takeAlongAxis", [a, order], np.take_along_axis(a, order, 1))
+    case("takeAlongAxis", [b, order[:1, :1].reshape(1, 1, 1), {"axis": 2}], np.take_along_axis(b, order[:1, :1].reshape(1, 1, 1), 2))
+    case("takeAlongAxis", [a, np.argmax(a, 0, keepdims=True).astype(np.int32), {"axis": 0}], np.take_along_axis(a, np.argmax(a, 0, keepdims=True), 0))
+    put = a.copy()
+    np.put_along_axis(put, order[:, :2], 9.5, 1)
+    case("putAlongAxis", [a, order[:, :2], 9.5], put)
+    rows, columns = np.int32([2, 0, 2, -1]), np.int32([1, 1, 1, -4])
+    pairs = np.stack([rows, columns], -1)
+    case("gather", [a, pairs], a[rows, columns])
+    case("gather", [b, pairs, {"axes": [1, 2]}], np.moveaxis(b[:, rows, columns], 0, -1))
+    case("gather", [b, rows[:, None] // 2], b[rows // 2])
+    batched = rng.integers(-3, 3, size=(2, 5, 1)).astype(np.int32)
+    case("gather", [b, batched, {"batch": 1}], np.stack([b[n][batched[n, :, 0]] for n in range(2)]))
+    u = np.float64([1.5, -2.0, 0.25, 4.0])
+    for name, f in {"scatterAdd": np.add, "scatterMul": np.multiply, "scatterMin": np.minimum, "scatterMax": np.maximum}.items():
+        into = a.copy()
+        f.at(into, (rows, columns), u)
+        case(name, [a, pairs, u], into)
+        into = b.copy()
+        f.at(into, (slice(None), slice(None), columns), u)
+        case(name, [b, columns[:, None], np.broadcast_to(u[:, None, None], (4, 2, 3)), {"axes": [2]}], into)
+    into = a.copy()
+    into[rows, columns] = u
+    case("scatter", [a, pairs, u], into)
+    into = a.copy()
+    into[[0, 2]] = np.float64(7)
+    case("scatter", [a, np.int32([[0], [2]]), 7], into)
+    case("bincount", [np.int32([3, 1, 3, 0]), {"length": 5}], np.bincount([3, 1, 3, 0], minlength=5).astype(np.int32))
+    case("bincount", [np.int32([3, 1, 3, 0]), {"length": 5, "weights": u}], np.bincount([3, 1, 3, 0], weights=u, minlength=5))
+    case("segmentSum", [a, np.int32([1, 0, 1]), {"numSegments": 3}], np.stack([a[1], a[0] + a[2], a[0] * 0]))
+
+
+def sorting():
+    ties = np.float64([[2, 1, nan, 1, 2], [0, nan, -inf, inf, 0]])
+    for x in (a, b, i, ties, empty):
+        case("sort", [x], np.sort(x, kind="stable"))
+        case("sort", [x, {"axis": 0}], np.sort(x, axis=0, kind="stable"))
+        case("sort", [x, {"axis": None}], np.sort(x, axis=None, kind="stable"))
+        case("argsort", [x], np.argsort(x, kind="stable").astype(np.int32))
+        case("argsort", [x, {"axis": 0}], np.argsort(x, axis=0, kind="stable").astype(np.int32))
+    for x in (a, i, ties):
+        down = np.argsort(-x.astype(float), kind="stable").astype(np.int32)
+        case("argsort", [x, {"descending": True}], down)
+        case("sort", [x, {"descending": True}], np.take_along_axis(x, down, -1))
+        case("topK", [x, 3], [np.take_along_axis(x, down, -1)[:, :3], down[:, :3]])
+        down = np.argsort(-x.astype(float), axis=0, kind="stable").astype(np.int32)
+        case("topK", [x, 2, {"axis": 0}], [np.take_along_axis(x, down, 0)[:2], down[:2]])
+    line = np.float64([-1, 0, 0, 2, nan, nan])
+    for side in ("left", "right"):
+        for at in (np.float64([[-inf, -1, 0], [0.5, inf, nan]]), np.float64(0)):
+            case("searchsorted", [line, at, {"side": side}], np.searchsorted(line, at, side).astype(np.int32))
+
+
 reductions()
 running()
 structure()
+indexing()
+sorting()
 OUT.parent.mkdir(parents=True, exist_ok=True)
 lines = []
 for name in sorted(cases):

@@ -37,12 +37,37 @@ export type { MatmulFits, MatmulOf, MatmulShape } from "./matmul-typing.js";
 export { all, any } from "./predicates.js";
 export { prod } from "./product.js";
 export { cross, dot, inner, kron, outer, tensordot, vdot } from "./products.js";
+export {
+  type BincountOptions,
+  bincount,
+  type Combination,
+  type PutOptions,
+  putAlongAxis,
+  type ScatterOptions,
+  type SegmentOptions,
+  scatter,
+  scatterAdd,
+  scatterMax,
+  scatterMin,
+  scatterMul,
+  segmentSum,
+} from "./put.js";
 export { arange, type LinspaceOptions, linspace, type RangeOptions } from "./range.js";
 export { linearRecurrence } from "./recurrence.js";
 export { countNonzero, type MaskedReduceOptions, mean, type ReduceOptions, sum } from "./reduce.js";
 export { equal, greater, less, logicalNot, logicalOr, where } from "./select.js";
 export { broadcastTo, reshape, transpose } from "./shape.js";
 export { flip, slice } from "./slice.js";
+export { argsort, type SortOptions, searchsorted, sort, type TopKOptions, topK } from "./sort.js";
+export {
+  type GatherOptions,
+  gather,
+  type IndexMode,
+  type Indices,
+  type TakeOptions,
+  take,
+  takeAlongAxis,
+} from "./take.js";
 export {
   type DiagonalOptions,
   eye,

@@ -5,13 +5,17 @@ import { concatenateOp } from "./concatenate.js";
 import { dotGeneralOp } from "./contraction.js";
 import { cumprodOp, cumsumOp } from "./cumulative.js";
 import { argmaxOp, argminOp, maxOp, minOp } from "./extrema.js";
+import { gatherOp, scatterAddOp } from "./gather.js";
 import { iotaOp } from "./iota.js";
 import { allOp, anyOp } from "./predicates.js";
 import { prodOp } from "./product.js";
 import { linearRecurrenceOp } from "./recurrence.js";
+import { scatterMaxOp, scatterMinOp, scatterOp } from "./scatter.js";
+import { scatterMulOp } from "./scatter-product.js";
 import { equal, greater, less, logicalNot, logicalOr, maskOp, whereOp } from "./select.js";
 import { broadcastToOp, reshapeOp, sumOp, transposeOp } from "./shape.js";
 import { padOp, sliceOp } from "./slice.js";
+import { argsortOp, searchsortedOp, topKOp } from "./sort.js";
 import { cos, sin } from "./trigonometric.js";
 
 /** Every operation, file by file: what the conformance suite runs and graphs are read with. */
@@ -36,6 +40,9 @@ export const operations: readonly Primitive[] = [
   minOp,
   argmaxOp,
   argminOp,
+  // gather
+  gatherOp,
+  scatterAddOp,
   // iota
   iotaOp,
   // predicates
@@ -45,6 +52,12 @@ export const operations: readonly Primitive[] = [
   prodOp,
   // recurrence
   linearRecurrenceOp,
+  // scatter
+  scatterOp,
+  scatterMaxOp,
+  scatterMinOp,
+  // scatter-product
+  scatterMulOp,
   // select
   less.op,
   greater.op,
@@ -61,6 +74,10 @@ export const operations: readonly Primitive[] = [
   // slice
   sliceOp,
   padOp,
+  // sort
+  argsortOp,
+  topKOp,
+  searchsortedOp,
   // trigonometric
   sin.op,
   cos.op,

@@ -1,0 +1,330 @@
+import { bindTensor, scalarNode } from "../core/bind.js";
+import { allocate, type DType, isInteger, type TypedArray } from "../core/dtype.js";
+import { DTypeError, ShapeError, ValueError } from "../core/errors.js";
+import type { Tensor } from "../core/node.js";
+import type { Axis, Case, Derivative, Interval, MaybeZero, Primitive } from "../core/primitive.js";
+import { formatShape, type Shape, sameShape, sizeOf, stridesOf } from "../core/shape.js";
+import { type ArrayValue, formatType, type TensorType, tensorType } from "../core/type.js";
+import { moveAxis } from "./axes.js";
+import { cast } from "./cast.js";
+import { greater } from "./select.js";
+import { batchToFront, broadcastTo } from "./shape.js";
+
+/**
+ * Where indices point: x is [batch…, outer…, indexed…, slice…], indices [batch…, places…, depth], the gathered
+ * elements (or updates) [batch…, outer…, places…, slice…]; each row of `depth` indices names one place of the
+ * `depth` indexed axes. Negative indices count from the end.
+ */
+export interface GatherParams {
+  /** How many axes in front x and the indices share. */
+  readonly batch: number;
+  /** How many axes of x after those are kept whole, in front of the places. */
+  readonly outer: number;
+  /** What an index outside means: an error, the nearest one inside, or nothing (gather gives 0, scatter leaves it out). */
+  readonly mode: "error" | "clip" | "fill";
+  /** The function the user called, for errors. */
+  readonly operation: string;
+}
+
+const plain: GatherParams = { batch: 0, outer: 0, mode: "error", operation: "gather" };
+const index = (shape: Shape, values: readonly number[]) => ({
+  shape,
+  values,
+  dtype: "i32" as const,
+});
+
+/** Shapes of x, indices and gathered elements that tests run. */
+const layouts: readonly {
+  x: Shape;
+  at: ReturnType<typeof index>;
+  out: Shape;
+  params: GatherParams;
+}[] = [
+  { x: [4], at: index([3, 1], [2, 0, 2]), out: [3], params: plain },
+  { x: [4, 2], at: index([3, 1], [-1, 0, -4]), out: [3, 2], params: plain },
+  { x: [3, 4], at: index([2, 2], [0, 3, 0, 3]), out: [2], params: plain },
+  { x: [2, 3, 2], at: index([2, 1], [1, 1]), out: [2, 2, 2], params: { ...plain, outer: 1 } },
+  { x: [2, 4], at: index([2, 2, 1], [0, 1, 3, 3]), out: [2, 2], params: { ...plain, batch: 1 } },
+  { x: [3], at: index([4, 1], [5, -9, 1, 1]), out: [4], params: { ...plain, mode: "clip" } },
+  { x: [3], at: index([4, 1], [5, -9, 1, 1]), out: [4], params: { ...plain, mode: "fill" } },
+  { x: [2, 3], at: index([1], [1]), out: [3], params: plain },
+  { x: [3], at: index([0, 1], []), out: [0], params: plain },
+  { x: [0, 2], at: index([0, 1], []), out: [0, 2], params: plain },
+];
+
+const values: Interval = { low: -2, high: 2 };
+const positions: Interval = { low: 0, high: 0 };
+
+export const gatherOp: Primitive<GatherParams> = {
+  name: "gather",
+  doc: "Elements or slices of x at integer indices. Repeated indices add up in the derivative; an index outside is an error, or by mode the nearest inside, or 0.",
+  latex: ([x, indices]) => `${x}_{[${indices}]}`,
+  domain: [values, positions],
+  cases: layouts.map(({ x, at, params }) => ({ inputs: [{ shape: x }, at], params })),
+  type: ([x, indices], params) => {
+    const { batch, places, outer, slice } = partsOf(x, indices, params);
+    return tensorType([...batch, ...outer, ...places, ...slice], x.dtype);
+  },
+  evaluate: ([x, indices], params, type) => {
+    const result = allocate(x.dtype, sizeOf(type.shape));
+    const layout = layoutOf(x, indices, params);
+    const { width, indexed } = layout;
+    let to = 0;
+    forEachRow(layout, (row, offsets, first, end) => {
+      for (let i = first; i < end; i++, to += width) {
+        const offset = offsets[i] as number;
+        if (offset < 0) continue;
+        const from = (row * indexed + offset) * width;
+        for (let j = 0; j < width; j++) result[to + j] = x.data[from + j] as number;
+      }
+    });
+    return { shape: type.shape, dtype: x.dtype, data: result };
+  },
+  derivative: {
+    kind: "linear",
+    groups: () => [[0]],
+    transpose: ([ct], _at, [x, indices], params) =>
+      bindTensor(scatterAddOp, [zerosOf(x.type), indices, ct as Tensor], params),
+    support: (condition, _at, [x, indices], params) => {
+      const counted = cast(condition, "i32") as Tensor;
+      const hits = bindTensor(
+        scatterAddOp,
+        [zerosOf(tensorType(x.shape, "i32")), indices, counted],
+        params,
+      );
+      return greater(hits, 0) as Tensor;
+    },
+  },
+  batch: ([x, indices], [axis, indexAxis], params, { size }) => {
+    const { batch, outer } = params;
+    if (indexAxis === undefined) {
+      const kept = moveAxis(x, axis as number, batch);
+      return {
+        output: bindTensor(gatherOp, [kept, indices], addAxis(params, "outer")),
+        axes: [batch],
+      };
+    }
+    if (axis === undefined) {
+      const kept = moveAxis(indices, indexAxis, batch);
+      return { output: bindTensor(gatherOp, [x, kept], params), axes: [batch + outer] };
+    }
+    const fronts = [batchToFront(x, axis, size), batchToFront(indices, indexAxis, size)];
+    return { output: bindTensor(gatherOp, fronts, addAxis(params, "batch")), axes: [0] };
+  },
+  lower: { kind: "kernel", kernel: "gather" },
+  mayFail: ({ mode }) => mode === "error",
+};
+
+/** What a scatter says of itself: how an update meets the element there. */
+export interface ScatterSpec {
+  readonly name: string;
+  readonly doc: string;
+  readonly symbol: string;
+  combine(dtype: DType): (there: number, update: number) => number;
+  readonly derivative: Derivative<GatherParams>;
+}
+
+/** The primitive of a scatter: x, indices, updates (as gathered from x) → x with the updates in. */
+export function scatterPrimitive(spec: ScatterSpec): Primitive<GatherParams> {
+  const { name, doc, symbol, derivative } = spec;
+  const primitive: Primitive<GatherParams> = {
+    name,
+    doc,
+    latex: ([x, indices, updates]) => `${x}_{[${indices}] ${symbol} ${updates}}`,
+    domain: [values, positions, values],
+    cases: layouts.map(
+      ({ x, at, out, params }): Case<GatherParams> => ({
+        inputs: [{ shape: x }, at, { shape: out }],
+        params: { ...params, operation: name },
+      }),
+    ),
+    type: ([x, indices, updates], params) => {
+      const { batch, places, outer, slice } = partsOf(x, indices, params);
+      const expected = tensorType([...batch, ...outer, ...places, ...slice], x.dtype);
+      if (!sameShape(updates.shape, expected.shape) || updates.dtype !== x.dtype) {
+        throw new ShapeError(params.operation, {
+          expected: `updates of type ${formatType(expected)}`,
+          received: formatType(updates),
+        });
+      }
+      return tensorType(x.shape, x.dtype);
+    },
+    evaluate: ([x, indices, updates], params) => {
+      // f32 accumulates in f64 and rounds once.
+      const total: TypedArray = x.dtype === "f32" ? Float64Array.from(x.data) : x.data.slice();
+      const layout = layoutOf(x, indices, params);
+      const { width, indexed } = layout;
+      const combine = spec.combine(x.dtype);
+      let from = 0;
+      forEachRow(layout, (row, offsets, first, end) => {
+        for (let i = first; i < end; i++, from += width) {
+          const offset = offsets[i] as number;
+          if (offset < 0) continue;
+          const to = (row * indexed + offset) * width;
+          for (let j = 0; j < width; j++)
+            total[to + j] = combine(total[to + j] as number, updates.data[from + j] as number);
+        }
+      });
+      const data = x.dtype === "f32" ? Float32Array.from(total) : total;
+      return { shape: x.shape, dtype: x.dtype, data };
+    },
+    derivative,
+    batch: ([x, indices, updates], [axis, indexAxis, updateAxis], params, { size }) => {
+      const front = (tensor: Tensor, own: Axis, at: number): Tensor =>
+        moveAxis(batchToFront(tensor, own, size), 0, at);
+      if (indexAxis === undefined) {
+        const at = params.batch;
+        const inputs = [front(x, axis, at), indices, front(updates, updateAxis, at)];
+        return { output: bindTensor(primitive, inputs, addAxis(params, "outer")), axes: [at] };
+      }
+      const inputs = [
+        front(x, axis, 0),
+        front(indices, indexAxis, 0),
+        front(updates, updateAxis, 0),
+      ];
+      return { output: bindTensor(primitive, inputs, addAxis(params, "batch")), axes: [0] };
+    },
+    lower: { kind: "kernel", kernel: name },
+    mayFail: ({ mode }) => mode === "error",
+  };
+  return primitive;
+}
+
+export const scatterAddOp: Primitive<GatherParams> = /* @__PURE__ */ scatterPrimitive({
+  name: "scatterAdd",
+  doc: "x with updates added at integer indices; repeated indices add up. Integers wrap; bool: or.",
+  symbol: "\\mathrel{+}=",
+  combine: (dtype) => (dtype === "bool" ? (a, b) => a | b : (a, b) => a + b),
+  derivative: {
+    kind: "linear",
+    groups: () => [[0, 2]],
+    transpose: ([ct], at, [, indices], params) =>
+      at === 0 ? (ct as Tensor) : bindTensor(gatherOp, [ct as Tensor, indices], params),
+    support: (condition, at, [, indices], params) =>
+      at === 0 ? condition : bindTensor(gatherOp, [condition, indices], params),
+  },
+});
+
+/** Zeros of a type as numbers. */
+export function zerosOf({ shape, dtype }: TensorType): Tensor {
+  return broadcastTo(scalarNode(0, tensorType([], dtype)) as Tensor, shape) as Tensor;
+}
+
+/** A tangent as numbers. */
+export function instantiated(tangent: MaybeZero | undefined, type: TensorType): Tensor {
+  return typeof tangent === "object" ? tangent : zerosOf(type);
+}
+
+function addAxis(params: GatherParams, to: "batch" | "outer"): GatherParams {
+  return { ...params, [to]: params[to] + 1 };
+}
+
+/** The groups of axes of x and the indices. */
+export interface Parts {
+  readonly batch: Shape;
+  readonly outer: Shape;
+  readonly indexed: Shape;
+  readonly slice: Shape;
+  readonly places: Shape;
+}
+
+/** The groups of axes; throws where x and indices do not fit together. */
+export function partsOf(x: TensorType, indices: TensorType, params: GatherParams): Parts {
+  const { batch, outer, operation } = params;
+  if (!isInteger(indices.dtype)) {
+    throw new DTypeError(operation, {
+      expected: "indices of dtype i32 or u32",
+      received: formatType(indices),
+      fix: 'cast(indices, "i32"), or tensor([…], { dtype: "i32" })',
+    });
+  }
+  const rank = indices.shape.length;
+  const depth = indices.shape[rank - 1] ?? 0;
+  const shared = x.shape.slice(0, batch);
+  if (
+    rank <= batch ||
+    x.shape.length < batch + outer + depth ||
+    !sameShape(shared, indices.shape.slice(0, batch))
+  ) {
+    throw new ShapeError(operation, {
+      expected: `indices [batch…, places…, depth] that share ${batch} batch axes with ${formatShape(x.shape)} and address up to ${x.shape.length - batch - outer} of its axes`,
+      received: formatShape(indices.shape),
+    });
+  }
+  return {
+    batch: shared,
+    outer: x.shape.slice(batch, batch + outer),
+    indexed: x.shape.slice(batch + outer, batch + outer + depth),
+    slice: x.shape.slice(batch + outer + depth),
+    places: indices.shape.slice(batch, -1),
+  };
+}
+
+interface Layout {
+  readonly batches: number;
+  readonly rows: number;
+  readonly places: number;
+  readonly indexed: number;
+  readonly width: number;
+  readonly offsets: Int32Array;
+}
+
+function layoutOf(x: ArrayValue, indices: ArrayValue, params: GatherParams): Layout {
+  const type = (value: ArrayValue): TensorType => tensorType(value.shape, value.dtype);
+  const parts = partsOf(type(x), type(indices), params);
+  return {
+    batches: sizeOf(parts.batch),
+    rows: sizeOf(parts.outer),
+    places: sizeOf(parts.places),
+    indexed: sizeOf(parts.indexed),
+    width: sizeOf(parts.slice),
+    offsets: offsetsOf(indices, parts.indexed, params),
+  };
+}
+
+/** Visits x row by row (one per batch and outer index), with the range of offsets that belong to it. */
+function forEachRow(
+  { batches, rows, places, offsets }: Layout,
+  visit: (row: number, offsets: Int32Array, first: number, end: number) => void,
+): void {
+  for (let b = 0; b < batches; b++)
+    for (let o = 0; o < rows; o++) visit(b * rows + o, offsets, b * places, (b + 1) * places);
+}
+
+/** Each row of indices as one offset into the indexed axes; −1 for places that do not count. */
+function offsetsOf(indices: ArrayValue, indexed: Shape, params: GatherParams): Int32Array {
+  const depth = indexed.length;
+  const strides = stridesOf(indexed);
+  const count = depth === 0 ? sizeOf(indices.shape.slice(0, -1)) : indices.data.length / depth;
+  const offsets = new Int32Array(count);
+  for (let i = 0; i < count; i++) {
+    let offset = 0;
+    for (let k = 0; k < depth; k++) {
+      const length = indexed[k] as number;
+      const given = indices.data[i * depth + k] as number;
+      let at = given < 0 ? given + length : given;
+      if (at < 0 || at >= length) {
+        if (params.mode === "fill") {
+          offset = -1;
+          break;
+        }
+        if (params.mode === "error" || length === 0) throw outside(params, given, length);
+        at = at < 0 ? 0 : length - 1;
+      }
+      offset += at * (strides[k] as number);
+    }
+    offsets[i] = offset;
+  }
+  return offsets;
+}
+
+function outside({ operation }: GatherParams, given: number, length: number): ValueError {
+  return new ValueError(operation, {
+    expected:
+      length === 0
+        ? "no index into an axis of length 0"
+        : `indices from ${-length} to ${length - 1} into an axis of length ${length}`,
+    received: `index ${given}`,
+    fix: 'give mode: "clip" or "fill" if indices may lie outside',
+  });
+}

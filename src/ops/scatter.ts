@@ -1,0 +1,100 @@
+import { bindTensor } from "../core/bind.js";
+import type { Tensor } from "../core/node.js";
+import type { Derivative, Primitive } from "../core/primitive.js";
+import { sizeOf } from "../core/shape.js";
+import { type TensorType, tensorType } from "../core/type.js";
+import { add, divide } from "./arithmetic.js";
+import { cast } from "./cast.js";
+import {
+  type GatherParams,
+  gatherOp,
+  instantiated,
+  partsOf,
+  scatterAddOp,
+  scatterPrimitive,
+  zerosOf,
+} from "./gather.js";
+import { iota } from "./iota.js";
+import { equal, logicalNot, logicalOr, mask } from "./select.js";
+import { broadcastTo, restoreShape } from "./shape.js";
+
+export const scatterOp: Primitive<GatherParams> = /* @__PURE__ */ scatterPrimitive({
+  name: "scatter",
+  doc: "x with updates put in at integer indices. Where indices repeat the last update stands, and only it has a derivative.",
+  symbol: "=",
+  combine: () => (_, update) => update,
+  derivative: {
+    kind: "linear",
+    groups: () => [[0, 2]],
+    transpose: ([ct], at, [x, indices, updates], params) => {
+      const cotangent = ct as Tensor;
+      if (at === 0)
+        return bindTensor(scatterOp, [cotangent, indices, zerosOf(updates.type)], params);
+      const gathered = bindTensor(gatherOp, [cotangent, indices], params);
+      return mask(lastOnes(x.type, indices, params), gathered);
+    },
+    support: (condition, at, [x, indices, updates], params) => {
+      if (at === 0) {
+        const none = zerosOf(tensorType(updates.shape, "bool"));
+        return bindTensor(scatterOp, [condition, indices, none], params);
+      }
+      const gathered = bindTensor(gatherOp, [condition, indices], params);
+      return mask(lastOnes(x.type, indices, params), gathered);
+    },
+  },
+});
+
+/** Which updates stand at the end: those whose number is read back from where it was put. */
+function lastOnes(x: TensorType, indices: Tensor, params: GatherParams): Tensor {
+  const { batch, outer, indexed, slice, places } = partsOf(x, indices.type, params);
+  const rows = [...batch, ...places];
+  // From 1, since an index left out reads 0.
+  const numbers = restoreShape(add(iota([sizeOf(rows)], { dtype: "i32" }), 1) as Tensor, rows);
+  const own = { ...params, outer: 0 };
+  const none = zerosOf(tensorType([...batch, ...indexed], "i32"));
+  const put = bindTensor(scatterOp, [none, indices, numbers], own);
+  const last = equal(bindTensor(gatherOp, [put, indices], own), numbers) as Tensor;
+  const column = [...batch, ...outer.map(() => 1), ...places, ...slice.map(() => 1)];
+  return broadcastTo(restoreShape(last, column), [
+    ...batch,
+    ...outer,
+    ...places,
+    ...slice,
+  ]) as Tensor;
+}
+
+/** Elements and updates equal to the result share the derivative; where it is NaN, those that are NaN. */
+const shared: Derivative<GatherParams> = {
+  kind: "general",
+  inert: () => [1],
+  jvp: ([x, indices, updates], [dx, , du], [y], params) => {
+    const chosen = (given: Tensor, result: Tensor): Tensor =>
+      logicalOr(equal(given, result), logicalNot(equal(given, given)));
+    const there = chosen(x, y);
+    const put = chosen(updates, bindTensor(gatherOp, [y, indices], params));
+    const total = (a: Tensor, b: Tensor): Tensor =>
+      bindTensor(scatterAddOp, [a, indices, b], params);
+    const count = total(cast(there, x.dtype) as Tensor, cast(put, x.dtype) as Tensor);
+    const tangent = total(
+      mask(there, instantiated(dx, x.type)),
+      mask(put, instantiated(du, updates.type)),
+    );
+    return [divide(tangent, count) as Tensor];
+  },
+};
+
+export const scatterMaxOp: Primitive<GatherParams> = /* @__PURE__ */ scatterPrimitive({
+  name: "scatterMax",
+  doc: "x with the larger of element and update at integer indices; NaN stays. Ties share the derivative equally.",
+  symbol: "\\vee=",
+  combine: () => (a, b) => (b > a || Number.isNaN(b) ? b : a),
+  derivative: shared,
+});
+
+export const scatterMinOp: Primitive<GatherParams> = /* @__PURE__ */ scatterPrimitive({
+  name: "scatterMin",
+  doc: "x with the smaller of element and update at integer indices; NaN stays. Ties share the derivative equally.",
+  symbol: "\\wedge=",
+  combine: () => (a, b) => (b < a || Number.isNaN(b) ? b : a),
+  derivative: shared,
+});
