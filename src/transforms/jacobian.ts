@@ -210,7 +210,7 @@ function alongBasis(
       return { node, support: new Support(() => mask) };
     });
     const { nodes, axes } = batchNodes(build(directions), known, count, trace.depth, rules);
-    return nodes.map((node, i) => inFront(node, axes[i], count));
+    return nodes.map((node, i) => inFront(node as Tensor, axes[i], count));
   });
 }
 

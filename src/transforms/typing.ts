@@ -14,7 +14,7 @@ export type Accepts<T> =
     : T extends TypedArray | ((...args: never[]) => unknown)
       ? T
       : T extends object
-        ? { [K in keyof T]: Accepts<T[K]> }
+        ? { readonly [K in keyof T]: Accepts<T[K]> }
         : T;
 
 type ScalarFor<S extends Shape, D extends DType> = readonly [] extends S

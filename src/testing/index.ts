@@ -1,0 +1,7 @@
+export {
+  type CheckGradsOptions,
+  type CheckGradsReport,
+  checkGrads,
+  GradientError,
+  type Mode,
+} from "./gradients.js";
