@@ -1,0 +1,194 @@
+import { asTensor, tensor } from "../core/convert.js";
+import { DTypeError, ShapeError, ValueError } from "../core/errors.js";
+import { Tensor } from "../core/node.js";
+import type { NestedNumbers, TensorLike } from "../core/typing.js";
+import { FormulaError } from "./error.js";
+import type { ParameterKind, Signature } from "./names.js";
+import { nearest } from "./nearest.js";
+import { type Operator, operators } from "./operators.js";
+import { type Problem, problem } from "./problem.js";
+import type { Span } from "./source.js";
+import { type Expression, type Program, postorder } from "./syntax.js";
+import { placeOf } from "./template.js";
+
+/** The functions a formula may call, by name: tensors, numbers and constant data in, a tensor out. */
+export type Functions = Readonly<Record<string, unknown>>;
+
+export interface BuildSettings {
+  readonly functions: Functions;
+  readonly signatures: ReadonlyMap<string, Signature>;
+  /** Values of the variables by name. */
+  readonly variables?: Readonly<Record<string, TensorLike>>;
+  /** Values of a `math` tag. */
+  readonly holes?: readonly TensorLike[];
+  /** Told of every tensor made, with the expression it stands for. */
+  readonly onTensor?: (value: Tensor, expression: Expression) => void;
+}
+
+/** What stands on the way: tensors, plain numbers, words and lists of them. */
+type Value = Tensor | number | boolean | string | readonly Value[];
+
+/**
+ * Computes a program: every operation it names is called once, on tensors or numbers, so that under a transform it
+ * becomes part of the graph. Definitions name their nodes. Sums, differences, products and quotients of numbers alone
+ * are computed at once. Throws FormulaError with the place: for a variable without a value, an operation that is not
+ * there, and around what an operation says of its arguments (`cause`).
+ */
+export function buildProgram(program: Program, settings: BuildSettings): Tensor {
+  const builder = new Builder(program, settings);
+  for (const { name, value } of program.definitions) {
+    const result = builder.evaluate(value);
+    const made = value.kind === "operation" || value.kind === "call" || value.kind === "negation";
+    if (made && result instanceof Tensor) result.label ??= name;
+    builder.define(name, result);
+  }
+  return builder.toTensor(builder.evaluate(program.value), program.value);
+}
+
+class Builder {
+  private readonly program: Program;
+  private readonly settings: BuildSettings;
+  private readonly values: Map<string, Value>;
+
+  constructor(program: Program, settings: BuildSettings) {
+    this.program = program;
+    this.settings = settings;
+    this.values = new Map(Object.entries(settings.variables ?? {}));
+    for (const name of program.variables) {
+      if (this.values.has(name)) continue;
+      const span = placeOf(program, name);
+      this.fail(problem("E050", { span }, name, nearest(name, this.values.keys())));
+    }
+  }
+
+  define(name: string, value: Value): void {
+    this.values.set(name, value);
+  }
+
+  evaluate(root: Expression): Value {
+    const stack: Value[] = [];
+    for (const node of postorder(root)) {
+      const value = this.apply(node, stack);
+      if (value instanceof Tensor) this.settings.onTensor?.(value, node);
+      stack.push(value);
+    }
+    return stack[0] as Value;
+  }
+
+  private apply(node: Expression, stack: Value[]): Value {
+    switch (node.kind) {
+      case "number":
+      case "text":
+      case "constant":
+        return node.value;
+      case "variable":
+        return this.values.get(node.name) as Value;
+      case "hole":
+        return this.settings.holes?.[node.index] as Value;
+      case "negation": {
+        const x = stack.pop() as Value;
+        return typeof x === "number" ? -x : this.call("negative", [x], node.span);
+      }
+      case "operation": {
+        const right = stack.pop() as Value;
+        return this.operate(node.operator, stack.pop() as Value, right, node.span);
+      }
+      case "list":
+        return this.list(stack.splice(stack.length - node.items.length), node.span);
+      case "call": {
+        const values = stack.splice(stack.length - node.options.length);
+        const args = stack.splice(stack.length - node.args.length);
+        const options = node.options.map((option, i) => [option.name, values[i]] as const);
+        return this.call(node.name, args, node.span, options);
+      }
+    }
+  }
+
+  private operate(operator: Operator, x: Value, y: Value, span: Span): Value {
+    if (typeof x === "number" && typeof y === "number") {
+      const folded = arithmetic(operator, x, y);
+      if (folded !== undefined) return folded;
+    }
+    if (operator === "^" && y === 2 && this.has("square")) return this.call("square", [x], span);
+    const { functions } = operators[operator];
+    const name = functions.find((candidate) => this.has(candidate)) ?? (functions[0] as string);
+    return this.call(name, [x, y], span);
+  }
+
+  /** A list of numbers stays data; one with tensors in it is stacked. */
+  private list(items: Value[], span: Span): Value {
+    if (items.every(isData)) return items;
+    return this.call(
+      "stack",
+      [items.map((item) => this.argument(item, "tensor"))],
+      span,
+      [],
+      ["data"],
+    );
+  }
+
+  private has(name: string): boolean {
+    return Object.hasOwn(this.settings.functions, name);
+  }
+
+  private call(
+    name: string,
+    args: readonly Value[],
+    span: Span,
+    options: readonly (readonly [string, unknown])[] = [],
+    parameters: readonly ParameterKind[] = this.settings.signatures.get(name)?.parameters ?? [],
+  ): Value {
+    const f = this.has(name) ? this.settings.functions[name] : undefined;
+    if (typeof f !== "function") return this.fail(problem("E051", { span }, name));
+    try {
+      const values = args.map((argument, i) =>
+        this.argument(argument, parameters[Math.min(i, parameters.length - 1)] ?? "tensor"),
+      );
+      const last = options.length > 0 ? [Object.fromEntries(options)] : [];
+      return (f as (...values: unknown[]) => Value)(...values, ...last);
+    } catch (error) {
+      if (
+        !(error instanceof ShapeError || error instanceof DTypeError || error instanceof ValueError)
+      )
+        throw error;
+      const { expected, received } = error.complaint;
+      const complaint = problem("E052", { span }, name, `expected ${expected}, got ${received}`);
+      return this.fail(complaint, error);
+    }
+  }
+
+  private argument(value: Value, kind: ParameterKind): Value {
+    if (kind === "data" || !Array.isArray(value)) return value;
+    if (kind === "tensors") return value.map((item) => this.argument(item, "tensor"));
+    return tensor(value as NestedNumbers);
+  }
+
+  toTensor(value: Value, expression: Expression): Tensor {
+    if (typeof value === "string") return this.fail(problem("E029", { span: expression.span }));
+    return asTensor(this.argument(value, "tensor") as TensorLike, "formula");
+  }
+
+  private fail(complaint: Problem, cause?: unknown): never {
+    throw new FormulaError(complaint, this.program.source, cause === undefined ? {} : { cause });
+  }
+}
+
+function isData(value: Value): boolean {
+  return !(value instanceof Tensor) && typeof value !== "string";
+}
+
+/** IEEE arithmetic on plain numbers: what the operations would compute. */
+function arithmetic(operator: Operator, x: number, y: number): number | undefined {
+  switch (operator) {
+    case "+":
+      return x + y;
+    case "-":
+      return x - y;
+    case "*":
+      return x * y;
+    case "/":
+      return x / y;
+    default:
+      return undefined;
+  }
+}

@@ -1,0 +1,14 @@
+export { type Assignment, type GivenValue, parseAssignments } from "./assignments.js";
+export type { Functions } from "./build.js";
+export { type Code, catalogue, type Language, type Text } from "./catalogue.js";
+export { FormulaError } from "./error.js";
+export { latexExpression, latexProgram } from "./latex.js";
+export { latexName } from "./latex-names.js";
+export { type BuildOptions, build, math, type ParseOptions, parse } from "./library.js";
+export { nearest } from "./nearest.js";
+export type { Operator } from "./operators.js";
+export { printExpression, printProgram } from "./print.js";
+export type { Fix, Problem, Related, Replacement } from "./problem.js";
+export { type ErrorPart, type RenderOptions, renderError } from "./render.js";
+export { type Location, Source, type Span } from "./source.js";
+export type * from "./syntax.js";
