@@ -1,4 +1,4 @@
-import { bindTensor, scalarNode } from "../core/bind.js";
+import { bindTensor } from "../core/bind.js";
 import { allocate, type DType, isInteger, type TypedArray } from "../core/dtype.js";
 import { DTypeError, ShapeError, ValueError } from "../core/errors.js";
 import type { Tensor } from "../core/node.js";
@@ -7,8 +7,9 @@ import { formatShape, type Shape, sameShape, sizeOf, stridesOf } from "../core/s
 import { type ArrayValue, formatType, type TensorType, tensorType } from "../core/type.js";
 import { moveAxis } from "./axes.js";
 import { cast } from "./cast.js";
+import { zeros, zerosLike } from "./creation.js";
 import { greater } from "./select.js";
-import { batchToFront, broadcastTo } from "./shape.js";
+import { batchToFront } from "./shape.js";
 
 /**
  * Where indices point: x is [batch…, outer…, indexed…, slice…], indices [batch…, places…, depth], the gathered
@@ -84,12 +85,12 @@ export const gatherOp: Primitive<GatherParams> = {
     kind: "linear",
     groups: () => [[0]],
     transpose: ([ct], _at, [x, indices], params) =>
-      bindTensor(scatterAddOp, [zerosOf(x.type), indices, ct as Tensor], params),
+      bindTensor(scatterAddOp, [zerosLike(x), indices, ct as Tensor], params),
     support: (condition, _at, [x, indices], params) => {
       const counted = cast(condition, "i32") as Tensor;
       const hits = bindTensor(
         scatterAddOp,
-        [zerosOf(tensorType(x.shape, "i32")), indices, counted],
+        [zeros(x.shape, { dtype: "i32" }) as Tensor, indices, counted],
         params,
       );
       return greater(hits, 0) as Tensor;
@@ -205,14 +206,9 @@ export const scatterAddOp: Primitive<GatherParams> = /* @__PURE__ */ scatterPrim
   },
 });
 
-/** Zeros of a type as numbers. */
-export function zerosOf({ shape, dtype }: TensorType): Tensor {
-  return broadcastTo(scalarNode(0, tensorType([], dtype)) as Tensor, shape) as Tensor;
-}
-
 /** A tangent as numbers. */
 export function instantiated(tangent: MaybeZero | undefined, type: TensorType): Tensor {
-  return typeof tangent === "object" ? tangent : zerosOf(type);
+  return typeof tangent === "object" ? tangent : zeros(type.shape, { dtype: type.dtype });
 }
 
 function addAxis(params: GatherParams, to: "batch" | "outer"): GatherParams {

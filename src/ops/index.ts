@@ -27,6 +27,7 @@ export {
 } from "./creation.js";
 export { type CumulativeOptions, cumprod, cumsum, type DiffOptions, diff } from "./cumulative.js";
 export { type DiagonalAxes, diag, diagonal, matrixTrace } from "./diagonal.js";
+export { dynamicSlice, dynamicUpdateSlice, type Starts } from "./dynamic.js";
 export { einsum } from "./einsum.js";
 export { type ArgOptions, argmax, argmin, type ExtremumOptions, max, min, ptp } from "./extrema.js";
 export { indices, type MeshgridOptions, meshgrid } from "./grid.js";

@@ -4,6 +4,7 @@ import { castOp } from "./cast.js";
 import { concatenateOp } from "./concatenate.js";
 import { dotGeneralOp } from "./contraction.js";
 import { cumprodOp, cumsumOp } from "./cumulative.js";
+import { dynamicSliceOp, dynamicUpdateSliceOp } from "./dynamic.js";
 import { argmaxOp, argminOp, maxOp, minOp } from "./extrema.js";
 import { gatherOp, scatterAddOp } from "./gather.js";
 import { iotaOp } from "./iota.js";
@@ -35,6 +36,9 @@ export const operations: readonly Primitive[] = [
   // cumulative
   cumsumOp,
   cumprodOp,
+  // dynamic
+  dynamicSliceOp,
+  dynamicUpdateSliceOp,
   // extrema
   maxOp,
   minOp,

@@ -8,7 +8,8 @@ import { tensorType } from "../core/type.js";
 import type { TensorLike } from "../core/typing.js";
 import { moveAxis, ravel } from "./axes.js";
 import { promote } from "./cast.js";
-import { type GatherParams, partsOf, scatterAddOp, zerosOf } from "./gather.js";
+import { zeros } from "./creation.js";
+import { type GatherParams, partsOf, scatterAddOp } from "./gather.js";
 import { scatterMaxOp, scatterMinOp, scatterOp } from "./scatter.js";
 import { scatterMulOp } from "./scatter-product.js";
 import { broadcastTo, permuteAxes, restoreShape } from "./shape.js";
@@ -172,9 +173,8 @@ export function segmentSum(data: TensorLike, segments: Indices, options: Segment
 function sumBy(name: string, data: Tensor, segments: Indices, options: SegmentOptions): Tensor {
   const ids = indicesOf(name, segments);
   const mode = modeOf(name, options.mode);
-  const into = zerosOf(
-    tensorType([options.numSegments, ...data.shape.slice(ids.ndim)], data.dtype),
-  );
+  const shape = [options.numSegments, ...data.shape.slice(ids.ndim)];
+  const into = zeros(shape, { dtype: data.dtype }) as Tensor;
   const params: GatherParams = { batch: 0, outer: 0, mode, operation: name };
   return bindTensor(scatterAddOp, [into, restoreShape(ids, [...ids.shape, 1]), data], params);
 }

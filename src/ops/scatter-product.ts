@@ -7,14 +7,8 @@ import { tensorType } from "../core/type.js";
 import { zero } from "../core/zero.js";
 import { add, multiply } from "./arithmetic.js";
 import { cast } from "./cast.js";
-import {
-  type GatherParams,
-  gatherOp,
-  partsOf,
-  scatterAddOp,
-  scatterPrimitive,
-  zerosOf,
-} from "./gather.js";
+import { zerosLike } from "./creation.js";
+import { type GatherParams, gatherOp, partsOf, scatterAddOp, scatterPrimitive } from "./gather.js";
 import { iota } from "./iota.js";
 import { earlier, linearRecurrenceOp, type ScanParams } from "./recurrence.js";
 import { equal, logicalNot, where } from "./select.js";
@@ -39,7 +33,7 @@ export const scatterMulOp: Primitive<GatherParams> = /* @__PURE__ */ scatterPrim
       if (du !== zero && du !== undefined) {
         const there = bindTensor(gatherOp, [x, indices], params);
         const others = multiply(there, productOfOthers(x, indices, updates, params));
-        const inputs = [zerosOf(x.type), indices, multiply(du, others) as Tensor];
+        const inputs = [zerosLike(x), indices, multiply(du, others) as Tensor];
         terms.push(bindTensor(scatterAddOp, inputs, params));
       }
       return [terms.reduce((a, b) => add(a, b) as Tensor)];

@@ -2,9 +2,10 @@ import { bindTensor } from "../core/bind.js";
 import type { Tensor } from "../core/node.js";
 import type { Derivative, Primitive } from "../core/primitive.js";
 import { sizeOf } from "../core/shape.js";
-import { type TensorType, tensorType } from "../core/type.js";
+import type { TensorType } from "../core/type.js";
 import { add, divide } from "./arithmetic.js";
 import { cast } from "./cast.js";
+import { zeros, zerosLike } from "./creation.js";
 import {
   type GatherParams,
   gatherOp,
@@ -12,7 +13,6 @@ import {
   partsOf,
   scatterAddOp,
   scatterPrimitive,
-  zerosOf,
 } from "./gather.js";
 import { iota } from "./iota.js";
 import { equal, logicalNot, logicalOr, mask } from "./select.js";
@@ -28,14 +28,13 @@ export const scatterOp: Primitive<GatherParams> = /* @__PURE__ */ scatterPrimiti
     groups: () => [[0, 2]],
     transpose: ([ct], at, [x, indices, updates], params) => {
       const cotangent = ct as Tensor;
-      if (at === 0)
-        return bindTensor(scatterOp, [cotangent, indices, zerosOf(updates.type)], params);
+      if (at === 0) return bindTensor(scatterOp, [cotangent, indices, zerosLike(updates)], params);
       const gathered = bindTensor(gatherOp, [cotangent, indices], params);
       return mask(lastOnes(x.type, indices, params), gathered);
     },
     support: (condition, at, [x, indices, updates], params) => {
       if (at === 0) {
-        const none = zerosOf(tensorType(updates.shape, "bool"));
+        const none = zeros(updates.shape, { dtype: "bool" }) as Tensor;
         return bindTensor(scatterOp, [condition, indices, none], params);
       }
       const gathered = bindTensor(gatherOp, [condition, indices], params);
@@ -51,7 +50,7 @@ function lastOnes(x: TensorType, indices: Tensor, params: GatherParams): Tensor 
   // From 1, since an index left out reads 0.
   const numbers = restoreShape(add(iota([sizeOf(rows)], { dtype: "i32" }), 1) as Tensor, rows);
   const own = { ...params, outer: 0 };
-  const none = zerosOf(tensorType([...batch, ...indexed], "i32"));
+  const none = zeros([...batch, ...indexed], { dtype: "i32" }) as Tensor;
   const put = bindTensor(scatterOp, [none, indices, numbers], own);
   const last = equal(bindTensor(gatherOp, [put, indices], own), numbers) as Tensor;
   const column = [...batch, ...outer.map(() => 1), ...places, ...slice.map(() => 1)];
