@@ -231,12 +231,14 @@ def beta_family(d):
     pairs += [(0.5, 1e10), (1e-5, 1e5), (1e10, 1e-3), (1e8, 2e8), (1e15, 1e-15), (7.99, 8.01), (3, 1e200),
               (1e-30, 1e-25), (1e-30, 3), (1e-300, 1e10), (1e-3, 1e300), (8, 8), (20, 1e9), (100, 1e150)]
     negative = [(-0.5, 0.7), (-1.5, 0.7), (-1.5, 4.25), (-3.3, -2.2), (-10.1, 3.5), (-0.5, 20.25), (-20.25, 5.5),
-                (-1e-5, 1e-4), (-2.5, 1e-3)]
+                (-1e-5, 1e-4), (-2.5, 1e-3), (-0.5, 1e10), (-1000000.5, 1000003.25), (-99999999.75, 3.5), (-3.5, 1e300),
+                (-2.3, -1000000.4), (-1e-20, 1e9), (-0.5, 1e-300), (-0.25, 1.0), (-1e-250, 3), (-0.5, -1e-300), (-0.7, 1e-250), (-1e-290, 1.5e-290), (-4.5, 2e5), (-12.5, 10.25)]
+    negative += [(-x, y) for x, y in zip(d.log(1e-3, 1e4, 40), d.log(1e-3, 1e4, 40))]
     scale = lambda value, a, b: max(1, fabs(value))
     write("betaln", betaln, pairs + [(1e250, 1e250), (1e300, 1e290)] + negative,
-          [((1, 1), 0), ((0, 2), INF), ((-1, 3.5), INF), ((-1.5, -2.5), -INF), ((2, INF), -INF), ((NAN, 1), NAN)], scale)
+          [((1, 1), 0), ((0, 2), INF), ((-1, 3.5), INF), ((-1.5, -2.5), -INF), ((-7.1, 7.1), -INF), ((2, INF), -INF), ((NAN, 1), NAN)], scale)
     write("beta", signed_beta, pairs + negative + [(600, 500), (400, 1e5), (5e5, 1), (1, 1e300)],
-          [((1, 1), 1), ((0, 2), INF), ((-1, 3.5), INF), ((-1.5, -2.5), 0), ((2, INF), 0), ((NAN, 1), NAN),
+          [((1, 1), 1), ((0, 2), INF), ((-1, 3.5), INF), ((-1.5, -2.5), 0), ((-7.1, 7.1), 0), ((2, INF), 0), ((NAN, 1), NAN),
            ((-3, 2), 1 / 6), ((-2, 1), -0.5), ((-2, 3), INF)])
 
 
@@ -344,9 +346,9 @@ def sine_family(d):
     write("sinc", sinc, [p for p in points if p != int(p)], [(0, 1), (-0.0, 1), (1, 0), (-3, 0), (INF, 0), (-INF, 0), (NAN, NAN)])
     pairs = [(n, x) for n in (0, 1, 2, 3, 4, 5, 6, 9, 20) for x in d.uniform(-3, 3, 25) + d.log(1e-12, 100, 12)
              if x != int(x)]
-    pairs += [(n, x) for n in (1, 2, 3, 8) for x in (n / math.pi, 1.0, 0.5, 1e6, 1e-300)]
+    pairs += [(n, x) for n in (1, 2, 3, 8) for x in (n / math.pi, 1.0, 0.5, 1e6, 1e-300, 1e17, -1e100, -3e290, 1e305)]
     write("sincDerivative", sinc_derivative, pairs,
-          [((1, 0), 0), ((3, 0), 0), ((0, 0), 1), ((2, INF), 0), ((1, NAN), NAN), ((-1, 1), NAN), ((0.5, 1), NAN)], sinc_scale)
+          [((1, 0), 0), ((3, 0), 0), ((0, 0), 1), ((2, INF), 0), ((1, INF), 0), ((1, NAN), NAN), ((-1, 1), NAN), ((0.5, 1), NAN)], sinc_scale)
 
 
 TABLES = [erf_family, erf_inverses, normal, gamma_family, beta_family, zeta_family, bessel, logistic, sums, powers, sine_family]

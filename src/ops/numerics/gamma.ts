@@ -15,7 +15,7 @@ import {
   times,
 } from "./pair.js";
 import { polynomial, polynomialPair } from "./polynomial.js";
-import { cospiPair, sinpiPair } from "./sinpi.js";
+import { sinpiPair } from "./sinpi.js";
 
 /** (x Δ(x) − 1/12)/w in w = 1/x², x ≥ 8 (scripts/reference/coefficients.py). */
 const STIRLING: readonly number[] = [
@@ -64,15 +64,6 @@ export function lgammaPair(x: Pair): Pair {
   return difference(log, logPair(divisor));
 }
 
-/** log |Γ(x)| for x that is no pole, 1e-280 < |x| < 1e280; reflected (DLMF 5.5.3) for x < 0. */
-export function logAbsGamma(x: Pair): Pair {
-  if (x.hi > 0) return lgammaPair(x);
-  const positive = negate(x);
-  const sine = sum(sinpiPair(x.hi), times(product(cospiPair(x.hi), PI), x.lo));
-  const factor = logPair(product(sine.hi < 0 ? negate(sine) : sine, positive));
-  return difference(LOG_PI, sum(factor, lgammaPair(positive)));
-}
-
 /** −π/(x sin πx), so that Γ(x) = reflection(x) / Γ(−x) (DLMF 5.5.3), for x < 0. */
 function reflection(x: number): Pair {
   return negate(quotient(PI, times(sinpiPair(x), x)));
@@ -104,7 +95,10 @@ export function lgamma(x: number): number {
   if (x > 0) return x < 1e100 ? rounded(lgammaPair(pair(x))) : x * (Math.log(x) - 1);
   if (x === Math.floor(x)) return Infinity;
   if (Number.isNaN(x)) return x;
-  return rounded(logAbsGamma(pair(x)));
+  // Γ(x) = −π/(x sin πx Γ(−x)), DLMF 5.5.3
+  const sine = sinpiPair(x);
+  const factor = logPair(times(sine.hi < 0 ? negate(sine) : sine, size));
+  return rounded(difference(LOG_PI, sum(factor, lgammaPair(pair(size)))));
 }
 
 /** lgamma(2 + z), |z| ≤ ½. */

@@ -18,7 +18,7 @@ export function scaleByPower(x: number, k: number): number {
 
 /** The k with 2^k ≤ |x| < 2^(k+1), for finite x ≠ 0. */
 export function exponentOf(x: number): number {
-  bits.setFloat64(0, x);
-  const field = (bits.getUint32(0) >>> 20) & 0x7ff;
-  return field === 0 ? exponentOf(x * 18014398509481984) - 54 : field - 1023;
+  const subnormal = Math.abs(x) < 2 ** -1022;
+  bits.setFloat64(0, subnormal ? x * 2 ** 54 : x);
+  return ((bits.getUint32(0) >>> 20) & 0x7ff) - (subnormal ? 1077 : 1023);
 }

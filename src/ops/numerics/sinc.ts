@@ -29,7 +29,7 @@ export function sinc(x: number): number {
 export function sincDerivative(n: number, x: number): number {
   if (!(Number.isInteger(n) && n >= 0) || Number.isNaN(x)) return Number.NaN;
   const size = Math.abs(x);
-  if (size > 2 ** 53) return 0;
+  if (size > 1e290) return n % 2 === 0 ? 0 : ((n % 4 === 1 ? 1 : -1) * Math.PI ** (n - 1)) / x;
   const z = times(PI, size);
   let value = z.hi > n ? upwards(n, size, z) : downwards(n, size, z);
   for (let k = 0; k < n; k++) value = product(value, QUARTER_PI);

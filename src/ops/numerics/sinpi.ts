@@ -1,5 +1,5 @@
 import { PI } from "./constants.js";
-import { fastTwoSum, negate, type Pair, product, quotient, rounded, times } from "./pair.js";
+import { fastTwoSum, negate, type Pair, plus, product, quotient, rounded, times } from "./pair.js";
 import { polynomial } from "./polynomial.js";
 
 /** (sin u − u)/u³ and (cos u − 1 + u²/2)/u⁴ in u², |u| ≤ π/4 (scripts/reference/coefficients.py). */
@@ -50,6 +50,11 @@ export function cospiPair(x: number): Pair {
   const { r, odd } = reduce(x);
   const value = Math.abs(r) > 0.25 ? sine(0.5 - Math.abs(r)) : cosine(r);
   return odd ? negate(value) : value;
+}
+
+/** sin(πx) for a pair. */
+export function sinpiOf(x: Pair): Pair {
+  return plus(sinpiPair(x.hi), Math.PI * x.lo * cospiPair(x.hi).hi);
 }
 
 /** π cot(πx) for finite x that is not an integer. */
