@@ -96,7 +96,10 @@ function isPole(x: number): boolean {
   return x <= 0 && Math.floor(x) === x;
 }
 
-/** log |B(a, b)| = log |Γ(a) Γ(b)/Γ(a + b)|, with no cancellation for large arguments; +∞ at the poles, NaN for a negative and an infinite one. */
+/**
+ * log |B(a, b)| = log |Γ(a) Γ(b)/Γ(a + b)|, with no cancellation for large arguments; +∞ at the
+ * poles, −∞ where Γ(a + b) has the only pole, NaN for a negative beside an infinite argument.
+ */
 export function betaln(a: number, b: number): number {
   if (!(a <= b)) return a > b ? betaln(b, a) : Number.NaN;
   if (isPole(a) || isPole(b)) {
@@ -116,7 +119,7 @@ export function betaln(a: number, b: number): number {
   return rounded(positive(pair(a), pair(b)));
 }
 
-/** B(a, b) = Γ(a) Γ(b)/Γ(a + b); +∞ at the poles. */
+/** B(a, b) = Γ(a) Γ(b)/Γ(a + b): +∞ at the poles, NaN for a negative beside an infinite argument. */
 export function beta(a: number, b: number): number {
   if (!(a <= b)) return a > b ? beta(b, a) : Number.NaN;
   if (isPole(a) || isPole(b)) {

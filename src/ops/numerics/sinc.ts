@@ -29,12 +29,18 @@ export function sinc(x: number): number {
 export function sincDerivative(n: number, x: number): number {
   if (!(Number.isInteger(n) && n >= 0) || Number.isNaN(x)) return Number.NaN;
   const size = Math.abs(x);
-  if (size > 1e290) return n % 2 === 0 ? 0 : ((n % 4 === 1 ? 1 : -1) * Math.PI ** (n - 1)) / x;
+  if (size > 1e290) return farDerivative(n, x);
   const z = times(PI, size);
   let value = z.hi > n ? upwards(n, size, z) : downwards(n, size, z);
   for (let k = 0; k < n; k++) value = product(value, QUARTER_PI);
   const result = scaleByPower(rounded(value), 2 * n);
   return x < 0 && n % 2 === 1 ? -result : result;
+}
+
+/** The leading term of sin(z + nπ/2)/z at even x: ±π^(n−1)/x, which for even n is of order 1/x² and underflows. */
+function farDerivative(n: number, x: number): number {
+  const size = n % 2 === 0 ? 0 : Math.PI ** (n - 1) / x;
+  return n % 4 < 2 ? size : -size;
 }
 
 const QUARTER_PI: Pair = /* @__PURE__ */ scale(PI, 0.25);
