@@ -29,6 +29,7 @@ export function sinc(x: number): number {
 export function sincDerivative(n: number, x: number): number {
   if (!(Number.isInteger(n) && n >= 0) || Number.isNaN(x)) return Number.NaN;
   const size = Math.abs(x);
+  if (size === Infinity) return 0;
   if (size > 1e290) return farDerivative(n, x);
   const z = times(PI, size);
   let value = z.hi > n ? upwards(n, size, z) : downwards(n, size, z);
