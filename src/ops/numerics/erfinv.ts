@@ -19,14 +19,14 @@ const TAIL: readonly number[] = [
 ];
 
 /** y with erf(y) = x for |x| ≤ 0.53: an approximation and one Newton step. */
-export function centralInverse(x: Pair): Pair {
+function centralInverse(x: Pair): Pair {
   const y = x.hi * polynomial(CENTRE, x.hi * x.hi);
   const excess = y - x.hi - x.lo + erfRest(y);
   return fastTwoSum(y, (-excess * Math.exp(y * y)) / TWO_PER_SQRT_PI);
 }
 
 /** y with erfc(y) = c for 0 < c ≤ 0.475: an approximation and one step of Halley's method on log erfc(y) = log c. */
-export function tailInverse(c: number): Pair {
+function tailInverse(c: number): Pair {
   const s = Math.sqrt(-Math.log(c));
   const y = s * polynomial(TAIL, (s - 3) / (s + 1));
   const erfcx = erfcxPair(y);

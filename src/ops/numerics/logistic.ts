@@ -22,7 +22,7 @@ export function softplusOfNegative(x: Pair): Pair {
 }
 
 /** factor / (1 + e^−x), with one rounding. */
-export function sigmoidTimes(x: Pair, factor: number): number {
+function sigmoidTimes(x: Pair, factor: number): number {
   const divisor = plus(expPair(x.hi < 0 ? x : negate(x)), 1);
   if (x.hi < 0) return expTimes(x, quotient(pair(factor), divisor));
   return rounded(quotient(pair(factor), divisor));

@@ -4,7 +4,6 @@ import { erfcinvPair } from "./erfinv.js";
 import { expTimes } from "./exp.js";
 import { logPair } from "./log.js";
 import {
-  difference,
   fastTwoSum,
   type Pair,
   pair,
@@ -12,6 +11,7 @@ import {
   product,
   rounded,
   scale,
+  sum,
   twoProduct,
   twoSum,
 } from "./pair.js";
@@ -57,12 +57,7 @@ export function logNdtr(x: number): number {
   if (x > 3) return Math.log1p(-tailTimes(x, 1));
   if (x > 0) return rounded(logPair(twoSum(1, -tailTimes(x, 1))));
   if (x < -1e10) return -0.5 * x * x;
-  return rounded(difference(exponent(x), negatedLog(x)));
-}
-
-function negatedLog(x: number): Pair {
-  const { hi, lo } = logPair(scaledTail(-x));
-  return { hi: -hi, lo: -lo };
+  return rounded(sum(exponent(x), logPair(scaledTail(-x))));
 }
 
 /** x · ndtr(x), the Gaussian error linear unit; 0 at −∞. */

@@ -1,7 +1,7 @@
 const bits: DataView = /* @__PURE__ */ new DataView(/* @__PURE__ */ new ArrayBuffer(8));
 
 /** 2^k for −1022 ≤ k ≤ 1023. */
-export function powerOfTwo(k: number): number {
+function powerOfTwo(k: number): number {
   bits.setUint32(0, (k + 1023) << 20);
   bits.setUint32(4, 0);
   return bits.getFloat64(0);
