@@ -1,4 +1,4 @@
-"""Reference values of contractions, diagonals and creation, from NumPy and SciPy.
+"""Reference values of contractions, filters, diagonals and creation, from NumPy and SciPy.
 
     python3 scripts/reference/contraction.py
 
@@ -180,10 +180,21 @@ def creation():
     case("full", [[2], True], np.full(2, True))
 
 
+def filters():
+    for p, q in ((5, 3), (5, 2), (2, 5), (3, 3), (1, 4), (4, 1)):
+        x, y = normal(p), normal(q)
+        for mode in ("full", "same", "valid"):
+            case("convolve", [x, y, mode], np.convolve(x, y, mode))
+            case("correlate", [x, y, mode], np.correlate(x, y, mode))
+    x, y = integers(4), integers(2)
+    case("convolve", [x, y], np.convolve(x, y).astype(np.int32))
+
+
 products()
 einsums()
 diagonals()
 creation()
+filters()
 OUT.parent.mkdir(parents=True, exist_ok=True)
 lines = []
 for name in sorted(cases):

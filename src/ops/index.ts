@@ -15,6 +15,16 @@ export {
   vstack,
 } from "./concatenate.js";
 export { type DotGeneralOptions, dotGeneral } from "./contraction.js";
+export { forLoop, type ScanOptions, scan, whileLoop } from "./control/loops.js";
+export {
+  type ConvOptions,
+  type ConvolveMode,
+  type ConvTransposeOptions,
+  conv,
+  convolve,
+  convTranspose,
+  correlate,
+} from "./conv.js";
 export {
   asarray,
   type CreateOptions,
@@ -35,6 +45,8 @@ export { iota } from "./iota.js";
 export { operations } from "./list.js";
 export { matmul } from "./matmul.js";
 export type { MatmulFits, MatmulOf, MatmulShape } from "./matmul-typing.js";
+export type { Padding } from "./padding.js";
+export { type AvgPoolOptions, avgPool, maxPool, type PoolOptions, sumPool } from "./pooling.js";
 export { all, any } from "./predicates.js";
 export { prod } from "./product.js";
 export { cross, dot, inner, kron, outer, tensordot, vdot } from "./products.js";

@@ -3,6 +3,7 @@ import { add, divide, multiply, negative, subtract } from "./arithmetic.js";
 import { castOp } from "./cast.js";
 import { concatenateOp } from "./concatenate.js";
 import { dotGeneralOp } from "./contraction.js";
+import { convGeneralDilatedOp } from "./convolution.js";
 import { cumprodOp, cumsumOp } from "./cumulative.js";
 import { dynamicSliceOp, dynamicUpdateSliceOp } from "./dynamic.js";
 import { argmaxOp, argminOp, maxOp, minOp } from "./extrema.js";
@@ -18,6 +19,7 @@ import { broadcastToOp, reshapeOp, sumOp, transposeOp } from "./shape.js";
 import { padOp, sliceOp } from "./slice.js";
 import { argsortOp, searchsortedOp, topKOp } from "./sort.js";
 import { cos, sin } from "./trigonometric.js";
+import { overlapAddOp, windowsOp } from "./windows.js";
 
 /** Every operation, file by file: what the conformance suite runs and graphs are read with. */
 export const operations: readonly Primitive[] = [
@@ -33,6 +35,8 @@ export const operations: readonly Primitive[] = [
   concatenateOp,
   // contraction
   dotGeneralOp,
+  // convolution
+  convGeneralDilatedOp,
   // cumulative
   cumsumOp,
   cumprodOp,
@@ -85,4 +89,7 @@ export const operations: readonly Primitive[] = [
   // trigonometric
   sin.op,
   cos.op,
+  // windows
+  windowsOp,
+  overlapAddOp,
 ];
