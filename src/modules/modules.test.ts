@@ -1,0 +1,228 @@
+import { describe, expect, it } from "vitest";
+import {
+  add,
+  applyOperation,
+  argmax,
+  grad,
+  jvp,
+  matmul,
+  multiply,
+  operations,
+  sin,
+  type Tensor,
+  tensor,
+  vjp,
+  vmap,
+} from "../index.js";
+import { casesOf, type Situation, situate } from "../testing/situations.js";
+import { Add, Chain, Cos, Div, Module, moduleOf, Neg, Prod, Sin, Sub, Sum } from "./index.js";
+
+const point = { a: 23, b: 2, e: -5, d: 7 };
+
+describe("modules of the notes", () => {
+  it("Prod caches both factors, each the partial derivative by the other", () => {
+    const prod = new Prod();
+    expect(prod.forward(18, -5)).toBe(-90);
+    expect(prod.cache).toEqual({ x1: 18, x2: -5 });
+    expect(prod.backward(1)).toEqual([-5, 18]);
+    expect(prod.backward(-180)).toEqual([900, -3240]);
+  });
+
+  it("chained by hand they give the lecture's numbers", () => {
+    const [u, v, h, f] = [new Add(), new Sub(), new Prod(), new Prod()];
+    const value = h.forward(u.forward(point.a, point.e), v.forward(point.b, point.d));
+    expect(f.forward(value, value)).toBe(8100);
+    const [first, second] = f.backward(1);
+    expect([first, second]).toEqual([-90, -90]);
+    const [byU, byV] = h.backward(first + second);
+    expect(u.backward(byU)).toEqual([900, 900]);
+    expect(v.backward(byV)).toEqual([-3240, 3240]);
+  });
+
+  it("linear operations keep nothing", () => {
+    const sum = new Add();
+    sum.forward(1, 2);
+    expect(sum.cache).toEqual({});
+  });
+
+  it("a quotient keeps its result instead of its first input", () => {
+    const quotient = new Div();
+    quotient.forward(1, 4);
+    expect(quotient.cache).toEqual({ x2: 4, y: 0.25 });
+    expect(quotient.backward(1)).toEqual([0.25, -0.0625]);
+  });
+
+  it("one input gives one derivative, not a list", () => {
+    const [s, c, minus] = [new Sin(), new Cos(), new Neg()];
+    expect(s.forward(1)).toBe(Math.sin(1));
+    expect(s.backward(2)).toBe(2 * Math.cos(1));
+    c.forward(1);
+    expect(c.backward(1)).toBe(-Math.sin(1));
+    minus.forward(1);
+    expect(minus.backward(5)).toBe(-5);
+  });
+});
+
+describe("modules of tensors", () => {
+  it("tensors go in and out, shapes broadcast back", () => {
+    const prod = new Prod();
+    const y = prod.forward(2, tensor([1, 3]));
+    expect(y.toArray()).toEqual([2, 6]);
+    const [byNumber, byVector] = prod.backward(tensor([1, 1]));
+    expect([byNumber.toArray(), byVector.toArray()]).toEqual([4, [2, 2]]);
+  });
+
+  it("a sum spreads its upstream over the elements", () => {
+    const sum = new Sum();
+    expect((sum.forward(tensor([1, 2, 3])) as Tensor).item()).toBe(6);
+    expect((sum.backward(2) as Tensor).toArray()).toEqual([2, 2, 2]);
+  });
+
+  it("a function of several operations is a module too", () => {
+    const layer = moduleOf((x: Tensor, w: Tensor) => sin(matmul(x, w)));
+    const x = tensor([[1, 2]]);
+    const w = tensor([[0.5], [0.25]]);
+    layer.forward(x, w);
+    const [byX, byW] = layer.backward(tensor([[1]])) as [Tensor, Tensor];
+    const slope = Math.cos(1);
+    expect(byX.toArray()).toEqual([[0.5 * slope, 0.25 * slope]]);
+    expect(byW.toArray()).toEqual([[slope], [2 * slope]]);
+  });
+
+  it("works for inputs of other shapes and dtypes the next time", () => {
+    const prod = new Prod();
+    prod.forward(2, 3);
+    const half = tensor(new Float32Array([0.5]), [1]);
+    prod.forward(half, half);
+    const [first] = prod.backward(half);
+    expect([first.dtype, first.toArray()]).toEqual(["f32", [0.25]]);
+  });
+
+  it("an operation without a derivative gives zeros", () => {
+    const largest = moduleOf((x: Tensor) => argmax(x));
+    largest.forward(tensor([1, 5, 2]));
+    expect((largest.backward(1) as Tensor).toArray()).toEqual([0, 0, 0]);
+  });
+});
+
+it("a module works inside grad, jvp and vmap", () => {
+  const squared = (x: Tensor): Tensor => {
+    const prod = new Prod();
+    const y = prod.forward(x, x);
+    const [first, second] = prod.backward(y);
+    return add(first, second);
+  };
+  expect(grad(squared)(3)).toBe(54);
+  expect(jvp(squared, [3], [1])).toEqual([54, 54]);
+  expect(vmap(squared)(tensor([1, 2])).toArray()).toEqual([2, 16]);
+});
+
+it("backward before forward says what to do", () => {
+  expect(() => new Sin().backward(1)).toThrow("call forward first");
+});
+
+it("an upstream of the wrong shape is refused", () => {
+  const prod = new Prod();
+  prod.forward(tensor([1, 2]), 3);
+  expect(() => prod.backward(tensor([1, 2, 3]))).toThrow(/f64\[2\]/);
+  expect(() => moduleOf(sin).backward([1, 2])).toThrow();
+});
+
+describe("Chain", () => {
+  const wiring = () => ({
+    u: [new Add(), "a", "e"] as const,
+    v: [new Sub(), "b", "d"] as const,
+    h: [new Prod(), "u", "v"] as const,
+    f: [new Prod(), "h", "h"] as const,
+  });
+
+  it("finds its inputs and gives value and gradient", () => {
+    const f = new Chain(wiring());
+    expect(f.inputs).toEqual(["a", "e", "b", "d"]);
+    expect(f.forward(point)).toBe(8100);
+    expect(f.values).toMatchObject({ u: 18, v: -5, h: -90, f: 8100 });
+    expect(f.backward()).toEqual({ a: 900, e: 900, b: -3240, d: 3240 });
+  });
+
+  it("Prod(h, h) adds up two paths: −90 and −90, so 450 + 450 for a", () => {
+    const f = new Chain(wiring());
+    f.forward(point);
+    f.backward();
+    const twice = f.additions.filter(({ from }) => from === "h");
+    expect(twice.map(({ contribution, total }) => [contribution, total])).toEqual([
+      [-90, -90],
+      [-90, -180],
+    ]);
+    const through = twice.map(({ contribution }) => (contribution as number) * -5 * 1);
+    expect(through).toEqual([450, 450]);
+  });
+
+  it("an upstream scales the gradient", () => {
+    const f = new Chain({ y: [new Sin(), "x"] });
+    f.forward({ x: 0 });
+    expect(f.backward(3)).toEqual({ x: 3 });
+  });
+
+  it("tensors flow through it", () => {
+    const f = new Chain({ p: [new Prod(), "x", "x"], s: [new Sum(), "p"] });
+    f.forward({ x: tensor([1, 2]) });
+    expect((f.backward().x as Tensor).toArray()).toEqual([2, 4]);
+  });
+
+  it("says what is wrong with its wiring or its inputs", () => {
+    expect(() => new Chain({})).toThrow("at least one step");
+    expect(() => new Chain({ u: [new Sin(), "v"], v: [new Sin(), "x"] })).toThrow("before u reads");
+    expect(() => new Chain({ u: [new Sin(), "u"] })).toThrow("u reading itself");
+    const one = new Sin();
+    expect(() => new Chain({ u: [one, "x"], v: [one, "u"] })).toThrow("stands twice, again at v");
+    const f = new Chain({ y: [new Sin(), "x"] });
+    expect(() => f.forward({})).toThrow("a value for x");
+    expect(() => f.forward({ x: 1, z: 2 })).toThrow("got z");
+  });
+});
+
+/** Operations whose results no module can hold: tapes are read by loops only. */
+function holdsTapes({ operation, params, inputs }: Situation): boolean {
+  const type = operation.type(inputs.map((x) => x.type) as never, params);
+  const kinds = type.kind === "tuple" ? type.elements.map((e) => e.kind) : [type.kind];
+  return kinds.includes("tape");
+}
+
+describe("the module of every operation agrees with vjp", () => {
+  for (const operation of operations) {
+    it(operation.name, () => {
+      const situations = casesOf(operation).map((source) => situate(operation, source, 1));
+      expect(situations.length).toBeGreaterThan(0);
+      for (const situation of situations.filter((one) => !holdsTapes(one))) compare(situation);
+    });
+  }
+});
+
+function compare({ operation, params, inputs }: Situation): void {
+  const module = moduleOf(operation, params);
+  const f = (...xs: Tensor[]): Tensor[] => [applyOperation(operation, xs, params)].flat();
+  const [values, pull] = vjp(f, ...inputs);
+  const upstream = values.map((y) =>
+    y.dtype === "f64" || y.dtype === "f32"
+      ? tensor(
+          Array.from({ length: y.size }, (_, i) => 1 + (i % 3) / 4),
+          y.shape,
+          { dtype: y.dtype },
+        )
+      : y,
+  ) as Tensor[];
+  const forward = [module.forward(...inputs)].flat() as Tensor[];
+  expect(forward.map((y) => y.toArray())).toEqual(values.map((y) => y.toArray()));
+  const downstream = [module.backward(upstream)].flat() as Tensor[];
+  const expected = pull(upstream) as Tensor[];
+  expect(downstream.map((x) => [x.dtype, x.toArray()])).toEqual(
+    expected.map((x) => [x.dtype, x.toArray()]),
+  );
+  expect(module).toBeInstanceOf(Module);
+}
+
+it("moduleOf takes a function's operation object", () => {
+  const prod = moduleOf(multiply.op);
+  prod.forward(2, 3);
+  expect(prod.backward(1)).toEqual([3, 2]);
+});
