@@ -1,9 +1,10 @@
+import { bindTensor } from "../core/bind.js";
 import { ShapeError } from "../core/errors.js";
 import type { Tensor } from "../core/node.js";
 import { broadcastShapes } from "../core/shape.js";
 import { formatType } from "../core/type.js";
 import type { Promote } from "../core/typing.js";
-import { contractLabelled, ordered, promoteFactors } from "./contraction.js";
+import { contractLabelled, dotGeneralOp, ordered, promoteFactors } from "./contraction.js";
 import type { MatmulFits, MatmulOf } from "./matmul-typing.js";
 
 // Names of the axes of a product: rows, summed, columns, then batch axes counted from the last.
@@ -28,6 +29,11 @@ export function matmul<A extends Tensor, B extends Tensor>(
   if (y.ndim === 1) yLabels[0] = summed;
   if (x.ndim === 1) xLabels[0] = summed;
   checkFit(x, y, xLabels, yLabels);
+  // Without a batch in b its one or two axes follow those of a.
+  if (y.ndim <= 2) {
+    const params = { contract: [[x.ndim - 1, 0]] as const, batch: [] };
+    return bindTensor(dotGeneralOp, [x, y], params) as Tensor as never;
+  }
   const rank = Math.max(x.ndim, y.ndim) - 2;
   const kept = Array.from({ length: Math.max(rank, 0) }, (_, i) => firstBatch + rank - 1 - i);
   if (x.ndim > 1) kept.push(rows);

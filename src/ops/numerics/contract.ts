@@ -6,8 +6,10 @@ import { multiplyAnyRows, stored, sumsFor, widen } from "./rows.js";
 
 /** Axes of a tensor of `rank` axes that no pair mentions on `side`. */
 export function freeAxes(rank: number, side: 0 | 1, ...pairs: readonly AxisPairs[]): number[] {
-  const taken = new Set(pairs.flat().map((pair) => pair[side]));
-  return Array.from({ length: rank }, (_, axis) => axis).filter((axis) => !taken.has(axis));
+  const free: number[] = [];
+  for (let axis = 0; axis < rank; axis++)
+    if (!pairs.some((list) => list.some((pair) => pair[side] === axis))) free.push(axis);
+  return free;
 }
 
 /** Sum over products: both sides are laid out as [batch, free, summed] and multiplied row by row. */
