@@ -1,10 +1,11 @@
 import { bindTensor, scalarNode } from "../core/bind.js";
 import { DTypeError, ShapeError } from "../core/errors.js";
 import type { Tensor } from "../core/node.js";
-import type { Axis, Primitive } from "../core/primitive.js";
+import type { Axis, Inputs, Primitive } from "../core/primitive.js";
 import { formatType, type TensorType, tensorType } from "../core/type.js";
 import { moveAxis } from "./axes.js";
 import { dotGeneralOp } from "./contraction.js";
+import { zeros } from "./creation.js";
 import { convolveArrays } from "./numerics/convolve.js";
 import { extentOf, type Pairs, windowCount } from "./padding.js";
 import { moveBatchAxis, permuteAxes, restoreShape } from "./shape.js";
@@ -226,6 +227,7 @@ function batched(
   params: ConvolutionParams,
   size: number,
 ): { output: Tensor; axes: Axis[] } {
+  if (size === 0) return { output: noResults(x, w, xAxis, wAxis, params), axes: [0] };
   const { featureGroups, batchGroups } = params;
   const convolve = (images: Tensor, window: Tensor, changed: object): Tensor =>
     bindTensor(convGeneralDilatedOp, [images, window], { ...params, ...changed });
@@ -249,6 +251,24 @@ function batched(
   const output = convolve(x, joinAxes(joinAxes(grouped, 0), 0), {});
   const parts = splitAxis(splitAxis(output, 1, groups), 2, size);
   return { output: joinAxes(moveAxis(parts, 2, 1), 2), axes: [1] };
+}
+
+/** The result along a mapped axis of length 0. */
+function noResults(
+  x: Tensor,
+  w: Tensor,
+  xAxis: Axis,
+  wAxis: Axis,
+  params: ConvolutionParams,
+): Tensor {
+  const slice = ({ shape, dtype }: Tensor, mapped: Axis): TensorType =>
+    tensorType(
+      shape.filter((_, axis) => axis !== mapped),
+      dtype,
+    );
+  const types = [slice(x, xAxis), slice(w, wAxis)] as unknown as Inputs<TensorType>;
+  const { shape, dtype } = convGeneralDilatedOp.type(types, params) as TensorType;
+  return zeros([0, ...shape], { dtype }) as Tensor;
 }
 
 /** Padding, a view of all windows, and one contraction. */
