@@ -192,11 +192,87 @@ def sorting():
             case("searchsorted", [line, at, {"side": side}], np.searchsorted(line, at, side).astype(np.int32))
 
 
+def arranging():
+    for shift, axis in ((2, None), (-5, None), (1, 0), (-1, 1), ((1, 2), (0, -1))):
+        options = {} if axis is None else {"axis": list(axis) if isinstance(axis, tuple) else axis}
+        case("roll", [b, list(shift) if isinstance(shift, tuple) else shift, options], np.roll(b, shift, axis))
+    for k in range(-1, 5):
+        case("rot90", [a, k], np.rot90(a, k))
+    case("rot90", [b, 1, {"axes": [2, 0]}], np.rot90(b, 1, (2, 0)))
+    for reps in (2, [2, 1], [2, 0, 1], [1, 2, 1, 2]):
+        case("tile", [b, reps], np.tile(b, reps))
+    case("repeat", [b, 2], np.repeat(b, 2))
+    case("repeat", [b, 2, {"axis": 1}], np.repeat(b, 2, axis=1))
+    case("repeat", [b, [1, 0, 3], {"axis": 1}], np.repeat(b, [1, 0, 3], axis=1))
+    for parts in (2, [1, 3], [3, 1, -1]):
+        case("split", [b, parts, {"axis": 2}], np.split(b, parts, axis=2))
+    for parts in (3, 5):
+        case("arraySplit", [b, parts, {"axis": 2}], np.array_split(b, parts, axis=2))
+    rows, columns = np.int32([[2, 0], [-1, 1]]), np.int32([0, -2])
+    case("index", [b, 1], b[1])
+    case("index", [b, -1, "1:3", "::-2"], b[-1, 1:3, ::-2])
+    case("index", [b, "...", None, 0], b[..., None, 0])
+    case("index", [b, None, [None, None, -1], "...", [1, -1]], b[None, ::-1, ..., 1:-1])
+    case("index", [b, "5:", "..."], b[5:, ...])
+    case("index", [b, ":", rows], b[:, rows])
+    case("index", [b, ":", rows, columns], b[:, rows, columns])
+    case("index", [b, columns, ":", columns], b[columns, :, columns])
+    case("index", [b, "...", None, columns, "::2"], b[..., None, columns, ::2])
+    put = b.copy()
+    put[:, 1:, ::2] = 7.5
+    case("indexUpdate", [b, [":", "1:", "::2"], 7.5], put)
+    put = b.copy()
+    np.add.at(put, (slice(None), np.array([1, 1]), -1), b[:, :2, 0])
+    case("indexUpdate", [b, [":", np.int32([1, 1]), -1], b[:, :2, 0], {"combine": "add"}], put)
+
+
+def padding():
+    widths = [[1, 2], [5, 9]]
+    numpy_widths = ((1, 2), (5, 9))
+    case("pad", [a, 1], np.pad(a, 1))
+    case("pad", [a, [2, 1], {"constantValues": 3.5}], np.pad(a, (2, 1), constant_values=3.5))
+    values = [[1.5, 2.5], [3.5, 4.5]]
+    case("pad", [a, widths, {"constantValues": values}], np.pad(a, numpy_widths, constant_values=values))
+    case("pad", [i, widths, {"mode": "edge"}], np.pad(i, numpy_widths, mode="edge"))
+    for mode in ("edge", "reflect", "symmetric", "wrap", "maximum", "minimum", "mean", "median"):
+        case("pad", [a, widths, {"mode": mode}], np.pad(a, numpy_widths, mode=mode))
+        case("pad", [a[:1, :1], 2, {"mode": mode}], np.pad(a[:1, :1], 2, mode=mode))
+    for mode in ("reflect", "symmetric"):
+        case("pad", [a, widths, {"mode": mode, "reflectType": "odd"}], np.pad(a, numpy_widths, mode=mode, reflect_type="odd"))
+    for mode in ("maximum", "minimum", "mean", "median"):
+        case("pad", [a, widths, {"mode": mode, "statLength": [2, 3]}], np.pad(a, numpy_widths, mode=mode, stat_length=(2, 3)))
+    case("pad", [a, widths, {"mode": "linearRamp", "endValues": [-1, 2]}], np.pad(a, numpy_widths, mode="linear_ramp", end_values=(-1, 2)))
+
+
+def statistics():
+    for name, f in {"variance": np.var}.items():
+        for x in (a, b, holes, i):
+            case(name, [x], f(x))
+            case(name, [x, {"axis": 0, "ddof": 1}], f(x, axis=0, ddof=1))
+            case(name, [x, {"axis": [0, -1], "keepdims": True}], f(x, axis=(0, -1), keepdims=True))
+        case(name, [a, {"axis": 1, "where": t, "ddof": 0.5}], f(a, axis=1, where=t, ddof=0.5))
+    w = np.abs(a) + 0.25
+    case("average", [a, {"weights": w}], np.average(a, weights=w))
+    case("average", [a, {"weights": w, "axis": 1, "keepdims": True}], np.average(a, weights=w, axis=1, keepdims=True))
+    case("average", [b, {"weights": w[:, 0], "axis": 1}], np.average(b, weights=w[:, 0], axis=1))
+    for name, f in {"nansum": np.nansum, "nanmean": np.nanmean}.items():
+        case(name, [holes, {"axis": 0}], f(holes, axis=0))
+    for x in (a, b, holes, i):
+        case("median", [x], np.median(x))
+        case("median", [x, {"axis": 0, "keepdims": True}], np.median(x, axis=0, keepdims=True))
+        for method in ("linear", "lower", "higher", "nearest", "midpoint"):
+            case("quantile", [x, 0.3, {"axis": -1, "method": method}], np.quantile(x, 0.3, axis=-1, method=method).astype(float))
+    case("quantile", [b, [0, 0.5, 1], {"axis": [0, 2]}], np.quantile(b, [0, 0.5, 1], axis=(0, 2)))
+
+
 reductions()
 running()
 structure()
 indexing()
 sorting()
+arranging()
+padding()
+statistics()
 OUT.parent.mkdir(parents=True, exist_ok=True)
 lines = []
 for name in sorted(cases):

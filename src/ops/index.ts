@@ -1,6 +1,7 @@
 import "./methods.js";
 
 export { add, divide, multiply, negative, subtract } from "./arithmetic.js";
+export { arraySplit, repeat, roll, rot90, split, tile } from "./arrange.js";
 export { expandDims, moveaxis, ravel, squeeze, swapaxes } from "./axes.js";
 export { cast } from "./cast.js";
 export { matrixPower, multiDot } from "./chain.js";
@@ -41,10 +42,12 @@ export { dynamicSlice, dynamicUpdateSlice, type Starts } from "./dynamic.js";
 export { einsum } from "./einsum.js";
 export { type ArgOptions, argmax, argmin, type ExtremumOptions, max, min, ptp } from "./extrema.js";
 export { indices, type MeshgridOptions, meshgrid } from "./grid.js";
+export { type IndexSpec, index, indexUpdate } from "./indexing.js";
 export { iota } from "./iota.js";
 export { operations } from "./list.js";
 export { matmul } from "./matmul.js";
 export type { MatmulFits, MatmulOf, MatmulShape } from "./matmul-typing.js";
+export { type PadMode, type PadOptions, type PadWidth, pad } from "./pad.js";
 export type { Padding } from "./padding.js";
 export { type AvgPoolOptions, avgPool, maxPool, type PoolOptions, sumPool } from "./pooling.js";
 export { all, any } from "./predicates.js";
@@ -72,6 +75,17 @@ export { equal, greater, less, logicalNot, logicalOr, where } from "./select.js"
 export { broadcastTo, reshape, transpose } from "./shape.js";
 export { flip, slice } from "./slice.js";
 export { argsort, type SortOptions, searchsorted, sort, type TopKOptions, topK } from "./sort.js";
+export {
+  type AverageOptions,
+  average,
+  median,
+  nanmean,
+  nansum,
+  type QuantileOptions,
+  quantile,
+  type SpreadOptions,
+  variance,
+} from "./statistics.js";
 export {
   type GatherOptions,
   gather,

@@ -9,6 +9,7 @@ import { dynamicSliceOp, dynamicUpdateSliceOp } from "./dynamic.js";
 import { argmaxOp, argminOp, maxOp, minOp } from "./extrema.js";
 import { gatherOp, scatterAddOp } from "./gather.js";
 import { iotaOp } from "./iota.js";
+import { normOp } from "./norm.js";
 import { allOp, anyOp } from "./predicates.js";
 import { prodOp } from "./product.js";
 import { linearRecurrenceOp } from "./recurrence.js";
@@ -53,6 +54,8 @@ export const operations: readonly Primitive[] = [
   scatterAddOp,
   // iota
   iotaOp,
+  // norm
+  normOp,
   // predicates
   anyOp,
   allOp,

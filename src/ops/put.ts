@@ -58,7 +58,8 @@ export function putAlongAxis(
   return moveAxis(bindTensor(primitive, [lines, at, updates], params), last, axis);
 }
 
-function scatterOf(combine: Combination): Primitive<GatherParams> {
+/** The scatter that combines so. */
+export function scatterOf(combine: Combination): Primitive<GatherParams> {
   switch (combine) {
     case "set":
       return scatterOp;
