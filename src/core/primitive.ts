@@ -21,8 +21,8 @@ export interface Primitive<P = any> {
   readonly notation?: Notation;
   /** Where generated tests draw each input from, edge points included. The last one serves any further input. */
   readonly domain: readonly Interval[];
-  /** Inputs and parameters the generated tests run, beside those made from the arity and `domain`. */
-  readonly cases?: readonly Case<P>[];
+  /** Inputs and parameters the generated tests run, beside those made from the arity and `domain`; a function if they hold bodies. */
+  readonly cases?: readonly Case<P>[] | (() => readonly Case<P>[]);
   /** Type of the result; throws ShapeError or DTypeError naming the operation. The only statement of it. */
   type(inputs: Inputs<TensorType>, params: P): Type;
   /** The meaning. Every backend is tested against it. */
@@ -119,9 +119,26 @@ export type Derivative<P> =
       readonly noJvp?: string;
       /** Inputs by position that never carry a derivative (indices, predicates); default: none. */
       inert?(count: number, params: P): readonly number[];
+      /**
+       * How a derivative flows to each output, for operations that hold bodies. Unless given it flows from every
+       * input that is not inert to every float output.
+       */
+      flow?(inputs: readonly Flow[], params: P, through: BodyFlow): readonly Flow[];
     }
   /** Not differentiable, and why: integer or boolean results such as argmax. */
   | { readonly kind: "none"; readonly why: string };
+
+/** Whether a value depends differentiably on what one differentiates by, or through an operation that cuts this. */
+export type Flow = "active" | Severed | undefined;
+
+/** A value that depends on the inputs through an operation without a derivative (argmax, …), and which. */
+export interface Severed {
+  readonly operation: string;
+  readonly why: string;
+}
+
+/** How a derivative flows through a body. */
+export type BodyFlow = (body: Body, inputs: readonly Flow[]) => Flow[];
 
 export interface Pullback {
   /** The outputs again, perhaps computed by a node that keeps residuals. */
@@ -132,9 +149,9 @@ export interface Pullback {
 
 export type Axis = number | undefined;
 
-/** Result and batch axis; for tuple operations one axis per element. */
+/** Result and batch axis; for tuple operations one axis per element, whose nodes may be given one by one. */
 export interface Batched {
-  readonly output: Node;
+  readonly output: Node | readonly Node[];
   readonly axes: readonly Axis[];
 }
 
@@ -160,20 +177,7 @@ export interface Rules {
     active: readonly boolean[],
     forceOutputs?: readonly boolean[],
   ): { body: Body; activeOutputs: readonly boolean[] };
-  /**
-   * Forward body: outputs followed by residuals. Backward body: residuals, then a cotangent per output in
-   * `activeOutputs`; gives a cotangent per active input. Residuals that are inputs of the body, or known
-   * without running it, are listed by `residualInputs` (index into the body's inputs) instead of being kept.
-   */
-  vjp(
-    body: Body,
-    active: readonly boolean[],
-  ): {
-    forward: Body;
-    backward: Body;
-    residualTypes: readonly TensorType[];
-    activeOutputs: readonly boolean[];
-  };
+  vjp(body: Body, active: readonly boolean[]): BodyVjp;
   /** The body over batched inputs; every batched input and output has its batch axis first. */
   batch(
     body: Body,
@@ -181,4 +185,16 @@ export interface Rules {
     size: number,
     forceOutputs?: readonly boolean[],
   ): { body: Body; batchedOutputs: readonly boolean[] };
+}
+
+/** Reverse mode of a body in two stages. */
+export interface BodyVjp {
+  /** The body's inputs; its outputs, then the residuals (some may be inputs themselves). */
+  readonly forward: Body;
+  readonly activeOutputs: readonly boolean[];
+  /**
+   * Inputs: the residuals, then a cotangent for each output in `given` (active ones only). Outputs: a cotangent
+   * for each input in `reached`.
+   */
+  backward(given: readonly boolean[]): { body: Body; reached: readonly boolean[] };
 }

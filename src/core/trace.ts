@@ -10,11 +10,14 @@ export class Trace {
   readonly depth: number;
   /** Interned nodes by key; shared by the traces inside it and dropped with the outermost one. */
   readonly table: Map<string, Node>;
+  /** What is made here must be closed: it becomes a body of control flow that may run anywhere. */
+  readonly sealed: boolean;
   open = true;
 
-  constructor(name: string, outer: Trace | null) {
+  constructor(name: string, outer: Trace | null, sealed = false) {
     this.name = name;
     this.outer = outer;
+    this.sealed = sealed;
     this.depth = (outer?.depth ?? 0) + 1;
     this.table = outer?.table ?? new Map();
   }
@@ -27,8 +30,8 @@ export function currentTrace(): Trace | null {
 }
 
 /** Runs `body` in a new trace inside the current one; the trace is closed afterwards, also after an error. */
-export function withTrace<T>(name: string, body: (trace: Trace) => T): T {
-  const trace = new Trace(name, current);
+export function withTrace<T>(name: string, body: (trace: Trace) => T, sealed = false): T {
+  const trace = new Trace(name, current, sealed);
   try {
     return reopenTrace(trace, () => body(trace));
   } finally {

@@ -15,10 +15,13 @@ export interface TupleType {
   readonly elements: readonly (TensorType | TapeType)[];
 }
 
-/** A growable list of tensors of one type, written and read by loops only. */
+/**
+ * What a loop of unknown length keeps of each step: a list of tensors (or tapes) of one type, zero past its end, so
+ * that tapes of one type are a vector space. Written and read by loops only.
+ */
 export interface TapeType {
   readonly kind: "tape";
-  readonly element: TensorType;
+  readonly element: TensorType | TapeType;
 }
 
 export type Type = TensorType | TupleType | TapeType;
@@ -57,9 +60,9 @@ export interface ArrayValue {
   readonly data: TypedArray;
 }
 
-/** The contents of a tape, oldest first. */
+/** The contents of a tape, by step. */
 export interface TapeValue {
-  readonly entries: readonly ArrayValue[];
+  readonly entries: readonly (ArrayValue | TapeValue)[];
 }
 
 /** What a node computes: an array, a tape, or one of these per element of a tuple. */

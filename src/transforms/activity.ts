@@ -2,14 +2,10 @@ import { isFloat } from "../core/dtype.js";
 import { NotDifferentiableError } from "../core/errors.js";
 import { project } from "../core/leaves.js";
 import type { Node } from "../core/node.js";
+import { nodesBetween } from "../core/order.js";
+import type { BodyFlow, Flow, Severed } from "../core/primitive.js";
 import type { Type } from "../core/type.js";
 import { zero } from "../core/zero.js";
-
-/** A value that depends on the inputs through an operation without a derivative (argmax, …), and which. */
-interface Severed {
-  readonly operation: string;
-  readonly why: string;
-}
 
 /**
  * Which of `nodes` (in topological order) carry a derivative with respect to `seeds`. An integer that came from
@@ -17,37 +13,63 @@ interface Severed {
  * turned back into a float it throws NotDifferentiableError, because its derivative would be a silent zero.
  */
 export function activeNodes(seeds: Iterable<Node>, nodes: readonly Node[]): Set<Node> {
-  const active = new Set<Node>(seeds);
-  const severed = new Map<Node, Severed>();
+  const flows = new Map<Node, Flow>();
+  for (const seed of seeds) flows.set(seed, "active");
+  spreadFlows(flows, nodes);
+  const active = new Set<Node>();
+  for (const [node, flow] of flows) if (flow === "active") active.add(node);
+  return active;
+}
+
+const throughBody: BodyFlow = (body, inputs) => {
+  const flows = new Map<Node, Flow>();
+  body.inputs.forEach((input, i) => {
+    flows.set(input, inputs[i]);
+  });
+  spreadFlows(flows, nodesBetween(body.inputs, body.outputs, 1));
+  return body.outputs.map((output) => flows.get(output));
+};
+
+/** Adds the flow of each node; a tuple is active where any of its elements is. */
+function spreadFlows(flows: Map<Node, Flow>, nodes: readonly Node[]): void {
+  const elements = new Map<Node, readonly Flow[]>();
   for (const node of nodes) {
     if (node.primitive === project) {
       const [tuple] = node.inputs as [Node];
-      if (active.has(tuple) && carriesTangent(node.type)) active.add(node);
-      else if (severed.has(tuple)) severed.set(node, severed.get(tuple) as Severed);
+      const own = elements.get(tuple)?.[(node.params as { index: number }).index];
+      if (own !== undefined) flows.set(node, own);
       continue;
     }
-    const positions = differentiablePositions(node);
-    const reached = node.inputs.some((input) => active.has(input));
-    const { derivative } = node.primitive;
-    if (derivative.kind === "none") {
-      if (!reached) continue;
-      const cut = { operation: node.primitive.name, why: derivative.why };
-      if (carriesTangent(node.type)) throw severedError(cut);
-      severed.set(node, cut);
-      continue;
-    }
-    const cut = positions
-      .map((at) => severed.get(node.inputs[at] as Node))
-      .find((found) => found !== undefined);
-    const flows = positions.some((at) => active.has(node.inputs[at] as Node));
-    if (carriesTangent(node.type)) {
-      if (cut !== undefined) throw severedError(cut);
-      if (flows) active.add(node);
-    } else if (cut !== undefined) {
-      severed.set(node, cut);
-    }
+    const inputs = node.inputs.map((input) => flows.get(input));
+    if (inputs.every((flow) => flow === undefined)) continue;
+    const own = flowsOf(node, inputs);
+    if (node.type.kind === "tuple") elements.set(node, own);
+    const total = own.find((flow) => flow === "active") ?? own.find((flow) => flow !== undefined);
+    if (total !== undefined) flows.set(node, total);
   }
-  return active;
+}
+
+/** The flow to each element of a node. */
+function flowsOf(node: Node, inputs: readonly Flow[]): readonly Flow[] {
+  const { derivative } = node.primitive;
+  if (derivative.kind === "general" && derivative.flow !== undefined)
+    return derivative.flow(inputs, node.params, throughBody);
+  const types = node.type.kind === "tuple" ? node.type.elements : [node.type];
+  if (derivative.kind === "none") {
+    const cut = inputs.includes("active")
+      ? { operation: node.primitive.name, why: derivative.why }
+      : (inputs.find((flow) => flow !== undefined) as Severed);
+    if (types.some(carriesTangent)) throw severedError(cut);
+    return types.map(() => cut);
+  }
+  const reaching = differentiablePositions(node).map((at) => inputs[at]);
+  const cut = reaching.find((flow) => typeof flow === "object");
+  const flows = reaching.includes("active");
+  return types.map((type) => {
+    if (!carriesTangent(type)) return cut;
+    if (cut !== undefined) throw severedError(cut as Severed);
+    return flows ? "active" : undefined;
+  });
 }
 
 function severedError({ operation, why }: Severed): NotDifferentiableError {
@@ -61,7 +83,7 @@ function severedError({ operation, why }: Severed): NotDifferentiableError {
 /** Whether values of this type have tangents: floats, and tuples or tapes of them. */
 export function carriesTangent(type: Type): boolean {
   if (type.kind === "tuple") return type.elements.some(carriesTangent);
-  return isFloat(type.kind === "tape" ? type.element.dtype : type.dtype);
+  return type.kind === "tape" ? carriesTangent(type.element) : isFloat(type.dtype);
 }
 
 function differentiablePositions(node: Node): number[] {

@@ -1,8 +1,9 @@
 import { bind, elementsOf } from "../core/bind.js";
 import { project } from "../core/leaves.js";
-import type { Node, Tensor } from "../core/node.js";
+import { Node, type Tensor } from "../core/node.js";
 import { nodesBetween } from "../core/order.js";
 import type { Axis, Inputs, Rules } from "../core/primitive.js";
+import { batchEntries } from "../ops/control/scan.js";
 import { batchToFront } from "../ops/shape.js";
 
 /** The node itself, or the elements of a tuple, with their batch axes. */
@@ -53,7 +54,8 @@ export function batchNodes(
       node.params,
       { size, rules },
     );
-    mapped.set(node, { nodes: elementsOf(output), axes: outAxes });
+    const nodes = output instanceof Node ? elementsOf(output) : output;
+    mapped.set(node, { nodes, axes: outAxes });
   }
   const results = outputs.map(of);
   return {
@@ -63,6 +65,8 @@ export function batchNodes(
 }
 
 /** A batched result with its batch axis in front; unbatched results are repeated. */
-export function inFront(node: Node, axis: Axis, size: number): Tensor {
+export function inFront<N extends Node>(node: N, axis: Axis, size: number): N;
+export function inFront(node: Node, axis: Axis, size: number): Node {
+  if (node.type.kind === "tape") return batchEntries(node, axis, size);
   return batchToFront(node as Tensor, axis, size);
 }

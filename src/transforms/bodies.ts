@@ -2,108 +2,215 @@ import { parameterNode } from "../core/bind.js";
 import { Body } from "../core/body.js";
 import { inlineBody } from "../core/close.js";
 import { interpreter } from "../core/evaluate.js";
-import type { Node, Tensor } from "../core/node.js";
+import type { Node } from "../core/node.js";
 import { nodesBetween } from "../core/order.js";
-import type { Rules } from "../core/primitive.js";
-import { withTrace } from "../core/trace.js";
-import type { TensorType, Type } from "../core/type.js";
+import type { BodyVjp, Rules } from "../core/primitive.js";
+import { reopenTrace, type Trace, withTrace } from "../core/trace.js";
+import type { Type } from "../core/type.js";
 import { tensorType } from "../core/type.js";
 import { zero } from "../core/zero.js";
+import { zerosOf } from "../ops/control/tape.js";
 import { activeNodes } from "./activity.js";
 import { batchNodes, inFront } from "./batch.js";
-import { reverse } from "./pullback.js";
+import { type ReverseResult, reverse } from "./pullback.js";
 import { pushforward } from "./pushforward.js";
-import { split } from "./split.js";
-import { instantiate, type MaybeTangent } from "./tangent.js";
+import { type Split, split } from "./split.js";
+import { type MaybeTangent, tangentOf } from "./tangent.js";
 
-/** The transforms as control flow asks for them: functions on the bodies it holds. */
+/**
+ * The transforms as control flow asks for them: functions on the bodies it holds. What was asked of a body
+ * before is answered from memory, so that loops within loops cost no more than their nodes.
+ */
 export const rules: Rules & typeof interpreter = {
   evaluate: interpreter.evaluate,
 
-  jvp(body, active, forceOutputs) {
-    return withTrace("jvp", (trace) => {
-      const primals = body.inputs.map((input) => parameterNode(input.type, trace, input.label));
-      const outputs = inlineBody(body, primals);
-      const tangents = primals
-        .filter((_, i) => active[i] === true)
-        .map((input) => parameterNode(input.type, trace));
-      const seeds = new Map<Node, MaybeTangent>();
-      let next = 0;
-      primals.forEach((input, i) => {
-        seeds.set(input, active[i] === true ? { node: tangents[next++] as Node } : zero);
-      });
-      const pushed = pushforward(outputs, seeds, trace.depth, rules);
-      const activeOutputs = pushed.map(
-        (tangent, i) => tangent !== zero || forceOutputs?.[i] === true,
-      );
-      const results = [...outputs];
-      pushed.forEach((tangent, i) => {
-        if (activeOutputs[i] === true)
-          results.push(instantiate(tangent, (outputs[i] as Node).type));
-      });
-      return { body: new Body([...primals, ...tangents], results), activeOutputs };
-    });
-  },
+  jvp: (body, active, forceOutputs = []) =>
+    remembered(body, `jvp ${flags(active)} ${flags(forceOutputs)}`, () =>
+      withTrace("jvp", (trace) => jvpBody(body, active, forceOutputs, trace), true),
+    ),
 
-  vjp(body, active) {
-    return withTrace("vjp", (trace) => {
-      const primals = body.inputs.map((input) => parameterNode(input.type, trace, input.label));
-      const outputs = inlineBody(body, primals);
-      const wrt = primals.filter((_, i) => active[i] === true);
-      const live = activeNodes(wrt, nodesBetween(primals, outputs, trace.depth));
-      const activeOutputs = outputs.map((output) => live.has(output));
-      const swept = reverse(outputs, wrt, trace.depth, rules);
-      return withTrace("vjp", (inner) => {
-        const cotangents = outputs.map((output, i) =>
-          activeOutputs[i] === true ? parameterNode(output.type, inner) : zero,
-        );
-        const pulled = swept.pull(cotangents.map((node) => (node === zero ? zero : { node })));
-        const results = pulled.map((tangent, i) => instantiate(tangent, (wrt[i] as Node).type));
-        const given = cotangents.filter((node) => node !== zero);
-        const { residuals, body: backward } = split(results, given, inner, trace.depth);
-        return {
-          forward: new Body(primals, [...swept.outputs, ...residuals]),
-          backward,
-          residualTypes: residuals.map((node) => node.type as TensorType),
-          activeOutputs,
-        };
-      });
-    });
-  },
+  vjp: (body, active) =>
+    remembered(body, `vjp ${flags(active)}`, () =>
+      withTrace("vjp", (trace) => vjpBody(body, active, trace), true),
+    ),
 
-  batch(body, batched, size, forceOutputs) {
-    return withTrace("vmap", (trace) => {
-      const inputs = body.inputs.map((input, i) =>
-        parameterNode(
-          batched[i] === true ? addAxis(input.type, size) : input.type,
-          trace,
-          input.label,
-        ),
-      );
-      const known = new Map(
-        body.inputs.map((input, i) => [
-          input,
-          { node: inputs[i] as Node, axis: batched[i] === true ? 0 : undefined },
-        ]),
-      );
-      const { nodes, axes } = batchNodes(body.outputs, known, size, 0, rules);
-      const batchedOutputs = axes.map(
-        (axis, i) => axis !== undefined || forceOutputs?.[i] === true,
-      );
-      const outputs = nodes.map((node, i) =>
-        batchedOutputs[i] === true ? inFront(node, axes[i], size) : node,
-      );
-      return { body: new Body(inputs, outputs as Tensor[]), batchedOutputs };
-    });
-  },
+  batch: (body, batched, size, forceOutputs = []) =>
+    remembered(body, `batch ${size} ${flags(batched)} ${flags(forceOutputs)}`, () =>
+      withTrace("vmap", (trace) => batchBody(body, batched, size, forceOutputs, trace), true),
+    ),
 };
 
+const memory = new WeakMap<Body, Map<string, unknown>>();
+
+function remembered<T>(body: Body, key: string, compute: () => T): T {
+  let known = memory.get(body);
+  if (known === undefined) {
+    known = new Map();
+    memory.set(body, known);
+  }
+  if (!known.has(key)) known.set(key, compute());
+  return known.get(key) as T;
+}
+
+function flags(values: readonly boolean[]): string {
+  return values.map(Number).join("");
+}
+
+function freshInputs(body: Body, trace: Trace): Node[] {
+  return body.inputs.map((input) => parameterNode(input.type, trace, input.label));
+}
+
+function jvpBody(
+  body: Body,
+  active: readonly boolean[],
+  forceOutputs: readonly boolean[],
+  trace: Trace,
+): { body: Body; activeOutputs: readonly boolean[] } {
+  const primals = freshInputs(body, trace);
+  const outputs = inlineBody(body, primals);
+  const seeds = new Map<Node, MaybeTangent>();
+  const tangents: Node[] = [];
+  primals.forEach((input, i) => {
+    const tangent = active[i] === true ? parameterNode(input.type, trace) : zero;
+    if (tangent !== zero) tangents.push(tangent);
+    seeds.set(input, tangentOf(tangent));
+  });
+  const pushed = pushforward(outputs, seeds, trace.depth, rules);
+  const results = [...outputs];
+  const activeOutputs = pushed.map((tangent, i) => {
+    if (tangent !== zero) results.push(tangent.node);
+    else if (forceOutputs[i] === true) results.push(zerosOf((outputs[i] as Node).type));
+    else return false;
+    return true;
+  });
+  return { body: new Body([...primals, ...tangents], results), activeOutputs };
+}
+
+function vjpBody(body: Body, active: readonly boolean[], trace: Trace): BodyVjp {
+  const primals = freshInputs(body, trace);
+  const outputs = inlineBody(body, primals);
+  const wrt = primals.filter((_, i) => active[i] === true);
+  const live = activeNodes(wrt, nodesBetween(primals, outputs, trace.depth));
+  const activeOutputs = outputs.map((output) => live.has(output));
+  const swept = reverse(outputs, wrt, trace.depth, rules);
+  const all = backwardBody(outputs, activeOutputs, swept, trace);
+  const backward = (given: readonly boolean[]): ReturnType<BodyVjp["backward"]> => {
+    const wanted = activeOutputs.map((on, i) => on && given[i] === true);
+    const stage = wanted.every((on, i) => on === activeOutputs[i])
+      ? all
+      : reopenTrace(trace, () => backwardBody(outputs, wanted, swept, trace));
+    const narrow = overResiduals(stage.split, all.split.residuals);
+    const { reached: flags } = narrow === undefined ? all : stage;
+    let next = 0;
+    const reached = active.map((on) => on && flags[next++] === true);
+    return { body: narrow ?? withZeros(all.split, outputs, activeOutputs, wanted), reached };
+  };
+  return {
+    forward: new Body(primals, [...swept.outputs, ...all.split.residuals]),
+    activeOutputs,
+    backward,
+  };
+}
+
+/** The sweep back from the cotangents in `given`; cotangents known to vanish are no outputs. */
+function backwardBody(
+  outputs: readonly Node[],
+  given: readonly boolean[],
+  swept: ReverseResult,
+  trace: Trace,
+): { split: Split; reached: readonly boolean[] } {
+  return withTrace("vjp", (inner) => {
+    const later: Node[] = [];
+    const cotangents = outputs.map((output, i): MaybeTangent => {
+      if (given[i] !== true) return zero;
+      const node = parameterNode(output.type, inner);
+      later.push(node);
+      return { node };
+    });
+    const pulled = swept.pull(cotangents);
+    const results = pulled.flatMap((tangent) => (tangent === zero ? [] : [tangent.node]));
+    return {
+      split: split(results, later, inner, trace.depth),
+      reached: pulled.map((tangent) => tangent !== zero),
+    };
+  });
+}
+
+/**
+ * The second stage with an input for every node of `residuals`, in that order, read or not; undefined if it
+ * reads others (a rule that itself holds loops may keep other nodes for other cotangents).
+ */
+function overResiduals(
+  { residuals: own, body }: Split,
+  residuals: readonly Node[],
+): Body | undefined {
+  const formal = new Map(own.map((node, i) => [node, body.inputs[i] as Node]));
+  const inputs = residuals.map((node) => {
+    const known = formal.get(node);
+    formal.delete(node);
+    return known ?? withTrace("vjp", (trace) => parameterNode(node.type, trace));
+  });
+  if (formal.size > 0) return undefined;
+  return new Body([...inputs, ...body.inputs.slice(own.length)], body.outputs);
+}
+
+/** The second stage for all active outputs, with zeros for the cotangents that are not wanted. */
+function withZeros(
+  { residuals, body }: Split,
+  outputs: readonly Node[],
+  activeOutputs: readonly boolean[],
+  wanted: readonly boolean[],
+): Body {
+  return withTrace(
+    "vjp",
+    (trace) => {
+      const inputs = residuals.map((node) => parameterNode(node.type, trace));
+      const given: Node[] = [];
+      const cotangents = outputs.flatMap((output, i) => {
+        if (activeOutputs[i] !== true) return [];
+        if (wanted[i] !== true) return [zerosOf(output.type)];
+        const cotangent = parameterNode(output.type, trace);
+        given.push(cotangent);
+        return [cotangent];
+      });
+      return new Body([...inputs, ...given], inlineBody(body, [...inputs, ...cotangents]));
+    },
+    true,
+  );
+}
+
+function batchBody(
+  body: Body,
+  batched: readonly boolean[],
+  size: number,
+  forceOutputs: readonly boolean[],
+  trace: Trace,
+): { body: Body; batchedOutputs: readonly boolean[] } {
+  const known = new Map(
+    body.inputs.map((input, i) => {
+      const on = batched[i] === true;
+      const type = on ? addAxis(input.type, size) : input.type;
+      const node = parameterNode(type, trace, input.label);
+      return [input, { node, axis: on ? 0 : undefined }] as const;
+    }),
+  );
+  const { nodes, axes } = batchNodes(body.outputs, known, size, 0, rules);
+  const batchedOutputs = axes.map((axis, i) => axis !== undefined || forceOutputs[i] === true);
+  const outputs = nodes.map((node, i) =>
+    batchedOutputs[i] === true ? inFront(node, axes[i], size) : node,
+  );
+  return {
+    body: new Body(
+      [...known.values()].map(({ node }) => node),
+      outputs,
+    ),
+    batchedOutputs,
+  };
+}
+
+function addAxis<T extends Type>(type: T, size: number): T;
 function addAxis(type: Type, size: number): Type {
   if (type.kind === "tensor") return tensorType([size, ...type.shape], type.dtype, type.weak);
-  if (type.kind === "tape")
-    return { kind: "tape", element: addAxis(type.element, size) as TensorType };
-  return {
-    kind: "tuple",
-    elements: type.elements.map((element) => addAxis(element, size) as TensorType),
-  };
+  if (type.kind === "tape") return { kind: "tape", element: addAxis(type.element, size) };
+  return { kind: "tuple", elements: type.elements.map((element) => addAxis(element, size)) };
 }

@@ -3,6 +3,7 @@ import { Body } from "../core/body.js";
 import { inlineBody } from "../core/close.js";
 import type { Node } from "../core/node.js";
 import { nodesBetween } from "../core/order.js";
+import { sizeOf } from "../core/shape.js";
 import type { Trace } from "../core/trace.js";
 
 /** A computation in two stages: what is known first, and a body over it and the inputs that come later. */
@@ -25,7 +26,7 @@ export function split(
 ): Split {
   const read = new Set<Node>();
   const consider = (node: Node): void => {
-    if (node.depth >= depth && node.depth < inner.depth) read.add(node);
+    if (node.depth >= depth && node.depth < inner.depth) read.add(viewed(node));
   };
   results.forEach(consider);
   for (const node of nodesBetween(later, results, inner.depth)) node.inputs.forEach(consider);
@@ -33,4 +34,19 @@ export function split(
   const known = residuals.map((node) => parameterNode(node.type, inner));
   const outputs = inlineBody(new Body([...residuals, ...later], results), [...known, ...later]);
   return { residuals, body: new Body([...known, ...later], outputs) };
+}
+
+/** What a node shows in another shape, repeated or not: a view is taken again rather than kept. */
+function viewed(node: Node): Node {
+  let at = node;
+  for (;;) {
+    const [source] = at.inputs;
+    if (at.inputs.length !== 1 || at.primitive.lower.kind !== "view") return at;
+    if (elements(source as Node) > elements(at)) return at;
+    at = source as Node;
+  }
+}
+
+function elements({ type }: Node): number {
+  return type.kind === "tensor" ? sizeOf(type.shape) : 0;
 }

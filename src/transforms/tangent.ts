@@ -1,13 +1,13 @@
 import { scalarNode } from "../core/bind.js";
-import { DTypeError } from "../core/errors.js";
 import { scalarConstant } from "../core/leaves.js";
 import type { Node, Tensor } from "../core/node.js";
 import type { Partial } from "../core/primitive.js";
-import { type TensorType, type Type, tensorType } from "../core/type.js";
+import type { TensorType, Type } from "../core/type.js";
 import { type Zero, zero } from "../core/zero.js";
-import { add, multiply, negative } from "../ops/arithmetic.js";
+import { multiply, negative } from "../ops/arithmetic.js";
+import { addNodes } from "../ops/control/scan.js";
+import { zerosOf } from "../ops/control/tape.js";
 import { logicalOr, mask } from "../ops/select.js";
-import { broadcastTo } from "../ops/shape.js";
 
 /**
  * The vector space tangents and cotangents live in. A tangent is a node with, perhaps, its support: a condition
@@ -89,13 +89,7 @@ function keep(node: Tensor, support: Support | undefined): Tangent {
 export function addTangents(a: MaybeTangent, b: MaybeTangent): MaybeTangent {
   if (a === zero) return b;
   if (b === zero) return a;
-  if (a.node.type.kind !== "tensor") {
-    throw new DTypeError("tape", {
-      expected: "one use of each tape",
-      received: "two cotangents to add",
-    });
-  }
-  const node = add(a.node as Tensor, b.node as Tensor) as Tensor;
+  const node = addNodes(a.node, b.node);
   const [first, second] = [a.support, b.support];
   if (first === undefined || second === undefined) return { node };
   return {
@@ -107,13 +101,7 @@ export function addTangents(a: MaybeTangent, b: MaybeTangent): MaybeTangent {
   };
 }
 
-/** Zeros of a type, as numbers: for rules that need them. */
-export function zerosOf(type: Type): Tensor {
-  if (type.kind !== "tensor") {
-    throw new DTypeError("zeros", { expected: "a tensor type", received: type.kind });
-  }
-  return broadcastTo(scalarNode(0, tensorType([], type.dtype)) as Tensor, type.shape) as Tensor;
-}
+export { zerosOf };
 
 export function instantiate(tangent: MaybeTangent, type: Type): Node {
   return tangent === zero ? zerosOf(type) : tangent.node;

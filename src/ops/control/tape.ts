@@ -1,0 +1,57 @@
+import { bind, bindTensor, scalarNode } from "../../core/bind.js";
+import type { Node, Tensor } from "../../core/node.js";
+import type { Primitive } from "../../core/primitive.js";
+import {
+  type TapeType,
+  type TapeValue,
+  type TensorType,
+  type Type,
+  tensorType,
+  type Value,
+} from "../../core/type.js";
+import { type Zero, zero } from "../../core/zero.js";
+import { broadcastTo } from "../shape.js";
+
+/** Carries no derivative, and none is asked for. */
+const inert = { kind: "linear", groups: () => [], transpose: (): Zero => zero } as const;
+
+export const emptyTapeOp: Primitive<{ type: TapeType }> = {
+  name: "emptyTape",
+  doc: "A tape of no steps: the zero of its type.",
+  latex: () => "\\varnothing",
+  domain: [],
+  type: (_inputs, { type }) => type,
+  evaluate: () => ({ entries: [] }),
+  derivative: inert,
+  batch: (_inputs, _axes, params) => ({ output: bind(emptyTapeOp, [], params), axes: [undefined] }),
+  lower: { kind: "kernel", kernel: "emptyTape" },
+};
+
+export const tapeLengthOp: Primitive<undefined> = {
+  name: "tapeLength",
+  doc: "The number of steps of the longest of several tapes, i32.",
+  latex: (tapes) => `\\max_i |${[...tapes].join("|, |")}|`,
+  domain: [],
+  type: () => tensorType([], "i32"),
+  evaluate: (tapes) => {
+    const values: readonly Value[] = tapes;
+    const length = Math.max(...values.map((tape) => (tape as TapeValue).entries.length));
+    return { shape: [], dtype: "i32", data: Int32Array.of(length) };
+  },
+  derivative: inert,
+  batch: (tapes) => ({ output: tapeLength(tapes), axes: [undefined] }),
+  lower: { kind: "kernel", kernel: "tapeLength" },
+};
+
+export function tapeLength(tapes: readonly Node[]): Tensor {
+  return bindTensor(tapeLengthOp, tapes, undefined);
+}
+
+/** The zero of a type. */
+export function zerosOf(type: TensorType): Tensor;
+export function zerosOf(type: Type): Node;
+export function zerosOf(type: Type): Node {
+  if (type.kind === "tape") return bind(emptyTapeOp, [], { type });
+  const { shape, dtype } = type as TensorType;
+  return broadcastTo(scalarNode(0, tensorType([], dtype)) as Tensor, shape);
+}
