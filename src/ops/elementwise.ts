@@ -1,7 +1,7 @@
 import { bindTensor } from "../core/bind.js";
 import { asTensor } from "../core/convert.js";
-import { allocate, type DType } from "../core/dtype.js";
-import { ShapeError } from "../core/errors.js";
+import { allocate, type DType, isFloat, isInteger } from "../core/dtype.js";
+import { DTypeError, ShapeError } from "../core/errors.js";
 import { scalar } from "../core/lowering.js";
 import type { Tensor } from "../core/node.js";
 import type {
@@ -20,6 +20,22 @@ import { batchToFront, broadcastTogether, moveBatchAxis } from "./shape.js";
 
 export type ScalarFunction = (...inputs: number[]) => number;
 
+/** Element types an operation takes: numbers are all but bool, bits all but floats. */
+type Accepted = "float" | "number" | "integer" | "bits";
+
+const accepted: Readonly<
+  Record<Accepted, { readonly expected: string; readonly fix: string; has(dtype: DType): boolean }>
+> = {
+  float: { expected: "f32 or f64", fix: 'cast(x, "f64")', has: isFloat },
+  number: { expected: "numbers", fix: 'cast(x, "i32")', has: (dtype) => dtype !== "bool" },
+  integer: { expected: "i32 or u32", fix: 'cast(x, "i32")', has: isInteger },
+  bits: {
+    expected: "i32, u32 or bool",
+    fix: 'cast(x, "i32")',
+    has: (dtype) => isInteger(dtype) || dtype === "bool",
+  },
+};
+
 /** What an elementwise operation says of itself; the rest follows. */
 export interface ElementwiseSpec<P> {
   readonly name: string;
@@ -33,6 +49,8 @@ export interface ElementwiseSpec<P> {
   readonly evaluate?: ScalarFunction;
   /** In its place: the meaning given parameters and dtype of the inputs (integers wrap and truncate). */
   evaluateFor?(params: P, dtype: DType): ScalarFunction;
+  /** Any unless given. */
+  readonly accepts?: Accepted;
   /** How many inputs in front are bool (the condition of `where`). */
   readonly predicates?: number;
   /** dtype of the result: that of the inputs unless said otherwise. */
@@ -43,7 +61,7 @@ export interface ElementwiseSpec<P> {
 
 /** The primitive of an elementwise operation: inputs of one shape and dtype, one partial per input. */
 export function elementwise<P = undefined>(spec: ElementwiseSpec<P>): Primitive<P> {
-  const { name, doc, latex, notation, cases, result, partials, instruction } = spec;
+  const { name, doc, latex, notation, cases, accepts, result, partials, instruction } = spec;
   const primitive: Primitive<P> = {
     name,
     doc,
@@ -68,6 +86,10 @@ export function elementwise<P = undefined>(spec: ElementwiseSpec<P>): Primitive<
           received: types.map(formatType).join(" and "),
         });
       });
+      if (accepts !== undefined && !accepted[accepts].has(last.dtype)) {
+        const { expected, fix } = accepted[accepts];
+        throw new DTypeError(name, { expected, received: formatType(last), fix });
+      }
       const dtype = result === "bool" ? "bool" : last.dtype;
       const weak = dtype === "f64" && types.slice(spec.predicates ?? 0).every((type) => type.weak);
       return tensorType(last.shape, dtype, weak);
@@ -147,7 +169,7 @@ export type Comparison = Operation<
 
 /** A function of one real number; integers compute in f64. */
 export function realUnary(spec: ElementwiseSpec<undefined>): RealUnary {
-  const op = elementwise(spec);
+  const op = elementwise({ ...spec, accepts: "float" });
   return withOp(<T extends TensorLike>(x: T) => apply(op, [x], undefined, true) as RealOf<T>, op);
 }
 
@@ -167,7 +189,7 @@ export function binary(spec: ElementwiseSpec<undefined>): Binary {
 
 /** A function of two real numbers; integers compute in f64. */
 export function realBinary(spec: ElementwiseSpec<undefined>): RealBinary {
-  const op = elementwise(spec);
+  const op = elementwise({ ...spec, accepts: "float" });
   const call = <A extends TensorLike, B extends TensorLike>(x: A, y: B) =>
     apply(op, [x, y], undefined, true) as Tensor as Tensor<Broadcast<A, B>, FloatOf<Promote<A, B>>>;
   return withOp(call, op);
@@ -179,11 +201,4 @@ export function comparison(spec: Omit<ElementwiseSpec<undefined>, "result">): Co
   const call = <A extends TensorLike, B extends TensorLike>(x: A, y: B) =>
     apply(op, [x, y], undefined) as Tensor as Tensor<Broadcast<A, B>, "bool">;
   return withOp(call, op);
-}
-
-/** Parenthesised for LaTeX unless it is a plain symbol or number. */
-export function grouped(text: string): string {
-  return /^([a-zA-Z0-9.]|\\[a-zA-Z]+|_\{?[a-zA-Z0-9]+\}?)*$/.test(text)
-    ? text
-    : `\\left(${text}\\right)`;
 }

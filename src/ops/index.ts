@@ -1,10 +1,37 @@
 import "./methods.js";
 
-export { add, divide, multiply, negative, subtract } from "./arithmetic.js";
+export {
+  add,
+  div,
+  divide,
+  mul,
+  multiply,
+  neg,
+  negative,
+  reciprocal,
+  square,
+  sub,
+  subtract,
+} from "./arithmetic.js";
 export { arraySplit, repeat, roll, rot90, split, tile } from "./arrange.js";
 export { expandDims, moveaxis, ravel, squeeze, swapaxes } from "./axes.js";
+export { bitwiseAnd, bitwiseNot, bitwiseOr, bitwiseXor, leftShift, rightShift } from "./bitwise.js";
 export { cast } from "./cast.js";
 export { matrixPower, multiDot } from "./chain.js";
+export {
+  eq,
+  equal,
+  ge,
+  greater,
+  greaterEqual,
+  gt,
+  le,
+  less,
+  lessEqual,
+  lt,
+  ne,
+  notEqual,
+} from "./comparison.js";
 export {
   atLeast1d,
   atLeast2d,
@@ -40,16 +67,45 @@ export { type CumulativeOptions, cumprod, cumsum, type DiffOptions, diff } from 
 export { type DiagonalAxes, diag, diagonal, matrixTrace } from "./diagonal.js";
 export { dynamicSlice, dynamicUpdateSlice, type Starts } from "./dynamic.js";
 export { einsum } from "./einsum.js";
+export { exp, exp2, expm1, log, log1p, log2, log10 } from "./exponential.js";
 export { type ArgOptions, argmax, argmin, type ExtremumOptions, max, min, ptp } from "./extrema.js";
+export {
+  heaviside,
+  type IscloseOptions,
+  isclose,
+  isfinite,
+  isinf,
+  isnan,
+  isneginf,
+  isposinf,
+  type NanToNumOptions,
+  nanToNum,
+} from "./floats.js";
 export { indices, type MeshgridOptions, meshgrid } from "./grid.js";
+export {
+  acosh,
+  arccosh,
+  arcsinh,
+  arctanh,
+  asinh,
+  atanh,
+  cosh,
+  sechSquared,
+  sinh,
+  tanh,
+} from "./hyperbolic.js";
 export { type IndexSpec, index, indexUpdate } from "./indexing.js";
 export { iota } from "./iota.js";
 export { operations } from "./list.js";
+export { logicalAnd, logicalNot, logicalOr, logicalXor } from "./logic.js";
+export { abs, copysign, sign } from "./magnitude.js";
 export { matmul } from "./matmul.js";
 export type { MatmulFits, MatmulOf, MatmulShape } from "./matmul-typing.js";
+export { type ClipOptions, clip, fmax, fmin, maximum, minimum } from "./maximum.js";
 export { type PadMode, type PadOptions, type PadWidth, pad } from "./pad.js";
 export type { Padding } from "./padding.js";
 export { type AvgPoolOptions, avgPool, maxPool, type PoolOptions, sumPool } from "./pooling.js";
+export { pow, power } from "./power.js";
 export { all, any } from "./predicates.js";
 export { prod } from "./product.js";
 export { cross, dot, inner, kron, outer, tensordot, vdot } from "./products.js";
@@ -71,7 +127,10 @@ export {
 export { arange, type LinspaceOptions, linspace, type RangeOptions } from "./range.js";
 export { linearRecurrence } from "./recurrence.js";
 export { countNonzero, type MaskedReduceOptions, mean, type ReduceOptions, sum } from "./reduce.js";
-export { equal, greater, less, logicalNot, logicalOr, where } from "./select.js";
+export { divmod, floorDivide, fmod, mod, remainder } from "./remainder.js";
+export { cbrt, hypot, rsqrt, sqrt } from "./roots.js";
+export { ceil, fix, floor, type RoundOptions, rint, round, trunc } from "./rounding.js";
+export { mask, select, where } from "./select.js";
 export { broadcastTo, reshape, transpose } from "./shape.js";
 export { flip, slice } from "./slice.js";
 export { argsort, type SortOptions, searchsorted, sort, type TopKOptions, topK } from "./sort.js";
@@ -104,5 +163,19 @@ export {
   tril,
   triu,
 } from "./triangle.js";
-export { cos, sin } from "./trigonometric.js";
+export {
+  acos,
+  arccos,
+  arcsin,
+  arctan,
+  arctan2,
+  asin,
+  atan,
+  atan2,
+  cos,
+  deg2rad,
+  rad2deg,
+  sin,
+  tan,
+} from "./trigonometric.js";
 export { type VanderOptions, vander } from "./vander.js";

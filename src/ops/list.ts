@@ -1,25 +1,36 @@
 import type { Primitive } from "../core/primitive.js";
-import { add, divide, multiply, negative, subtract } from "./arithmetic.js";
+import { add, divide, multiply, negative, square, subtract } from "./arithmetic.js";
+import { bitwiseAnd, bitwiseNot, bitwiseOr, bitwiseXor, leftShift, rightShift } from "./bitwise.js";
 import { castOp } from "./cast.js";
+import { equal, greater, greaterEqual, less, lessEqual, notEqual } from "./comparison.js";
 import { concatenateOp } from "./concatenate.js";
 import { dotGeneralOp } from "./contraction.js";
 import { convGeneralDilatedOp } from "./convolution.js";
 import { cumprodOp, cumsumOp } from "./cumulative.js";
 import { dynamicSliceOp, dynamicUpdateSliceOp } from "./dynamic.js";
+import { exp, exp2, expm1, log, log1p, log2, log10 } from "./exponential.js";
 import { argmaxOp, argminOp, maxOp, minOp } from "./extrema.js";
 import { gatherOp, scatterAddOp } from "./gather.js";
+import { acosh, asinh, atanh, cosh, sechSquared, sinh, tanh } from "./hyperbolic.js";
 import { iotaOp } from "./iota.js";
+import { logicalAnd, logicalNot, logicalOr, logicalXor } from "./logic.js";
+import { abs, copysign, sign } from "./magnitude.js";
+import { maximum, minimum } from "./maximum.js";
 import { normOp } from "./norm.js";
+import { power } from "./power.js";
 import { allOp, anyOp } from "./predicates.js";
 import { prodOp } from "./product.js";
 import { linearRecurrenceOp } from "./recurrence.js";
+import { floorDivide, fmod, remainder } from "./remainder.js";
+import { cbrt, hypot, sqrt } from "./roots.js";
+import { ceil, floor, rint, trunc } from "./rounding.js";
 import { scatterMaxOp, scatterMinOp, scatterOp } from "./scatter.js";
 import { scatterMulOp } from "./scatter-product.js";
-import { equal, greater, less, logicalNot, logicalOr, maskOp, whereOp } from "./select.js";
+import { maskOp, whereOp } from "./select.js";
 import { broadcastToOp, reshapeOp, sumOp, transposeOp } from "./shape.js";
 import { padOp, sliceOp } from "./slice.js";
 import { argsortOp, searchsortedOp, topKOp } from "./sort.js";
-import { cos, sin } from "./trigonometric.js";
+import { acos, asin, atan, atan2, cos, sin, tan } from "./trigonometric.js";
 import { overlapAddOp, windowsOp } from "./windows.js";
 
 /** Every operation, file by file: what the conformance suite runs and graphs are read with. */
@@ -30,8 +41,23 @@ export const operations: readonly Primitive[] = [
   multiply.op,
   negative.op,
   divide.op,
+  square.op,
+  // bitwise
+  bitwiseAnd.op,
+  bitwiseOr.op,
+  bitwiseXor.op,
+  bitwiseNot.op,
+  leftShift.op,
+  rightShift.op,
   // cast
   castOp,
+  // comparison
+  less.op,
+  lessEqual.op,
+  greater.op,
+  greaterEqual.op,
+  equal.op,
+  notEqual.op,
   // concatenate
   concatenateOp,
   // contraction
@@ -44,6 +70,14 @@ export const operations: readonly Primitive[] = [
   // dynamic
   dynamicSliceOp,
   dynamicUpdateSliceOp,
+  // exponential
+  exp.op,
+  exp2.op,
+  expm1.op,
+  log.op,
+  log1p.op,
+  log2.op,
+  log10.op,
   // extrema
   maxOp,
   minOp,
@@ -52,10 +86,32 @@ export const operations: readonly Primitive[] = [
   // gather
   gatherOp,
   scatterAddOp,
+  // hyperbolic
+  sinh.op,
+  cosh.op,
+  tanh.op,
+  sechSquared.op,
+  asinh.op,
+  acosh.op,
+  atanh.op,
   // iota
   iotaOp,
+  // logic
+  logicalAnd.op,
+  logicalOr.op,
+  logicalXor.op,
+  logicalNot.op,
+  // magnitude
+  sign.op,
+  abs.op,
+  copysign.op,
+  // maximum
+  maximum.op,
+  minimum.op,
   // norm
   normOp,
+  // power
+  power.op,
   // predicates
   anyOp,
   allOp,
@@ -63,6 +119,19 @@ export const operations: readonly Primitive[] = [
   prodOp,
   // recurrence
   linearRecurrenceOp,
+  // remainder
+  floorDivide.op,
+  remainder.op,
+  fmod.op,
+  // roots
+  sqrt.op,
+  cbrt.op,
+  hypot.op,
+  // rounding
+  floor.op,
+  ceil.op,
+  trunc.op,
+  rint.op,
   // scatter
   scatterOp,
   scatterMaxOp,
@@ -70,12 +139,7 @@ export const operations: readonly Primitive[] = [
   // scatter-product
   scatterMulOp,
   // select
-  less.op,
-  greater.op,
-  equal.op,
   maskOp,
-  logicalNot.op,
-  logicalOr.op,
   whereOp,
   // shape
   reshapeOp,
@@ -92,6 +156,11 @@ export const operations: readonly Primitive[] = [
   // trigonometric
   sin.op,
   cos.op,
+  tan.op,
+  asin.op,
+  acos.op,
+  atan.op,
+  atan2.op,
   // windows
   windowsOp,
   overlapAddOp,

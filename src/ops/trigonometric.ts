@@ -1,5 +1,12 @@
-import { negative } from "./arithmetic.js";
-import { type RealUnary, realUnary } from "./elementwise.js";
+import type { Tensor } from "../core/node.js";
+import type { Masked } from "../core/primitive.js";
+import type { RealOf, TensorLike } from "../core/typing.js";
+import { add, divide, multiply, negative, square, subtract } from "./arithmetic.js";
+import { notEqual } from "./comparison.js";
+import { type RealBinary, type RealUnary, realBinary, realUnary } from "./elementwise.js";
+import { applied, named } from "./latex.js";
+import { logicalAnd } from "./logic.js";
+import { hypot, sqrt } from "./roots.js";
 
 const circle = { low: -4, high: 4, edges: [0] };
 
@@ -7,10 +14,10 @@ const circle = { low: -4, high: 4, edges: [0] };
 export const sin: RealUnary = /* @__PURE__ */ realUnary({
   name: "sin",
   doc: "Sine of x, in radians.",
-  latex: ([x]) => `\\sin ${x}`,
+  latex: ([x]) => applied("\\sin", x),
   domain: circle,
   evaluate: Math.sin,
-  partials: [([x]) => cos(x as never)],
+  partials: [([x]) => cos(x)],
   instruction: "sin",
 });
 
@@ -18,9 +25,95 @@ export const sin: RealUnary = /* @__PURE__ */ realUnary({
 export const cos: RealUnary = /* @__PURE__ */ realUnary({
   name: "cos",
   doc: "Cosine of x, in radians.",
-  latex: ([x]) => `\\cos ${x}`,
+  latex: ([x]) => applied("\\cos", x),
   domain: circle,
   evaluate: Math.cos,
-  partials: [([x]) => negative(sin(x as never))],
+  partials: [([x]) => negative(sin(x))],
   instruction: "cos",
 });
+
+/** Tangent of x, in radians. */
+export const tan: RealUnary = /* @__PURE__ */ realUnary({
+  name: "tan",
+  doc: "Tangent of x, in radians.",
+  latex: ([x]) => applied("\\tan", x),
+  domain: { low: -1.3, high: 1.3, edges: [0] },
+  evaluate: Math.tan,
+  partials: [(_, output) => add(1, square(output))],
+  instruction: "tan",
+});
+
+/** 1/√(1 − x²), accurate near ±1. */
+function perCosine(x: Tensor): Tensor {
+  return divide(1, sqrt(multiply(subtract(1, x), add(1, x))));
+}
+
+/** The angle in [−π/2, π/2] whose sine is x: NaN outside [−1, 1], derivative ∞ at ±1. */
+export const asin: RealUnary = /* @__PURE__ */ realUnary({
+  name: "asin",
+  doc: "The angle in [−π/2, π/2] whose sine is x: NaN outside [−1, 1], derivative ∞ at ±1.",
+  latex: ([x]) => applied("\\arcsin", x),
+  domain: { low: -0.9, high: 0.9, edges: [-1, 0, 1] },
+  evaluate: Math.asin,
+  partials: [([x]) => perCosine(x)],
+  instruction: "asin",
+});
+
+/** The angle in [0, π] whose cosine is x: NaN outside [−1, 1], derivative −∞ at ±1. */
+export const acos: RealUnary = /* @__PURE__ */ realUnary({
+  name: "acos",
+  doc: "The angle in [0, π] whose cosine is x: NaN outside [−1, 1], derivative −∞ at ±1.",
+  latex: ([x]) => applied("\\arccos", x),
+  domain: { low: -0.9, high: 0.9, edges: [-1, 0, 1] },
+  evaluate: Math.acos,
+  partials: [([x]) => negative(perCosine(x))],
+  instruction: "acos",
+});
+
+/** The angle in [−π/2, π/2] whose tangent is x. */
+export const atan: RealUnary = /* @__PURE__ */ realUnary({
+  name: "atan",
+  doc: "The angle in [−π/2, π/2] whose tangent is x.",
+  latex: ([x]) => applied("\\arctan", x),
+  domain: { low: -4, high: 4, edges: [0] },
+  evaluate: Math.atan,
+  partials: [([x]) => divide(1, add(1, square(x)))],
+  instruction: "atan",
+});
+
+/** part/(x² + y²), given h = √(x² + y²); 0 at the origin and at infinity. */
+function perSquare(part: Tensor, h: Tensor): Masked {
+  return {
+    where: logicalAnd(notEqual(h, 0), notEqual(h, Number.POSITIVE_INFINITY)),
+    value: divide(divide(part, h), h),
+  };
+}
+
+/** The angle of the point (x, y), in [−π, π]: `atan2(y, x)`. Derivative 0 at the origin. */
+export const atan2: RealBinary = /* @__PURE__ */ realBinary({
+  name: "atan2",
+  doc: "The angle of the point (x, y), in [−π, π]: atan2(y, x). Derivative 0 at the origin.",
+  latex: ([y, x]) => named("atan2", y, x),
+  domain: [
+    { low: 0.2, high: 3, edges: [-1, 0, 1] },
+    { low: -3, high: 3, edges: [-1, 0, 1] },
+  ],
+  evaluate: Math.atan2,
+  partials: [
+    ([y, x]) => perSquare(x, hypot(x, y)),
+    ([y, x]) => perSquare(negative(y), hypot(x, y)),
+  ],
+  instruction: "atan2",
+});
+
+/** Degrees to radians: x·π/180. */
+export function deg2rad<T extends TensorLike>(x: T): RealOf<T> {
+  return multiply(x, Math.PI / 180) as never;
+}
+
+/** Radians to degrees: x·180/π. */
+export function rad2deg<T extends TensorLike>(x: T): RealOf<T> {
+  return multiply(x, 180 / Math.PI) as never;
+}
+
+export { acos as arccos, asin as arcsin, atan as arctan, atan2 as arctan2 };

@@ -1,0 +1,100 @@
+import { zero } from "../core/zero.js";
+import { type Binary, binary, type SameUnary, sameUnary } from "./elementwise.js";
+import { named } from "./latex.js";
+
+/** How the tests' random numbers become integers says the cast; floats are not accepted. */
+const integers = { low: 0, high: 31 };
+const cases = (["i32", "u32"] as const).map((dtype) => ({
+  inputs: [
+    { shape: [2, 3], dtype, values: [0, 1, 5, 6, 31, 12] },
+    { shape: [2, 3], dtype, values: [3, 0, 31, 2, 1, 40] },
+  ],
+  params: undefined,
+}));
+const unary = cases.map(({ inputs, params }) => ({ inputs: inputs.slice(0, 1), params }));
+
+/** The bits set in both x and y; integers and bool. */
+export const bitwiseAnd: Binary = /* @__PURE__ */ binary({
+  name: "bitwiseAnd",
+  doc: "The bits set in both x and y; integers and bool.",
+  latex: ([x, y]) => `${x} \\mathbin{\\&} ${y}`,
+  domain: integers,
+  cases,
+  accepts: "bits",
+  evaluate: (x, y) => x & y,
+  partials: [zero, zero],
+  instruction: "bitAnd",
+});
+
+/** The bits set in x or y; integers and bool. */
+export const bitwiseOr: Binary = /* @__PURE__ */ binary({
+  name: "bitwiseOr",
+  doc: "The bits set in x or y; integers and bool.",
+  latex: ([x, y]) => `${x} \\mathbin{|} ${y}`,
+  domain: integers,
+  cases,
+  accepts: "bits",
+  evaluate: (x, y) => x | y,
+  partials: [zero, zero],
+  instruction: "bitOr",
+});
+
+/** The bits set in one of x and y; integers and bool. */
+export const bitwiseXor: Binary = /* @__PURE__ */ binary({
+  name: "bitwiseXor",
+  doc: "The bits set in one of x and y; integers and bool.",
+  latex: ([x, y]) => `${x} \\oplus ${y}`,
+  domain: integers,
+  cases,
+  accepts: "bits",
+  evaluate: (x, y) => x ^ y,
+  partials: [zero, zero],
+  instruction: "bitXor",
+});
+
+/** The bits not set in x; integers and bool. */
+export const bitwiseNot: SameUnary = /* @__PURE__ */ sameUnary({
+  name: "bitwiseNot",
+  doc: "The bits not set in x; integers and bool.",
+  latex: ([x]) => named("not", x),
+  domain: integers,
+  cases: unary,
+  accepts: "bits",
+  evaluateFor: (_params, dtype) => (dtype === "bool" ? (x: number) => 1 - x : (x: number) => ~x),
+  partials: [zero],
+  instruction: "bitNot",
+});
+
+const whole = (shift: number): boolean => shift >= 0 && shift < 32;
+
+/** x with its bits moved left by y; 0 for y outside 0 … 31. Integers. */
+export const leftShift: Binary = /* @__PURE__ */ binary({
+  name: "leftShift",
+  doc: "x with its bits moved left by y; 0 for y outside 0 … 31. Integers.",
+  latex: ([x, y]) => `${x} \\ll ${y}`,
+  domain: integers,
+  cases,
+  accepts: "integer",
+  evaluate: (x, y) => (whole(y) ? x << y : 0),
+  partials: [zero, zero],
+  instruction: "shiftLeft",
+});
+
+/**
+ * x with its bits moved right by y: floor(x / 2^y), so that i32 keep their sign; y outside 0 … 31 moves out every bit
+ * (0, or −1 for negative i32). Integers.
+ */
+export const rightShift: Binary = /* @__PURE__ */ binary({
+  name: "rightShift",
+  doc: "floor(x / 2^y), so that i32 keep their sign; y outside 0 … 31 moves out every bit (0, or −1 for negative i32). Integers.",
+  latex: ([x, y]) => `${x} \\gg ${y}`,
+  domain: integers,
+  cases,
+  accepts: "integer",
+  evaluateFor: (_params, dtype) =>
+    dtype === "u32"
+      ? (x: number, y: number) => (whole(y) ? x >>> y : 0)
+      : (x: number, y: number) => x >> (whole(y) ? y : 31),
+  partials: [zero, zero],
+  instruction: "shiftRight",
+});

@@ -1,0 +1,86 @@
+import { add, divide, multiply } from "./arithmetic.js";
+import { type RealUnary, realUnary } from "./elementwise.js";
+import { applied, bare } from "./latex.js";
+import * as exponential from "./numerics/exp.js";
+import * as logarithm from "./numerics/log.js";
+
+const infinity = Number.POSITIVE_INFINITY;
+const exponent = { low: -3, high: 3, edges: [-infinity, -800, 0, 800] };
+const positive = { low: 0.1, high: 4, edges: [0, infinity] };
+
+/** e to the power x. */
+export const exp: RealUnary = /* @__PURE__ */ realUnary({
+  name: "exp",
+  doc: "e to the power x.",
+  latex: ([x]) => `e^{${bare(x)}}`,
+  domain: exponent,
+  evaluate: Math.exp,
+  partials: [(_, output) => output],
+  instruction: "exp",
+});
+
+/** 2 to the power x. */
+export const exp2: RealUnary = /* @__PURE__ */ realUnary({
+  name: "exp2",
+  doc: "2 to the power x.",
+  latex: ([x]) => `2^{${bare(x)}}`,
+  domain: { low: -3, high: 3, edges: [-infinity, -1100, 0, 1100] },
+  evaluate: exponential.exp2,
+  partials: [(_, output) => multiply(Math.LN2, output)],
+  instruction: "exp2",
+});
+
+/** exp(x) − 1, accurate near 0. */
+export const expm1: RealUnary = /* @__PURE__ */ realUnary({
+  name: "expm1",
+  doc: "exp(x) − 1, accurate near 0.",
+  latex: ([x]) => `\\left(e^{${bare(x)}} - 1\\right)`,
+  domain: exponent,
+  evaluate: Math.expm1,
+  partials: [([x]) => exp(x)],
+  instruction: "expm1",
+});
+
+/** The natural logarithm: −∞ at 0, NaN below. */
+export const log: RealUnary = /* @__PURE__ */ realUnary({
+  name: "log",
+  doc: "The natural logarithm: −∞ at 0, NaN below.",
+  latex: ([x]) => applied("\\ln", x),
+  domain: positive,
+  evaluate: Math.log,
+  partials: [([x]) => divide(1, x)],
+  instruction: "log",
+});
+
+/** log(1 + x), accurate near 0: −∞ at −1, NaN below. */
+export const log1p: RealUnary = /* @__PURE__ */ realUnary({
+  name: "log1p",
+  doc: "log(1 + x), accurate near 0: −∞ at −1, NaN below.",
+  latex: ([x]) => `\\ln\\left(1 + ${x}\\right)`,
+  domain: { low: -0.9, high: 4, edges: [-1, 0, infinity] },
+  evaluate: Math.log1p,
+  partials: [([x]) => divide(1, add(1, x))],
+  instruction: "log1p",
+});
+
+/** The logarithm to base 2: −∞ at 0, NaN below. */
+export const log2: RealUnary = /* @__PURE__ */ realUnary({
+  name: "log2",
+  doc: "The logarithm to base 2, exact at powers of 2: −∞ at 0, NaN below.",
+  latex: ([x]) => applied("\\log_{2}", x),
+  domain: positive,
+  evaluate: logarithm.log2,
+  partials: [([x]) => divide(Math.LOG2E, x)],
+  instruction: "log2",
+});
+
+/** The logarithm to base 10: −∞ at 0, NaN below. */
+export const log10: RealUnary = /* @__PURE__ */ realUnary({
+  name: "log10",
+  doc: "The logarithm to base 10, exact at powers of 10: −∞ at 0, NaN below.",
+  latex: ([x]) => applied("\\log_{10}", x),
+  domain: positive,
+  evaluate: logarithm.log10,
+  partials: [([x]) => divide(Math.LOG10E, x)],
+  instruction: "log10",
+});

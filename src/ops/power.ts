@@ -1,0 +1,58 @@
+import { scalarConstant } from "../core/leaves.js";
+import type { Tensor } from "../core/node.js";
+import { zero } from "../core/zero.js";
+import { multiply, subtract } from "./arithmetic.js";
+import { less, notEqual } from "./comparison.js";
+import { type Binary, binary } from "./elementwise.js";
+import { log } from "./exponential.js";
+import { bare } from "./latex.js";
+import { logicalOr } from "./logic.js";
+import { powerI32, powerU32 } from "./numerics/integer.js";
+import { pow } from "./numerics/power.js";
+import { broadcastToOp } from "./shape.js";
+
+/** The number every element is, where that is known without computing. */
+function literalOf(x: Tensor): number | undefined {
+  let node = x;
+  while (node.primitive === broadcastToOp) node = node.inputs[0] as Tensor;
+  return scalarConstant(node);
+}
+
+/** n·x^(n−1), without the factors that are 1. */
+function slope(x: Tensor, n: number) {
+  if (n === 0) return zero;
+  if (n === 1) return 1;
+  return multiply(n, n === 2 ? x : power(x, n - 1));
+}
+
+/**
+ * x^y, as IEEE 754's pow: x^0 = 1 for every x, NaN for x < 0 unless y is whole. Derivative by x: y·x^(y−1), exact at
+ * x = 0 and for negative x with whole y, 0 for y = 0. By y: x^y·log x, 0 at x = 0 with y ≥ 0, NaN for x < 0.
+ * Integers wrap around; a negative power of one truncates towards 0.
+ */
+export const power: Binary = /* @__PURE__ */ binary({
+  name: "power",
+  doc: "x^y, as IEEE 754's pow: x^0 = 1 for every x, NaN for x < 0 unless y is whole. Derivative by y: 0 at x = 0 with y ≥ 0, NaN for x < 0. Integers wrap around; a negative power of one truncates towards 0.",
+  latex: ([x, y]) => `${x}^{${bare(y)}}`,
+  notation: { symbol: "^", precedence: 40 },
+  domain: [
+    { low: 0.2, high: 3, edges: [0] },
+    { low: -2, high: 3, edges: [0, 1, 2, 3] },
+  ],
+  evaluateFor: (_params, dtype) =>
+    dtype === "i32" ? powerI32 : dtype === "u32" || dtype === "bool" ? powerU32 : pow,
+  partials: [
+    ([x, y]) => {
+      const n = literalOf(y);
+      if (n !== undefined) return slope(x, n);
+      return { where: notEqual(y, 0), value: multiply(y, power(x, subtract(y, 1))) };
+    },
+    ([x, y], output) => ({
+      where: logicalOr(notEqual(x, 0), less(y, 0)),
+      value: multiply(output, log(x)),
+    }),
+  ],
+  instruction: "power",
+});
+
+export { power as pow };

@@ -1,0 +1,63 @@
+import type { DType } from "../core/dtype.js";
+import type { Tensor } from "../core/node.js";
+import type { Broadcast, Promote, TensorLike } from "../core/typing.js";
+import { zero } from "../core/zero.js";
+import { divide, negative, subtract } from "./arithmetic.js";
+import { type Binary, binary, type ScalarFunction } from "./elementwise.js";
+import { bare } from "./latex.js";
+import * as integer from "./numerics/integer.js";
+import * as float from "./numerics/remainder.js";
+import { rint } from "./rounding.js";
+
+const dividend = { low: -5, high: 5, edges: [-3, 0, 3] };
+const divisor = { low: 0.5, high: 3, edges: [-1.5, 1.5] };
+
+/** The function of the dtype: integers have conventions of their own at y = 0 and at overflow. */
+function byDType(f: ScalarFunction, i32: ScalarFunction, u32: ScalarFunction) {
+  return (_params: undefined, dtype: DType): ScalarFunction =>
+    dtype === "i32" ? i32 : dtype === "u32" || dtype === "bool" ? u32 : f;
+}
+
+/** floor(x/y). Derivative 0. Integers: x ÷ 0 = 0, and the lowest i32 ÷ −1 wraps to itself. */
+export const floorDivide: Binary = /* @__PURE__ */ binary({
+  name: "floorDivide",
+  doc: "floor(x/y), consistent with remainder. Derivative 0. Integers: x ÷ 0 = 0, and the lowest i32 ÷ −1 wraps to itself.",
+  latex: ([x, y]) => `\\left\\lfloor \\frac{${bare(x)}}{${bare(y)}} \\right\\rfloor`,
+  domain: [dividend, divisor],
+  evaluateFor: byDType(float.floorDivide, integer.floorDivideI32, integer.floorDivideU32),
+  partials: [zero, zero],
+  instruction: "floorDivide",
+});
+
+/** x − y·floor(x/y), with the sign of y (NumPy's mod); NaN at y = 0, integers 0 there. */
+export const remainder: Binary = /* @__PURE__ */ binary({
+  name: "remainder",
+  doc: "x − y·floor(x/y), with the sign of y (NumPy's mod); NaN at y = 0, integers 0 there. Derivatives 1 by x and −floor(x/y) by y, also at the jumps.",
+  latex: ([x, y]) => `${x} \\bmod ${y}`,
+  domain: [dividend, divisor],
+  evaluateFor: byDType(float.remainder, integer.remainderI32, integer.remainderU32),
+  partials: [() => 1, ([x, y]) => negative(floorDivide(x, y))],
+  instruction: "remainder",
+});
+
+/** x − y·trunc(x/y), with the sign of x (C's fmod, lax.rem); NaN at y = 0, integers 0 there. */
+export const fmod: Binary = /* @__PURE__ */ binary({
+  name: "fmod",
+  doc: "x − y·trunc(x/y), with the sign of x (C's fmod); NaN at y = 0, integers 0 there. Derivatives 1 by x and −trunc(x/y) by y, also at the jumps.",
+  latex: ([x, y]) => `\\operatorname{fmod}\\left(${bare(x)}, ${bare(y)}\\right)`,
+  domain: [dividend, divisor],
+  evaluateFor: byDType(float.fmod, integer.truncRemainderI32, integer.truncRemainderU32),
+  // (x − fmod)/y is trunc(x/y) but for its rounding, which x/y itself may round up to the next whole number.
+  partials: [() => 1, ([x, y], output) => negative(rint(divide(subtract(x, output), y)))],
+  instruction: "fmod",
+});
+
+/** [floorDivide(x, y), remainder(x, y)]. */
+export function divmod<A extends TensorLike, B extends TensorLike>(
+  x: A,
+  y: B,
+): [Tensor<Broadcast<A, B>, Promote<A, B>>, Tensor<Broadcast<A, B>, Promote<A, B>>] {
+  return [floorDivide(x, y), remainder(x, y)];
+}
+
+export { remainder as mod };
