@@ -14,7 +14,6 @@ import type { Tensor } from "../core/node.js";
 import type { Primitive } from "../core/primitive.js";
 import { formatType, type TensorType, tensorType } from "../core/type.js";
 import type { ShapeOf, TensorLike } from "../core/typing.js";
-import { zero } from "../core/zero.js";
 
 export const castOp: Primitive<{ dtype: DType }> = {
   name: "cast",
@@ -25,10 +24,7 @@ export const castOp: Primitive<{ dtype: DType }> = {
     inputs: [{ shape: [2, 3] }],
     params: { dtype },
   })),
-  type: ([x], { dtype }) => {
-    const { shape, dtype: from, weak } = x;
-    return tensorType(shape, dtype, weak && from === dtype);
-  },
+  type: ([x], { dtype }) => tensorType(x.shape, dtype),
   evaluate: ([x], { dtype }) => {
     const { shape, data, dtype: from } = x;
     if (from === dtype) return { shape, dtype, data };
@@ -38,8 +34,10 @@ export const castOp: Primitive<{ dtype: DType }> = {
     return { shape, dtype, data: result };
   },
   derivative: {
-    kind: "elementwise",
-    partials: [([x], output) => (isFloat(x.dtype) && isFloat(output.dtype) ? 1 : zero)],
+    kind: "linear", // between floats, the only case a tangent reaches
+    groups: () => [[0]],
+    transpose: ([ct], _at, [x]) => bindTensor(castOp, [ct as Tensor], { dtype: x.dtype }),
+    support: (condition) => condition,
   },
   batch: ([x], axes, params) => ({ output: bindTensor(castOp, [x], params), axes: [axes[0]] }),
   lower: { kind: "scalar", instruction: "cast" },

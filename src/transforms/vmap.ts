@@ -90,7 +90,7 @@ export function vmap(f: TreeFunction, options: VmapOptions = {}) {
 /** Arguments of a mapped function: tensors with one more axis, in front; typed arrays for vectors. */
 type SlicesOf<T, Arrays = TypedArray> =
   T extends Tensor<infer S, infer D>
-    ? Tensor<readonly [number, ...S], D> | (readonly [] extends S ? VectorOf<D> & Arrays : never)
+    ? Tensor<OneMore<S>, D> | (readonly [] extends S ? VectorOf<D> & Arrays : never)
     : T extends object
       ? { [K in keyof T]: SlicesOf<T[K], Arrays> }
       : T;
@@ -98,7 +98,7 @@ type SlicesOf<T, Arrays = TypedArray> =
 /** Results of a mapped function: tensors with one more axis, in front. */
 type StackOf<R> =
   R extends Tensor<infer S, infer D>
-    ? Tensor<readonly [number, ...S], D>
+    ? Tensor<OneMore<S>, D>
     : R extends number
       ? Tensor<readonly [number], "f64">
       : R extends boolean
@@ -106,6 +106,8 @@ type StackOf<R> =
         : R extends object
           ? { [K in keyof R]: StackOf<R[K]> }
           : R;
+
+type OneMore<S extends Shape> = number extends S["length"] ? Shape : readonly [number, ...S];
 
 /** Tensors of any rank and, as arguments that are not mapped, numbers. */
 type AnyRank<T, Others = number | boolean | TypedArray> =

@@ -1,0 +1,88 @@
+import type { Primitive } from "../index.js";
+import * as library from "../index.js";
+import { mapsDerivatives, mapsOverSlices, mapsTwice } from "./checks/batching.js";
+import {
+  modesAgree,
+  pullsBack,
+  pushesForward,
+  refusesDerivative,
+  secondOrder,
+} from "./checks/derivatives.js";
+import { describesItself } from "./checks/description.js";
+import { keepsEdges } from "./checks/edges.js";
+import { lowersToItself } from "./checks/lowering.js";
+import { broadcasts, takesEmpty, takesScalars } from "./checks/shapes.js";
+import { hasItsType, isDeterministic } from "./checks/values.js";
+import type { Implementation, Subject, Tally } from "./tally.js"; // prettier-ignore
+
+export interface ConformanceOptions {
+  /** Of the inputs and directions drawn; 0 unless given. */
+  readonly seed?: number;
+  /**
+   * How to run a function of tensors: what is checked runs through it and must give what the interpreter gives.
+   * Eagerly, by the interpreter itself, unless given.
+   */
+  readonly implementation?: Implementation;
+  /** The public functions by name, for broadcasting; the library's own unless given. */
+  readonly functions?: Readonly<Record<string, unknown>>;
+}
+
+/** One check of one operation. `run` throws where the operation fails it. */
+export interface Check {
+  readonly operation: string;
+  readonly kind: string;
+  readonly name: string;
+  run(): Tally;
+}
+
+/** The checks by kind, in the order in which they run. */
+const kinds: Readonly<Record<string, (subject: Subject) => Tally>> = {
+  description: describesItself,
+  lowering: lowersToItself,
+  value: hasItsType,
+  deterministic: isDeterministic,
+  jvp: pushesForward,
+  vjp: pullsBack,
+  adjoint: modesAgree,
+  "second order": secondOrder,
+  vmap: mapsOverSlices,
+  "nested vmap": mapsTwice,
+  "vmap and derivatives": mapsDerivatives,
+  edges: keepsEdges,
+  empty: takesEmpty,
+  scalars: takesScalars,
+  broadcasting: broadcasts,
+  refusal: refusesDerivative,
+};
+
+/** The kinds of checks, one column of the report each. */
+export const checkKinds: readonly string[] = Object.keys(kinds);
+
+/**
+ * The conformance suite of operations, your own included: every kind of check for every operation, generated from
+ * the operation objects (arity, `domain`, `cases`), for any test runner: `for (const { name, run } of conformance([op])) it(name, run)`.
+ *
+ * Values against the type rule in every dtype it takes, both derivatives against differences and each other, second
+ * order in all four nestings, vmap against the loop over slices, nested and mixed with derivatives, edge points,
+ * empty and 0-d shapes, broadcasting, determinism, the lowering against the interpreter, and the descriptions.
+ * What does not apply says why in the tally that `run` returns.
+ */
+export function conformance(
+  operations: readonly Primitive[],
+  options: ConformanceOptions = {},
+): Check[] {
+  return operations.flatMap((operation) => {
+    const subject: Subject = {
+      operation,
+      seed: options.seed ?? 0,
+      implementation: options.implementation,
+      functions: options.functions ?? (library as Readonly<Record<string, unknown>>),
+    };
+    return Object.entries(kinds).map(([kind, check]) => ({
+      operation: operation.name,
+      kind,
+      name: `${operation.name}: ${kind}`,
+      run: () => check(subject),
+    }));
+  });
+}
