@@ -190,10 +190,20 @@ def filters():
     case("convolve", [x, y], np.convolve(x, y).astype(np.int32))
 
 
+def spaced():
+    for args in ([0, 2, 5], [-1, 1, 4], [3, 1, 3]):
+        case("logspace", args, np.logspace(*args))
+        case("logspace", [*args, {"base": 2, "endpoint": False}], np.logspace(*args, base=2, endpoint=False))
+    for args in ([1, 1000, 4], [8, 0.5, 5], [-2, -32, 5], [1, 2, 1], [3, 7, 6]):
+        case("geomspace", args, np.geomspace(*args))
+        case("geomspace", [*args, {"endpoint": False}], np.geomspace(*args, endpoint=False))
+
+
 products()
 einsums()
 diagonals()
 creation()
+spaced()
 filters()
 OUT.parent.mkdir(parents=True, exist_ok=True)
 lines = []

@@ -1,4 +1,5 @@
 import { describe, expect, expectTypeOf, it } from "vitest";
+import { expectClose, expectDerivatives, sample } from "../../test/support/derivatives.js";
 import {
   add,
   arange,
@@ -6,9 +7,11 @@ import {
   eye,
   full,
   fullLike,
+  geomspace,
   grad,
   iota,
   linspace,
+  logspace,
   meshgrid,
   multiply,
   onesLike,
@@ -71,6 +74,18 @@ describe("creation", () => {
     const mirrored = linspace(-1, 1, 10).data;
     for (let i = 0; i < 10; i++) expect(mirrored[i]).toBe(-(mirrored[9 - i] as number));
   });
+  it("spaces geometrically over ranges whose quotient overflows, and below 0", () => {
+    expectClose(geomspace(1e-200, 1e200, 3).data, [1e-200, 1, 1e200]);
+    expectClose(geomspace(-1, -8, 4).data, [-1, -2, -4, -8]);
+    expectDerivatives(
+      (a, b) => geomspace(multiply(a, a), multiply(b as Tensor, b as Tensor), 4),
+      [sample([2], 3), sample([2], 4)],
+    );
+    expectDerivatives(
+      (a, b) => logspace(a, b as Tensor, 3, { base: 2, axis: -1 }),
+      [sample([2]), sample([2], 2)],
+    );
+  });
   it("asarray copies arrays, keeps tensors and converts", () => {
     const x = tensor([1, 2]);
     expect(asarray(x)).toBe(x);
@@ -90,6 +105,7 @@ describe("creation", () => {
     expect(() => arange(Number.POSITIVE_INFINITY)).toThrow(/finite/);
     expect(() => arange(0, 2, 0.5, { dtype: "i32" })).toThrow(/whole numbers for i32/);
     expect(() => linspace(0, 1, -1)).toThrow(/linspace/);
+    expect(() => geomspace(-1, 1)).toThrow(/geomspace: expected two numbers of one sign/);
     expect(() => meshgrid([zeros([2, 2])])).toThrow(/vectors/);
     expect(() => eye(-1)).toThrow(/eye/);
   });

@@ -98,6 +98,7 @@ export { type IndexSpec, index, indexUpdate } from "./indexing.js";
 export { iota } from "./iota.js";
 export { operations } from "./list.js";
 export { logicalAnd, logicalNot, logicalOr, logicalXor } from "./logic.js";
+export { geomspace, type LogspaceOptions, logspace } from "./logspace.js";
 export { abs, copysign, sign } from "./magnitude.js";
 export { matmul } from "./matmul.js";
 export type { MatmulFits, MatmulOf, MatmulShape } from "./matmul-typing.js";

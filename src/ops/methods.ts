@@ -13,13 +13,17 @@ import type {
 import { add, divide, multiply, negative, subtract } from "./arithmetic.js";
 import { expandDims, ravel, squeeze } from "./axes.js";
 import { cast } from "./cast.js";
+import { equal, greater, greaterEqual, less, lessEqual, notEqual } from "./comparison.js";
 import { type ArgOptions, argmax, argmin, type ExtremumOptions, max, min } from "./extrema.js";
+import { type IndexSpec, index } from "./indexing.js";
+import { abs } from "./magnitude.js";
 import { matmul } from "./matmul.js";
 import type { MatmulFits, MatmulOf } from "./matmul-typing.js";
+import { power } from "./power.js";
 import { all, any } from "./predicates.js";
 import { prod } from "./product.js";
 import { type MaskedReduceOptions, mean, sum } from "./reduce.js";
-import { equal, greater, less } from "./select.js";
+import { remainder } from "./remainder.js";
 import { reshape, transpose } from "./shape.js";
 
 /** The axes from last to first. */
@@ -59,10 +63,28 @@ declare module "../core/node.js" {
     ): Tensor<Broadcast<T, Y>, FloatOf<Promote<T, Y>>>;
     /** −x. */
     neg<T extends Tensor>(this: T): SameAs<T>;
+    /** x^y, broadcasting. */
+    pow<T extends Tensor, Y extends TensorLike>(
+      this: T,
+      y: Y,
+    ): Tensor<Broadcast<T, Y>, Promote<T, Y>>;
+    /** x modulo y, with the sign of y, broadcasting. */
+    mod<T extends Tensor, Y extends TensorLike>(
+      this: T,
+      y: Y,
+    ): Tensor<Broadcast<T, Y>, Promote<T, Y>>;
+    /** |x|. */
+    abs<T extends Tensor>(this: T): SameAs<T>;
     /** x = y, bool. */
     eq<T extends Tensor, Y extends TensorLike>(this: T, y: Y): Tensor<Broadcast<T, Y>, "bool">;
     /** x < y, bool. */
     lt<T extends Tensor, Y extends TensorLike>(this: T, y: Y): Tensor<Broadcast<T, Y>, "bool">;
+    /** x ≠ y, bool. */
+    ne<T extends Tensor, Y extends TensorLike>(this: T, y: Y): Tensor<Broadcast<T, Y>, "bool">;
+    /** x ≤ y, bool. */
+    le<T extends Tensor, Y extends TensorLike>(this: T, y: Y): Tensor<Broadcast<T, Y>, "bool">;
+    /** x ≥ y, bool. */
+    ge<T extends Tensor, Y extends TensorLike>(this: T, y: Y): Tensor<Broadcast<T, Y>, "bool">;
     /** x > y, bool. */
     gt<T extends Tensor, Y extends TensorLike>(this: T, y: Y): Tensor<Broadcast<T, Y>, "bool">;
     /** The same elements under another shape; one length may be −1. */
@@ -89,6 +111,8 @@ declare module "../core/node.js" {
     ravel<T extends Tensor>(this: T): Tensor<readonly [number], DTypeOf<T>>;
     /** All elements in one axis, row-major. */
     flatten<T extends Tensor>(this: T): Tensor<readonly [number], DTypeOf<T>>;
+    /** Part of x, as `index`: integers, ranges `"1:3"`, tensors of integers, null, "...". */
+    index<T extends Tensor>(this: T, ...specs: readonly IndexSpec[]): Tensor<Shape, DTypeOf<T>>;
     /** Sum over `axis` (all axes unless given). */
     sum(options?: MaskedReduceOptions): Tensor;
     /** Arithmetic mean over `axis`. */
@@ -125,15 +149,22 @@ const methods: Readonly<Record<string, (x: never, ...rest: never[]) => Tensor>> 
   mul: multiply,
   div: divide,
   neg: negative,
+  pow: power,
+  mod: remainder,
+  abs,
   eq: equal,
+  ne: notEqual,
   lt: less,
+  le: lessEqual,
   gt: greater,
+  ge: greaterEqual,
   reshape,
   transpose,
   expandDims,
   squeeze,
   ravel,
   flatten: ravel,
+  index,
   sum,
   mean,
   prod,
