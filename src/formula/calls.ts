@@ -97,8 +97,10 @@ export class FunctionCall {
     const { min, max, options = [] } = this.signature;
     const written = stream.text(this.nameSpan);
     const extra = this.args[max];
-    if (extra === undefined || given !== max + 1 || !options.includes("axis"))
-      return problem("E023", { span }, written, min, max, given);
+    if (extra === undefined || given !== max + 1 || !options.includes("axis")) {
+      const example = `${written}(${Array(Math.min(min, 8)).fill("…").join(", ")})`;
+      return problem("E023", { span }, written, min, max, given, example);
+    }
     const replacement = { span: { start: extra.start, end: extra.start }, text: "axis=" };
     const before = stream.text({ start: this.nameSpan.start, end: extra.start });
     const hint = `${before.length > 20 ? `${written}(…, ` : before}axis=${stream.text(extra)})`;

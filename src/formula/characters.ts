@@ -10,7 +10,8 @@ export function isDigit(point: string | undefined): boolean {
 
 export function startsName(point: string): boolean {
   if (point.length === 1 && point < "\u0080") return /[A-Za-z_]/.test(point);
-  return letter.test(point) && !subscript.test(point) && !notInNames.test(point);
+  const composed = point.normalize("NFC");
+  return letter.test(composed) && !subscript.test(composed) && !notInNames.test(composed);
 }
 
 export function continuesName(point: string): boolean {

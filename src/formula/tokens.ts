@@ -26,16 +26,34 @@ export type Token = Span &
     | { readonly kind: "bad"; readonly problem: Problem }
   );
 
-type Part = Token extends infer T ? (T extends Span ? Omit<T, keyof Span> : never) : never;
+/** Makes the token of a symbol at its place. */
+type Make = (start: number, end: number) => Token;
 
 /** Where the values of a `math` tag stand in its text: by start, the number and the end. */
 export type Holes = ReadonlyMap<number, { readonly index: number; readonly end: number }>;
 
-const operator = (of: Operator): Part => ({ kind: "operator", operator: of });
-const plain = (kind: "bar" | "comma" | "semicolon" | "assign"): Part => ({ kind });
+function operator(of: Operator): Make {
+  return (start, end) => ({ kind: "operator", operator: of, start, end });
+}
 
-/** Everything written with fixed characters; longer ones first. */
-const symbols: readonly (readonly [string, Part])[] = [
+function plain(kind: "bar" | "comma" | "semicolon" | "assign"): Make {
+  return (start, end) => ({ kind, start, end });
+}
+
+function open(bracket: "(" | "["): Make {
+  return (start, end) => ({ kind: "open", bracket, start, end });
+}
+
+function close(bracket: ")" | "]"): Make {
+  return (start, end) => ({ kind: "close", bracket, start, end });
+}
+
+function root(name: "sqrt" | "cbrt"): Make {
+  return (start, end) => ({ kind: "root", name, start, end });
+}
+
+/** Everything written with fixed characters. */
+const symbols: ReadonlyMap<string, Make> = new Map<string, Make>([
   ["**", operator("^")],
   ["<=", operator("<=")],
   [">=", operator(">=")],
@@ -60,23 +78,21 @@ const symbols: readonly (readonly [string, Part])[] = [
   ["≤", operator("<=")],
   ["≥", operator(">=")],
   ["≠", operator("!=")],
-  ["√", { kind: "root", name: "sqrt" }],
-  ["∛", { kind: "root", name: "cbrt" }],
-  ["∞", { kind: "name", name: "inf" }],
-  ["(", { kind: "open", bracket: "(" }],
-  ["[", { kind: "open", bracket: "[" }],
-  [")", { kind: "close", bracket: ")" }],
-  ["]", { kind: "close", bracket: "]" }],
+  ["√", root("sqrt")],
+  ["∛", root("cbrt")],
+  ["∞", (start, end) => ({ kind: "name", name: "inf", start, end })],
+  ["(", open("(")],
+  ["[", open("[")],
+  [")", close(")")],
+  ["]", close("]")],
   ["|", plain("bar")],
   [",", plain("comma")],
   [";", plain("semicolon")],
   ["=", plain("assign")],
-];
-
-const symbolOf = new Map(symbols);
+]);
 
 /** Operators of other languages, and what to write. */
-const foreign: readonly (readonly [string, string])[] = [
+const foreign: ReadonlyMap<string, string> = new Map([
   ["&&", "logicalAnd(a, b)"],
   ["//", "floor(a / b)"],
   ["<>", "!="],
@@ -90,7 +106,12 @@ const foreign: readonly (readonly [string, string])[] = [
   ["&", "logicalAnd(a, b)"],
   ["%", "remainder(a, b)"],
   [":", "/"],
-];
+]);
+
+/** What the second character of a symbol can be. */
+const endsPair = new Set(
+  [...symbols.keys(), ...foreign.keys()].flatMap((written) => Array.from(written).slice(1)),
+);
 
 /** Characters that are seldom meant, and what to write. */
 const instead: Readonly<Record<string, string>> = {
@@ -150,26 +171,26 @@ function readToken(source: Source, start: number): Token {
 }
 
 function readSymbol(source: Source, start: number): Token {
-  const pair = source.slice({ start, end: start + 2 });
-  for (const [written, meant] of foreign) {
-    if (written.length !== 2 || written !== pair) continue;
-    const span = { start, end: start + 2 };
-    return bad(span, problem("E019", replaceable(span, meant), written, meant));
-  }
-  const two = pair.length === 2 ? symbolOf.get(pair) : undefined;
-  if (two !== undefined) return { ...two, start, end: start + 2 };
   const point = source.points[start] as string;
-  const one = symbolOf.get(point);
+  const next = source.points[start + 1];
+  if (next !== undefined && endsPair.has(next)) {
+    const span = { start, end: start + 2 };
+    const meant = foreign.get(point + next);
+    if (meant !== undefined)
+      return bad(span, problem("E019", replaceable(span, meant), point + next, meant));
+    const two = symbols.get(point + next);
+    if (two !== undefined) return two(start, start + 2);
+  }
   const span = { start, end: start + 1 };
-  if (one !== undefined) return { ...one, ...span };
+  const one = symbols.get(point);
+  if (one !== undefined) return one(start, start + 1);
   if (point === "!") {
     const meant = followsValue(source, start) ? "gamma(n + 1)" : "logicalNot(x)";
     return bad(span, problem("E019", { span }, point, meant));
   }
-  const other = foreign.find(([written]) => written === point);
-  if (other !== undefined) {
-    return bad(span, problem("E019", replaceable(span, other[1]), point, other[1]));
-  }
+  const other = foreign.get(point);
+  if (other !== undefined)
+    return bad(span, problem("E019", replaceable(span, other), point, other));
   const meant = instead[point] ?? compatible(point);
   return meant === undefined
     ? bad(span, problem("E001", { span }, point))
