@@ -122,6 +122,15 @@ export type BroadcastShapes<A extends Shape, B extends Shape> = number extends A
 
 export type Broadcast<A, B> = BroadcastShapes<ShapeOf<A>, ShapeOf<B>>;
 
+/** A shape as text: `[2, 3]`. */
+export type ShowShape<S extends Shape> = `[${JoinLengths<S>}]`;
+
+type JoinLengths<S extends Shape> = S extends readonly [infer First extends number]
+  ? `${First}`
+  : S extends readonly [infer First extends number, ...infer Rest extends number[]]
+    ? `${First}, ${JoinLengths<Rest>}`
+    : "";
+
 /** Result of a function of one real number, element by element. */
 export type RealOf<T> = Tensor<ShapeOf<T>, FloatOf<DTypeOf<T>>>;
 

@@ -14,7 +14,7 @@ import type {
 } from "../core/primitive.js";
 import { sameShape } from "../core/shape.js";
 import { type ArrayValue, formatType, type TensorType, tensorType } from "../core/type.js";
-import type { Broadcast, FloatOf, Promote, RealOf, SameAs, TensorLike } from "../core/typing.js";
+import type { Broadcast, DTypeOf, FloatOf, Promote, ShapeOf, TensorLike } from "../core/typing.js";
 import { promote } from "./cast.js";
 import { batchToFront, broadcastTogether, moveBatchAxis } from "./shape.js";
 
@@ -152,8 +152,11 @@ function withOp<F extends object, P>(call: F, op: Primitive<P>): Operation<F, P>
   return Object.assign(call, { op });
 }
 
-export type RealUnary = Operation<<T extends TensorLike>(x: T) => RealOf<T>>;
-export type SameUnary = Operation<<T extends TensorLike>(x: T) => SameAs<T>>;
+// Results are written out as Tensor<…>, because an editor shows the name of an alias instead of what it stands for.
+export type RealUnary = Operation<
+  <T extends TensorLike>(x: T) => Tensor<ShapeOf<T>, FloatOf<DTypeOf<T>>>
+>;
+export type SameUnary = Operation<<T extends TensorLike>(x: T) => Tensor<ShapeOf<T>, DTypeOf<T>>>;
 export type Binary = Operation<
   <A extends TensorLike, B extends TensorLike>(x: A, y: B) => Tensor<Broadcast<A, B>, Promote<A, B>>
 >;
@@ -170,35 +173,32 @@ export type Comparison = Operation<
 /** A function of one real number; integers compute in f64. */
 export function realUnary(spec: ElementwiseSpec<undefined>): RealUnary {
   const op = elementwise({ ...spec, accepts: "float" });
-  return withOp(<T extends TensorLike>(x: T) => apply(op, [x], undefined, true) as RealOf<T>, op);
+  return withOp(((x: TensorLike) => apply(op, [x], undefined, true)) as RealUnary, op);
 }
 
 /** A function of one number that keeps its dtype. */
 export function sameUnary(spec: ElementwiseSpec<undefined>): SameUnary {
   const op = elementwise(spec);
-  return withOp(<T extends TensorLike>(x: T) => apply(op, [x], undefined) as SameAs<T>, op);
+  return withOp(((x: TensorLike) => apply(op, [x], undefined)) as SameUnary, op);
 }
 
 /** A function of two numbers in the dtype they promote to. */
 export function binary(spec: ElementwiseSpec<undefined>): Binary {
   const op = elementwise(spec);
-  const call = <A extends TensorLike, B extends TensorLike>(x: A, y: B) =>
-    apply(op, [x, y], undefined) as Tensor as Tensor<Broadcast<A, B>, Promote<A, B>>;
-  return withOp(call, op);
+  return withOp(((x: TensorLike, y: TensorLike) => apply(op, [x, y], undefined)) as Binary, op);
 }
 
 /** A function of two real numbers; integers compute in f64. */
 export function realBinary(spec: ElementwiseSpec<undefined>): RealBinary {
   const op = elementwise({ ...spec, accepts: "float" });
-  const call = <A extends TensorLike, B extends TensorLike>(x: A, y: B) =>
-    apply(op, [x, y], undefined, true) as Tensor as Tensor<Broadcast<A, B>, FloatOf<Promote<A, B>>>;
-  return withOp(call, op);
+  return withOp(
+    ((x: TensorLike, y: TensorLike) => apply(op, [x, y], undefined, true)) as RealBinary,
+    op,
+  );
 }
 
 /** A comparison: bool out, derivative 0. */
 export function comparison(spec: Omit<ElementwiseSpec<undefined>, "result">): Comparison {
   const op = elementwise({ ...spec, result: "bool" });
-  const call = <A extends TensorLike, B extends TensorLike>(x: A, y: B) =>
-    apply(op, [x, y], undefined) as Tensor as Tensor<Broadcast<A, B>, "bool">;
-  return withOp(call, op);
+  return withOp(((x: TensorLike, y: TensorLike) => apply(op, [x, y], undefined)) as Comparison, op);
 }

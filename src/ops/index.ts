@@ -43,6 +43,7 @@ export {
   vstack,
 } from "./concatenate.js";
 export { type DotGeneralOptions, dotGeneral } from "./contraction.js";
+export { cond, switchCase } from "./control/branches.js";
 export { forLoop, type ScanOptions, scan, whileLoop } from "./control/loops.js";
 export {
   type ConvOptions,
@@ -101,7 +102,7 @@ export { logicalAnd, logicalNot, logicalOr, logicalXor } from "./logic.js";
 export { geomspace, type LogspaceOptions, logspace } from "./logspace.js";
 export { abs, copysign, sign } from "./magnitude.js";
 export { matmul } from "./matmul.js";
-export type { MatmulFits, MatmulOf, MatmulShape } from "./matmul-typing.js";
+export type { MatmulFits, MatmulShape, MatmulShape } from "./matmul-typing.js";
 export { type ClipOptions, clip, fmax, fmin, maximum, minimum } from "./maximum.js";
 export { type PadMode, type PadOptions, type PadWidth, pad } from "./pad.js";
 export type { Padding } from "./padding.js";

@@ -1,7 +1,5 @@
-import type { DType } from "../core/dtype.js";
-import type { Tensor } from "../core/node.js";
 import type { Shape } from "../core/shape.js";
-import type { BroadcastShapes, ShapeOf } from "../core/typing.js";
+import type { BroadcastShapes, ShapeOf, ShowShape } from "../core/typing.js";
 
 /** Shape of `matmul(a, b)`; `Shape` where a rank is unknown, `never` where the shapes do not fit. */
 export type MatmulShape<A extends Shape, B extends Shape> = number extends A["length"] | B["length"]
@@ -21,12 +19,6 @@ export type MatmulShape<A extends Shape, B extends Shape> = number extends A["le
             : never
           : never
       : never;
-
-/** `Tensor<…>` of the product of two tensors. */
-export type MatmulOf<A extends Tensor, B extends Tensor, D extends DType> = Tensor<
-  MatmulShape<ShapeOf<A>, ShapeOf<B>>,
-  D
->;
 
 /**
  * `unknown` where `matmul(a, b)` may fit; otherwise a text that names both shapes, which the compiler shows as
@@ -55,10 +47,10 @@ type FitsLengths<
     ? unknown
     : [K] extends [L]
       ? FitsBatch<A, B>
-      : `matmul: shapes ${Show<A>} and ${Show<B>} do not fit: ${K} ≠ ${L}`;
+      : `matmul: shapes ${ShowShape<A>} and ${ShowShape<B>} do not fit: ${K} ≠ ${L}`;
 
 type FitsBatch<A extends Shape, B extends Shape> = [MatmulShape<A, B>] extends [never]
-  ? `matmul: the batch axes of ${Show<A>} and ${Show<B>} do not broadcast`
+  ? `matmul: the batch axes of ${ShowShape<A>} and ${ShowShape<B>} do not broadcast`
   : unknown;
 
 type Last<S extends Shape> = S extends readonly [...number[], infer K extends number] ? K : never;
@@ -69,11 +61,3 @@ type Inner<S extends Shape> = S extends readonly [infer K extends number]
   : S extends readonly [...number[], infer K extends number, number]
     ? K
     : never;
-
-type Show<S extends Shape> = `[${Join<S>}]`;
-
-type Join<S extends Shape> = S extends readonly [infer First extends number]
-  ? `${First}`
-  : S extends readonly [infer First extends number, ...infer Rest extends number[]]
-    ? `${First}, ${Join<Rest>}`
-    : "";

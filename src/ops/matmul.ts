@@ -3,9 +3,9 @@ import { ShapeError } from "../core/errors.js";
 import type { Tensor } from "../core/node.js";
 import { broadcastShapes } from "../core/shape.js";
 import { formatType } from "../core/type.js";
-import type { Promote } from "../core/typing.js";
+import type { Promote, ShapeOf } from "../core/typing.js";
 import { contractLabelled, dotGeneralOp, ordered, promoteFactors } from "./contraction.js";
-import type { MatmulFits, MatmulOf } from "./matmul-typing.js";
+import type { MatmulFits, MatmulShape } from "./matmul-typing.js";
 
 // Names of the axes of a product: rows, summed, columns, then batch axes counted from the last.
 const rows = 0;
@@ -22,7 +22,7 @@ const firstBatch = 3;
 export function matmul<A extends Tensor, B extends Tensor>(
   a: A,
   b: B & MatmulFits<A, B>,
-): MatmulOf<A, B, Promote<A, B>> {
+): Tensor<MatmulShape<ShapeOf<A>, ShapeOf<B>>, Promote<A, B>> {
   const [x, y] = promoteFactors("matmul", [a, b as Tensor]) as [Tensor, Tensor];
   const xLabels = labelsOf(x.ndim, rows, summed);
   const yLabels = labelsOf(y.ndim, summed, columns);

@@ -18,7 +18,7 @@ import { type ArgOptions, argmax, argmin, type ExtremumOptions, max, min } from 
 import { type IndexSpec, index } from "./indexing.js";
 import { abs } from "./magnitude.js";
 import { matmul } from "./matmul.js";
-import type { MatmulFits, MatmulOf } from "./matmul-typing.js";
+import type { MatmulFits, MatmulShape } from "./matmul-typing.js";
 import { power } from "./power.js";
 import { all, any } from "./predicates.js";
 import { prod } from "./product.js";
@@ -135,7 +135,7 @@ declare module "../core/node.js" {
     matmul<T extends Tensor, Y extends Tensor>(
       this: T,
       y: Y & MatmulFits<T, Y>,
-    ): MatmulOf<T, Y, Promote<T, Y>>;
+    ): Tensor<MatmulShape<ShapeOf<T>, ShapeOf<Y>>, Promote<T, Y>>;
     /** The elements in another dtype. */
     cast<T extends Tensor, const E extends DType>(this: T, dtype: E): Tensor<ShapeOf<T>, E>;
     /** The elements in another dtype. */
