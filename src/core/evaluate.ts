@@ -112,15 +112,24 @@ function makePlan(body: Body): Plan {
   const slotOf = new Map<Node, number>();
   for (const input of body.inputs) slotOf.set(input, slotOf.size);
   const constants: [number, Value][] = [];
+  const slotFor = (node: Node): number => {
+    let slot = slotOf.get(node);
+    if (slot === undefined) {
+      // of constants alone: computed once, not at every run
+      slot = slotOf.size;
+      slotOf.set(node, slot);
+      constants.push([slot, readValue(node)]);
+    }
+    return slot;
+  };
   const steps: Step[] = [];
-  for (const node of nodesBetween(body.inputs, body.outputs)) {
+  for (const node of nodesBetween(body.inputs, body.outputs, 1)) {
+    const inputs = node.inputs.map(slotFor);
     const output = slotOf.size;
-    const inputs = node.inputs.map((input) => slotOf.get(input) as number);
     slotOf.set(node, output);
-    if (node.inputs.length === 0) constants.push([output, readValue(node)]);
-    else steps.push({ node, inputs, output });
+    steps.push({ node, inputs, output });
   }
-  const outputs = body.outputs.map((node) => slotOf.get(node) as number);
+  const outputs = body.outputs.map(slotFor);
   return { steps, constants, slots: slotOf.size, outputs };
 }
 

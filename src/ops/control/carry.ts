@@ -74,23 +74,26 @@ function metBy(start: Tensor, dtype: DType): DType {
   return isInteger(dtype) && literal !== undefined && fitsInteger(literal, dtype) ? dtype : "f64";
 }
 
-/** `x` if it has the type that is expected of it; numbers are converted. */
-export function keepType(operation: string, x: Tensor, type: TensorType, path: string): Tensor {
+/** `x` if it has the type that is expected of it; numbers are converted. `what` says who expects it. */
+export function keepType(
+  operation: string,
+  x: Tensor,
+  type: TensorType,
+  path: string,
+  what = "as it started",
+): Tensor {
   const complaint = {
-    expected: `${formatType({ ...type, weak: false })}${path === "" ? "" : ` at ${path}`}, as before`,
+    expected: `${formatType({ ...type, weak: false })}${path === "" ? "" : ` at ${path}`}, ${what}`,
     received: formatType({ ...x.type, weak: false }),
   };
   if (!sameShape(x.shape, type.shape)) {
-    throw new ShapeError(operation, {
-      ...complaint,
-      fix: "start from the shape that comes back: broadcastTo(…), zeros(…)",
-    });
+    throw new ShapeError(operation, { ...complaint, fix: "broadcastTo(…) one of them" });
   }
   if (x.type.weak && !type.weak && convertible(x, type.dtype)) return cast(x, type.dtype) as Tensor;
   if (x.dtype === type.dtype) return x;
   throw new DTypeError(operation, {
     ...complaint,
-    fix: `cast(…, "${type.dtype}") what comes back, or start from ${x.dtype}`,
+    fix: `cast(…, "${type.dtype}")`,
   });
 }
 

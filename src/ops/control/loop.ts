@@ -298,7 +298,10 @@ export function sweepBack(
     ],
     (inputs) => {
       let next = 0;
-      const take = (count: number): readonly Node[] => inputs.slice(next, (next += count));
+      const take = (count: number): readonly Node[] => {
+        next += count;
+        return inputs.slice(next - count, next);
+      };
       const constants = take(fixed.length);
       const backs = spread(carried, take(carryTypes.length));
       const totals = take(sums.length);

@@ -23,8 +23,8 @@ import {
 } from "../../core/type.js";
 import { zero } from "../../core/zero.js";
 import { add, subtract } from "../arithmetic.js";
+import { less } from "../comparison.js";
 import { max } from "../extrema.js";
-import { less } from "../select.js";
 import { batchToFront, moveBatchAxis, permuteAxes } from "../shape.js";
 import { bodyMayFail, inputsRead, makeBody, overInputs, pick } from "./bodies.js";
 import { borrowed, masked, selected } from "./lanes.js";
