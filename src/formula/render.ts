@@ -157,9 +157,15 @@ function drawExcerpt(
       cells[i] = mark.primary ? { sign: "^", part: "mark" } : { sign: "-", part: "related" };
     }
   }
-  const signs = Array.from(cells, (cell) =>
-    cell === undefined ? " " : style(cell.part, cell.sign),
-  ).join("");
+  let signs = "";
+  for (let from = 0; from < cells.length; ) {
+    let to = from + 1;
+    while (to < cells.length && cells[to]?.part === cells[from]?.part) to++;
+    const cell = cells[from];
+    const count = to - from;
+    signs += cell === undefined ? " ".repeat(count) : style(cell.part, cell.sign.repeat(count));
+    from = to;
+  }
   const [last, ...others] = placed;
   const told = (mark: Mark) => style(mark.primary ? "mark" : "related", mark.text);
   return [
