@@ -35,7 +35,7 @@ export const dynamicSliceOp: Primitive<DynamicSliceParams> = {
   doc: "A slice of fixed lengths from starts known only when it runs. Negative starts count from the end; the slice is moved inside where it would stick out.",
   latex: ([x, starts], { lengths }) => `${x}_{${starts} : ${starts} + (${lengths.join()})}`,
   domain: [values, whole],
-  cases: [
+  cases: () => [
     { inputs: [{ shape: [5] }, at([1], [2])], params: { batch: 0, lengths: [2] } },
     { inputs: [{ shape: [3, 4] }, at([2], [-2, 9])], params: { batch: 0, lengths: [2, 3] } },
     { inputs: [{ shape: [2, 4] }, at([2, 1], [0, 3])], params: { batch: 1, lengths: [2] } },
@@ -86,7 +86,7 @@ export const dynamicUpdateSliceOp: Primitive<DynamicParams> = {
   doc: "x with a block written over it at starts known only when it runs. Negative starts count from the end; the block is moved inside where it would stick out.",
   latex: ([x, update, starts]) => `${x}_{[${starts}] = ${update}}`,
   domain: [values, values, whole],
-  cases: [
+  cases: () => [
     { inputs: [{ shape: [5] }, { shape: [2] }, at([1], [2])], params: { batch: 0 } },
     { inputs: [{ shape: [3, 4] }, { shape: [2, 3] }, at([2], [-2, 9])], params: { batch: 0 } },
     { inputs: [{ shape: [2, 4] }, { shape: [2, 2] }, at([2, 1], [0, 3])], params: { batch: 1 } },

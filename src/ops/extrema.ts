@@ -10,7 +10,9 @@ import type { TensorLike } from "../core/typing.js";
 import { divide, subtract } from "./arithmetic.js";
 import { ravel } from "./axes.js";
 import { cast } from "./cast.js";
+import { equal } from "./comparison.js";
 import { concatenate } from "./concatenate.js";
+import { logicalNot, logicalOr } from "./logic.js";
 import { forEachLine } from "./recurrence.js";
 import {
   inLines,
@@ -23,7 +25,7 @@ import {
   reduction,
   spread,
 } from "./reduce.js";
-import { equal, logicalNot, logicalOr, mask } from "./select.js";
+import { mask } from "./select.js";
 import { broadcastTo, moveBatchAxis, restoreShape, sumOp } from "./shape.js";
 
 const kinks = { low: -2, high: 2, edges: [0] };

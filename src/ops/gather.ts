@@ -7,8 +7,8 @@ import { formatShape, type Shape, sameShape, sizeOf, stridesOf } from "../core/s
 import { type ArrayValue, formatType, type TensorType, tensorType } from "../core/type.js";
 import { moveAxis } from "./axes.js";
 import { cast } from "./cast.js";
+import { greater } from "./comparison.js";
 import { zeros, zerosLike } from "./creation.js";
-import { greater } from "./select.js";
 import { batchToFront } from "./shape.js";
 
 /**
@@ -27,31 +27,35 @@ export interface GatherParams {
   readonly operation: string;
 }
 
-const plain: GatherParams = { batch: 0, outer: 0, mode: "error", operation: "gather" };
-const index = (shape: Shape, values: readonly number[]) => ({
-  shape,
-  values,
-  dtype: "i32" as const,
-});
+interface LayoutCase {
+  readonly x: Shape;
+  readonly at: { readonly shape: Shape; readonly values: readonly number[]; readonly dtype: "i32" };
+  readonly out: Shape;
+  readonly params: GatherParams;
+}
 
 /** Shapes of x, indices and gathered elements that tests run. */
-const layouts: readonly {
-  x: Shape;
-  at: ReturnType<typeof index>;
-  out: Shape;
-  params: GatherParams;
-}[] = [
-  { x: [4], at: index([3, 1], [2, 0, 2]), out: [3], params: plain },
-  { x: [4, 2], at: index([3, 1], [-1, 0, -4]), out: [3, 2], params: plain },
-  { x: [3, 4], at: index([2, 2], [0, 3, 0, 3]), out: [2], params: plain },
-  { x: [2, 3, 2], at: index([2, 1], [1, 1]), out: [2, 2, 2], params: { ...plain, outer: 1 } },
-  { x: [2, 4], at: index([2, 2, 1], [0, 1, 3, 3]), out: [2, 2], params: { ...plain, batch: 1 } },
-  { x: [3], at: index([4, 1], [5, -9, 1, 1]), out: [4], params: { ...plain, mode: "clip" } },
-  { x: [3], at: index([4, 1], [5, -9, 1, 1]), out: [4], params: { ...plain, mode: "fill" } },
-  { x: [2, 3], at: index([1], [1]), out: [3], params: plain },
-  { x: [3], at: index([0, 1], []), out: [0], params: plain },
-  { x: [0, 2], at: index([0, 1], []), out: [0, 2], params: plain },
-];
+function layouts(): readonly LayoutCase[] {
+  const plain: GatherParams = { batch: 0, outer: 0, mode: "error", operation: "gather" };
+  const index = (shape: Shape, values: readonly number[]): LayoutCase["at"] => ({
+    shape,
+    values,
+    dtype: "i32",
+  });
+  return [
+    { x: [4], at: index([3, 1], [2, 0, 2]), out: [3], params: plain },
+    { x: [4, 2], at: index([3, 1], [-1, 0, -4]), out: [3, 2], params: plain },
+    { x: [3, 4], at: index([2, 2], [0, 3, 0, 3]), out: [2], params: plain },
+    { x: [2, 3, 2], at: index([2, 1], [1, 1]), out: [2, 2, 2], params: { ...plain, outer: 1 } },
+    { x: [2, 4], at: index([2, 2, 1], [0, 1, 3, 3]), out: [2, 2], params: { ...plain, batch: 1 } },
+    { x: [3], at: index([4, 1], [5, -9, 1, 1]), out: [4], params: { ...plain, mode: "clip" } },
+    { x: [3], at: index([4, 1], [5, -9, 1, 1]), out: [4], params: { ...plain, mode: "fill" } },
+    { x: [2, 3], at: index([1], [1]), out: [3], params: plain },
+    { x: [3], at: index([0, 1], []), out: [0], params: plain },
+    { x: [0, 2], at: index([0, 1], []), out: [0, 2], params: plain },
+    { x: [], at: index([2, 0], []), out: [2], params: plain },
+  ];
+}
 
 const values: Interval = { low: -2, high: 2 };
 const positions: Interval = { low: 0, high: 0 };
@@ -61,7 +65,7 @@ export const gatherOp: Primitive<GatherParams> = {
   doc: "Elements or slices of x at integer indices. Repeated indices add up in the derivative; an index outside is an error, or by mode the nearest inside, or 0.",
   latex: ([x, indices]) => `${x}_{[${indices}]}`,
   domain: [values, positions],
-  cases: layouts.map(({ x, at, params }) => ({ inputs: [{ shape: x }, at], params })),
+  cases: () => layouts().map(({ x, at, params }) => ({ inputs: [{ shape: x }, at], params })),
   type: ([x, indices], params) => {
     const { batch, places, outer, slice } = partsOf(x, indices, params);
     return tensorType([...batch, ...outer, ...places, ...slice], x.dtype);
@@ -133,12 +137,13 @@ export function scatterPrimitive(spec: ScatterSpec): Primitive<GatherParams> {
     doc,
     latex: ([x, indices, updates]) => `${x}_{[${indices}] ${symbol} ${updates}}`,
     domain: [values, positions, values],
-    cases: layouts.map(
-      ({ x, at, out, params }): Case<GatherParams> => ({
-        inputs: [{ shape: x }, at, { shape: out }],
-        params: { ...params, operation: name },
-      }),
-    ),
+    cases: () =>
+      layouts().map(
+        ({ x, at, out, params }): Case<GatherParams> => ({
+          inputs: [{ shape: x }, at, { shape: out }],
+          params: { ...params, operation: name },
+        }),
+      ),
     type: ([x, indices, updates], params) => {
       const { batch, places, outer, slice } = partsOf(x, indices, params);
       const expected = tensorType([...batch, ...outer, ...places, ...slice], x.dtype);

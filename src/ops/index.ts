@@ -65,6 +65,7 @@ export {
   zerosLike,
 } from "./creation.js";
 export { type CumulativeOptions, cumprod, cumsum, type DiffOptions, diff } from "./cumulative.js";
+export { cummax, cummin } from "./cumulative-extrema.js";
 export { type DiagonalAxes, diag, diagonal, matrixTrace } from "./diagonal.js";
 export { dynamicSlice, dynamicUpdateSlice, type Starts } from "./dynamic.js";
 export { einsum } from "./einsum.js";
@@ -100,6 +101,14 @@ export { iota } from "./iota.js";
 export { operations } from "./list.js";
 export { logicalAnd, logicalNot, logicalOr, logicalXor } from "./logic.js";
 export { geomspace, type LogspaceOptions, logspace } from "./logspace.js";
+export {
+  type LogsumexpOptions,
+  logmeanexp,
+  logSoftmax,
+  logsumexp,
+  type SoftmaxOptions,
+  softmax,
+} from "./logsumexp.js";
 export { abs, copysign, sign } from "./magnitude.js";
 export { matmul } from "./matmul.js";
 export type { MatmulFits, MatmulShape, MatmulShape } from "./matmul-typing.js";

@@ -7,6 +7,7 @@ import { concatenateOp } from "./concatenate.js";
 import { dotGeneralOp } from "./contraction.js";
 import { convGeneralDilatedOp } from "./convolution.js";
 import { cumprodOp, cumsumOp } from "./cumulative.js";
+import { cummaxOp, cumminOp } from "./cumulative-extrema.js";
 import { dynamicSliceOp, dynamicUpdateSliceOp } from "./dynamic.js";
 import { exp, exp2, expm1, log, log1p, log2, log10 } from "./exponential.js";
 import { argmaxOp, argminOp, maxOp, minOp } from "./extrema.js";
@@ -14,6 +15,7 @@ import { gatherOp, scatterAddOp } from "./gather.js";
 import { acosh, asinh, atanh, cosh, sechSquared, sinh, tanh } from "./hyperbolic.js";
 import { iotaOp } from "./iota.js";
 import { logicalAnd, logicalNot, logicalOr, logicalXor } from "./logic.js";
+import { logSoftmaxOp, logsumexpOp, softmaxOp } from "./logsumexp.js";
 import { abs, copysign, sign } from "./magnitude.js";
 import { maximum, minimum } from "./maximum.js";
 import { normOp } from "./norm.js";
@@ -67,6 +69,9 @@ export const operations: readonly Primitive[] = [
   // cumulative
   cumsumOp,
   cumprodOp,
+  // cumulative-extrema
+  cummaxOp,
+  cumminOp,
   // dynamic
   dynamicSliceOp,
   dynamicUpdateSliceOp,
@@ -101,6 +106,10 @@ export const operations: readonly Primitive[] = [
   logicalOr.op,
   logicalXor.op,
   logicalNot.op,
+  // logsumexp
+  logsumexpOp,
+  softmaxOp,
+  logSoftmaxOp,
   // magnitude
   sign.op,
   abs.op,

@@ -2,8 +2,9 @@ import { bindTensor } from "../core/bind.js";
 import type { Tensor } from "../core/node.js";
 import type { Primitive } from "../core/primitive.js";
 import { divide, multiply } from "./arithmetic.js";
+import { greater } from "./comparison.js";
 import { type ReduceParams, reduction, reductionCases, spread } from "./reduce.js";
-import { greater, where } from "./select.js";
+import { where } from "./select.js";
 import { pairwiseSum, sumOp } from "./shape.js";
 
 export const normOp: Primitive<ReduceParams> = /* @__PURE__ */ reduction({
@@ -11,7 +12,7 @@ export const normOp: Primitive<ReduceParams> = /* @__PURE__ */ reduction({
   doc: "Euclidean norm over axes, √Σx², without overflow or underflow on the way. The derivative is x/‖x‖, 0 at the origin.",
   symbol: "\\operatorname{norm}",
   domain: { low: -2, high: 2 },
-  cases: [
+  cases: () => [
     ...reductionCases,
     { inputs: [{ shape: [3], values: [0, 0, 0] }], params: { axes: [0] } },
     { inputs: [{ shape: [2], values: [3e200, 4e200] }], params: { axes: [0] } },

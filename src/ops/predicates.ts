@@ -1,6 +1,6 @@
 import { asTensor } from "../core/convert.js";
 import type { Tensor } from "../core/node.js";
-import type { Primitive } from "../core/primitive.js";
+import type { Case, Primitive } from "../core/primitive.js";
 import type { TensorLike } from "../core/typing.js";
 import { cast } from "./cast.js";
 import {
@@ -12,10 +12,11 @@ import {
   reductionCases,
 } from "./reduce.js";
 
-const boolean = reductionCases.map(({ inputs, params }) => ({
-  inputs: inputs.map(({ shape }) => ({ shape, dtype: "bool" as const })),
-  params,
-}));
+const boolean = (): readonly Case<ReduceParams>[] =>
+  reductionCases.map(({ inputs, params }) => ({
+    inputs: inputs.map(({ shape }) => ({ shape, dtype: "bool" as const })),
+    params,
+  }));
 
 export const anyOp: Primitive<ReduceParams> = /* @__PURE__ */ reduction({
   name: "any",

@@ -2,7 +2,7 @@ import { bindTensor, scalarNode } from "../core/bind.js";
 import { asTensor } from "../core/convert.js";
 import { allocate, type DType, isFloat } from "../core/dtype.js";
 import { ShapeError } from "../core/errors.js";
-import type { Combine } from "../core/lowering.js";
+import type { Combine, Lowering } from "../core/lowering.js";
 import type { Tensor } from "../core/node.js";
 import type { Case, Derivative, Interval, Primitive } from "../core/primitive.js";
 import { formatShape, normalizeAxes, type Shape, sizeOf } from "../core/shape.js";
@@ -33,7 +33,7 @@ export interface ReductionSpec {
   /** LaTeX of the operator, as `\\sum`. */
   readonly symbol: string;
   readonly domain: Interval;
-  readonly cases?: readonly Case<ReduceParams>[];
+  readonly cases?: Primitive<ReduceParams>["cases"];
   /** dtype of the result; that of x unless given. */
   result?(dtype: DType): DType;
   /** The value of one row of elements; f64 unless the dtype says otherwise. */
@@ -41,7 +41,10 @@ export interface ReductionSpec {
   /** True where a reduction of no elements is an error. */
   readonly refusesEmpty?: boolean;
   readonly derivative: Derivative<ReduceParams>;
-  readonly lower: { readonly combine: Combine } | { readonly kernel: string };
+  readonly lower:
+    | { readonly combine: Combine }
+    | { readonly kernel: string }
+    | Pick<Extract<Lowering<ReduceParams>, { kind: "decompose" }>, "decompose">;
 }
 
 /** The cases every reduction runs. */
@@ -87,12 +90,15 @@ export function reduction(spec: ReductionSpec): Primitive<ReduceParams> {
       }),
       axes: [0],
     }),
-    lower:
-      "combine" in lower
-        ? { kind: "reduce", combine: lower.combine, axes: (params) => params.axes }
-        : { kind: "kernel", kernel: lower.kernel },
+    lower: loweringOf(lower),
   };
   return primitive;
+}
+
+function loweringOf(lower: ReductionSpec["lower"]): Lowering<ReduceParams> {
+  if ("combine" in lower)
+    return { kind: "reduce", combine: lower.combine, axes: ({ axes }) => axes };
+  return "kernel" in lower ? { kind: "kernel", ...lower } : { kind: "decompose", ...lower };
 }
 
 export interface ReduceOptions {
@@ -154,7 +160,7 @@ export function sum(x: TensorLike, options: MaskedReduceOptions = {}): Tensor {
 }
 
 /** How many elements are counted per result: a number, or with a mask a tensor in the dtype of x. */
-function countOf(x: Tensor, options: MaskedReduceOptions): TensorLike {
+export function countOf(x: Tensor, options: MaskedReduceOptions): TensorLike {
   if (options.where === undefined) {
     const axes = normalizeAxes("mean", options.axis, x.ndim);
     return sizeOf(axes.map((axis) => x.shape[axis] as number));

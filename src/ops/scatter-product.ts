@@ -7,11 +7,13 @@ import { tensorType } from "../core/type.js";
 import { zero } from "../core/zero.js";
 import { add, multiply } from "./arithmetic.js";
 import { cast } from "./cast.js";
+import { equal } from "./comparison.js";
 import { zerosLike } from "./creation.js";
 import { type GatherParams, gatherOp, partsOf, scatterAddOp, scatterPrimitive } from "./gather.js";
 import { iota } from "./iota.js";
+import { logicalNot } from "./logic.js";
 import { earlier, linearRecurrenceOp, type ScanParams } from "./recurrence.js";
-import { equal, logicalNot, where } from "./select.js";
+import { where } from "./select.js";
 import { broadcastTo, restoreShape } from "./shape.js";
 import { argsortOp, lastAxis } from "./sort.js";
 

@@ -5,6 +5,7 @@ import { sizeOf } from "../core/shape.js";
 import type { TensorType } from "../core/type.js";
 import { add, divide } from "./arithmetic.js";
 import { cast } from "./cast.js";
+import { equal } from "./comparison.js";
 import { zeros, zerosLike } from "./creation.js";
 import {
   type GatherParams,
@@ -15,7 +16,8 @@ import {
   scatterPrimitive,
 } from "./gather.js";
 import { iota } from "./iota.js";
-import { equal, logicalNot, logicalOr, mask } from "./select.js";
+import { logicalNot, logicalOr } from "./logic.js";
+import { mask } from "./select.js";
 import { broadcastTo, restoreShape } from "./shape.js";
 
 export const scatterOp: Primitive<GatherParams> = /* @__PURE__ */ scatterPrimitive({

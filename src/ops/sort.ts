@@ -132,20 +132,21 @@ export const searchsortedOp: Primitive<SearchParams> = {
   doc: "Where values would go in a sorted line (ascending, NaN last): before their equals (left) or after (right), i32. Not differentiable.",
   latex: ([line, values]) => `\\operatorname{searchsorted}\\left(${line}, ${values}\\right)`,
   domain: [ties],
-  cases: (["left", "right"] as const).flatMap((side) => [
-    {
-      inputs: [
-        { shape: [4], values: [-1, 0, 0, 2] },
-        { shape: [2, 3], values: [-2, -1, 0, 1, 2, 3] },
-      ],
-      params: { side, batch: 0 },
-    },
-    {
-      inputs: [{ shape: [2, 2], values: [0, 1, -1, 1] }, { shape: [2, 3] }],
-      params: { side, batch: 1 },
-    },
-    { inputs: [{ shape: [0] }, { shape: [] }], params: { side, batch: 0 } },
-  ]),
+  cases: () =>
+    (["left", "right"] as const).flatMap((side) => [
+      {
+        inputs: [
+          { shape: [4], values: [-1, 0, 0, 2] },
+          { shape: [2, 3], values: [-2, -1, 0, 1, 2, 3] },
+        ],
+        params: { side, batch: 0 },
+      },
+      {
+        inputs: [{ shape: [2, 2], values: [0, 1, -1, 1] }, { shape: [2, 3] }],
+        params: { side, batch: 1 },
+      },
+      { inputs: [{ shape: [0] }, { shape: [] }], params: { side, batch: 0 } },
+    ]),
   type: ([line, values], { batch }) => {
     const shared = sameShape(line.shape.slice(0, batch), values.shape.slice(0, batch));
     if (line.shape.length !== batch + 1 || !shared || line.dtype !== values.dtype) {

@@ -5,7 +5,9 @@ import { formatShape, normalizeAxes, normalizeAxis, sizeOf } from "../core/shape
 import type { TensorLike } from "../core/typing.js";
 import { add, divide, multiply, subtract } from "./arithmetic.js";
 import { cast } from "./cast.js";
+import { equal, greater } from "./comparison.js";
 import { stack } from "./concatenate.js";
+import { logicalNot } from "./logic.js";
 import {
   floating,
   inLines,
@@ -16,7 +18,7 @@ import {
   type ReduceOptions,
   sum,
 } from "./reduce.js";
-import { equal, greater, logicalNot, where } from "./select.js";
+import { where } from "./select.js";
 import { broadcastTo, restoreShape } from "./shape.js";
 import { sliceAxis } from "./slice.js";
 import { sort } from "./sort.js";

@@ -9,9 +9,11 @@ import { tensorType } from "../core/type.js";
 import type { NestedNumbers, TensorLike } from "../core/typing.js";
 import { moveAxis, ravel } from "./axes.js";
 import { cast } from "./cast.js";
+import { greater, less } from "./comparison.js";
 import { type GatherParams, gatherOp, partsOf } from "./gather.js";
+import { logicalOr } from "./logic.js";
 import { anyOp } from "./predicates.js";
-import { greater, less, logicalOr, where } from "./select.js";
+import { where } from "./select.js";
 import { broadcastTo, permuteAxes, restoreShape } from "./shape.js";
 
 /** Integer indices: a tensor of dtype i32 or u32, a whole number, or nested arrays of them. */

@@ -1,0 +1,288 @@
+import { bindTensor } from "../core/bind.js";
+import { asTensor } from "../core/convert.js";
+import { allocate } from "../core/dtype.js";
+import type { Tensor } from "../core/node.js";
+import type { Interval, Primitive } from "../core/primitive.js";
+import { normalizeAxes, normalizeAxis } from "../core/shape.js";
+import { tensorType } from "../core/type.js";
+import type { TensorLike } from "../core/typing.js";
+import { add, divide, multiply, subtract } from "./arithmetic.js";
+import { cast, promote, requireFloat } from "./cast.js";
+import { equal, notEqual } from "./comparison.js";
+import { full } from "./creation.js";
+import { exp, log, log1p } from "./exponential.js";
+import { maxOp } from "./extrema.js";
+import { named } from "./latex.js";
+import { anyOp } from "./predicates.js";
+import { forEachLine } from "./recurrence.js";
+import {
+  countOf,
+  floating,
+  inLines,
+  keptShape,
+  type MaskedReduceOptions,
+  only,
+  type ReduceParams,
+  reduceWith,
+  reduction,
+  reductionCases,
+  spread,
+  sum,
+} from "./reduce.js";
+import { mask, where } from "./select.js";
+import {
+  broadcastTogether,
+  moveBatchAxis,
+  pairwiseSum,
+  permuteAxes,
+  restoreShape,
+  sumOp,
+} from "./shape.js";
+
+const infinity = Number.POSITIVE_INFINITY;
+const exponents: Interval = { low: -3, high: 3, edges: [-infinity, -1000, 0, 1000] };
+
+/**
+ * The largest element, and the sum of exp(x − largest) less 1: over the others, with ties counted, so that
+ * what is added to 1 keeps its digits.
+ */
+function shifted(rows: ArrayLike<number>, start: number, step: number, length: number) {
+  let largest = Number.NEGATIVE_INFINITY;
+  for (let i = 0, at = start; i < length; i++, at += step) {
+    const next = rows[at] as number;
+    if (next > largest || Number.isNaN(next)) largest = next;
+  }
+  const terms = new Float64Array(length);
+  let ties = 0;
+  for (let i = 0, at = start; i < length; i++, at += step) {
+    if (rows[at] === largest) ties++;
+    else terms[i] = Math.exp((rows[at] as number) - largest);
+  }
+  return { largest, rest: pairwiseSum(terms, 0, length) + (ties - 1) };
+}
+
+export const logsumexpOp: Primitive<ReduceParams> = /* @__PURE__ */ reduction({
+  name: "logsumexp",
+  doc: "ln Σ eˣ over axes, the largest element taken out: finite wherever the result is. Of nothing, or of −∞ alone, −∞ with derivative 0.",
+  symbol: "\\operatorname{logsumexp}",
+  domain: exponents,
+  cases: () => [
+    ...reductionCases,
+    { inputs: [{ shape: [3], values: [1000, 1000, -1000] }], params: { axes: [0] } },
+    { inputs: [{ shape: [2, 2], values: [0, -infinity, 1, 2] }], params: { axes: [1] } },
+    { inputs: [{ shape: [2], values: [-infinity, -infinity] }], params: { axes: [0] } },
+    { inputs: [{ shape: [2, 0], values: [] }], params: { axes: [1] } },
+  ],
+  fold: () => (rows, start, length) => {
+    const { largest, rest } = shifted(rows, start, 1, length);
+    return length === 0 ? Number.NEGATIVE_INFINITY : largest + Math.log1p(rest);
+  },
+  derivative: {
+    kind: "general",
+    jvp: ([x], [dx], _outputs, { axes }) => {
+      const lines = inLines(x, axes);
+      const axis = lines.ndim - 1;
+      const weights = bindTensor(softmaxOp, [lines], { axis });
+      const terms = multiply(weights, inLines(dx as Tensor, axes));
+      return [bindTensor(sumOp, [terms], { axes: [axis] })];
+    },
+  },
+  lower: {
+    decompose: ([x], { axes }) => {
+      const kept = x.shape.filter((_, axis) => !axes.includes(axis));
+      if (axes.some((axis) => x.shape[axis] === 0))
+        return full(kept, -infinity, { dtype: x.dtype });
+      const largest = bindTensor(maxOp, [x], { axes });
+      return add(largest, log1p(restOf(x, largest, axes)));
+    },
+  },
+});
+
+/** The sum of exp(x − largest) less 1, as a graph. */
+function restOf(x: Tensor, largest: Tensor, axes: readonly number[]): Tensor {
+  const from = spread(largest, x.shape, axes);
+  const isLargest = equal(x, from) as Tensor;
+  const others = where(isLargest, 0, exp(subtract(x, from))) as Tensor;
+  const ties = cast(bindTensor(sumOp, [isLargest], { axes }), x.dtype);
+  return add(bindTensor(sumOp, [others], { axes }), subtract(ties, 1)) as Tensor;
+}
+
+interface LineParams {
+  readonly axis: number;
+}
+
+interface LineSpec {
+  readonly name: string;
+  readonly doc: string;
+  /** The value at x, given the largest element of its line and the sum of exp(x − largest) less 1. */
+  value(x: number, largest: number, rest: number): number;
+  readonly derivative: Primitive<LineParams>["derivative"];
+  decompose(x: Tensor, params: LineParams): Tensor;
+}
+
+/** The primitive of a function of lines along an axis that keeps the shape. */
+function lineFunction(spec: LineSpec): Primitive<LineParams> {
+  const { name, doc, derivative } = spec;
+  const primitive: Primitive<LineParams> = {
+    name,
+    doc,
+    latex: ([x]) => named(name, x),
+    domain: [exponents],
+    cases: () => [
+      { inputs: [{ shape: [4] }], params: { axis: 0 } },
+      { inputs: [{ shape: [2, 3, 2] }], params: { axis: 1 } },
+      { inputs: [{ shape: [3], values: [1000, 999, -1000] }], params: { axis: 0 } },
+      { inputs: [{ shape: [2, 2], values: [0, -infinity, 1, 2] }], params: { axis: 1 } },
+      { inputs: [{ shape: [2], values: [-infinity, -infinity] }], params: { axis: 0 } },
+      { inputs: [{ shape: [2, 0] }], params: { axis: 1 } },
+    ],
+    type: ([x], { axis }) => {
+      normalizeAxis(name, axis, x.shape.length);
+      requireFloat(name, x);
+      return tensorType(x.shape, x.dtype);
+    },
+    evaluate: ([{ shape, dtype, data }], { axis }) => {
+      const result = allocate(dtype, data.length);
+      forEachLine(shape, axis, false, (first, step, length) => {
+        const { largest, rest } = shifted(data, first, step, length);
+        for (let i = 0, at = first; i < length; i++, at += step)
+          result[at] = spec.value(data[at] as number, largest, rest);
+      });
+      return { shape, dtype, data: result };
+    },
+    derivative,
+    batch: ([x], [batchAxis], { axis }) => ({
+      output: bindTensor(primitive, [moveBatchAxis(x, batchAxis as number)], { axis: axis + 1 }),
+      axes: [0],
+    }),
+    lower: {
+      kind: "decompose",
+      decompose: ([x], params) => (x.shape[params.axis] === 0 ? x : spec.decompose(x, params)),
+    },
+  };
+  return primitive;
+}
+
+/** Σ along the axis, repeated along it. */
+function total(x: Tensor, axis: number): Tensor {
+  return spread(bindTensor(sumOp, [x], { axes: [axis] }), x.shape, [axis]);
+}
+
+export const softmaxOp: Primitive<LineParams> = /* @__PURE__ */ lineFunction({
+  name: "softmax",
+  doc: "eˣ / Σ eˣ along an axis, the largest element taken out. 0 at −∞, also where all are −∞ (derivative 0); of several +∞ each the same share.",
+  value: (x, largest, rest) => {
+    if (largest === Number.NEGATIVE_INFINITY) return 0;
+    return (x === largest ? 1 : Math.exp(x - largest)) / (1 + rest);
+  },
+  derivative: {
+    kind: "general",
+    jvp: (_inputs, [dx], [y], { axis }) => {
+      const weighted = multiply(y, dx as Tensor);
+      return [subtract(weighted, multiply(y, total(weighted, axis))) as Tensor];
+    },
+  },
+  decompose: (x, { axis }) => {
+    const largest = spread(bindTensor(maxOp, [x], { axes: [axis] }), x.shape, [axis]);
+    const powers = where(equal(x, largest), 1, exp(subtract(x, largest))) as Tensor;
+    return where(equal(largest, -infinity), 0, divide(powers, total(powers, axis))) as Tensor;
+  },
+});
+
+export const logSoftmaxOp: Primitive<LineParams> = /* @__PURE__ */ lineFunction({
+  name: "logSoftmax",
+  doc: "x − ln Σ eˣ along an axis, the largest element taken out. −∞ at −∞; where all are −∞ the derivative is 0.",
+  value: (x, largest, rest) => {
+    if (largest === Number.NEGATIVE_INFINITY) return largest;
+    return (x === largest ? 0 : x - largest) - Math.log1p(rest);
+  },
+  derivative: {
+    kind: "general",
+    jvp: ([x], [dx], _outputs, params) => {
+      const { axis } = params;
+      const weights = bindTensor(softmaxOp, [x], params);
+      const tangent = subtract(dx as Tensor, total(multiply(weights, dx as Tensor), axis));
+      const some = bindTensor(anyOp, [notEqual(x, -infinity)], { axes: [axis] });
+      return [mask(spread(some, x.shape, [axis]), tangent as Tensor)];
+    },
+  },
+  decompose: (x, { axis }) => {
+    const reduced = bindTensor(maxOp, [x], { axes: [axis] });
+    const largest = spread(reduced, x.shape, [axis]);
+    const rest = spread(restOf(x, reduced, [axis]), x.shape, [axis]);
+    const value = subtract(where(equal(x, largest), 0, subtract(x, largest)), log1p(rest));
+    return where(equal(largest, -infinity), -infinity, value) as Tensor;
+  },
+});
+
+export interface SoftmaxOptions {
+  /** Axis or axes along which the results add up to 1; default the last. */
+  readonly axis?: number | readonly number[];
+  /** Which elements count, the others as −∞; broadcasts to x. */
+  readonly where?: TensorLike;
+}
+
+function alongLines(
+  primitive: Primitive<LineParams>,
+  x: TensorLike,
+  options: SoftmaxOptions,
+): Tensor {
+  const { name } = primitive;
+  const tensor = only(floating(asTensor(x, name)), options.where, -infinity);
+  const axes = normalizeAxes(name, options.axis ?? -1, tensor.ndim);
+  if (axes.length === 1) return bindTensor(primitive, [tensor], { axis: axes[0] as number });
+  const lines = inLines(tensor, axes);
+  const result = bindTensor(primitive, [lines], { axis: lines.ndim - 1 });
+  const kept = [...tensor.shape.keys()].filter((axis) => !axes.includes(axis));
+  const order = [...kept, ...axes];
+  const shape = order.map((axis) => tensor.shape[axis] as number);
+  return permuteAxes(
+    restoreShape(result, shape),
+    order.map((_, axis) => order.indexOf(axis)),
+  );
+}
+
+/**
+ * eˣ / Σ eˣ along `axis` (default the last), in floating point, with no overflow. 0 at −∞, also where all are −∞
+ * (derivative 0).
+ */
+export function softmax(x: TensorLike, options: SoftmaxOptions = {}): Tensor {
+  return alongLines(softmaxOp, x, options);
+}
+
+/** ln softmax(x) along `axis` (default the last), accurate also near 0. −∞ at −∞; where all are −∞ the derivative is 0. */
+export function logSoftmax(x: TensorLike, options: SoftmaxOptions = {}): Tensor {
+  return alongLines(logSoftmaxOp, x, options);
+}
+
+export interface LogsumexpOptions extends MaskedReduceOptions {
+  /** Factors of the exponentials: ln Σ b·eˣ; broadcasts with x. NaN where the sum is negative. */
+  readonly b?: TensorLike;
+}
+
+/**
+ * ln Σ eˣ over `axis` (all axes unless given), in floating point, with no overflow. −∞ takes no part; of −∞ alone,
+ * and of nothing, the value is −∞ and the derivative 0.
+ */
+export function logsumexp(x: TensorLike, options: LogsumexpOptions = {}): Tensor {
+  const given = floating(asTensor(x, "logsumexp"));
+  if (options.b === undefined)
+    return reduceWith(logsumexpOp, only(given, options.where, -infinity), options);
+  const [tensor, b] = broadcastTogether(
+    "logsumexp",
+    promote([given, asTensor(options.b)], true),
+  ) as [Tensor, Tensor];
+  const counted = only(where(equal(b, 0), -infinity, tensor) as Tensor, options.where, -infinity);
+  const axes = normalizeAxes("logsumexp", options.axis, counted.ndim);
+  const plain = bindTensor(logsumexpOp, [counted], { axes });
+  // Σ b·eˣ = Σ eˣ · Σ b·softmax(x)
+  const share = sum(multiply(b, softmax(counted, { axis: axes })), { axis: axes });
+  const result = add(plain, where(equal(plain, -infinity), 0, log(share))) as Tensor;
+  return options.keepdims === true ? restoreShape(result, keptShape(counted.shape, axes)) : result;
+}
+
+/** ln of the mean of eˣ over `axis` (all axes unless given), with no overflow. */
+export function logmeanexp(x: TensorLike, options: MaskedReduceOptions = {}): Tensor {
+  const tensor = floating(asTensor(x, "logmeanexp"));
+  return subtract(logsumexp(tensor, options), log(countOf(tensor, options))) as Tensor;
+}
