@@ -2,3 +2,8 @@
 interface ImportMeta {
   readonly url: string;
 }
+
+/** V8's and JavaScriptCore's; other engines ignore it. */
+interface ErrorConstructor {
+  stackTraceLimit: number | undefined;
+}

@@ -36,7 +36,10 @@ export class CotangentError extends Error {
   readonly where: string | undefined;
 
   constructor(operation: string, complaint: Complaint, where?: string) {
+    const limit = Error.stackTraceLimit;
+    Error.stackTraceLimit = 50; // deep enough to reach the user's line
     super();
+    Error.stackTraceLimit = limit;
     this.operation = operation;
     this.complaint = complaint;
     this.where = where ?? userFrame(this.stack);

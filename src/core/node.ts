@@ -89,7 +89,7 @@ export class Tensor<S extends Shape = Shape, D extends DType = DType> extends No
   }
 
   /** The value of a tensor of one element; bool gives `true`/`false`. Throws TraceError for other sizes. */
-  item(): D extends "bool" ? boolean : number {
+  item(): ItemOf<D> {
     const data = this.data;
     if (data.length !== 1) {
       throw new TraceError("item", {
@@ -99,7 +99,7 @@ export class Tensor<S extends Shape = Shape, D extends DType = DType> extends No
       });
     }
     const value = data[0] as number;
-    return (this.dtype === "bool" ? value !== 0 : value) as D extends "bool" ? boolean : number;
+    return (this.dtype === "bool" ? value !== 0 : value) as ItemOf<D>;
   }
 
   /** The values as nested arrays; a scalar as a number (or boolean). */
@@ -139,20 +139,51 @@ export class Tensor<S extends Shape = Shape, D extends DType = DType> extends No
 
 export type NestedArray = number | boolean | NestedArray[];
 
+/** A number unless the dtype is known to be bool: `x.item() > 0` compiles for a plain `Tensor`. */
+type ItemOf<D extends DType> = [D] extends ["bool"] ? boolean : number;
+
 function emptyNested(shape: Shape): NestedArray {
   const [length = 0, ...rest] = shape;
   return Array.from({ length }, () => emptyNested(rest));
 }
 
+const shownElements = 100;
+
 function formatTensor(tensor: Tensor): string {
-  const type = `${tensor.dtype}${tensor.shape.length === 0 ? "" : `[${tensor.shape.join(", ")}]`}`;
-  const known = hasValue(tensor);
-  if (!known) return `Tensor(${type}, traced)`;
-  const data = Array.from(tensor.data.subarray(0, 100), (value) =>
-    String(tensor.dtype === "bool" ? value !== 0 : value),
-  );
-  if (tensor.shape.length === 0) return `Tensor(${type}) ${data[0]}`;
-  return `Tensor(${type}) [${data.join(", ")}${tensor.size > 100 ? ", …" : ""}]`;
+  const { shape, dtype } = tensor;
+  const type = shape.length === 0 ? dtype : `${dtype}[${shape.join(", ")}]`;
+  if (!hasValue(tensor)) return `Tensor(${type}, traced)`;
+  const { data } = tensor;
+  let shown = 0;
+  const format = (axis: number, offset: number, stride: number): string => {
+    if (axis === shape.length) {
+      shown++;
+      return formatElement(data[offset] as number, dtype);
+    }
+    const length = shape[axis] as number;
+    const parts: string[] = [];
+    for (let i = 0; i < length; i++) {
+      if (shown >= shownElements) {
+        parts.push("…");
+        break;
+      }
+      parts.push(format(axis + 1, offset + (i * stride) / length, stride / length));
+    }
+    return `[${parts.join(", ")}]`;
+  };
+  return `Tensor(${type}) ${format(0, 0, data.length)}`;
+}
+
+/** f32 in as few digits as tell it from its neighbours. */
+function formatElement(value: number, dtype: DType): string {
+  if (dtype === "bool") return String(value !== 0);
+  if (dtype === "f32") {
+    for (let digits = 1; digits < 9; digits++) {
+      const short = Number(value.toPrecision(digits));
+      if (Math.fround(short) === value) return String(short);
+    }
+  }
+  return String(value);
 }
 
 /** Whether asking for the value would succeed without computing anything. */

@@ -103,7 +103,9 @@ export function describeValue(value: unknown): string {
     return JSON.stringify(value.length > 40 ? `${value.slice(0, 40)}…` : value);
   if (typeof value === "function")
     return `a function${value.name === "" ? "" : ` (${value.name})`}`;
-  if (typeof value === "object") return `a ${value.constructor?.name ?? "object"}`;
+  if (Array.isArray(value)) return `an array of ${value.length}`;
+  if (isPlainObject(value)) return "an object";
+  if (typeof value === "object") return `an instance of ${value.constructor?.name ?? "a class"}`;
   return String(value);
 }
 

@@ -40,6 +40,15 @@ export type NodeName = string | number | Tensor;
  * same inputs, grown from the same nodes: what they share with the function is computed once.
  */
 export class Graph {
+  static {
+    // Node's console.log asks for this method.
+    Object.defineProperty(Graph.prototype, Symbol.for("nodejs.util.inspect.custom"), {
+      value(this: Graph) {
+        return this.toString();
+      },
+    });
+  }
+
   readonly inputs: readonly Tensor[];
   readonly outputs: readonly Tensor[];
   readonly inputTree: TreeDefinition;

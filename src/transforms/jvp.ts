@@ -113,7 +113,7 @@ export function matchTangents(
     const tangent = leaf.type.weak ? (cast(leaf, type.dtype) as Tensor) : leaf;
     if (sameType(tangent.type, type)) return tangent;
     const complaint = {
-      expected: `${what} of type ${formatType(type)} at ${path}`,
+      expected: `${what} of type ${formatType(type)}${path === "" ? "" : ` at ${path}`}`,
       received: formatType(leaf.type),
     };
     throw tangent.dtype === type.dtype

@@ -85,8 +85,8 @@ function backwards(operation: string, f: TreeFunction, primals: readonly unknown
   const outputs = nodes.slice(0, definition.size) as Tensor[];
   const residuals = nodes.slice(definition.size);
   const pull = (cotangent: unknown): unknown => {
-    const wrapped = { leaves: outputs, definition: { ...definition, paths: definition.paths } };
-    const given = matchTangents(operation, "a cotangent", wrapped, cotangent).filter(
+    const expected = { leaves: outputs, definition };
+    const given = matchTangents(operation, "a cotangent", expected, cotangent).filter(
       (_, i) => kept[i] === true,
     );
     const results = inlineBody(body, [...residuals, ...given]);
