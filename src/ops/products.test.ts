@@ -15,6 +15,7 @@ import {
   outer,
   type Tensor,
   tensordot,
+  trace,
   tril,
   triu,
   vander,
@@ -71,7 +72,11 @@ describe("products", () => {
     expect(() => cross(sample([4]), sample([4]))).toThrow(/cross: expected 2 or 3 elements/);
   });
   it("multiDot takes the cheaper order", () => {
-    expect(multiDot([sample([1000, 2]), sample([2, 1000]), sample([1000])]).shape).toEqual([1000]);
+    const chain = (x: Tensor, y: Tensor, z: Tensor): Tensor => multiDot([x, y, z]);
+    const largest = (...xs: [Tensor, Tensor, Tensor]): number =>
+      Math.max(...trace(chain)(...xs).nodes.map((node) => (node as Tensor).size));
+    expect(largest(sample([9, 2]), sample([2, 9]), sample([9]))).toBe(18);
+    expect(largest(sample([9]), sample([9, 2]), sample([2, 9]))).toBe(18);
     expect(() => multiDot([sample([2, 2]), sample([2]), sample([2, 2])])).toThrow(/factor 1/);
     expect(() => multiDot([])).toThrow(/at least one factor/);
   });
