@@ -9,3 +9,4 @@ export { formatSvg, type SvgOptions } from "./format/svg.js";
 export { formatText, type TextOptions } from "./format/text.js";
 export { formatTypeScript } from "./format/typescript.js";
 export { explainNaN } from "./nan.js";
+export { formatNumber } from "./numbers.js";

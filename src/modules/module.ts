@@ -22,9 +22,15 @@ type TupleOf<N extends number, V, List extends V[] = []> = List["length"] extend
 /** A number for numbers, a tensor where one came in. */
 export type Result<A> = A extends readonly number[]
   ? number
-  : A extends readonly Tensor[]
-    ? Tensor
-    : Value;
+  : A extends readonly [infer First, ...infer Rest]
+    ? [First] extends [Tensor]
+      ? Tensor
+      : Result<Rest> extends Tensor
+        ? Tensor
+        : Value
+    : A extends readonly Tensor[]
+      ? Tensor
+      : Value;
 
 /** What `backward` gives for what it gets: a number for a number. */
 export type Like<U extends Value> = U extends number ? number : Tensor;

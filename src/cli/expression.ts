@@ -1,0 +1,95 @@
+import {
+  build,
+  type GivenValue,
+  nearest,
+  type Program,
+  parse,
+  parseAssignments,
+} from "../formula/index.js";
+import { type Graph, type Tensor, tensor, trace } from "../index.js";
+import { exitCodes, Failure } from "./failure.js";
+import { messages } from "./messages.js";
+
+/** A number, or a tensor made from nested lists. */
+export type Point = Readonly<Record<string, number | Tensor>>;
+
+/** An expression at a point. */
+export interface Task {
+  readonly source: string;
+  readonly program: Program;
+  /** In the order the expression names them. */
+  readonly variables: readonly string[];
+  readonly values: readonly (number | Tensor)[];
+  /** Over the variables, in that order. */
+  readonly graph: Graph;
+}
+
+/** Reads values: several `--at` count as one list. Throws FormulaError. */
+export function readPoint(texts: readonly string[]): Point {
+  return Object.fromEntries(
+    parseAssignments(texts.join(", ")).map(({ name, value }) => [name, numbersOf(value)]),
+  );
+}
+
+function numbersOf(value: GivenValue): number | Tensor {
+  return typeof value === "number" ? value : (tensor(value as readonly number[]) as Tensor);
+}
+
+/**
+ * Reads an expression and its values and traces it. Throws FormulaError for mistakes in the text, Failure for a
+ * variable without a value, a value without a variable, and a result that is not one number.
+ */
+export function readTask(source: string, at: readonly string[]): Task {
+  const text = source.trim();
+  const point = readPoint(at);
+  const program = parse(text, { variables: Object.keys(point) });
+  const { variables } = program;
+  const missing = variables.filter((name) => !Object.hasOwn(point, name));
+  if (missing.length > 0) {
+    throw new Failure(
+      exitCodes.usage,
+      messages.missingValues(missing.join(", ")),
+      messages.addValues(missing.map((name) => `${name}=1`).join(",")),
+    );
+  }
+  for (const name of Object.keys(point)) {
+    if (variables.includes(name)) continue;
+    throw new Failure(exitCodes.usage, messages.unusedValue(name), remedy(name, variables));
+  }
+  const values = variables.map((name) => point[name] as number | Tensor);
+  return { source: text, program, variables, values, graph: graphOf(program, variables, values) };
+}
+
+/** The graph of a program over its variables, in the order given; throws Failure for results that are no scalar. */
+export function graphOf(
+  program: Program,
+  variables: readonly string[],
+  values: readonly (number | Tensor)[],
+): Graph {
+  const f = (...xs: Tensor[]): Tensor =>
+    build(program, Object.fromEntries(variables.map((name, i) => [name, xs[i] as Tensor])));
+  const graph = trace(f, { names: variables })(...(values as Tensor[]));
+  const output = graph.outputs[0] as Tensor;
+  if (output.ndim > 0 || (output.dtype !== "f64" && output.dtype !== "f32")) {
+    const type = `${output.dtype}${output.ndim === 0 ? "" : `[${output.shape.join(", ")}]`}`;
+    throw new Failure(exitCodes.usage, messages.notScalar(type), messages.makeScalar);
+  }
+  return graph;
+}
+
+/** The variables chosen by `--wrt`, or all. Throws Failure for a name the expression does not have. */
+export function chosen(variables: readonly string[], wrt: readonly string[]): readonly string[] {
+  for (const name of wrt) {
+    if (!variables.includes(name))
+      throw new Failure(exitCodes.usage, messages.unusedValue(name), remedy(name, variables));
+  }
+  return wrt.length === 0 ? variables : variables.filter((name) => wrt.includes(name));
+}
+
+function remedy(name: string, variables: readonly string[]) {
+  const suggestion = nearest(name, variables);
+  if (suggestion !== undefined) return messages.didYouMean(suggestion);
+  return variables.length === 0
+    ? messages.noVariables
+    : messages.itsVariables(variables.join(", "));
+}

@@ -1,0 +1,128 @@
+import type { Text } from "../formula/index.js";
+
+/** Text that reads the same in every language. */
+export function verbatim(text: string): Text {
+  return { en: text, ru: text };
+}
+
+/** Mistakes and their remedies. A text missing in one language does not compile. */
+export const messages = {
+  cannotRead: (path: string, reason: string): Text => ({
+    en: `cannot read ${path}: ${reason}`,
+    ru: `не удалось прочитать ${path}: ${reason}`,
+  }),
+  cannotWrite: (path: string, reason: string): Text => ({
+    en: `cannot write ${path}: ${reason}`,
+    ru: `не удалось записать ${path}: ${reason}`,
+  }),
+  unknownOption: (option: string): Text => ({
+    en: `unknown option '${option}'`,
+    ru: `неизвестный параметр '${option}'`,
+  }),
+  unknownCommand: (name: string): Text => ({
+    en: `unknown command '${name}'`,
+    ru: `неизвестная команда '${name}'`,
+  }),
+  notACommand: (expression: string): Text => ({
+    en: `'${expression}' is not a command`,
+    ru: `'${expression}' — не команда`,
+  }),
+  expressionCommand: (expression: string): Text => ({
+    en: `to explain an expression: cotangent explain "${expression}" --at …`,
+    ru: `чтобы объяснить выражение: cotangent explain "${expression}" --at …`,
+  }),
+  didYouMean: (suggestion: string): Text => ({
+    en: `did you mean ${suggestion}?`,
+    ru: `возможно, вы имели в виду ${suggestion}?`,
+  }),
+  missingArgument: (name: string): Text => ({
+    en: `the argument <${name}> is missing`,
+    ru: `не хватает аргумента <${name}>`,
+  }),
+  missingValue: (option: string): Text => ({
+    en: `${option} needs a value`,
+    ru: `у ${option} нет значения`,
+  }),
+  tooManyArguments: (count: string): Text => ({
+    en: `too many arguments: ${count}`,
+    ru: `слишком много аргументов: ${count}`,
+  }),
+  quoteExpression: {
+    en: 'put an expression with spaces or parentheses in quotes: "(a + e)*(b - d)"',
+    ru: 'выражение с пробелами или скобками пишется в кавычках: "(a + e)*(b - d)"',
+  },
+  badChoice: (option: string, given: string, choices: string): Text => ({
+    en: `${option} is one of ${choices}, got '${given}'`,
+    ru: `${option} принимает одно из ${choices}, получено '${given}'`,
+  }),
+  badNumber: (option: string, given: string): Text => ({
+    en: `${option} takes a number, got '${given}'`,
+    ru: `${option} принимает число, получено '${given}'`,
+  }),
+  badCount: (option: string, least: number, given: string): Text => ({
+    en: `${option} takes a whole number from ${least}, got '${given}'`,
+    ru: `${option} принимает целое число от ${least}, получено '${given}'`,
+  }),
+  badPositive: (option: string, given: string): Text => ({
+    en: `${option} takes a number above 0, got '${given}'`,
+    ru: `${option} принимает число больше 0, получено '${given}'`,
+  }),
+  badShare: (option: string, given: string): Text => ({
+    en: `${option} takes a number from 0 up to, not including, 1, got '${given}'`,
+    ru: `${option} принимает число от 0 до 1, не включая 1, получено '${given}'`,
+  }),
+  seeHelp: (command: string): Text => ({
+    en: `see: cotangent ${command}--help`,
+    ru: `см. cotangent ${command}--help`,
+  }),
+  formatConflict: (given: string): Text => ({
+    en: `--json asks for JSON, --format for ${given}`,
+    ru: `--json требует JSON, а --format — ${given}`,
+  }),
+  unknownExtension: (path: string): Text => ({
+    en: `the name ${path} does not say which format to write`,
+    ru: `по имени ${path} не понять, в каком формате писать`,
+  }),
+  chooseFormat: (extensions: string): Text => ({
+    en: `end it in ${extensions}, or add --format`,
+    ru: `закончите его на ${extensions} или добавьте --format`,
+  }),
+  missingValues: (names: string): Text => ({
+    en: `no value for ${names}`,
+    ru: `нет значения для ${names}`,
+  }),
+  addValues: (example: string): Text => ({
+    en: `add --at ${example}`,
+    ru: `добавьте --at ${example}`,
+  }),
+  unusedValue: (name: string): Text => ({
+    en: `the expression has no variable ${name}`,
+    ru: `в выражении нет переменной ${name}`,
+  }),
+  itsVariables: (names: string): Text => ({
+    en: `its variables: ${names}`,
+    ru: `его переменные: ${names}`,
+  }),
+  noVariables: {
+    en: "it has no variables",
+    ru: "переменных в нём нет",
+  },
+  notScalar: (type: string): Text => ({
+    en: `a derivative is of one number, but the value here is ${type}`,
+    ru: `производную берут от одного числа, а здесь значение — ${type}`,
+  }),
+  makeScalar: {
+    en: "make one number of it: sum(…), mean(…)",
+    ru: "сделайте из него одно число: sum(…), mean(…)",
+  },
+  notFinite: (what: string): Text => ({
+    en: `not finite: ${what}`,
+    ru: `не конечно: ${what}`,
+  }),
+  internal: {
+    en: "this is a mistake in cotangent itself; --verbose shows where",
+    ru: "это ошибка в самом cotangent; --verbose покажет где",
+  },
+  error: { en: "error", ru: "ошибка" },
+  warning: { en: "warning", ru: "предупреждение" },
+};

@@ -1,0 +1,34 @@
+import { randomBytes } from "node:crypto";
+import { readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
+import { basename, dirname, join, resolve } from "node:path";
+import { exitCodes, Failure } from "./failure.js";
+import { messages } from "./messages.js";
+
+/** The file's text. Throws Failure (exit 4). */
+export function readText(path: string, cwd: string): string {
+  try {
+    return readFileSync(resolve(cwd, path), "utf8");
+  } catch (error) {
+    throw new Failure(exitCodes.file, messages.cannotRead(path, reasonOf(error)));
+  }
+}
+
+/** Writes the file whole or not at all: into another one beside it, which then takes its name. */
+export function writeWhole(path: string, text: string, cwd: string): void {
+  const target = resolve(cwd, path);
+  const draft = join(dirname(target), `.${basename(target)}.${randomBytes(6).toString("hex")}.tmp`);
+  try {
+    writeFileSync(draft, text, { flag: "wx" });
+    renameSync(draft, target);
+  } catch (error) {
+    rmSync(draft, { force: true });
+    throw new Failure(exitCodes.file, messages.cannotWrite(path, reasonOf(error)));
+  }
+}
+
+/** What the operating system says, without the path it repeats. */
+export function reasonOf(error: unknown): string {
+  const { code, message } = error as { code?: string; message?: string };
+  const said = /^[A-Z]+: ([^,]+),/.exec(message ?? "")?.[1];
+  return said ?? code ?? String(message);
+}

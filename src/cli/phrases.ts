@@ -1,0 +1,85 @@
+import type { Text } from "../formula/index.js";
+
+/** Descriptions of commands and options, titles of help. */
+export const phrases = {
+  program: {
+    en: "Derivatives of formulas and functions, computed and explained.",
+    ru: "Производные формул и функций: вычислить и объяснить.",
+  },
+  explain: {
+    en: "Value and derivatives of an expression with the whole derivation.",
+    ru: "Значение и производные выражения со всем выводом.",
+  },
+  grad: {
+    en: "The partial derivatives of an expression, numbers only.",
+    ru: "Частные производные выражения, только числа.",
+  },
+  hessian: {
+    en: "The second derivatives of an expression, numbers only.",
+    ru: "Вторые производные выражения, только числа.",
+  },
+  gradcheck: {
+    en: "Checks derivatives, forward and reverse mode, against finite differences.",
+    ru: "Сверяет производные в прямом и обратном режиме с конечными разностями.",
+  },
+  train: {
+    en: "Fits the model θx = p, ψ(p) = μ (or a small network) to a CSV file.",
+    ru: "Подгоняет модель θx = p, ψ(p) = μ (или небольшую сеть) к файлу CSV.",
+  },
+  demo: {
+    en: "The lecture's example: differentiated, explained, checked, and a model trained.",
+    ru: "Пример из лекции: производные, вывод, проверка и обучение модели.",
+  },
+  completions: {
+    en: "Prints a script that completes commands and options in your shell.",
+    ru: "Печатает скрипт, дополняющий команды и параметры в оболочке.",
+  },
+  help: { en: "Shows help for a command.", ru: "Показывает справку о команде." },
+  expression: {
+    en: "formula, or - to read it from standard input",
+    ru: "формула или -, чтобы прочитать её со стандартного ввода",
+  },
+  checked: {
+    en: "formula, text file with one, or .mjs file exporting f and args; - reads standard input",
+    ru: "формула, текстовый файл с ней или файл .mjs, экспортирующий f и args; - читает стандартный ввод",
+  },
+  at: {
+    en: "values of the variables: a=23,b=2,x=[1,2]",
+    ru: "значения переменных: a=23,b=2,x=[1,2]",
+  },
+  wrt: {
+    en: "variables to differentiate by: a,b (all unless given)",
+    ru: "по каким переменным: a,b (без него — по всем)",
+  },
+  order: { en: "2 adds the second derivatives", ru: "2 добавляет вторые производные" },
+  paths: { en: "how many paths to list", ru: "сколько путей показать" },
+  steps: {
+    en: "also every step of the backward pass",
+    ru: "ещё и каждый шаг обратного прохода",
+  },
+  format: { en: "format of the output", ru: "формат вывода" },
+  json: { en: "JSON with schema 1", ru: "JSON по схеме 1" },
+  output: {
+    en: "write to a file; its extension chooses the format",
+    ru: "записать в файл; формат выбирается по расширению",
+  },
+  lang: { en: "language of the output", ru: "язык вывода" },
+  noColor: { en: "no colours", ru: "без цвета" },
+  quiet: { en: "no progress, no notes", ru: "без хода работы и примечаний" },
+  verbose: { en: "more detail, also of errors", ru: "подробнее, в том числе об ошибках" },
+  showHelp: { en: "show this help", ru: "показать эту справку" },
+  version: { en: "show the version", ru: "показать версию" },
+  shell: { en: "your shell", ru: "ваша оболочка" },
+  examples: { en: "Examples:", ru: "Примеры:" },
+  usage: { en: "Usage:", ru: "Использование:" },
+  options: { en: "Options:", ru: "Параметры:" },
+  arguments: { en: "Arguments:", ru: "Аргументы:" },
+  commands: { en: "Commands:", ru: "Команды:" },
+  exitStatus: { en: "Exit status:", ru: "Код возврата:" },
+  exitCodes: {
+    en: "0 done · 1 a check failed or a target was missed · 2 command line or expression · 3 NaN or infinity · 4 file · 130 interrupted",
+    ru: "0 готово · 1 проверка не прошла или цель не достигнута · 2 командная строка или выражение · 3 NaN или бесконечность · 4 файл · 130 прервано",
+  },
+  choices: (list: string): Text => ({ en: `one of ${list}`, ru: `одно из ${list}` }),
+  defaults: (value: string): Text => ({ en: `default ${value}`, ru: `по умолчанию ${value}` }),
+};

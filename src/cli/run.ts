@@ -1,0 +1,72 @@
+import { CommanderError } from "commander";
+import { FormulaError, type Language, renderError } from "../formula/index.js";
+import { CotangentError } from "../index.js";
+import { protectExpression } from "./argv.js";
+import { type ExitCode, exitCodes, Failure } from "./failure.js";
+import { languageOf } from "./language.js";
+import { messages } from "./messages.js";
+import { prepare } from "./program.js";
+import { paint } from "./style.js";
+import { colors, type Terminal } from "./terminal.js";
+import { usageFailure } from "./usage.js";
+import { version } from "./version.js";
+
+/** Runs the command line: arguments without the program's own name; resolves to the exit code. */
+export async function run(args: readonly string[], terminal: Terminal): Promise<ExitCode> {
+  const lang = languageOf(args, terminal.env);
+  const { program, exitCode } = prepare(terminal, lang, version());
+  if (args.length === 0) {
+    program.outputHelp();
+    return exitCodes.ok;
+  }
+  try {
+    await program.parseAsync(protectExpression(args, program), { from: "user" });
+    return exitCode();
+  } catch (error) {
+    if (error instanceof CommanderError && error.exitCode === 0) return exitCodes.ok;
+    const command = args.find((argument) =>
+      program.commands.some((one) => one.name() === argument),
+    );
+    return report(error, lang, terminal, args, command ?? "");
+  }
+}
+
+function report(
+  error: unknown,
+  lang: Language,
+  terminal: Terminal,
+  args: readonly string[],
+  command: string,
+): ExitCode {
+  const options = args.slice(0, args.includes("--") ? args.indexOf("--") : undefined);
+  const color = colors(terminal.stderr, terminal.env) && !options.includes("--no-color");
+  const verbose = options.includes("--verbose") || options.includes("-v");
+  const style = paint(color);
+  const tell = (lines: readonly string[]): void => {
+    terminal.stderr.write(`${lines.join("\n")}\n`);
+  };
+  if (error instanceof FormulaError) {
+    tell([
+      renderError(error.problem, error.source, lang, {
+        style: (part, text) => style.part(part, text),
+        width: Math.max(40, (terminal.stderr.columns ?? 80) - 8),
+      }),
+    ]);
+    return exitCodes.usage;
+  }
+  const failure =
+    error instanceof CommanderError ? usageFailure(error, command) : (error as Failure);
+  const head = style.error(`${messages.error[lang]}:`);
+  if (failure instanceof Failure) {
+    const { text, fix } = failure;
+    tell([`${head} ${text[lang]}`, ...(fix === undefined ? [] : [`  ${fix[lang]}`])]);
+    return failure.exitCode;
+  }
+  const { message, stack } = error as Error;
+  if (error instanceof CotangentError) {
+    tell([`${head} ${verbose ? stack : message}`]);
+    return exitCodes.usage;
+  }
+  tell([`${head} ${verbose ? stack : message}`, `  ${messages.internal[lang]}`]);
+  return exitCodes.failed;
+}
