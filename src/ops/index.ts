@@ -1,6 +1,29 @@
 import "./methods.js";
 
 export {
+  celu,
+  type EluOptions,
+  elu,
+  type GeluOptions,
+  type GluOptions,
+  gelu,
+  glu,
+  hardSigmoid,
+  hardSilu,
+  hardSwish,
+  hardTanh,
+  type LeakyReluOptions,
+  leakyRelu,
+  mish,
+  relu,
+  relu6,
+  type SquareplusOptions,
+  selu,
+  softSign,
+  squareplus,
+  threshold,
+} from "./activation.js";
+export {
   add,
   div,
   divide,
@@ -15,6 +38,7 @@ export {
 } from "./arithmetic.js";
 export { arraySplit, repeat, roll, rot90, split, tile } from "./arrange.js";
 export { expandDims, moveaxis, ravel, squeeze, swapaxes } from "./axes.js";
+export { i0, i0e, i1, i1e } from "./bessel.js";
 export { bitwiseAnd, bitwiseNot, bitwiseOr, bitwiseXor, leftShift, rightShift } from "./bitwise.js";
 export { cast } from "./cast.js";
 export { matrixPower, multiDot } from "./chain.js";
@@ -69,6 +93,8 @@ export { cummax, cummin } from "./cumulative-extrema.js";
 export { type DiagonalAxes, diag, diagonal, matrixTrace } from "./diagonal.js";
 export { dynamicSlice, dynamicUpdateSlice, type Starts } from "./dynamic.js";
 export { einsum } from "./einsum.js";
+export { entr, klDiv, relEntr, xlog1py, xlogy } from "./entropy.js";
+export { erf, erfc, erfcx, erfinv, gaussian } from "./error-function.js";
 export { exp, exp2, expm1, log, log1p, log2, log10 } from "./exponential.js";
 export { type ArgOptions, argmax, argmin, type ExtremumOptions, max, min, ptp } from "./extrema.js";
 export {
@@ -83,6 +109,7 @@ export {
   type NanToNumOptions,
   nanToNum,
 } from "./floats.js";
+export { beta, betaln, digamma, gamma, gammaln, lgamma, polygamma, zeta } from "./gamma.js";
 export { indices, type MeshgridOptions, meshgrid } from "./grid.js";
 export {
   acosh,
@@ -99,7 +126,19 @@ export {
 export { type IndexSpec, index, indexUpdate } from "./indexing.js";
 export { iota } from "./iota.js";
 export { operations } from "./list.js";
+export { logcumsumexp } from "./logcumsumexp.js";
 export { logicalAnd, logicalNot, logicalOr, logicalXor } from "./logic.js";
+export {
+  expit,
+  logaddexp,
+  logaddexp2,
+  logit,
+  logSigmoid,
+  sigmoid,
+  silu,
+  softplus,
+  swish,
+} from "./logistic.js";
 export { geomspace, type LogspaceOptions, logspace } from "./logspace.js";
 export {
   type LogsumexpOptions,
@@ -113,6 +152,9 @@ export { abs, copysign, sign } from "./magnitude.js";
 export { matmul } from "./matmul.js";
 export type { MatmulFits, MatmulShape, MatmulShape } from "./matmul-typing.js";
 export { type ClipOptions, clip, fmax, fmin, maximum, minimum } from "./maximum.js";
+export { type NormOptions, norm } from "./norm.js";
+export { logNdtr, ndtr, ndtri, normalDensity } from "./normal.js";
+export { type OneHotOptions, oneHot } from "./one-hot.js";
 export { type PadMode, type PadOptions, type PadWidth, pad } from "./pad.js";
 export type { Padding } from "./padding.js";
 export { type AvgPoolOptions, avgPool, maxPool, type PoolOptions, sumPool } from "./pooling.js";
@@ -143,6 +185,7 @@ export { cbrt, hypot, rsqrt, sqrt } from "./roots.js";
 export { ceil, fix, floor, type RoundOptions, rint, round, trunc } from "./rounding.js";
 export { mask, select, where } from "./select.js";
 export { broadcastTo, reshape, transpose } from "./shape.js";
+export { sinc } from "./sinc.js";
 export { flip, slice } from "./slice.js";
 export { argsort, type SortOptions, searchsorted, sort, type TopKOptions, topK } from "./sort.js";
 export {
@@ -154,8 +197,13 @@ export {
   type QuantileOptions,
   quantile,
   type SpreadOptions,
+  type StandardizeOptions,
+  standardize,
+  std,
   variance,
+  variance as var,
 } from "./statistics.js";
+export { stopGradient } from "./stop.js";
 export {
   type GatherOptions,
   gather,

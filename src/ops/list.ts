@@ -1,5 +1,7 @@
 import type { Primitive } from "../core/primitive.js";
+import { geluTanh, mish, relu, softSign } from "./activation.js";
 import { add, divide, multiply, negative, square, subtract } from "./arithmetic.js";
+import { decayingMomentOp, i0, i0DerivativeOp, i0e, i1, i1e } from "./bessel.js";
 import { bitwiseAnd, bitwiseNot, bitwiseOr, bitwiseXor, leftShift, rightShift } from "./bitwise.js";
 import { castOp } from "./cast.js";
 import { equal, greater, greaterEqual, less, lessEqual, notEqual } from "./comparison.js";
@@ -9,16 +11,22 @@ import { convGeneralDilatedOp } from "./convolution.js";
 import { cumprodOp, cumsumOp } from "./cumulative.js";
 import { cummaxOp, cumminOp } from "./cumulative-extrema.js";
 import { dynamicSliceOp, dynamicUpdateSliceOp } from "./dynamic.js";
+import { entr, relEntr, xlog1py, xlogy } from "./entropy.js";
+import { erf, erfc, erfcx, erfcxIntegralOp, erfinv, gaussian } from "./error-function.js";
 import { exp, exp2, expm1, log, log1p, log2, log10 } from "./exponential.js";
 import { argmaxOp, argminOp, maxOp, minOp } from "./extrema.js";
+import { beta, betaln, digamma, gamma, lgamma, polygammaOp, zetaOp } from "./gamma.js";
 import { gatherOp, scatterAddOp } from "./gather.js";
 import { acosh, asinh, atanh, cosh, sechSquared, sinh, tanh } from "./hyperbolic.js";
 import { iotaOp } from "./iota.js";
+import { logcumsumexpOp } from "./logcumsumexp.js";
 import { logicalAnd, logicalNot, logicalOr, logicalXor } from "./logic.js";
+import { logaddexp, logaddexp2, logit, logSigmoid, sigmoid, silu, softplus } from "./logistic.js";
 import { logSoftmaxOp, logsumexpOp, softmaxOp } from "./logsumexp.js";
 import { abs, copysign, sign } from "./magnitude.js";
 import { maximum, minimum } from "./maximum.js";
 import { normOp } from "./norm.js";
+import { geluExact, logNdtr, ndtr, ndtri, normalDensity } from "./normal.js";
 import { power } from "./power.js";
 import { allOp, anyOp } from "./predicates.js";
 import { prodOp } from "./product.js";
@@ -30,13 +38,20 @@ import { scatterMaxOp, scatterMinOp, scatterOp } from "./scatter.js";
 import { scatterMulOp } from "./scatter-product.js";
 import { maskOp, whereOp } from "./select.js";
 import { broadcastToOp, reshapeOp, sumOp, transposeOp } from "./shape.js";
+import { sincOp } from "./sinc.js";
 import { padOp, sliceOp } from "./slice.js";
 import { argsortOp, searchsortedOp, topKOp } from "./sort.js";
+import { stopGradientOp } from "./stop.js";
 import { acos, asin, atan, atan2, cos, sin, tan } from "./trigonometric.js";
 import { overlapAddOp, windowsOp } from "./windows.js";
 
 /** Every operation, file by file: what the conformance suite runs and graphs are read with. */
 export const operations: readonly Primitive[] = [
+  // activation
+  relu.op,
+  geluTanh.op,
+  mish.op,
+  softSign.op,
   // arithmetic
   add.op,
   subtract.op,
@@ -44,6 +59,13 @@ export const operations: readonly Primitive[] = [
   negative.op,
   divide.op,
   square.op,
+  // bessel
+  i0.op,
+  i1.op,
+  i0DerivativeOp,
+  i0e.op,
+  i1e.op,
+  decayingMomentOp,
   // bitwise
   bitwiseAnd.op,
   bitwiseOr.op,
@@ -75,6 +97,18 @@ export const operations: readonly Primitive[] = [
   // dynamic
   dynamicSliceOp,
   dynamicUpdateSliceOp,
+  // entropy
+  xlogy.op,
+  xlog1py.op,
+  entr.op,
+  relEntr.op,
+  // error-function
+  gaussian.op,
+  erf.op,
+  erfc.op,
+  erfcx.op,
+  erfcxIntegralOp,
+  erfinv.op,
   // exponential
   exp.op,
   exp2.op,
@@ -88,6 +122,14 @@ export const operations: readonly Primitive[] = [
   minOp,
   argmaxOp,
   argminOp,
+  // gamma
+  digamma.op,
+  polygammaOp,
+  lgamma.op,
+  gamma.op,
+  beta.op,
+  betaln.op,
+  zetaOp,
   // gather
   gatherOp,
   scatterAddOp,
@@ -101,11 +143,21 @@ export const operations: readonly Primitive[] = [
   atanh.op,
   // iota
   iotaOp,
+  // logcumsumexp
+  logcumsumexpOp,
   // logic
   logicalAnd.op,
   logicalOr.op,
   logicalXor.op,
   logicalNot.op,
+  // logistic
+  sigmoid.op,
+  softplus.op,
+  logSigmoid.op,
+  logit.op,
+  silu.op,
+  logaddexp.op,
+  logaddexp2.op,
   // logsumexp
   logsumexpOp,
   softmaxOp,
@@ -119,6 +171,12 @@ export const operations: readonly Primitive[] = [
   minimum.op,
   // norm
   normOp,
+  // normal
+  normalDensity.op,
+  ndtr.op,
+  logNdtr.op,
+  ndtri.op,
+  geluExact.op,
   // power
   power.op,
   // predicates
@@ -155,6 +213,8 @@ export const operations: readonly Primitive[] = [
   transposeOp,
   broadcastToOp,
   sumOp,
+  // sinc
+  sincOp,
   // slice
   sliceOp,
   padOp,
@@ -162,6 +222,8 @@ export const operations: readonly Primitive[] = [
   argsortOp,
   topKOp,
   searchsortedOp,
+  // stop
+  stopGradientOp,
   // trigonometric
   sin.op,
   cos.op,

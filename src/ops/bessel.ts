@@ -1,0 +1,105 @@
+import { bindTensor } from "../core/bind.js";
+import type { Tensor } from "../core/node.js";
+import type { Primitive } from "../core/primitive.js";
+import { multiply, negative, subtract } from "./arithmetic.js";
+import { elementwise, type RealUnary, realUnary } from "./elementwise.js";
+import { bare } from "./latex.js";
+import { sign } from "./magnitude.js";
+import * as bessel from "./numerics/bessel.js";
+import { decayingMoment, i0Derivative } from "./numerics/bessel-derivatives.js";
+
+const infinity = Number.POSITIVE_INFINITY;
+const reals = { low: -4, high: 4, edges: [0, 1e-9, 800] };
+const decays = { low: 0.2, high: 5, edges: [-infinity, -1, 0, 50, 1e8, infinity] };
+
+/** The modified Bessel function of order 0. */
+export const i0: RealUnary = /* @__PURE__ */ realUnary({
+  name: "i0",
+  doc: "The modified Bessel function of order 0.",
+  latex: ([x]) => `I_{0}\\left(${bare(x)}\\right)`,
+  domain: reals,
+  evaluate: bessel.i0,
+  partials: [([x]) => i1(x)],
+  instruction: "i0",
+});
+
+/** The modified Bessel function of order 1. */
+export const i1: RealUnary = /* @__PURE__ */ realUnary({
+  name: "i1",
+  doc: "The modified Bessel function of order 1.",
+  latex: ([x]) => `I_{1}\\left(${bare(x)}\\right)`,
+  domain: reals,
+  evaluate: bessel.i1,
+  partials: [([x]) => derivative(2, x)],
+  instruction: "i1",
+});
+
+/** The derivatives of `i0` from the second on: I₀ − I₁/x and so on, without the division by 0. */
+export const i0DerivativeOp: Primitive<{ order: number }> = /* @__PURE__ */ elementwise<{
+  order: number;
+}>({
+  name: "i0Derivative",
+  doc: "A derivative of the modified Bessel function of order 0: the mean of cos^k θ e^(x cos θ) over θ.",
+  latex: ([x], { order }) => `I_{0}^{(${order})}\\left(${bare(x)}\\right)`,
+  domain: reals,
+  cases: [2, 3].map((order) => ({ inputs: [{ shape: [2, 3] }], params: { order } })),
+  accepts: "float",
+  evaluateFor:
+    ({ order }) =>
+    (x: number) =>
+      i0Derivative(order, x),
+  partials: [([x], _, { order }) => derivative(order + 1, x)],
+  instruction: "i0Derivative",
+});
+
+function derivative(order: number, x: Tensor): Tensor {
+  return bindTensor(i0DerivativeOp, [x], { order });
+}
+
+/**
+ * The mean of (1 − cos θ)^k e^(−|x|(1 − cos θ)) over θ. The derivatives of `i0e` and `i1e` are differences of these
+ * that keep their digits, where I₁ − I₀ loses them for large x.
+ */
+export const decayingMomentOp: Primitive<{ order: number }> = /* @__PURE__ */ elementwise<{
+  order: number;
+}>({
+  name: "decayingMoment",
+  doc: "The mean of (1 − cos θ)^k e^(−|x|(1 − cos θ)) over θ: k = 0 is i0e, and for x > 0 each derivative is minus the next. Derivative 0 at 0.",
+  latex: ([x], { order }) =>
+    `\\left\\langle (1 - \\cos\\theta)^{${order}} e^{-\\left|${bare(x)}\\right| (1 - \\cos\\theta)} \\right\\rangle`,
+  domain: decays,
+  cases: [1, 2].map((order) => ({ inputs: [{ shape: [2, 3] }], params: { order } })),
+  accepts: "float",
+  evaluateFor:
+    ({ order }) =>
+    (x: number) =>
+      decayingMoment(order, Math.abs(x)),
+  partials: [([x], _, { order }) => negative(multiply(sign(x), moment(order + 1, x)))],
+  instruction: "decayingMoment",
+});
+
+function moment(order: number, x: Tensor): Tensor {
+  return bindTensor(decayingMomentOp, [x], { order });
+}
+
+/** e^(−|x|)·I₀(x). Derivative 0 at 0. */
+export const i0e: RealUnary = /* @__PURE__ */ realUnary({
+  name: "i0e",
+  doc: "e^(−|x|)·I₀(x). Derivative 0 at 0.",
+  latex: ([x]) => `e^{-\\left|${bare(x)}\\right|} I_{0}\\left(${bare(x)}\\right)`,
+  domain: decays,
+  evaluate: bessel.i0e,
+  partials: [([x]) => negative(multiply(sign(x), moment(1, x)))],
+  instruction: "i0e",
+});
+
+/** e^(−|x|)·I₁(x). Second derivative 0 at 0. */
+export const i1e: RealUnary = /* @__PURE__ */ realUnary({
+  name: "i1e",
+  doc: "e^(−|x|)·I₁(x). Second derivative 0 at 0.",
+  latex: ([x]) => `e^{-\\left|${bare(x)}\\right|} I_{1}\\left(${bare(x)}\\right)`,
+  domain: decays,
+  evaluate: bessel.i1e,
+  partials: [([x]) => subtract(moment(2, x), moment(1, x))],
+  instruction: "i1e",
+});

@@ -1,0 +1,109 @@
+import type { Tensor } from "../core/node.js";
+import type { Masked } from "../core/primitive.js";
+import { add, divide, multiply, negative, subtract } from "./arithmetic.js";
+import { notEqual } from "./comparison.js";
+import { type RealBinary, type RealUnary, realBinary, realUnary } from "./elementwise.js";
+import { applied, bare, named } from "./latex.js";
+import { decaying } from "./limits.js";
+import * as numbers from "./numerics/logaddexp.js";
+import * as logistic from "./numerics/logistic.js";
+
+const infinity = Number.POSITIVE_INFINITY;
+const tails = { low: -4, high: 4, edges: [-infinity, -1e4, -40, 0, 40, 1e4, infinity] };
+
+/** σ(x)·σ(−x), the derivative of σ: accurate in both tails, where σ·(1 − σ) is in one only. */
+function slope(x: Tensor): Tensor {
+  return multiply(sigmoid(x), sigmoid(negative(x)));
+}
+
+/** The logistic function σ(x) = 1/(1 + e^−x), accurate in relative terms in the tails. */
+export const sigmoid: RealUnary = /* @__PURE__ */ realUnary({
+  name: "sigmoid",
+  doc: "The logistic function σ(x) = 1/(1 + e^−x), accurate in relative terms in the tails.",
+  latex: ([x]) => `\\sigma\\left(${bare(x)}\\right)`,
+  domain: tails,
+  evaluate: logistic.sigmoid,
+  partials: [([x], output) => multiply(output, sigmoid(negative(x)))],
+  instruction: "sigmoid",
+});
+
+/** log(1 + e^x), accurate in relative terms in the tails. */
+export const softplus: RealUnary = /* @__PURE__ */ realUnary({
+  name: "softplus",
+  doc: "log(1 + e^x), accurate in relative terms in the tails.",
+  latex: ([x]) => `\\ln\\left(1 + e^{${bare(x)}}\\right)`,
+  domain: tails,
+  evaluate: logistic.softplus,
+  partials: [([x]) => sigmoid(x)],
+  instruction: "softplus",
+});
+
+/** log σ(x) = −log(1 + e^−x), accurate in relative terms in the tails. */
+export const logSigmoid: RealUnary = /* @__PURE__ */ realUnary({
+  name: "logSigmoid",
+  doc: "log σ(x) = −log(1 + e^−x), accurate in relative terms in the tails.",
+  latex: ([x]) => `\\ln\\sigma\\left(${bare(x)}\\right)`,
+  domain: tails,
+  evaluate: logistic.logSigmoid,
+  partials: [([x]) => sigmoid(negative(x))],
+  instruction: "logSigmoid",
+});
+
+/** log(p/(1 − p)), the inverse of sigmoid: −∞ at 0, ∞ at 1, NaN outside. */
+export const logit: RealUnary = /* @__PURE__ */ realUnary({
+  name: "logit",
+  doc: "log(p/(1 − p)), the inverse of sigmoid: −∞ at 0, ∞ at 1, NaN outside.",
+  latex: ([x]) => named("logit", x),
+  domain: { low: 0.05, high: 0.95, edges: [0, 0.5, 1] },
+  evaluate: logistic.logit,
+  partials: [([p]) => divide(1, multiply(p, subtract(1, p)))],
+  instruction: "logit",
+});
+
+/** x·σ(x), the sigmoid linear unit (swish): −0 at −∞, accurate in relative terms in the tails. */
+export const silu: RealUnary = /* @__PURE__ */ realUnary({
+  name: "silu",
+  doc: "x·σ(x), the sigmoid linear unit (swish): −0 at −∞, accurate in relative terms in the tails.",
+  latex: ([x]) => applied("\\operatorname{silu}", x),
+  domain: tails,
+  evaluate: logistic.silu,
+  partials: [([x]) => add(sigmoid(x), decaying(x, slope(x)))],
+  instruction: "silu",
+});
+
+/** The part of an input in log(e^x + e^y); 0 where both are −∞. */
+function share(output: Tensor, weight: Tensor): Masked {
+  return { where: notEqual(output, -infinity), value: weight };
+}
+
+const far = { low: -3, high: 3, edges: [-infinity, -1000, 0, 1000] };
+
+/** log(e^x + e^y) without overflow; −∞ where both are, with derivative 0. */
+export const logaddexp: RealBinary = /* @__PURE__ */ realBinary({
+  name: "logaddexp",
+  doc: "log(e^x + e^y) without overflow; −∞ where both are, with derivative 0.",
+  latex: ([x, y]) => `\\ln\\left(e^{${bare(x)}} + e^{${bare(y)}}\\right)`,
+  domain: far,
+  evaluate: numbers.logaddexp,
+  partials: [
+    ([x, y], output) => share(output, sigmoid(subtract(x, y))),
+    ([x, y], output) => share(output, sigmoid(subtract(y, x))),
+  ],
+  instruction: "logAddExp",
+});
+
+/** log₂(2^x + 2^y) without overflow; −∞ where both are, with derivative 0. */
+export const logaddexp2: RealBinary = /* @__PURE__ */ realBinary({
+  name: "logaddexp2",
+  doc: "log₂(2^x + 2^y) without overflow; −∞ where both are, with derivative 0.",
+  latex: ([x, y]) => `\\log_{2}\\left(2^{${bare(x)}} + 2^{${bare(y)}}\\right)`,
+  domain: far,
+  evaluate: numbers.logaddexp2,
+  partials: [
+    ([x, y], output) => share(output, sigmoid(multiply(Math.LN2, subtract(x, y)))),
+    ([x, y], output) => share(output, sigmoid(multiply(Math.LN2, subtract(y, x)))),
+  ],
+  instruction: "logAddExp2",
+});
+
+export { sigmoid as expit, silu as swish };
