@@ -9,7 +9,7 @@ import { formatType, type TensorType, tensorType } from "../core/type.js";
 import type { TensorLike } from "../core/typing.js";
 import { multiply } from "./arithmetic.js";
 import { cast, promote } from "./cast.js";
-import { contractArrays, freeAxes } from "./numerics/contract.js";
+import { contractArrays, freeAxes } from "./contract-arrays.js";
 import { permuteAxes, restoreShape, sumOp } from "./shape.js";
 
 export interface ContractionParams {

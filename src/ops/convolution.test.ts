@@ -19,7 +19,8 @@ import {
   tensor,
   vjp,
 } from "../index.js";
-import { type ConvolutionParams, convGeneralDilatedOp } from "./convolution.js";
+import { convGeneralDilatedOp } from "./convolution.js";
+import type { ConvolutionParams } from "./convolve-arrays.js";
 import type { Padding } from "./padding.js";
 
 const cases = convGeneralDilatedOp.cases as readonly Case<ConvolutionParams>[];

@@ -5,27 +5,12 @@ import type { Axis, Inputs, Primitive } from "../core/primitive.js";
 import { formatType, type TensorType, tensorType } from "../core/type.js";
 import { moveAxis } from "./axes.js";
 import { dotGeneralOp } from "./contraction.js";
+import { type ConvolutionParams, convolveArrays } from "./convolve-arrays.js";
 import { zeros } from "./creation.js";
-import { convolveArrays } from "./numerics/convolve.js";
-import { extentOf, type Pairs, windowCount } from "./padding.js";
+import { extentOf, windowCount } from "./padding.js";
 import { moveBatchAxis, permuteAxes, restoreShape } from "./shape.js";
 import { padWith, reverseAxes } from "./slice.js";
 import { windowsOp } from "./windows.js";
-
-/** One entry per spatial axis. */
-export interface ConvolutionParams {
-  readonly strides: readonly number[];
-  /** Elements added before and after; negative cuts off. */
-  readonly padding: Pairs;
-  /** Distance of the elements of x, with zeros between. */
-  readonly inputDilation: readonly number[];
-  /** Distance of the elements of the window. */
-  readonly windowDilation: readonly number[];
-  /** Groups of channels, each with its own share of the outputs. */
-  readonly featureGroups: number;
-  /** Groups of images, each with its own share of the outputs; of these and feature groups one is 1. */
-  readonly batchGroups: number;
-}
 
 const plain = {
   strides: [1],

@@ -150,7 +150,7 @@ export {
 } from "./logsumexp.js";
 export { abs, copysign, sign } from "./magnitude.js";
 export { matmul } from "./matmul.js";
-export type { MatmulFits, MatmulShape, MatmulShape } from "./matmul-typing.js";
+export type { MatmulFits, MatmulShape } from "./matmul-typing.js";
 export { type ClipOptions, clip, fmax, fmin, maximum, minimum } from "./maximum.js";
 export { type NormOptions, norm } from "./norm.js";
 export { logNdtr, ndtr, ndtri, normalDensity } from "./normal.js";

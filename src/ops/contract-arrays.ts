@@ -1,8 +1,8 @@
-import type { AxisPairs } from "../../core/lowering.js";
-import { sizeOf, stridesOf } from "../../core/shape.js";
-import type { ArrayValue, TensorType } from "../../core/type.js";
-import { gatherStrided } from "../strided.js";
-import { multiplyAnyRows, stored, sumsFor, widen } from "./rows.js";
+import type { AxisPairs } from "../core/lowering.js";
+import { sizeOf, stridesOf } from "../core/shape.js";
+import type { ArrayValue, TensorType } from "../core/type.js";
+import { multiplyAnyRows, stored, sumsFor, widen } from "./row-products.js";
+import { gatherStrided } from "./strided.js";
 
 /** Axes of a tensor of `rank` axes that no pair mentions on `side`. */
 export function freeAxes(rank: number, side: 0 | 1, ...pairs: readonly AxisPairs[]): number[] {

@@ -1,8 +1,23 @@
-import { allocate, type TypedArray } from "../../core/dtype.js";
-import { type Shape, sizeOf } from "../../core/shape.js";
-import type { ArrayValue, TensorType } from "../../core/type.js";
-import type { ConvolutionParams } from "../convolution.js";
-import { multiplyAnyRows, stored, sumsFor, widen } from "./rows.js";
+import { allocate, type TypedArray } from "../core/dtype.js";
+import { type Shape, sizeOf } from "../core/shape.js";
+import type { ArrayValue, TensorType } from "../core/type.js";
+import type { Pairs } from "./padding.js";
+import { multiplyAnyRows, stored, sumsFor, widen } from "./row-products.js";
+
+/** One entry per spatial axis. */
+export interface ConvolutionParams {
+  readonly strides: readonly number[];
+  /** Elements added before and after; negative cuts off. */
+  readonly padding: Pairs;
+  /** Distance of the elements of x, with zeros between. */
+  readonly inputDilation: readonly number[];
+  /** Distance of the elements of the window. */
+  readonly windowDilation: readonly number[];
+  /** Groups of channels, each with its own share of the outputs. */
+  readonly featureGroups: number;
+  /** Groups of images, each with its own share of the outputs; of these and feature groups one is 1. */
+  readonly batchGroups: number;
+}
 
 /** Elements of the patches laid out at a time: a few megabytes. */
 const chunk = 1 << 18;

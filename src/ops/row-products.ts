@@ -1,4 +1,4 @@
-import { allocate, type DType, type TypedArray } from "../../core/dtype.js";
+import { allocate, type DType, type TypedArray } from "../core/dtype.js";
 
 /** Rows of one length standing one after another from `at`, and how far apart their results stand. */
 export interface Rows<A extends TypedArray = Float64Array> {
