@@ -28,9 +28,10 @@ export const maskOp: Primitive<undefined> = /* @__PURE__ */ elementwise({
   instruction: "mask",
 });
 
-/** `x` where `condition` holds, exactly 0 elsewhere; both of one shape. */
-export function mask(condition: Tensor, x: Tensor): Tensor {
-  return bindTensor(maskOp, [condition, x], undefined);
+/** `x` where `condition` holds, exactly 0 elsewhere; both broadcast together. */
+export function mask(condition: TensorLike, x: TensorLike): Tensor {
+  const inputs = [cast(condition, "bool") as Tensor, asTensor(x, "mask")];
+  return bindTensor(maskOp, broadcastTogether("mask", inputs), undefined);
 }
 
 export const whereOp: Primitive<undefined> = /* @__PURE__ */ elementwise({

@@ -175,6 +175,22 @@ it("an implementation that computes something else fails everything that compute
   );
 });
 
+it("an exception gives its reason, and is an error where it is not needed", () => {
+  const frozen: Primitive = {
+    ...sin,
+    derivative: { kind: "elementwise", partials: [() => tensor([0])] },
+  };
+  const reason = "frozen on purpose";
+  const [check] = conformance([{ ...frozen, name: "frozen" }], {
+    exceptions: { "frozen: jvp": reason },
+  }).filter(({ kind }) => kind === "jvp");
+  expect(check?.run()).toEqual({ passed: 0, reasons: new Map([[reason, 1]]) });
+  const [needless] = conformance([sin], { exceptions: { "sin: vmap": reason } }).filter(
+    ({ kind }) => kind === "vmap",
+  );
+  expect(() => needless?.run()).toThrow(/remove it/);
+});
+
 it("the report counts situations and gives the reason for what did not apply", () => {
   const text = formatReport([...results(sin), ...results({ ...sin, name: "broken", doc: "" })]);
   expect(text).toMatch(/^sin +\d+/m);

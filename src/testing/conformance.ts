@@ -13,7 +13,7 @@ import { keepsEdges } from "./checks/edges.js";
 import { lowersToItself } from "./checks/lowering.js";
 import { broadcasts, takesEmpty, takesScalars } from "./checks/shapes.js";
 import { hasItsType, isDeterministic } from "./checks/values.js";
-import type { Implementation, Subject, Tally } from "./tally.js"; // prettier-ignore
+import { ConformanceError, type Implementation, type Subject, type Tally } from "./tally.js"; // prettier-ignore
 
 export interface ConformanceOptions {
   /** Of the inputs and directions drawn; 0 unless given. */
@@ -25,6 +25,11 @@ export interface ConformanceOptions {
   readonly implementation?: Implementation;
   /** The public functions by name, for broadcasting; the library's own unless given. */
   readonly functions?: Readonly<Record<string, unknown>>;
+  /**
+   * Checks that an operation is meant to fail, by name (`"stopGradient: jvp"`), and why. The reason goes into the
+   * report; one that passes all the same is an error.
+   */
+  readonly exceptions?: Readonly<Record<string, string>>;
 }
 
 /** One check of one operation. `run` throws where the operation fails it. */
@@ -55,6 +60,24 @@ const kinds: Readonly<Record<string, (subject: Subject) => Tally>> = {
   refusal: refusesDerivative,
 };
 
+function excepted(
+  name: string,
+  reason: string,
+  check: (subject: Subject) => Tally,
+  subject: Subject,
+): Tally {
+  try {
+    check(subject);
+  } catch {
+    return { passed: 0, reasons: new Map([[reason, 1]]) };
+  }
+  throw new ConformanceError(name, {
+    expected: `a failure (${reason})`,
+    received: "a pass",
+    fix: "remove it from `exceptions`",
+  });
+}
+
 /** The kinds of checks, one column of the report each. */
 export const checkKinds: readonly string[] = Object.keys(kinds);
 
@@ -78,11 +101,15 @@ export function conformance(
       implementation: options.implementation,
       functions: options.functions ?? (library as Readonly<Record<string, unknown>>),
     };
-    return Object.entries(kinds).map(([kind, check]) => ({
-      operation: operation.name,
-      kind,
-      name: `${operation.name}: ${kind}`,
-      run: () => check(subject),
-    }));
+    return Object.entries(kinds).map(([kind, check]) => {
+      const name = `${operation.name}: ${kind}`;
+      const reason = options.exceptions?.[name];
+      return {
+        operation: operation.name,
+        kind,
+        name,
+        run: () => (reason === undefined ? check(subject) : excepted(name, reason, check, subject)),
+      };
+    });
   });
 }
