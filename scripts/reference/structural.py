@@ -245,7 +245,7 @@ def padding():
 
 
 def statistics():
-    for name, f in {"variance": np.var}.items():
+    for name, f in {"variance": np.var, "std": np.std}.items():
         for x in (a, b, holes, i):
             case(name, [x], f(x))
             case(name, [x, {"axis": 0, "ddof": 1}], f(x, axis=0, ddof=1))
@@ -265,6 +265,45 @@ def statistics():
     case("quantile", [b, [0, 0.5, 1], {"axis": [0, 2]}], np.quantile(b, [0, 0.5, 1], axis=(0, 2)))
 
 
+def exponentials():
+    big = np.array([[1000.0, 999.5, -inf], [-1000.0, -1000.0, -2000.0], [0.0, -40.0, -60.0]])
+    for x in (a, b, i.astype(float), big, ends[:, 1:]):
+        for options, axis in (({}, -1), ({"axis": 0}, 0), ({"axis": [0, 1]}, (0, 1))):
+            case("softmax", [x, options], special.softmax(x, axis=axis))
+            case("logSoftmax", [x, options], special.log_softmax(x, axis=axis))
+        case("logsumexp", [x], special.logsumexp(x))
+        case("logsumexp", [x, {"axis": 0, "keepdims": True}], special.logsumexp(x, axis=0, keepdims=True))
+        case("logmeanexp", [x, {"axis": 1}], special.logsumexp(x, axis=1) - np.log(x.shape[1]))
+        case("logcumsumexp", [x, {"axis": -1}], np.logaddexp.accumulate(x, axis=-1))
+    weights = np.abs(i).astype(float)
+    case("logsumexp", [a, {"b": weights, "axis": 1}], special.logsumexp(a, b=weights, axis=1))
+    case("logsumexp", [a, {"b": 2.5}], special.logsumexp(a, b=2.5))
+    case("logcumsumexp", [a, {"axis": 0, "reverse": True}], np.logaddexp.accumulate(a[::-1], axis=0)[::-1])
+
+
+def records():
+    for name, f in {"cummax": np.maximum, "cummin": np.minimum}.items():
+        for x in (a, holes, i, t, ends):
+            case(name, [x, {"axis": 1}], f.accumulate(x, axis=1))
+            case(name, [x, {"axis": 0, "reverse": True}], f.accumulate(x[::-1], axis=0)[::-1])
+        case(name, [b], f.accumulate(b.ravel()))
+
+
+def norms():
+    for x in (a, b, i, holes):
+        for ord in (2, 1, inf, -inf, 0, 3, 0.5, -1):
+            case("norm", [x, {"ord": ord}], np.linalg.norm(x.astype(float).ravel(), ord))
+        case("norm", [x, {"axis": 1, "keepdims": True}], np.linalg.norm(x, axis=1, keepdims=True))
+    case("norm", [a * 1e200], np.linalg.norm(a) * 1e200)
+    case("norm", [a * 1e-200], np.linalg.norm(a) * 1e-200)
+    case("norm", [b, {"ord": "fro", "axis": [1, 2]}], np.linalg.norm(b, "fro", axis=(1, 2)))
+    case("norm", [np.float64([3e-320, 4e-320])], 5e-320)
+    case("standardize", [a], (a - a.mean(-1, keepdims=True)) / np.sqrt(a.var(-1, keepdims=True) + 1e-5))
+    case("standardize", [a, {"axis": 0, "epsilon": 0.5, "mean": 1}], (a - 1) / np.sqrt(a.var(0) + 0.5))
+    case("oneHot", [np.int32([1, -1, 3]), 3], np.eye(3)[[1, 0, 0]] * np.float64([[1], [0], [0]]))
+    case("oneHot", [np.int32([[0, 1]]), 2, {"axis": 1, "dtype": "bool"}], np.array([[[True, False], [False, True]]]))
+
+
 reductions()
 running()
 structure()
@@ -273,6 +312,9 @@ sorting()
 arranging()
 padding()
 statistics()
+exponentials()
+records()
+norms()
 OUT.parent.mkdir(parents=True, exist_ok=True)
 lines = []
 for name in sorted(cases):

@@ -200,8 +200,8 @@ export {
   type StandardizeOptions,
   standardize,
   std,
-  variance,
   variance as var,
+  variance,
 } from "./statistics.js";
 export { stopGradient } from "./stop.js";
 export {

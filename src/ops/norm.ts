@@ -1,9 +1,26 @@
 import { bindTensor } from "../core/bind.js";
+import { asTensor } from "../core/convert.js";
+import { ValueError } from "../core/errors.js";
 import type { Tensor } from "../core/node.js";
 import type { Primitive } from "../core/primitive.js";
+import type { TensorLike } from "../core/typing.js";
 import { divide, multiply } from "./arithmetic.js";
-import { greater } from "./comparison.js";
-import { type ReduceParams, reduction, reductionCases, spread } from "./reduce.js";
+import { cast } from "./cast.js";
+import { equal, greater } from "./comparison.js";
+import { max, min } from "./extrema.js";
+import { abs } from "./magnitude.js";
+import { power } from "./power.js";
+import {
+  countNonzero,
+  floating,
+  type ReduceOptions,
+  type ReduceParams,
+  reduceWith,
+  reduction,
+  reductionCases,
+  spread,
+  sum,
+} from "./reduce.js";
 import { where } from "./select.js";
 import { pairwiseSum, sumOp } from "./shape.js";
 
@@ -48,4 +65,32 @@ function sumScaled(rows: ArrayLike<number>, start: number, length: number, scale
   const squares = new Float64Array(length);
   for (let i = 0; i < length; i++) squares[i] = ((rows[start + i] as number) * scale * scale) ** 2;
   return pairwiseSum(squares, 0, length);
+}
+
+export interface NormOptions extends ReduceOptions {
+  /**
+   * 2 (the default), 1, Infinity, −Infinity (the least |x|), 0 (how many are not 0), another p for (Σ|x|ᵖ)^(1/p), or
+   * "fro" (2, over the two axes of a matrix).
+   */
+  readonly ord?: number | "fro";
+}
+
+/**
+ * Vector norm over `axis` (one, several, all unless given), in floating point. The derivative at the origin is 0. The
+ * Euclidean norm has no overflow on the way. Throws ValueError for an unknown `ord`.
+ */
+export function norm(x: TensorLike, options: NormOptions = {}): Tensor {
+  const tensor = floating(asTensor(x, "norm"));
+  const order = options.ord ?? 2;
+  if (order === 2 || order === "fro") return reduceWith(normOp, tensor, options);
+  if (typeof order !== "number" || Number.isNaN(order)) {
+    throw new ValueError("norm", { expected: 'ord a number or "fro"', received: String(order) });
+  }
+  const sizes = abs(tensor) as Tensor;
+  if (order === 1) return sum(sizes, options);
+  if (order === Number.POSITIVE_INFINITY) return max(sizes, options);
+  if (order === Number.NEGATIVE_INFINITY) return min(sizes, options);
+  if (order === 0) return cast(countNonzero(sizes, options), tensor.dtype) as Tensor;
+  const total = sum(power(sizes, order), options);
+  return where(equal(total, 0), 0, power(total, 1 / order)) as Tensor;
 }

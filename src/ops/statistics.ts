@@ -8,6 +8,7 @@ import { cast } from "./cast.js";
 import { equal, greater } from "./comparison.js";
 import { stack } from "./concatenate.js";
 import { logicalNot } from "./logic.js";
+import { normOp } from "./norm.js";
 import {
   floating,
   inLines,
@@ -16,8 +17,10 @@ import {
   mean,
   only,
   type ReduceOptions,
+  reduceWith,
   sum,
 } from "./reduce.js";
+import { sqrt } from "./roots.js";
 import { where } from "./select.js";
 import { broadcastTo, restoreShape } from "./shape.js";
 import { sliceAxis } from "./slice.js";
@@ -29,7 +32,11 @@ export interface SpreadOptions extends MaskedReduceOptions {
 }
 
 /** Deviations from the mean (0 where masked out), and what their squares are divided by. */
-function deviations(x: TensorLike, operation: string, options: SpreadOptions) {
+function deviations(
+  x: TensorLike,
+  operation: string,
+  options: SpreadOptions,
+): { readonly away: Tensor; readonly freedom: Tensor | number } {
   const tensor = floating(asTensor(x, operation));
   const middle = mean(tensor, { ...options, keepdims: true });
   const away = only(subtract(tensor, middle) as Tensor, options.where, 0);
@@ -48,6 +55,39 @@ function deviations(x: TensorLike, operation: string, options: SpreadOptions) {
 export function variance(x: TensorLike, options: SpreadOptions = {}): Tensor {
   const { away, freedom } = deviations(x, "variance", options);
   return divide(sum(multiply(away, away), options), freedom) as Tensor;
+}
+
+/** Standard deviation over `axis`, in floating point; the derivative where all elements are equal is 0. */
+export function std(x: TensorLike, options: SpreadOptions = {}): Tensor {
+  const { away, freedom } = deviations(x, "std", options);
+  const root = typeof freedom === "number" ? Math.sqrt(freedom) : sqrt(freedom);
+  return divide(reduceWith(normOp, away, options), root) as Tensor;
+}
+
+export interface StandardizeOptions {
+  /** Axis or axes to normalise over; default the last. */
+  readonly axis?: number | readonly number[];
+  /** In place of the mean and variance of x; broadcast to it. */
+  readonly mean?: TensorLike;
+  readonly variance?: TensorLike;
+  /** Added to the variance; default 1e-5. */
+  readonly epsilon?: number;
+  /** Which elements count for mean and variance; broadcasts to x. */
+  readonly where?: TensorLike;
+}
+
+/** (x − mean) / √(variance + epsilon) over `axis` (default the last), in floating point (jax.nn.standardize). */
+export function standardize(x: TensorLike, options: StandardizeOptions = {}): Tensor {
+  const tensor = floating(asTensor(x, "standardize"));
+  const counted = {
+    axis: options.axis ?? -1,
+    keepdims: true,
+    ...(options.where === undefined ? {} : { where: options.where }),
+  };
+  const middle = options.mean ?? mean(tensor, counted);
+  const spread = options.variance ?? variance(tensor, counted);
+  const away = subtract(tensor, middle) as Tensor;
+  return divide(away, sqrt(add(spread, options.epsilon ?? 1e-5))) as Tensor;
 }
 
 export interface AverageOptions extends ReduceOptions {
