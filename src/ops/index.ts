@@ -200,8 +200,8 @@ export {
   type StandardizeOptions,
   standardize,
   std,
-  variance as var,
   variance,
+  variance as var,
 } from "./statistics.js";
 export { stopGradient } from "./stop.js";
 export {
