@@ -17,7 +17,7 @@ export interface Primitive<P = any> {
   readonly doc: string;
   /** LaTeX of the result; each input comes as LaTeX that may stand as a factor. */
   latex(inputs: Inputs<string>, params: P): string;
-  /** Infix or prefix notation in text, with its precedence (10 sums, 20 products, 30 prefix, 40 powers). */
+  /** Infix, prefix or postfix notation in text, with its precedence (10 sums, 20 products, 30 prefix, 40 powers). */
   readonly notation?: Notation;
   /** Where generated tests draw each input from, edge points included. The last one serves any further input. */
   readonly domain: readonly Interval[];
@@ -39,6 +39,7 @@ export interface Notation {
   readonly symbol: string;
   readonly precedence: number;
   readonly prefix?: boolean;
+  readonly postfix?: boolean;
 }
 
 /** A range tests sample uniformly, and exact points they add. Open at singular ends: put those in `edges`. */

@@ -38,12 +38,13 @@ function write(node: Node, names: ReadonlyMap<Node, string>, depth: number): Wri
       precedence: atom,
     };
   }
-  const { symbol, precedence, prefix } = notation;
+  const { symbol, precedence, prefix, postfix } = notation;
   const wrap = (operand: Written, least: number): string =>
     operand.precedence < least ? `(${operand.text})` : operand.text;
   const [first, second] = operands as [Written, Written];
   if (prefix === true)
     return { text: `${symbol === "-" ? "−" : symbol}${wrap(first, precedence)}`, precedence };
+  if (postfix === true) return { text: `${wrap(first, precedence + 1)}${symbol}`, precedence };
   const shown = { "*": "·", "-": " − ", "+": " + ", "/": "/", "^": "^" }[symbol] ?? ` ${symbol} `;
   const [low, high] = symbol === "^" ? [precedence + 1, precedence] : [precedence, precedence + 1];
   return { text: `${wrap(first, low)}${shown}${wrap(second, high)}`, precedence };
@@ -74,7 +75,8 @@ function writeLatex(node: Node, names: ReadonlyMap<Node, string>, depth: number)
   const own = node.primitive.notation?.precedence ?? 25;
   const operands = node.inputs.map((input, at) => {
     const operand = writeLatex(input, names, depth + 1);
-    const least = at === 0 ? own : own + 1;
+    const binds = node.primitive.notation?.postfix === true || at > 0;
+    const least = binds ? own + 1 : own;
     return operand.precedence < least ? `\\left(${operand.text}\\right)` : operand.text;
   });
   return { text: node.primitive.latex(operands as never, node.params), precedence: own };

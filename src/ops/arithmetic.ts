@@ -80,6 +80,7 @@ export const square: SameUnary = /* @__PURE__ */ sameUnary({
   name: "square",
   doc: "x². Integers wrap around.",
   latex: ([x]) => `${x}^{2}`,
+  notation: { symbol: "²", precedence: 40, postfix: true },
   domain: reals,
   evaluateFor: (_params, dtype) =>
     isFloat(dtype) ? (x: number) => x * x : (x: number) => Math.imul(x, x),

@@ -68,6 +68,7 @@ export {
 } from "./concatenate.js";
 export { type DotGeneralOptions, dotGeneral } from "./contraction.js";
 export { cond, switchCase } from "./control/branches.js";
+export { type FixedPointOptions, fixedPoint } from "./control/fixed-point.js";
 export { forLoop, type ScanOptions, scan, whileLoop } from "./control/loops.js";
 export {
   type ConvOptions,

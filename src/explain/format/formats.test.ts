@@ -54,8 +54,27 @@ const cases = Object.entries(examples).flatMap(([name, explanation]) =>
 );
 
 function has(program: string): boolean {
-  return spawnSync(program, ["-V"]).error === undefined;
+  return spawnSync(program, ["--version"]).error === undefined;
 }
+
+function compile(document: string): { status: number | null; stdout: unknown } {
+  const folder = mkdtempSync(join(tmpdir(), "cotangent-latex-"));
+  try {
+    writeFileSync(join(folder, "x.tex"), document);
+    return spawnSync("pdflatex", ["-interaction=nonstopmode", "-halt-on-error", "x.tex"], {
+      cwd: folder,
+    });
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
+}
+
+const minimal = (encoding: string, text: string): string =>
+  `\\documentclass{article}\\usepackage[utf8]{inputenc}\\usepackage[${encoding}]{fontenc}\\usepackage{amsmath,tikz}\\begin{document}\\section*{${text}}\\subsection*{${text}}${text} $\\text{${text}}_{\\text{${text}}}$\\end{document}`;
+const latex = {
+  latin: has("pdflatex") && compile(minimal("T1", "x")).status === 0,
+  cyrillic: has("pdflatex") && compile(minimal("T2A", "Да")).status === 0,
+};
 
 describe.each(cases)("$name in $lang", ({ explanation, lang }) => {
   it("reads well as text", () => {
@@ -72,19 +91,13 @@ describe.each(cases)("$name in $lang", ({ explanation, lang }) => {
     }
   });
 
-  it.skipIf(!has("pdflatex"))(
-    "is a document that LaTeX compiles (where pdflatex is installed)",
+  const needsCyrillic =
+    lang === "ru" || /[\u0400-\u04ff]/.test(explanation.inputs.map(({ name }) => name).join(""));
+  it.skipIf(needsCyrillic ? !latex.cyrillic : !latex.latin)(
+    "is a document that LaTeX compiles (where pdflatex and the fonts for it are installed)",
     () => {
-      const folder = mkdtempSync(join(tmpdir(), "cotangent-latex-"));
-      try {
-        writeFileSync(join(folder, "x.tex"), formatLatex(explanation, { lang, document: true }));
-        const run = spawnSync("pdflatex", ["-interaction=nonstopmode", "-halt-on-error", "x.tex"], {
-          cwd: folder,
-        });
-        expect(run.status, String(run.stdout)).toBe(0);
-      } finally {
-        rmSync(folder, { recursive: true });
-      }
+      const run = compile(formatLatex(explanation, { lang, document: true }));
+      expect(run.status, String(run.stdout)).toBe(0);
     },
   );
 
