@@ -1,6 +1,6 @@
 import { describe, expect, expectTypeOf, it } from "vitest";
 import * as ops from "../index.js";
-import { grad, type Tensor, tensor, zeros } from "../index.js";
+import { grad, type Shape, type Tensor, tensor, zeros } from "../index.js";
 
 const x = tensor([
   [1, -2, 3],
@@ -94,6 +94,10 @@ describe("methods of tensors", () => {
     expectTypeOf(a.reshape([-1, 2])).toEqualTypeOf<Tensor<readonly [number, 2], "f64">>();
     expectTypeOf(a.gt(b)).toEqualTypeOf<Tensor<readonly [2, 3], "bool">>();
     expectTypeOf(a.T.matmul(b)).toEqualTypeOf<Tensor<readonly [3, 1], "f64">>();
+    expectTypeOf(a.mul(b).sum()).toEqualTypeOf<Tensor<readonly [], "f64">>();
+    expectTypeOf(a.gt(0).sum()).toEqualTypeOf<Tensor<readonly [], "i32">>();
+    expectTypeOf(b.max({ axis: 0 })).toEqualTypeOf<Tensor<Shape, "f32">>();
+    expectTypeOf(a.cast("i32").mean()).toEqualTypeOf<Tensor<readonly [], "f64">>();
     expectTypeOf(a.cast("i32")).toEqualTypeOf<Tensor<readonly [2, 3], "i32">>();
   });
   it("leave tensors assignable to less known ones, and not to others", () => {

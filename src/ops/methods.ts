@@ -24,19 +24,10 @@ import { all, any } from "./predicates.js";
 import { prod } from "./product.js";
 import { type MaskedReduceOptions, mean, sum } from "./reduce.js";
 import { remainder } from "./remainder.js";
-import { reshape, transpose } from "./shape.js";
+import { type Reshaped, type ReversedShape, reshape, transpose } from "./shape.js";
 
-/** The axes from last to first. */
-export type ReversedShape<S extends Shape> = number extends S["length"]
-  ? Shape
-  : S extends readonly [infer First extends number, ...infer Rest extends number[]]
-    ? readonly [...ReversedShape<Rest>, First]
-    : readonly [];
-
-/** Lengths asked of `reshape`; −1 is not known by type. */
-export type Reshaped<S extends Shape> = {
-  readonly [K in keyof S]: S[K] extends -1 ? number : S[K];
-};
+/** Sums and products of bool count, in i32. */
+type CountOf<D extends DType> = D extends "bool" ? "i32" : D;
 
 declare module "../core/node.js" {
   // Methods are generic in `this`, so that they leave the variance of Tensor alone.
@@ -114,23 +105,41 @@ declare module "../core/node.js" {
     /** Part of x, as `index`: integers, ranges `"1:3"`, tensors of integers, null, "...". */
     index<T extends Tensor>(this: T, ...specs: readonly IndexSpec[]): Tensor<Shape, DTypeOf<T>>;
     /** Sum over `axis` (all axes unless given). */
-    sum(options?: MaskedReduceOptions): Tensor;
+    sum<T extends Tensor>(this: T): Tensor<readonly [], CountOf<DTypeOf<T>>>;
+    sum<T extends Tensor>(
+      this: T,
+      options: MaskedReduceOptions,
+    ): Tensor<Shape, CountOf<DTypeOf<T>>>;
     /** Arithmetic mean over `axis`. */
-    mean(options?: MaskedReduceOptions): Tensor;
+    mean<T extends Tensor>(this: T): Tensor<readonly [], FloatOf<DTypeOf<T>>>;
+    mean<T extends Tensor>(
+      this: T,
+      options: MaskedReduceOptions,
+    ): Tensor<Shape, FloatOf<DTypeOf<T>>>;
     /** Product over `axis`. */
-    prod(options?: MaskedReduceOptions): Tensor;
+    prod<T extends Tensor>(this: T): Tensor<readonly [], CountOf<DTypeOf<T>>>;
+    prod<T extends Tensor>(
+      this: T,
+      options: MaskedReduceOptions,
+    ): Tensor<Shape, CountOf<DTypeOf<T>>>;
     /** Largest element along `axis`. */
-    max(options?: ExtremumOptions): Tensor;
+    max<T extends Tensor>(this: T): Tensor<readonly [], DTypeOf<T>>;
+    max<T extends Tensor>(this: T, options: ExtremumOptions): Tensor<Shape, DTypeOf<T>>;
     /** Smallest element along `axis`. */
-    min(options?: ExtremumOptions): Tensor;
+    min<T extends Tensor>(this: T): Tensor<readonly [], DTypeOf<T>>;
+    min<T extends Tensor>(this: T, options: ExtremumOptions): Tensor<Shape, DTypeOf<T>>;
     /** Whether some element is true. */
-    any(options?: MaskedReduceOptions): Tensor<Shape, "bool">;
+    any<T extends Tensor>(this: T): Tensor<readonly [], "bool">;
+    any<T extends Tensor>(this: T, options: MaskedReduceOptions): Tensor<Shape, "bool">;
     /** Whether every element is true. */
-    all(options?: MaskedReduceOptions): Tensor<Shape, "bool">;
+    all<T extends Tensor>(this: T): Tensor<readonly [], "bool">;
+    all<T extends Tensor>(this: T, options: MaskedReduceOptions): Tensor<Shape, "bool">;
     /** Index of the first largest element, i32. */
-    argmax(options?: ArgOptions): Tensor<Shape, "i32">;
+    argmax<T extends Tensor>(this: T): Tensor<readonly [], "i32">;
+    argmax<T extends Tensor>(this: T, options: ArgOptions): Tensor<Shape, "i32">;
     /** Index of the first smallest element, i32. */
-    argmin(options?: ArgOptions): Tensor<Shape, "i32">;
+    argmin<T extends Tensor>(this: T): Tensor<readonly [], "i32">;
+    argmin<T extends Tensor>(this: T, options: ArgOptions): Tensor<Shape, "i32">;
     /** Matrix product, as `matmul`. */
     matmul<T extends Tensor, Y extends Tensor>(
       this: T,

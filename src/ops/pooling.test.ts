@@ -13,6 +13,7 @@ import {
   jvp,
   maxPool,
   multiply,
+  sqrt,
   sum,
   sumPool,
   type Tensor,
@@ -99,6 +100,10 @@ describe("maxPool", () => {
     expect(grad((z: Tensor) => sum(f(z)))(x).toArray()).toEqual([1, 1, 1, 0]);
     const [, tangent] = jvp(f, [x], [tensor([1, 10, 100, 1000])]);
     expect(tangent.toArray()).toEqual([1, 10, 100]);
+  });
+  it("gives elements that do not win exactly 0, also where what they came from has an infinite slope", () => {
+    const f = (x: Tensor): Tensor => sum(maxPool(sqrt(x), { window: [2], stride: 1 }));
+    expect(grad(f)(tensor([4, 0, 1, 0])).toArray()).toEqual([0.25, 0, 1, 0]);
   });
   it("passes NaN and −∞ on", () => {
     const x = tensor([Number.NaN, 1, Number.NEGATIVE_INFINITY, Number.NEGATIVE_INFINITY]);

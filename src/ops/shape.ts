@@ -1,6 +1,6 @@
 import { bindTensor } from "../core/bind.js";
 import { asTensor } from "../core/convert.js";
-import { allocate } from "../core/dtype.js";
+import { allocate, isFloat } from "../core/dtype.js";
 import { ShapeError } from "../core/errors.js";
 import type { Tensor } from "../core/node.js";
 import type { Primitive } from "../core/primitive.js";
@@ -225,7 +225,8 @@ export const sumOp: Primitive<{ axes: readonly number[] }> = {
     const rows = rowsAlong(x, axes);
     const result = allocate(dtype, sizeOf(out));
     const length = result.length === 0 ? 0 : rows.length / result.length;
-    for (let i = 0; i < result.length; i++) result[i] = pairwiseSum(rows, i * length, length);
+    const add = isFloat(dtype) ? pairwiseSum : wrappingSum;
+    for (let i = 0; i < result.length; i++) result[i] = add(rows, i * length, length);
     return { shape: out, dtype, data: result };
   },
   derivative: {
@@ -275,6 +276,13 @@ export function pairwiseSum(data: ArrayLike<number>, start: number, length: numb
   return total;
 }
 
+/** Sum of integers modulo 2³². */
+function wrappingSum(data: ArrayLike<number>, start: number, length: number): number {
+  let sum = 0;
+  for (let i = start; i < start + length; i++) sum = (sum + (data[i] as number)) | 0;
+  return sum;
+}
+
 /** Reshape unless the shape is there already. */
 export function restoreShape(x: Tensor, shape: Shape): Tensor {
   return sameShape(x.shape, shape) ? x : bindTensor(reshapeOp, [x], { shape });
@@ -297,6 +305,18 @@ export function batchToFront(x: Tensor, axis: number | undefined, size: number):
   return broadcastTo(x, [size, ...x.shape]);
 }
 
+/** The axes from last to first. */
+export type ReversedShape<S extends Shape> = number extends S["length"]
+  ? Shape
+  : S extends readonly [infer First extends number, ...infer Rest extends number[]]
+    ? readonly [...ReversedShape<Rest>, First]
+    : readonly [];
+
+/** Lengths asked of `reshape`; −1 is not known by type. */
+export type Reshaped<S extends Shape> = {
+  readonly [K in keyof S]: S[K] extends -1 ? number : S[K];
+};
+
 /**
  * `x` with `shape`: the same elements in row-major order; one length may be −1 (the rest).
  * Throws ShapeError when the number of elements differs.
@@ -304,7 +324,7 @@ export function batchToFront(x: Tensor, axis: number | undefined, size: number):
 export function reshape<T extends TensorLike, const S extends Shape>(
   x: T,
   shape: S,
-): Tensor<S, DTypeOf<T>> {
+): Tensor<Reshaped<S>, DTypeOf<T>> {
   const tensor = asTensor(x, "reshape");
   const unknown = shape.indexOf(-1);
   let full: Shape = shape;
@@ -322,7 +342,7 @@ export function reshape<T extends TensorLike, const S extends Shape>(
     }
   }
   checkShape("reshape", full);
-  return restoreShape(tensor, full) as Tensor as Tensor<S, DTypeOf<T>>;
+  return restoreShape(tensor, full) as Tensor as Tensor<Reshaped<S>, DTypeOf<T>>;
 }
 
 /** Axes in another order; reversed unless `permutation` is given. Throws ShapeError if it is not a permutation. */

@@ -7,6 +7,7 @@ import type { Primitive } from "../core/primitive.js";
 import { formatShape, type Shape, sizeOf, stridesOf } from "../core/shape.js";
 import { type TensorType, tensorType } from "../core/type.js";
 import { add } from "./arithmetic.js";
+import { cast } from "./cast.js";
 import { zeros } from "./creation.js";
 import { extentOf, windowCount } from "./padding.js";
 import { moveBatchAxis, restoreShape } from "./shape.js";
@@ -65,6 +66,11 @@ export const windowsOp: Primitive<WindowParams> = {
         dilation,
         lengths: x.shape.slice(x.ndim - window.length),
       }),
+    support: (condition, _at, [x], { window, strides, dilation }) => {
+      const lengths = x.shape.slice(x.ndim - window.length);
+      const params = { window, strides, dilation, lengths };
+      return cast(bindTensor(overlapAddOp, [cast(condition, "i32")], params), "bool") as Tensor;
+    },
   },
   batch: ([x], [axis], params) => ({
     output: bindTensor(windowsOp, [moveBatchAxis(x, axis as number)], params),
@@ -107,6 +113,8 @@ export const overlapAddOp: Primitive<OverlapParams> = {
     groups: () => [[0]],
     transpose: ([ct], _at, _inputs, { window, strides, dilation }) =>
       bindTensor(windowsOp, [ct as Tensor], { window, strides, dilation }),
+    support: (condition, _at, _inputs, { window, strides, dilation }) =>
+      bindTensor(windowsOp, [condition], { window, strides, dilation }),
   },
   batch: ([x], [axis], params) => ({
     output: bindTensor(overlapAddOp, [moveBatchAxis(x, axis as number)], params),
