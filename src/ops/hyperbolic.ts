@@ -1,7 +1,7 @@
-import type { Tensor } from "../core/node.js";
 import { add, divide, multiply, subtract } from "./arithmetic.js";
 import { type RealUnary, realUnary } from "./elementwise.js";
 import { applied } from "./latex.js";
+import { oneMinusSquare } from "./one-minus-square.js";
 import { hypot, sqrt } from "./roots.js";
 
 const infinity = Number.POSITIVE_INFINITY;
@@ -86,13 +86,8 @@ export const atanh: RealUnary = /* @__PURE__ */ realUnary({
   latex: ([x]) => applied("\\operatorname{artanh}", x),
   domain: { low: -0.9, high: 0.9, edges: [-1, 0, 1] },
   evaluate: Math.atanh,
-  partials: [([x]) => perDifference(x)],
+  partials: [([x]) => oneMinusSquare(x, -1)],
   instruction: "atanh",
 });
-
-/** 1/(1 − x²), accurate near ±1. */
-function perDifference(x: Tensor): Tensor {
-  return divide(1, multiply(subtract(1, x), add(1, x)));
-}
 
 export { acosh as arccosh, asinh as arcsinh, atanh as arctanh };

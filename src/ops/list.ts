@@ -27,6 +27,7 @@ import { abs, copysign, sign } from "./magnitude.js";
 import { maximum, minimum } from "./maximum.js";
 import { normOp } from "./norm.js";
 import { geluExact, logNdtr, ndtr, ndtri, normalDensity } from "./normal.js";
+import { oneMinusSquareOp } from "./one-minus-square.js";
 import { power } from "./power.js";
 import { allOp, anyOp } from "./predicates.js";
 import { prodOp } from "./product.js";
@@ -177,6 +178,8 @@ export const operations: readonly Primitive[] = [
   logNdtr.op,
   ndtri.op,
   geluExact.op,
+  // one-minus-square
+  oneMinusSquareOp,
   // power
   power.op,
   // predicates

@@ -56,7 +56,8 @@ export const logit: RealUnary = /* @__PURE__ */ realUnary({
   latex: ([x]) => named("logit", x),
   domain: { low: 0.05, high: 0.95, edges: [0, 0.5, 1] },
   evaluate: logistic.logit,
-  partials: [([p]) => divide(1, multiply(p, subtract(1, p)))],
+  // 1/(p(1 − p)) in two parts, which meet no 0·∞ at 0 and 1.
+  partials: [([p]) => add(divide(1, p), divide(1, subtract(1, p)))],
   instruction: "logit",
 });
 

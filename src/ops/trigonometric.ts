@@ -1,12 +1,13 @@
 import type { Tensor } from "../core/node.js";
 import type { Masked } from "../core/primitive.js";
 import type { RealOf, TensorLike } from "../core/typing.js";
-import { add, divide, multiply, negative, square, subtract } from "./arithmetic.js";
+import { add, divide, multiply, negative, square } from "./arithmetic.js";
 import { notEqual } from "./comparison.js";
 import { type RealBinary, type RealUnary, realBinary, realUnary } from "./elementwise.js";
 import { applied, named } from "./latex.js";
 import { logicalAnd } from "./logic.js";
-import { hypot, sqrt } from "./roots.js";
+import { oneMinusSquare } from "./one-minus-square.js";
+import { hypot } from "./roots.js";
 
 const circle = { low: -4, high: 4, edges: [0] };
 
@@ -43,11 +44,6 @@ export const tan: RealUnary = /* @__PURE__ */ realUnary({
   instruction: "tan",
 });
 
-/** 1/√(1 − x²), accurate near ±1. */
-function perCosine(x: Tensor): Tensor {
-  return divide(1, sqrt(multiply(subtract(1, x), add(1, x))));
-}
-
 /** The angle in [−π/2, π/2] whose sine is x: NaN outside [−1, 1], derivative ∞ at ±1. */
 export const asin: RealUnary = /* @__PURE__ */ realUnary({
   name: "asin",
@@ -55,7 +51,7 @@ export const asin: RealUnary = /* @__PURE__ */ realUnary({
   latex: ([x]) => applied("\\arcsin", x),
   domain: { low: -0.9, high: 0.9, edges: [-1, 0, 1] },
   evaluate: Math.asin,
-  partials: [([x]) => perCosine(x)],
+  partials: [([x]) => oneMinusSquare(x, -0.5)],
   instruction: "asin",
 });
 
@@ -66,7 +62,7 @@ export const acos: RealUnary = /* @__PURE__ */ realUnary({
   latex: ([x]) => applied("\\arccos", x),
   domain: { low: -0.9, high: 0.9, edges: [-1, 0, 1] },
   evaluate: Math.acos,
-  partials: [([x]) => negative(perCosine(x))],
+  partials: [([x]) => negative(oneMinusSquare(x, -0.5))],
   instruction: "acos",
 });
 

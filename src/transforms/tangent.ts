@@ -7,7 +7,8 @@ import { type Zero, zero } from "../core/zero.js";
 import { multiply, negative } from "../ops/arithmetic.js";
 import { addNodes } from "../ops/control/scan.js";
 import { zerosOf } from "../ops/control/tape.js";
-import { logicalOr, mask } from "../ops/select.js";
+import { logicalAnd, logicalOr } from "../ops/logic.js";
+import { mask } from "../ops/select.js";
 
 /**
  * The vector space tangents and cotangents live in. A tangent is a node with, perhaps, its support: a condition
@@ -55,7 +56,10 @@ export function scale(partial: Partial, tangent: MaybeTangent): MaybeTangent {
     const inner = scale(partial.value, tangent);
     if (inner === zero) return zero;
     const condition = partial.where;
-    return { node: mask(condition, inner.node as Tensor), support: new Support(() => condition) };
+    const outer = inner.support;
+    const both =
+      outer === undefined ? () => condition : () => logicalAnd(condition, outer.condition());
+    return { node: mask(condition, inner.node as Tensor), support: new Support(both) };
   }
   const { node, support } = tangent;
   if (partial === 1) return tangent;
