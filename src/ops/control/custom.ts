@@ -1,0 +1,319 @@
+import { bind, bindTensor } from "../../core/bind.js";
+import type { Body } from "../../core/body.js";
+import { inlineBody, traceBody } from "../../core/close.js";
+import { isFloat } from "../../core/dtype.js";
+import { NotDifferentiableError, TraceError } from "../../core/errors.js";
+import type { Node, Tensor } from "../../core/node.js";
+import { nodesBetween } from "../../core/order.js";
+import type {
+  Axis,
+  BatchContext,
+  Batched,
+  Inputs,
+  MaybeZero,
+  Primitive,
+  Pullback,
+  Rules,
+  Tangents,
+} from "../../core/primitive.js";
+import { currentTrace } from "../../core/trace.js";
+import type { ArrayValue, Type } from "../../core/type.js";
+import { zero } from "../../core/zero.js";
+import { sumOp } from "../shape.js";
+import { bodyMayFail } from "./bodies.js";
+import { typeOfCall } from "./checkpoint.js";
+import { laneFirst } from "./scan.js";
+import { zerosOf } from "./tape.js";
+
+/** A forward-mode rule on flat lists: tangents of the outputs, given the arguments and a tangent of each. */
+export interface PushRule {
+  push(primals: readonly Node[], tangents: readonly Node[], rules: Rules): readonly Node[];
+}
+
+/** A reverse-mode rule on flat lists. */
+export interface PullRule {
+  forward(primals: readonly Node[], rules: Rules): KeptForward;
+}
+
+export interface KeptForward {
+  readonly outputs: readonly Node[];
+  readonly residuals: readonly Node[];
+  /** Cotangents of the arguments, given these residuals (or others of their types) and one for each output. */
+  pull(residuals: readonly Node[], cotangents: readonly Node[], rules: Rules): readonly MaybeZero[];
+}
+
+/** Inputs: `captured` tensors of the function around, then the arguments. */
+export interface CustomParams<Rule> {
+  readonly body: Body;
+  readonly captured: number;
+  readonly rule: Rule;
+}
+
+/** What a call with a derivative of its own has in common, whichever mode the rule is for. */
+function custom<Rule extends object>(
+  name: string,
+  doc: string,
+  derivative: Primitive<CustomParams<Rule>>["derivative"],
+  overLanes: (params: CustomParams<Rule>, flags: readonly boolean[], size: number) => Rule,
+): Primitive<CustomParams<Rule>> {
+  const primitive: Primitive<CustomParams<Rule>> = {
+    name,
+    doc,
+    latex: (inputs) => `\\operatorname{${name}}\\left(${[...inputs].join(", ")}\\right)`,
+    domain: [{ low: -2, high: 2 }],
+    type: (inputs, { body }) => typeOfCall(name, inputs, body),
+    evaluate: (inputs, { body }, _type, rules) => rules.evaluate(body, inputs) as ArrayValue[],
+    derivative,
+    batch: (inputs, axes, params, context) =>
+      batchCustom(primitive, inputs, axes, params, context, overLanes),
+    lower: { kind: "loop", bodies: ({ body }) => [body] },
+    mayFail: ({ body }) => bodyMayFail(body),
+  };
+  return primitive;
+}
+
+/** Integer inputs carry no derivative. */
+function inert(_count: number, { body }: { readonly body: Body }): number[] {
+  return body.inputs.flatMap(({ type }, i) =>
+    type.kind === "tensor" && !isFloat(type.dtype) ? [i] : [],
+  );
+}
+
+export const customJvpOp: Primitive<CustomParams<PushRule>> = /* @__PURE__ */ custom(
+  "customJvp",
+  "A function with a forward-mode derivative of its own; reverse mode transposes it.",
+  {
+    kind: "general",
+    inert,
+    jvp: (inputs, tangents, _outputs, params, rules) => pushCustom(inputs, tangents, params, rules),
+  },
+  (params, flags, size) => pushOverLanes(params, flags, size),
+);
+
+export const customVjpOp: Primitive<CustomParams<PullRule>> = /* @__PURE__ */ custom(
+  "customVjp",
+  "A function with a reverse-mode derivative of its own.",
+  {
+    kind: "general",
+    inert,
+    noJvp: "customVjp, which gives a reverse-mode rule only",
+    vjp: (inputs, active, params, rules) => pullCustom(inputs, active, params, rules),
+  },
+  (params, flags, size) => pullOverLanes(params, flags, size),
+);
+
+function pushCustom(
+  inputs: Inputs<Tensor>,
+  tangents: Tangents,
+  { body, captured, rule }: CustomParams<PushRule>,
+  rules: Rules,
+): Tangents {
+  refuseCaptured(
+    "customJvp",
+    inputs,
+    tangents.slice(0, captured).map((dot) => dot !== zero),
+  );
+  const primals = inputs.slice(captured);
+  const dots = tangents
+    .slice(captured)
+    .map((dot, i) => (dot === zero ? zerosOf((primals[i] as Tensor).type) : dot));
+  const pushed = rule.push(primals, dots, rules);
+  refuseOuter("customJvp", [...primals, ...dots], pushed);
+  return pushed.map((dot, i) => (carries((body.outputs[i] as Node).type) ? (dot as Tensor) : zero));
+}
+
+function pullCustom(
+  inputs: Inputs<Tensor>,
+  active: readonly boolean[],
+  { captured, rule }: CustomParams<PullRule>,
+  rules: Rules,
+): Pullback {
+  refuseCaptured("customVjp", inputs, active.slice(0, captured));
+  const primals = inputs.slice(captured);
+  const { outputs, residuals, pull } = rule.forward(primals, rules);
+  refuseOuter("customVjp", primals, [...outputs, ...residuals]);
+  return {
+    outputs,
+    pull: (cotangents) => {
+      const given = cotangents.map((ct, i) =>
+        ct === zero ? zerosOf((outputs[i] as Node).type) : ct,
+      );
+      const pulled = pull(residuals, given, rules);
+      const ends = pulled.filter((ct) => ct !== zero);
+      refuseOuter("customVjp", [...primals, ...residuals, ...given], ends);
+      const own = pulled.map((ct, i) => (carries((primals[i] as Node).type) ? ct : zero));
+      return [...inputs.slice(0, captured).map((): MaybeZero => zero), ...own];
+    },
+  };
+}
+
+function carries(type: Type): boolean {
+  return type.kind === "tensor" && isFloat(type.dtype);
+}
+
+/** The rule says nothing of the tensors the function reads besides its arguments. */
+function refuseCaptured(
+  operation: string,
+  inputs: readonly Node[],
+  active: readonly boolean[],
+): void {
+  const at = active.indexOf(true);
+  if (at < 0) return;
+  throw new NotDifferentiableError(operation, {
+    expected: "a function that reads what is differentiated through its arguments only",
+    received: `one that reads ${inputs[at]?.label ?? "a tensor"} of the function around it`,
+    fix: "pass that tensor as an argument (or through stopGradient)",
+  });
+}
+
+/** What a rule makes for a body of control flow must not read the function around: it runs elsewhere. */
+function refuseOuter(operation: string, known: readonly Node[], ends: readonly unknown[]): void {
+  let trace = currentTrace();
+  while (trace !== null && !trace.sealed) trace = trace.outer;
+  if (trace === null) return;
+  const { depth } = trace;
+  const nodes = ends as readonly Node[];
+  const outside = (node: Node): boolean => node.depth > 0 && node.depth < depth;
+  const inside = new Set(known);
+  const read = nodesBetween(known, nodes, depth).flatMap((node) => node.inputs);
+  if (![...nodes, ...read].some((node) => outside(node) && !inside.has(node))) return;
+  throw new TraceError(operation, {
+    expected: "a rule that reads its arguments only, inside loops, branches and checkpoints",
+    received: "one that reads a tensor of the function around it",
+    fix: "pass that tensor as an argument of the function",
+  });
+}
+
+function batchCustom<Rule extends object>(
+  primitive: Primitive<CustomParams<Rule>>,
+  inputs: Inputs<Tensor>,
+  axes: Inputs<Axis>,
+  params: CustomParams<Rule>,
+  { size, rules }: BatchContext,
+  overLanes: (params: CustomParams<Rule>, flags: readonly boolean[], size: number) => Rule,
+): Batched {
+  const flags = axes.map((axis) => axis !== undefined);
+  const force = params.body.outputs.map(() => true);
+  const { body } = rules.batch(params.body, flags, size, force);
+  const nodes = inputs.map((node, i) =>
+    flags[i] === true ? laneFirst(node, axes[i], size) : node,
+  );
+  const { captured } = params;
+  const rule = overLanes(params, flags.slice(captured), size);
+  return { output: bind(primitive, nodes, { body, captured, rule }), axes: force.map(() => 0) };
+}
+
+/** The forward rule along an extra axis of the arguments in `flags`. */
+function pushOverLanes(
+  { body, captured, rule }: CustomParams<PushRule>,
+  flags: readonly boolean[],
+  size: number,
+): PushRule {
+  const types = body.inputs.slice(captured).map(({ type }) => type);
+  return new LanePush(rule, types, flags, size);
+}
+
+class LanePush implements PushRule {
+  private readonly rule: PushRule;
+  private readonly types: readonly Type[];
+  private readonly flags: readonly boolean[];
+  private readonly size: number;
+
+  constructor(rule: PushRule, types: readonly Type[], flags: readonly boolean[], size: number) {
+    this.rule = rule;
+    this.types = types;
+    this.flags = flags;
+    this.size = size;
+  }
+
+  push(primals: readonly Node[], tangents: readonly Node[], rules: Rules): readonly Node[] {
+    const count = primals.length;
+    const { body, captured } = traceBody("customJvp", [...this.types, ...this.types], (inputs) =>
+      this.rule.push(inputs.slice(0, count), inputs.slice(count), rules),
+    );
+    const flags = [...captured.map(() => false), ...this.flags, ...this.flags];
+    const lanes = rules.batch(
+      body,
+      flags,
+      this.size,
+      body.outputs.map(() => true),
+    );
+    return inlineBody(lanes.body, [...captured, ...primals, ...tangents]);
+  }
+}
+
+/** The reverse rule along an extra axis of the arguments in `flags`. */
+function pullOverLanes(
+  { body, captured, rule }: CustomParams<PullRule>,
+  flags: readonly boolean[],
+  size: number,
+): PullRule {
+  const types = body.inputs.slice(captured).map(({ type }) => type);
+  return new LanePull(rule, types, flags, size);
+}
+
+class LanePull implements PullRule {
+  private readonly rule: PullRule;
+  private readonly types: readonly Type[];
+  private readonly flags: readonly boolean[];
+  private readonly size: number;
+
+  constructor(rule: PullRule, types: readonly Type[], flags: readonly boolean[], size: number) {
+    this.rule = rule;
+    this.types = types;
+    this.flags = flags;
+    this.size = size;
+  }
+
+  forward(primals: readonly Node[], rules: Rules): KeptForward {
+    let kept: KeptForward | undefined;
+    const { body, captured } = traceBody("customVjp", this.types, (inputs) => {
+      kept = this.rule.forward(inputs, rules);
+      return [...kept.outputs, ...kept.residuals];
+    });
+    const one = kept as unknown as KeptForward;
+    const own = one.outputs.length;
+    const flags = [...captured.map(() => false), ...this.flags];
+    const force = body.outputs.map((_, i) => i < own);
+    const lanes = rules.batch(body, flags, this.size, force);
+    const results = inlineBody(lanes.body, [...captured, ...primals]);
+    const batched = [...lanes.batchedOutputs.slice(own), ...one.outputs.map(() => true)];
+    const types = [...one.residuals, ...one.outputs].map(({ type }) => type);
+    return {
+      outputs: results.slice(0, own),
+      residuals: results.slice(own),
+      pull: (residuals, cotangents, now) =>
+        this.pullLanes(one, types, batched, [...residuals, ...cotangents], now),
+    };
+  }
+
+  private pullLanes(
+    one: KeptForward,
+    types: readonly Type[],
+    batched: readonly boolean[],
+    given: readonly Node[],
+    rules: Rules,
+  ): readonly MaybeZero[] {
+    const count = one.residuals.length;
+    let reached: boolean[] = [];
+    const { body, captured } = traceBody("customVjp", types, (inputs) => {
+      const pulled = one.pull(inputs.slice(0, count), inputs.slice(count), rules);
+      reached = pulled.map((ct) => ct !== zero);
+      return pulled.filter((ct) => ct !== zero) as Tensor[];
+    });
+    const flags = [...captured.map(() => false), ...batched];
+    const lanes = rules.batch(
+      body,
+      flags,
+      this.size,
+      body.outputs.map(() => true),
+    );
+    const results = inlineBody(lanes.body, [...captured, ...given]) as Tensor[];
+    let next = 0;
+    return reached.map((on, i) => {
+      if (!on) return zero;
+      const ct = results[next++] as Tensor;
+      return this.flags[i] === true ? ct : bindTensor(sumOp, [ct], { axes: [0] });
+    });
+  }
+}

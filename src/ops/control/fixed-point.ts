@@ -1,0 +1,260 @@
+import { bind, elementsOf, scalarNode } from "../../core/bind.js";
+import { Body } from "../../core/body.js";
+import { inlineBody } from "../../core/close.js";
+import { isFloat } from "../../core/dtype.js";
+import { DTypeError, ValueError } from "../../core/errors.js";
+import type { Node, Tensor } from "../../core/node.js";
+import type {
+  Axis,
+  BatchContext,
+  Batched,
+  Inputs,
+  Primitive,
+  Rules,
+  Tangents,
+} from "../../core/primitive.js";
+import { type ArrayValue, formatType, tensorType } from "../../core/type.js";
+import { zero } from "../../core/zero.js";
+import { add, multiply, subtract } from "../arithmetic.js";
+import { less, lessEqual } from "../comparison.js";
+import { logicalAnd, logicalNot } from "../logic.js";
+import { abs } from "../magnitude.js";
+import { maximum } from "../maximum.js";
+import { all } from "../predicates.js";
+import { where } from "../select.js";
+import { bodyMayFail, makeBody, overInputs } from "./bodies.js";
+import { flattenTensors, traceCarrying } from "./carry.js";
+import { BodyMap, LaneMap, type LinearMap, linearSolve } from "./linear-solve.js";
+import { spread, withTangents } from "./loop.js";
+import { whileLoop } from "./loops.js";
+import { laneFirst } from "./scan.js";
+import { zerosOf } from "./tape.js";
+import type { Given, Inside } from "./typing.js";
+
+export interface FixedPointOptions {
+  /**
+   * A step that changes no element by more than this, relative to its magnitude or to 1, is the last. Default
+   * 1e-12, for f32 1e-6.
+   */
+  readonly tolerance?: number;
+  /** Results are NaN where this many steps do not suffice. Default 10,000. */
+  readonly maxIterations?: number;
+}
+
+/**
+ * The x with x = f(theta, x), by iterating from `init`; NaN where that does not converge. The derivative is that
+ * of the solution (implicit function theorem): with A = ∂f/∂x there, dx = (I − A)⁻¹ ∂f/∂θ dθ, whose linear system
+ * is solved as such, in both modes and to any order; steps are not kept, `init` has derivative 0, and f may read
+ * differentiated tensors of the function around it. Trees of tensors; x must be float. Throws TreeError,
+ * ShapeError or DTypeError where `f` changes the structure, shape or dtype of x.
+ */
+export function fixedPoint<const T, const X>(
+  f: (theta: Inside<T>, x: Inside<X>) => Given<X>,
+  theta: T,
+  init: X,
+  options: FixedPointOptions = {},
+): Inside<X> {
+  const limits = checkedOptions(options);
+  const given = flattenTensors("fixedPoint", theta);
+  const start = flattenTensors("fixedPoint", init);
+  const types = given.leaves.map(({ type }) => type);
+  const { closed, init: from } = traceCarrying("fixedPoint", start, types, (x, leaves) => ({
+    carry: f(given.definition.unflatten(leaves) as never, x as never),
+    results: [],
+  }));
+  from.forEach((leaf, i) => {
+    if (isFloat(leaf.dtype)) return;
+    throw new DTypeError("fixedPoint", {
+      expected: "float tensors to iterate on",
+      received: `${formatType(leaf.type)} at ${start.definition.paths[i]}`,
+      fix: 'cast(…, "f64")',
+    });
+  });
+  const outside = closed.captured.length;
+  const reads = [...closed.captured, ...given.leaves];
+  const step = overInputs(closed.body, [
+    ...closed.captured.keys(),
+    ...given.leaves.map((_, i) => outside + from.length + i),
+    ...from.map((_, i) => outside + i),
+  ]);
+  const system = new BodySystem(step, reads.length, limits);
+  const results = elementsOf(bind(fixedPointOp, [...reads, ...from], { system }));
+  return start.definition.unflatten(results) as never;
+}
+
+interface Limits {
+  readonly tolerance: number | undefined;
+  readonly maxIterations: number;
+}
+
+function checkedOptions({ tolerance, maxIterations = 10_000 }: FixedPointOptions): Limits {
+  if (tolerance !== undefined && !(tolerance >= 0)) {
+    throw new ValueError("fixedPoint", {
+      expected: "a tolerance ≥ 0",
+      received: String(tolerance),
+    });
+  }
+  if (!Number.isSafeInteger(maxIterations) || maxIterations < 0) {
+    throw new ValueError("fixedPoint", {
+      expected: "maxIterations: a whole number ≥ 0",
+      received: String(maxIterations),
+    });
+  }
+  return { tolerance, maxIterations };
+}
+
+/** x = f(reads, x), and how it is solved. */
+interface System {
+  /** Inputs: what the step reads, then x. Outputs: the next x. */
+  readonly step: Body;
+  readonly reads: number;
+  /** Inputs as for `step`; outputs: the fixed point. */
+  readonly solve: Body;
+  /** ∂f/∂x as a linear map that depends on what the step reads and on x. */
+  linearized(rules: Rules): LinearMap;
+}
+
+export const fixedPointOp: Primitive<{ system: System }> = {
+  name: "fixedPoint",
+  doc: "The x with x = f(θ, x), by iteration; NaN where it does not converge. Its derivative is (I − ∂f/∂x)⁻¹ ∂f/∂θ.",
+  latex: (inputs) => `\\operatorname{fix}\\left(${[...inputs].join(", ")}\\right)`,
+  domain: [{ low: -2, high: 2 }],
+  type: (inputs, { system }) => ({ kind: "tuple", elements: inputs.slice(system.reads) }),
+  evaluate: (inputs, { system }, _type, rules) =>
+    rules.evaluate(system.solve, inputs) as ArrayValue[],
+  derivative: {
+    kind: "general",
+    inert: (count, { system }) =>
+      Array.from({ length: count - system.reads }, (_, i) => system.reads + i),
+    jvp: pushFixedPoint,
+  },
+  batch: batchFixedPoint,
+  lower: { kind: "loop", bodies: ({ system }) => [system.solve] },
+  mayFail: ({ system }) => bodyMayFail(system.step),
+};
+
+function pushFixedPoint(
+  inputs: Inputs<Tensor>,
+  tangents: Tangents,
+  outputs: Inputs<Tensor>,
+  { system }: { readonly system: System },
+  rules: Rules,
+): Tangents {
+  const reads = inputs.slice(0, system.reads);
+  const dots = tangents.slice(0, system.reads);
+  const active = [...dots.map((dot) => dot !== zero), ...outputs.map(() => false)];
+  const { body, activeOutputs } = rules.jvp(system.step, active);
+  const pushed = inlineBody(body, withTangents([...reads, ...outputs], dots, active));
+  const moved = spread(activeOutputs, pushed.slice(outputs.length));
+  const rhs = outputs.map(({ type }, i) => moved[i] ?? zerosOf(type));
+  return linearSolve(system.linearized(rules), [...reads, ...outputs], rhs);
+}
+
+function batchFixedPoint(
+  inputs: Inputs<Tensor>,
+  axes: Inputs<Axis>,
+  { system }: { readonly system: System },
+  { size, rules }: BatchContext,
+): Batched {
+  const flags = axes.map((axis) => axis !== undefined).slice(0, system.reads);
+  const nodes = inputs.map((node, i) =>
+    i >= system.reads || flags[i] === true ? laneFirst(node as Node, axes[i], size) : node,
+  );
+  const lanes = new LaneSystem(system, flags, size, rules);
+  const results = elementsOf(bind(fixedPointOp, nodes, { system: lanes }));
+  return { output: results, axes: results.map(() => 0) };
+}
+
+class BodySystem implements System {
+  readonly step: Body;
+  readonly reads: number;
+  readonly solve: Body;
+  private map: LinearMap | undefined;
+
+  constructor(step: Body, reads: number, limits: Limits) {
+    this.step = step;
+    this.reads = reads;
+    this.solve = iteration(step, reads, limits);
+  }
+
+  linearized(rules: Rules): LinearMap {
+    this.map ??= new BodyMap(this.derivative(rules), this.step.inputs.length, rules);
+    return this.map;
+  }
+
+  private derivative(rules: Rules): Body {
+    const { inputs, outputs } = this.step;
+    const active = inputs.map((_, i) => i >= this.reads);
+    const { body } = rules.jvp(
+      this.step,
+      active,
+      outputs.map(() => true),
+    );
+    return new Body(body.inputs, body.outputs.slice(outputs.length));
+  }
+}
+
+class LaneSystem implements System {
+  readonly step: Body;
+  readonly reads: number;
+  readonly solve: Body;
+  private readonly one: System;
+  private readonly flags: readonly boolean[];
+  private readonly size: number;
+
+  constructor(one: System, flags: readonly boolean[], size: number, rules: Rules) {
+    const every = one.step.outputs.map(() => true);
+    const overLanes = (body: Body): Body =>
+      rules.batch(body, [...flags, ...every], size, every).body;
+    this.one = one;
+    this.flags = flags;
+    this.size = size;
+    this.reads = one.reads;
+    this.step = overLanes(one.step);
+    this.solve = overLanes(one.solve);
+  }
+
+  linearized(rules: Rules): LinearMap {
+    const every = this.step.outputs.map(() => true);
+    return new LaneMap(this.one.linearized(rules), [...this.flags, ...every], this.size, rules);
+  }
+}
+
+/** Iterates the step until it changes nothing more. */
+function iteration(step: Body, reads: number, { tolerance, maxIterations }: Limits): Body {
+  const types = step.inputs.map(({ type }) => type);
+  return makeBody("fixedPoint", types, (inputs) => {
+    const given = inputs.slice(0, reads);
+    const start = {
+      x: inputs.slice(reads) as Tensor[],
+      done: scalarNode(0, tensorType([], "bool")) as Tensor,
+      count: scalarNode(0, tensorType([], "i32")) as Tensor,
+    };
+    const { x, done } = whileLoop(
+      (now) => logicalAnd(logicalNot(now.done), less(now.count, maxIterations)) as Tensor,
+      (now) => {
+        const next = inlineBody(step, [...given, ...now.x]) as Tensor[];
+        const still = next.map((leaf, i) => unchanged(leaf, now.x[i] as Tensor, tolerance));
+        return {
+          x: next,
+          done: still.reduce(
+            (a, b) => logicalAnd(a, b) as Tensor,
+            scalarNode(1, tensorType([], "bool")) as Tensor,
+          ),
+          count: add(now.count, 1) as Tensor,
+        };
+      },
+      start,
+    );
+    return x.map((leaf) => {
+      const nan = scalarNode(Number.NaN, tensorType([], leaf.dtype)) as Tensor;
+      return where(done, leaf, nan) as Tensor;
+    });
+  });
+}
+
+function unchanged(next: Tensor, last: Tensor, tolerance: number | undefined): Tensor {
+  const relative = tolerance ?? (next.dtype === "f32" ? 1e-6 : 1e-12);
+  const bound = multiply(maximum(abs(next), 1), relative) as Tensor;
+  return all(lessEqual(abs(subtract(next, last)), bound) as Tensor);
+}

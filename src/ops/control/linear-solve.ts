@@ -1,0 +1,299 @@
+import { bind, elementsOf, scalarNode } from "../../core/bind.js";
+import type { Body } from "../../core/body.js";
+import { inlineBody } from "../../core/close.js";
+import type { Node, Tensor } from "../../core/node.js";
+import type {
+  Axis,
+  BatchContext,
+  Batched,
+  Inputs,
+  MaybeZero,
+  Primitive,
+  Pullback,
+  Rules,
+  Tangents,
+} from "../../core/primitive.js";
+import { sizeOf } from "../../core/shape.js";
+import { type ArrayValue, type TensorType, type Type, tensorType } from "../../core/type.js";
+import { zero } from "../../core/zero.js";
+import { add, divide, multiply, subtract } from "../arithmetic.js";
+import { cast } from "../cast.js";
+import { greater, less, lessEqual } from "../comparison.js";
+import { logicalAnd } from "../logic.js";
+import { sum } from "../reduce.js";
+import { where } from "../select.js";
+import { bodyMayFail, makeBody } from "./bodies.js";
+import { spread, withTangents } from "./loop.js";
+import { whileLoop } from "./loops.js";
+import { laneFirst } from "./scan.js";
+import { zerosOf } from "./tape.js";
+
+/** A linear map A of a list of tensors to a list of the same types, given by what it depends on. */
+export interface LinearMap {
+  /** Inputs: `reads` tensors it depends on, then u. Outputs: A u. */
+  readonly apply: Body;
+  readonly reads: number;
+  /** Inputs: what it depends on, then b. Outputs: the u with u − A u = b. */
+  solve(): Body;
+  transposed(): LinearMap;
+}
+
+export interface SolveParams {
+  readonly map: LinearMap;
+}
+
+export const linearSolveOp: Primitive<SolveParams> = {
+  name: "linearSolve",
+  doc: "The solution u of u − A u = b for a linear map A: conjugate gradients on the normal equations with one refinement (Hestenes and Stiefel 1952, Björck 1996); NaN where there is none.",
+  latex: (inputs) => `\\left(I - A\\right)^{-1}\\left(${[...inputs].join(", ")}\\right)`,
+  domain: [{ low: -2, high: 2 }],
+  type: (inputs, { map }) => ({ kind: "tuple", elements: inputs.slice(map.reads) }),
+  evaluate: (inputs, { map }, _type, rules) => rules.evaluate(map.solve(), inputs) as ArrayValue[],
+  derivative: { kind: "general", jvp: pushSolve, vjp: pullSolve },
+  batch: batchSolve,
+  lower: { kind: "loop", bodies: ({ map }) => [map.solve()] },
+  mayFail: ({ map }) => bodyMayFail(map.apply),
+};
+
+export function linearSolve(map: LinearMap, reads: readonly Node[], b: readonly Node[]): Tensor[] {
+  return elementsOf(bind(linearSolveOp, [...reads, ...b], { map })) as Tensor[];
+}
+
+/** du − A du = db + dA u. */
+function pushSolve(
+  inputs: Inputs<Tensor>,
+  tangents: Tangents,
+  outputs: Inputs<Tensor>,
+  { map }: SolveParams,
+  rules: Rules,
+): Tangents {
+  const reads = inputs.slice(0, map.reads);
+  const dots = tangents.slice(0, map.reads);
+  const active = [...dots.map((dot) => dot !== zero), ...outputs.map(() => false)];
+  const { body, activeOutputs } = rules.jvp(map.apply, active);
+  const pushed = inlineBody(body, withTangents([...reads, ...outputs], dots, active));
+  const moved = spread(activeOutputs, pushed.slice(outputs.length)) as (Tensor | undefined)[];
+  const rhs = tangents.slice(map.reads).map((dot, i) => {
+    const term = moved[i];
+    if (dot === zero) return term ?? zerosOf((outputs[i] as Tensor).type);
+    return term === undefined ? dot : add(dot, term);
+  });
+  return linearSolve(map, reads, rhs as Tensor[]);
+}
+
+/** The cotangent of b is w with w − Aᵀ w = ct; those of what A depends on are pulled through A u by w. */
+function pullSolve(
+  inputs: Inputs<Tensor>,
+  active: readonly boolean[],
+  { map }: SolveParams,
+  rules: Rules,
+): Pullback {
+  const reads = inputs.slice(0, map.reads);
+  const outputs = elementsOf(bind(linearSolveOp, inputs, { map })) as Tensor[];
+  return {
+    outputs,
+    pull: (cotangents) => {
+      const given = cotangents.map((ct, i) =>
+        ct === zero ? zerosOf((outputs[i] as Tensor).type) : ct,
+      );
+      const w = linearSolve(map.transposed(), reads, given);
+      const flags = [...active.slice(0, map.reads), ...outputs.map(() => false)];
+      if (!flags.includes(true)) return [...reads.map((): MaybeZero => zero), ...w];
+      const { forward, activeOutputs, backward } = rules.vjp(map.apply, flags);
+      const stage = backward(activeOutputs);
+      const kept = inlineBody(forward, [...reads, ...outputs]).slice(outputs.length);
+      const ends = w.filter((_, i) => activeOutputs[i] === true);
+      const pulled = spread(stage.reached, inlineBody(stage.body, [...kept, ...ends]));
+      const terms = pulled.slice(0, map.reads).map((node) => (node ?? zero) as MaybeZero);
+      return [...terms, ...w];
+    },
+  };
+}
+
+function batchSolve(
+  inputs: Inputs<Tensor>,
+  axes: Inputs<Axis>,
+  { map }: SolveParams,
+  { size, rules }: BatchContext,
+): Batched {
+  const flags = axes.map((axis) => axis !== undefined).slice(0, map.reads);
+  const nodes = inputs.map((node, i) =>
+    i >= map.reads || flags[i] === true ? laneFirst(node, axes[i], size) : node,
+  );
+  const results = linearSolve(
+    new LaneMap(map, flags, size, rules),
+    nodes.slice(0, map.reads),
+    nodes.slice(map.reads),
+  );
+  return { output: results, axes: results.map(() => 0) };
+}
+
+/** A linear map given by its body. */
+export class BodyMap implements LinearMap {
+  readonly apply: Body;
+  readonly reads: number;
+  private readonly rules: Rules;
+  private adjoint: BodyMap | undefined;
+  private solver: Body | undefined;
+
+  constructor(apply: Body, reads: number, rules: Rules) {
+    this.apply = apply;
+    this.reads = reads;
+    this.rules = rules;
+  }
+
+  transposed(): BodyMap {
+    if (this.adjoint === undefined) {
+      this.adjoint = new BodyMap(this.transposedBody(), this.reads, this.rules);
+      this.adjoint.adjoint = this;
+    }
+    return this.adjoint;
+  }
+
+  private transposedBody(): Body {
+    const types = this.apply.inputs.map(({ type }) => type);
+    const flags = types.map((_, i) => i >= this.reads);
+    const { forward, activeOutputs, backward } = this.rules.vjp(this.apply, flags);
+    const stage = backward(activeOutputs);
+    return makeBody("transpose", types, (inputs) => {
+      const u = types.slice(this.reads).map((type) => zerosOf(type));
+      const results = inlineBody(forward, [...inputs.slice(0, this.reads), ...u]);
+      const ends = inputs.slice(this.reads).filter((_, i) => activeOutputs[i] === true);
+      const kept = results.slice(u.length);
+      const pulled = spread(stage.reached, inlineBody(stage.body, [...kept, ...ends]));
+      return u.map((none, i) => pulled[this.reads + i] ?? none);
+    });
+  }
+
+  solve(): Body {
+    this.solver ??= solverOf(this.apply, this.transposed().apply, this.reads);
+    return this.solver;
+  }
+}
+
+/** A linear map for each lane: what it reads is batched where `flags` say, u always. */
+export class LaneMap implements LinearMap {
+  readonly apply: Body;
+  readonly reads: number;
+  private readonly one: LinearMap;
+  private readonly flags: readonly boolean[];
+  private readonly size: number;
+  private readonly rules: Rules;
+
+  constructor(one: LinearMap, flags: readonly boolean[], size: number, rules: Rules) {
+    this.one = one;
+    this.reads = one.reads;
+    this.flags = flags;
+    this.size = size;
+    this.rules = rules;
+    this.apply = this.overLanes(one.apply);
+  }
+
+  private overLanes(body: Body): Body {
+    const every = body.outputs.map(() => true);
+    return this.rules.batch(body, [...this.flags, ...every], this.size, every).body;
+  }
+
+  transposed(): LinearMap {
+    return new LaneMap(this.one.transposed(), this.flags, this.size, this.rules);
+  }
+
+  solve(): Body {
+    return this.overLanes(this.one.solve());
+  }
+}
+
+type Vector = readonly Tensor[];
+
+/** Solves u − A u = b twice: the second time for what the first left over. */
+function solverOf(apply: Body, transposed: Body, reads: number): Body {
+  const types = apply.inputs.map(({ type }) => type as TensorType);
+  return makeBody("linearSolve", types, (inputs) => {
+    const given = inputs.slice(0, reads);
+    const b = inputs.slice(reads) as Tensor[];
+    const minus = (body: Body) => (u: Vector) =>
+      combine(subtract, u, inlineBody(body, [...given, ...u]) as Tensor[]);
+    const forward = minus(apply);
+    const backward = minus(transposed);
+    const first = leastSquares(forward, backward, b);
+    const left = combine(subtract, b, forward(first));
+    const u = combine(add, first, leastSquares(forward, backward, left));
+    const error = normSquared(combine(subtract, b, forward(u)));
+    const solved = lessEqual(error, multiply(normSquared(b), looseness(types) ** 2));
+    return u.map((x) => where(solved, x, numberLike(x, Number.NaN)) as Tensor);
+  });
+}
+
+/** The least-squares solution of M u = b by conjugate gradients; exact after as many steps as there are unknowns. */
+function leastSquares(
+  forward: (u: Vector) => Vector,
+  backward: (v: Vector) => Vector,
+  b: Vector,
+): Vector {
+  const unknowns = b.reduce((total, { shape }) => total + sizeOf(shape), 0);
+  const enough = multiply(normSquared(b), tightness ** 2) as Tensor;
+  const s = backward(b);
+  const start = {
+    u: b.map(({ type }) => zerosOf(type)),
+    r: b,
+    p: s,
+    gamma: normSquared(s),
+    step: scalarNode(0, tensorType([], "i32")) as Tensor,
+  };
+  const last = 2 * unknowns + 10;
+  const end = whileLoop(
+    ({ r, gamma, step }) =>
+      logicalAnd(
+        logicalAnd(greater(gamma, 0), greater(normSquared(r), enough)),
+        less(step, last),
+      ) as Tensor,
+    ({ u, r, p, gamma, step }) => {
+      const q = forward(p);
+      const size = normSquared(q);
+      const alpha = where(greater(size, 0), divide(gamma, size), 0) as Tensor;
+      const next = combine(subtract, r, scaled(alpha, q));
+      const slope = backward(next);
+      const now = normSquared(slope);
+      return {
+        u: combine(add, u, scaled(alpha, p)),
+        r: next,
+        p: combine(add, slope, scaled(divide(now, gamma) as Tensor, p)),
+        gamma: now,
+        step: add(step, 1) as Tensor,
+      };
+    },
+    start,
+  );
+  return end.u;
+}
+
+/** The carried residual may go below rounding: the refinement sees to what is left. */
+const tightness = 1e-17;
+
+/** The largest relative residual of what counts as a solution. */
+function looseness(types: readonly Type[]): number {
+  return types.some((type) => type.kind === "tensor" && type.dtype === "f32") ? 1e-3 : 1e-6;
+}
+
+function combine(f: (a: Tensor, b: Tensor) => unknown, a: Vector, b: Vector): Tensor[] {
+  return a.map((x, i) => f(x, b[i] as Tensor) as Tensor);
+}
+
+function scaled(factor: Tensor, v: Vector): Tensor[] {
+  return v.map((x) => multiply(cast(factor, x.dtype), x) as Tensor);
+}
+
+function normSquared(v: Vector): Tensor {
+  const terms = v.map((x) => {
+    const wide = cast(x, "f64") as Tensor;
+    return sum(multiply(wide, wide) as Tensor);
+  });
+  return terms.reduce(
+    (total, term) => add(total, term) as Tensor,
+    scalarNode(0, tensorType([], "f64")) as Tensor,
+  );
+}
+
+function numberLike(x: Tensor, value: number): Tensor {
+  return scalarNode(value, tensorType([], x.dtype)) as Tensor;
+}

@@ -1,0 +1,191 @@
+import { bind, elementsOf } from "../core/bind.js";
+import { DTypeError, ShapeError, TreeError } from "../core/errors.js";
+import type { Node, Tensor } from "../core/node.js";
+import type { MaybeZero, Primitive } from "../core/primitive.js";
+import { checkSameTree, describeValue, flatten, type TreeDefinition } from "../core/tree.js";
+import { formatType, sameType, type TensorType, type Type } from "../core/type.js";
+import { zero } from "../core/zero.js";
+import { cast } from "../ops/cast.js";
+import { flattenTensors } from "../ops/control/carry.js";
+import {
+  type CustomParams,
+  customJvpOp,
+  customVjpOp,
+  type KeptForward,
+  type PullRule,
+  type PushRule,
+} from "../ops/control/custom.js";
+import { zerosOf } from "../ops/control/tape.js";
+import type { Results } from "../ops/control/typing.js";
+import { carriesTangent } from "./activity.js";
+import { type Call, traceCall } from "./call.js";
+import type { AcceptsAll, TreeFunction } from "./typing.js";
+
+/**
+ * `f` with a forward-mode derivative of its own: `rule(primals, tangents)` takes the lists of arguments and of
+ * their tangents and gives `[value, tangent]`, the tangent linear in the tangents and of the structure of the
+ * value; `f` itself gives the value. Reverse mode transposes the rule; the rule's own operations are
+ * differentiated for higher orders. Integer arguments come with zeros as tangents.
+ *
+ * `f` may read tensors of the function around it, but not ones that are differentiated: NotDifferentiableError
+ * names them. TreeError, ShapeError or DTypeError for a tangent that does not fit.
+ */
+export function customJvp<F extends TreeFunction>(
+  f: F,
+  rule: (primals: Parameters<F>, tangents: Parameters<F>) => readonly [unknown, unknown],
+): (...args: AcceptsAll<Parameters<F>>) => ReturnType<F> {
+  return (...args) => {
+    const call = traceCall("customJvp", f, args);
+    const own = new UserPush(rule as never, call);
+    return callCustom(customJvpOp, call, own) as ReturnType<F>;
+  };
+}
+
+/**
+ * `f` with a reverse-mode derivative of its own: `forward(…args)` gives `[value, residuals]` (residuals: any tree),
+ * `backward(residuals, cotangent)` the list of cotangents of the arguments, null for an argument without one.
+ * Higher derivatives go through the operations of `forward` and `backward`; forward mode is an error.
+ *
+ * NotDifferentiableError in forward mode and for differentiated tensors `f` reads besides its arguments; TreeError,
+ * ShapeError or DTypeError for cotangents that do not fit.
+ */
+export function customVjp<F extends TreeFunction, R>(
+  f: F,
+  forward: (...args: Parameters<F>) => readonly [unknown, R],
+  backward: (residuals: R, cotangent: Results<ReturnType<F>>) => readonly unknown[],
+): (...args: AcceptsAll<Parameters<F>>) => ReturnType<F> {
+  return (...args) => {
+    const call = traceCall("customVjp", f, args);
+    const own = new UserPull(forward as never, backward as never, call);
+    return callCustom(customVjpOp, call, own) as ReturnType<F>;
+  };
+}
+
+function callCustom<Rule>(
+  primitive: Primitive<CustomParams<Rule>>,
+  { body, captured, inputs, outputTree }: Call,
+  rule: Rule,
+): unknown {
+  return outputTree.unflatten(elementsOf(bind(primitive, inputs, { body, captured, rule })));
+}
+
+class UserPush implements PushRule {
+  private readonly rule: (primals: unknown, tangents: unknown) => unknown;
+  private readonly call: Call;
+
+  constructor(rule: (primals: unknown, tangents: unknown) => unknown, call: Call) {
+    this.rule = rule;
+    this.call = call;
+  }
+
+  push(primals: readonly Node[], tangents: readonly Node[]): readonly Node[] {
+    const { inputTree: inputs, outputTree: outputs, body } = this.call;
+    const types = body.outputs.map(({ type }) => type);
+    const pair = pairOf(
+      "customJvp",
+      "a rule that returns [value, tangent]",
+      this.rule(inputs.unflatten(primals), inputs.unflatten(tangents)),
+    );
+    checkSameTree("customJvp", "the value of the rule", outputs, flatten(pair[0]).definition);
+    return fittingLeaves("customJvp", "a tangent", pair[1], outputs, types);
+  }
+}
+
+class UserPull implements PullRule {
+  private readonly rule: (...args: unknown[]) => unknown;
+  private readonly backward: (residuals: unknown, cotangent: unknown) => unknown;
+  private readonly call: Call;
+
+  constructor(
+    rule: (...args: unknown[]) => unknown,
+    backward: (residuals: unknown, cotangent: unknown) => unknown,
+    call: Call,
+  ) {
+    this.rule = rule;
+    this.backward = backward;
+    this.call = call;
+  }
+
+  forward(primals: readonly Node[]): KeptForward {
+    const { inputTree: inputs, outputTree: outputs, body } = this.call;
+    const types = body.outputs.map(({ type }) => type);
+    const args = inputs.unflatten(primals) as unknown[];
+    const pair = pairOf(
+      "customVjp",
+      "a forward rule that returns [value, residuals]",
+      this.rule(...args),
+    );
+    const kept = flatten(pair[1], "customVjp");
+    const tensors = kept.leaves.map((leaf) => typeof leaf === "object");
+    return {
+      outputs: fittingLeaves("customVjp", "a value", pair[0], outputs, types),
+      residuals: kept.leaves.filter((_, i) => tensors[i] === true) as Node[],
+      pull: (residuals, cotangents) => {
+        let next = 0;
+        const leaves = kept.leaves.map((leaf, i) =>
+          tensors[i] === true ? residuals[next++] : leaf,
+        );
+        const result = this.backward(
+          kept.definition.unflatten(leaves),
+          outputs.unflatten(cotangents),
+        );
+        return argumentCotangents(args, primals, result);
+      },
+    };
+  }
+}
+
+/** One cotangent per leaf of the arguments; null stands for those of a whole argument. */
+function argumentCotangents(
+  args: readonly unknown[],
+  primals: readonly Node[],
+  result: unknown,
+): MaybeZero[] {
+  if (!Array.isArray(result) || result.length !== args.length) {
+    throw new TreeError("customVjp", {
+      expected: `a backward rule that returns the list of ${args.length} cotangents`,
+      received: Array.isArray(result) ? `a list of ${result.length}` : describeValue(result),
+    });
+  }
+  let next = 0;
+  return args.flatMap((arg, i): MaybeZero[] => {
+    const { definition } = flatten(arg);
+    const types = primals.slice(next, next + definition.size).map(({ type }) => type as TensorType);
+    next += definition.size;
+    if (result[i] === null || result[i] === undefined) return types.map((): MaybeZero => zero);
+    return fittingLeaves("customVjp", `a cotangent of argument ${i}`, result[i], definition, types);
+  });
+}
+
+function pairOf(operation: string, expected: string, value: unknown): readonly [unknown, unknown] {
+  if (Array.isArray(value) && value.length === 2) return value as [unknown, unknown];
+  throw new TreeError(operation, {
+    expected,
+    received: Array.isArray(value) ? `a list of ${value.length}` : describeValue(value),
+  });
+}
+
+/** The leaves of a tree that must have this structure and these types; numbers take the dtype. */
+function fittingLeaves(
+  operation: string,
+  what: string,
+  tree: unknown,
+  definition: TreeDefinition,
+  types: readonly Type[],
+): Tensor[] {
+  const given = flattenTensors(operation, tree);
+  checkSameTree(operation, what, definition, given.definition);
+  return given.leaves.map((leaf, i) => {
+    const type = types[i] as TensorType;
+    if (!carriesTangent(type) && what !== "a value") return zerosOf(type);
+    const fitted = leaf.type.weak ? (cast(leaf, type.dtype) as Tensor) : leaf;
+    if (sameType(fitted.type, type)) return fitted;
+    const complaint = {
+      expected: `${what} of type ${formatType(type)}`,
+      received: formatType(leaf.type),
+    };
+    throw fitted.dtype === type.dtype
+      ? new ShapeError(operation, complaint)
+      : new DTypeError(operation, complaint);
+  });
+}
