@@ -1,3 +1,4 @@
+// Files that hold public operations only come whole; others name what is public.
 import "./methods.js";
 
 export {
@@ -23,39 +24,14 @@ export {
   squareplus,
   threshold,
 } from "./activation.js";
-export {
-  add,
-  div,
-  divide,
-  mul,
-  multiply,
-  neg,
-  negative,
-  reciprocal,
-  square,
-  sub,
-  subtract,
-} from "./arithmetic.js";
-export { arraySplit, repeat, roll, rot90, split, tile } from "./arrange.js";
+export * from "./arithmetic.js";
+export * from "./arrange.js";
 export { expandDims, moveaxis, ravel, squeeze, swapaxes } from "./axes.js";
 export { i0, i0e, i1, i1e } from "./bessel.js";
-export { bitwiseAnd, bitwiseNot, bitwiseOr, bitwiseXor, leftShift, rightShift } from "./bitwise.js";
+export * from "./bitwise.js";
 export { cast } from "./cast.js";
-export { matrixPower, multiDot } from "./chain.js";
-export {
-  eq,
-  equal,
-  ge,
-  greater,
-  greaterEqual,
-  gt,
-  le,
-  less,
-  lessEqual,
-  lt,
-  ne,
-  notEqual,
-} from "./comparison.js";
+export * from "./chain.js";
+export * from "./comparison.js";
 export {
   atLeast1d,
   atLeast2d,
@@ -70,77 +46,28 @@ export { type DotGeneralOptions, dotGeneral } from "./contraction.js";
 export { cond, switchCase } from "./control/branches.js";
 export { type FixedPointOptions, fixedPoint } from "./control/fixed-point.js";
 export { forLoop, type ScanOptions, scan, whileLoop } from "./control/loops.js";
-export {
-  type ConvOptions,
-  type ConvolveMode,
-  type ConvTransposeOptions,
-  conv,
-  convolve,
-  convTranspose,
-  correlate,
-} from "./conv.js";
-export {
-  asarray,
-  type CreateOptions,
-  full,
-  fullLike,
-  ones,
-  onesLike,
-  zeros,
-  zerosLike,
-} from "./creation.js";
+export * from "./conv.js";
+export * from "./creation.js";
 export { type CumulativeOptions, cumprod, cumsum, type DiffOptions, diff } from "./cumulative.js";
 export { cummax, cummin } from "./cumulative-extrema.js";
-export { type DiagonalAxes, diag, diagonal, matrixTrace } from "./diagonal.js";
+export * from "./diagonal.js";
 export { dynamicSlice, dynamicUpdateSlice, type Starts } from "./dynamic.js";
-export { einsum } from "./einsum.js";
-export { entr, klDiv, relEntr, xlog1py, xlogy } from "./entropy.js";
+export * from "./einsum.js";
+export * from "./entropy.js";
 export { erf, erfc, erfcx, erfinv, gaussian } from "./error-function.js";
-export { exp, exp2, expm1, log, log1p, log2, log10 } from "./exponential.js";
+export * from "./exponential.js";
 export { type ArgOptions, argmax, argmin, type ExtremumOptions, max, min, ptp } from "./extrema.js";
-export {
-  heaviside,
-  type IscloseOptions,
-  isclose,
-  isfinite,
-  isinf,
-  isnan,
-  isneginf,
-  isposinf,
-  type NanToNumOptions,
-  nanToNum,
-} from "./floats.js";
+export * from "./floats.js";
 export { beta, betaln, digamma, gamma, gammaln, lgamma, polygamma, zeta } from "./gamma.js";
-export { indices, type MeshgridOptions, meshgrid } from "./grid.js";
-export {
-  acosh,
-  arccosh,
-  arcsinh,
-  arctanh,
-  asinh,
-  atanh,
-  cosh,
-  sechSquared,
-  sinh,
-  tanh,
-} from "./hyperbolic.js";
-export { type IndexSpec, index, indexUpdate } from "./indexing.js";
+export * from "./grid.js";
+export * from "./hyperbolic.js";
+export * from "./indexing.js";
 export { iota } from "./iota.js";
 export { operations } from "./list.js";
 export { logcumsumexp } from "./logcumsumexp.js";
-export { logicalAnd, logicalNot, logicalOr, logicalXor } from "./logic.js";
-export {
-  expit,
-  logaddexp,
-  logaddexp2,
-  logit,
-  logSigmoid,
-  sigmoid,
-  silu,
-  softplus,
-  swish,
-} from "./logistic.js";
-export { geomspace, type LogspaceOptions, logspace } from "./logspace.js";
+export * from "./logic.js";
+export * from "./logistic.js";
+export * from "./logspace.js";
 export {
   type LogsumexpOptions,
   logmeanexp,
@@ -149,20 +76,20 @@ export {
   type SoftmaxOptions,
   softmax,
 } from "./logsumexp.js";
-export { abs, copysign, sign } from "./magnitude.js";
-export { matmul } from "./matmul.js";
-export type { MatmulFits, MatmulShape } from "./matmul-typing.js";
-export { type ClipOptions, clip, fmax, fmin, maximum, minimum } from "./maximum.js";
+export * from "./magnitude.js";
+export * from "./matmul.js";
+export * from "./matmul-typing.js";
+export * from "./maximum.js";
 export { type NormOptions, norm } from "./norm.js";
 export { logNdtr, ndtr, ndtri, normalDensity } from "./normal.js";
-export { type OneHotOptions, oneHot } from "./one-hot.js";
-export { type PadMode, type PadOptions, type PadWidth, pad } from "./pad.js";
+export * from "./one-hot.js";
+export * from "./pad.js";
 export type { Padding } from "./padding.js";
-export { type AvgPoolOptions, avgPool, maxPool, type PoolOptions, sumPool } from "./pooling.js";
-export { pow, power } from "./power.js";
+export * from "./pooling.js";
+export * from "./power.js";
 export { all, any } from "./predicates.js";
 export { prod } from "./product.js";
-export { cross, dot, inner, kron, outer, tensordot, vdot } from "./products.js";
+export * from "./products.js";
 export {
   type BincountOptions,
   bincount,
@@ -178,32 +105,18 @@ export {
   scatterMul,
   segmentSum,
 } from "./put.js";
-export { arange, type LinspaceOptions, linspace, type RangeOptions } from "./range.js";
+export * from "./range.js";
 export { linearRecurrence } from "./recurrence.js";
 export { countNonzero, type MaskedReduceOptions, mean, type ReduceOptions, sum } from "./reduce.js";
-export { divmod, floorDivide, fmod, mod, remainder } from "./remainder.js";
-export { cbrt, hypot, rsqrt, sqrt } from "./roots.js";
-export { ceil, fix, floor, type RoundOptions, rint, round, trunc } from "./rounding.js";
+export * from "./remainder.js";
+export * from "./roots.js";
+export * from "./rounding.js";
 export { mask, select, where } from "./select.js";
 export { broadcastTo, reshape, transpose } from "./shape.js";
 export { sinc } from "./sinc.js";
 export { flip, slice } from "./slice.js";
 export { argsort, type SortOptions, searchsorted, sort, type TopKOptions, topK } from "./sort.js";
-export {
-  type AverageOptions,
-  average,
-  median,
-  nanmean,
-  nansum,
-  type QuantileOptions,
-  quantile,
-  type SpreadOptions,
-  type StandardizeOptions,
-  standardize,
-  std,
-  variance,
-  variance as var,
-} from "./statistics.js";
+export * from "./statistics.js";
 export { stopGradient } from "./stop.js";
 export {
   type GatherOptions,
@@ -223,19 +136,5 @@ export {
   tril,
   triu,
 } from "./triangle.js";
-export {
-  acos,
-  arccos,
-  arcsin,
-  arctan,
-  arctan2,
-  asin,
-  atan,
-  atan2,
-  cos,
-  deg2rad,
-  rad2deg,
-  sin,
-  tan,
-} from "./trigonometric.js";
-export { type VanderOptions, vander } from "./vander.js";
+export * from "./trigonometric.js";
+export * from "./vander.js";
