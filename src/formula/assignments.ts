@@ -1,9 +1,9 @@
 import { notes } from "./catalogue.js";
 import { constants, type Names } from "./names.js";
+import type { Operand } from "./operand.js";
 import { decimalComma, parseExpression } from "./parser.js";
 import { problem } from "./problem.js";
 import { Source, type Span } from "./source.js";
-import type { Operand } from "./stack.js";
 import { TokenStream } from "./stream.js";
 import { type Expression, postorder } from "./syntax.js";
 import { type Token, tokenize } from "./tokens.js";

@@ -3,10 +3,10 @@ import { DTypeError, ShapeError, ValueError } from "../core/errors.js";
 import { Tensor } from "../core/node.js";
 import type { NestedNumbers, TensorLike } from "../core/typing.js";
 import { FormulaError } from "./error.js";
-import type { ParameterKind, Signature } from "./names.js";
 import { nearest } from "./nearest.js";
 import { type Operator, operators } from "./operators.js";
 import { type Problem, problem } from "./problem.js";
+import type { ParameterKind, Signature } from "./signatures.js";
 import type { Span } from "./source.js";
 import { type Expression, type Program, postorder } from "./syntax.js";
 import { placeOf } from "./template.js";
@@ -21,7 +21,7 @@ export interface BuildSettings {
   readonly variables?: Readonly<Record<string, TensorLike>>;
   /** Values of a `math` tag. */
   readonly holes?: readonly TensorLike[];
-  /** Told of every tensor made, with the expression it stands for. */
+  /** Told of every tensor on the way, with the expression it stands for. */
   readonly onTensor?: (value: Tensor, expression: Expression) => void;
 }
 
@@ -49,11 +49,18 @@ class Builder {
   private readonly program: Program;
   private readonly settings: BuildSettings;
   private readonly values: Map<string, Value>;
+  /** Lists of values that are not stacked: arguments of `concatenate` and its like. */
+  private readonly whole: Set<Expression> = new Set();
 
   constructor(program: Program, settings: BuildSettings) {
     this.program = program;
     this.settings = settings;
-    this.values = new Map(Object.entries(settings.variables ?? {}));
+    this.values = new Map(
+      Object.entries(settings.variables ?? {}).map(([name, value]) => [
+        name,
+        asTensor(value, name),
+      ]),
+    );
     for (const name of program.variables) {
       if (this.values.has(name)) continue;
       const span = placeOf(program, name);
@@ -67,12 +74,25 @@ class Builder {
 
   evaluate(root: Expression): Value {
     const stack: Value[] = [];
-    for (const node of postorder(root)) {
+    const order = postorder(root);
+    this.noteLists(order);
+    for (const node of order) {
       const value = this.apply(node, stack);
       if (value instanceof Tensor) this.settings.onTensor?.(value, node);
       stack.push(value);
     }
     return stack[0] as Value;
+  }
+
+  /** Notes the lists that go to a function as they are. */
+  private noteLists(order: readonly Expression[]): void {
+    for (const node of order) {
+      if (node.kind !== "call") continue;
+      const { parameters } = this.settings.signatures.get(node.name) ?? {};
+      node.args.forEach((argument, i) => {
+        if (kindAt(parameters, i) === "tensors") this.whole.add(argument);
+      });
+    }
   }
 
   private apply(node: Expression, stack: Value[]): Value {
@@ -94,7 +114,7 @@ class Builder {
         return this.operate(node.operator, stack.pop() as Value, right, node.span);
       }
       case "list":
-        return this.list(stack.splice(stack.length - node.items.length), node.span);
+        return this.list(stack.splice(stack.length - node.items.length), node);
       case "call": {
         const values = stack.splice(stack.length - node.options.length);
         const args = stack.splice(stack.length - node.args.length);
@@ -116,15 +136,10 @@ class Builder {
   }
 
   /** A list of numbers stays data; one with tensors in it is stacked. */
-  private list(items: Value[], span: Span): Value {
-    if (items.every(isData)) return items;
-    return this.call(
-      "stack",
-      [items.map((item) => this.argument(item, "tensor"))],
-      span,
-      [],
-      ["data"],
-    );
+  private list(items: Value[], node: Expression): Value {
+    if (items.every(isData) && !this.whole.has(node)) return items;
+    const tensors = items.map(asArgument);
+    return this.whole.has(node) ? tensors : this.call("stack", [tensors], node.span);
   }
 
   private has(name: string): boolean {
@@ -136,13 +151,13 @@ class Builder {
     args: readonly Value[],
     span: Span,
     options: readonly (readonly [string, unknown])[] = [],
-    parameters: readonly ParameterKind[] = this.settings.signatures.get(name)?.parameters ?? [],
   ): Value {
     const f = this.has(name) ? this.settings.functions[name] : undefined;
     if (typeof f !== "function") return this.fail(problem("E051", { span }, name));
+    const { parameters } = this.settings.signatures.get(name) ?? {};
     try {
       const values = args.map((argument, i) =>
-        this.argument(argument, parameters[Math.min(i, parameters.length - 1)] ?? "tensor"),
+        kindAt(parameters, i) === "tensor" ? asArgument(argument) : argument,
       );
       const last = options.length > 0 ? [Object.fromEntries(options)] : [];
       return (f as (...values: unknown[]) => Value)(...values, ...last);
@@ -157,20 +172,23 @@ class Builder {
     }
   }
 
-  private argument(value: Value, kind: ParameterKind): Value {
-    if (kind === "data" || !Array.isArray(value)) return value;
-    if (kind === "tensors") return value.map((item) => this.argument(item, "tensor"));
-    return tensor(value as NestedNumbers);
-  }
-
   toTensor(value: Value, expression: Expression): Tensor {
     if (typeof value === "string") return this.fail(problem("E029", { span: expression.span }));
-    return asTensor(this.argument(value, "tensor") as TensorLike, "formula");
+    return asTensor(asArgument(value) as TensorLike, "formula");
   }
 
   private fail(complaint: Problem, cause?: unknown): never {
     throw new FormulaError(complaint, this.program.source, cause === undefined ? {} : { cause });
   }
+}
+
+function kindAt(parameters: readonly ParameterKind[] | undefined, at: number): ParameterKind {
+  return parameters?.[Math.min(at, parameters.length - 1)] ?? "tensor";
+}
+
+/** Data as a tensor, where a value to compute with is asked for. */
+function asArgument(value: Value): Value {
+  return Array.isArray(value) ? tensor(value as NestedNumbers) : value;
 }
 
 function isData(value: Value): boolean {

@@ -1,8 +1,9 @@
-import type { Names, Signature } from "./names.js";
+import type { Names } from "./names.js";
 import { nearest } from "./nearest.js";
+import type { Operand } from "./operand.js";
 import { type Problem, problem } from "./problem.js";
+import type { Signature } from "./signatures.js";
 import type { Span } from "./source.js";
-import type { Operand } from "./stack.js";
 import type { TokenStream } from "./stream.js";
 import { type Expression, type Option, postorder } from "./syntax.js";
 import type { Token } from "./tokens.js";
@@ -97,7 +98,8 @@ export class FunctionCall {
     const { min, max, options = [] } = this.signature;
     const written = stream.text(this.nameSpan);
     const extra = this.args[max];
-    if (extra === undefined || given !== max + 1 || !options.includes("axis")) {
+    const isAxis = extra?.node.kind === "number" || extra?.node.kind === "negation";
+    if (!isAxis || given !== max + 1 || !options.includes("axis")) {
       const example = `${written}(${Array(Math.min(min, 8)).fill("…").join(", ")})`;
       return problem("E023", { span }, written, min, max, given, example);
     }

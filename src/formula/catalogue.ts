@@ -39,7 +39,7 @@ function isAscii(text: string): boolean {
 }
 
 /** `1 аргумент, 2 аргумента, 5 аргументов`. */
-export function russianPlural(count: number, one: string, few: string, many: string): string {
+function russianPlural(count: number, one: string, few: string, many: string): string {
   const tens = count % 100;
   const ones = count % 10;
   if (tens >= 11 && tens <= 14) return `${count} ${many}`;

@@ -1,7 +1,7 @@
 import { canonical, type Names } from "./names.js";
+import type { Operand } from "./operand.js";
 import { type Problem, problem } from "./problem.js";
 import type { Span } from "./source.js";
-import type { Operand } from "./stack.js";
 import type { TokenStream } from "./stream.js";
 import type { Token } from "./tokens.js";
 

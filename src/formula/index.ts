@@ -1,6 +1,6 @@
 export { type Assignment, type GivenValue, parseAssignments } from "./assignments.js";
 export type { Functions } from "./build.js";
-export { type Code, catalogue, type Language, type Text } from "./catalogue.js";
+export type { Code, Language, Text } from "./catalogue.js";
 export { FormulaError } from "./error.js";
 export { latexExpression, latexProgram } from "./latex.js";
 export { latexName } from "./latex-names.js";
@@ -10,5 +10,5 @@ export type { Operator } from "./operators.js";
 export { printExpression, printProgram } from "./print.js";
 export type { Fix, Problem, Related, Replacement } from "./problem.js";
 export { type ErrorPart, type RenderOptions, renderError } from "./render.js";
-export { type Location, Source, type Span } from "./source.js";
+export type { Location, Span } from "./source.js";
 export type * from "./syntax.js";

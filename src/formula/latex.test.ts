@@ -1,19 +1,13 @@
 import fc from "fast-check";
 import katex from "katex";
 import { expect, it } from "vitest";
+import * as operations from "../ops/index.js";
 import { latexProgram } from "./latex.js";
 import { latexName } from "./latex-names.js";
 import { namesOf } from "./names.js";
 import { parseProgram } from "./program.js";
 
-const one = (x: number) => x;
-const two = (x: number, y: number) => x + y;
-const names = namesOf({
-  ...{ sin: one, log: one, sqrt: one, cbrt: one, abs: one, square: one, exp: one, floor: one },
-  ...{ maximum: two, multiply: two, negative: one, reciprocal: one, erf: one, log10: one },
-  ...{ atan2: two, sum: one },
-  where: (c: number, _x: number, _y: number) => c,
-});
+const names = namesOf({ ...operations, erf: (x: number) => x });
 
 function latex(text: string, language: "en" | "ru" = "en"): string {
   return latexProgram(parseProgram(text, { names }), language);

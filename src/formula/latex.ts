@@ -51,9 +51,12 @@ const signs: Readonly<Partial<Record<Operator, string>>> = {
 
 /** Functions with a sign of their own; those of `angles` take their power before the argument: sin²(x). */
 const functionSigns: Readonly<Record<string, string>> = {
-  arcsin: "\\arcsin",
-  arccos: "\\arccos",
-  arctan: "\\arctan",
+  asin: "\\arcsin",
+  acos: "\\arccos",
+  atan: "\\arctan",
+  asinh: "\\operatorname{arsinh}",
+  acosh: "\\operatorname{arcosh}",
+  atanh: "\\operatorname{artanh}",
   exp: "\\exp",
   log: "\\ln",
   log2: "\\log_{2}",

@@ -39,7 +39,7 @@ export interface ParseOptions {
 export interface BuildOptions {
   /** The functions `parse` was given. */
   readonly functions?: Functions;
-  /** Told of every tensor made, with the expression it stands for. */
+  /** Told of every tensor on the way, with the expression it stands for. */
   readonly onTensor?: (value: Tensor, expression: Expression) => void;
 }
 

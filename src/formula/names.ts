@@ -1,14 +1,4 @@
-/** What an argument of a function is: a value to compute with, constant data (a shape, axes), or a list of values. */
-export type ParameterKind = "tensor" | "data" | "tensors";
-
-/** How a function may be called in a formula. */
-export interface Signature {
-  readonly min: number;
-  readonly max: number;
-  /** By position; `tensor` where nothing is said, the last one for all that follow. */
-  readonly parameters?: readonly ParameterKind[];
-  readonly options?: readonly string[];
-}
+import { type Signature, signatureOf } from "./signatures.js";
 
 /** The names a formula may use. */
 export interface Names {
@@ -42,59 +32,58 @@ export const constants: ReadonlyMap<string, NamedConstant> = new Map([
   ["false", { name: "false", value: false }],
 ]);
 
-/** Names of one function, in textbooks, other languages and the notes (`Prod`, `Square`). */
-const synonyms: readonly (readonly string[])[] = [
+/** Names of one function in textbooks, other languages and the notes; those that exist already keep their meaning. */
+const synonyms: readonly (readonly [string, string])[] = [
   ["log", "ln"],
   ["log10", "lg"],
   ["tan", "tg"],
-  ["arcsin", "asin"],
-  ["arccos", "acos"],
-  ["arctan", "atan", "arctg"],
-  ["arctan2", "atan2"],
+  ["arctan", "arctg"],
   ["sinh", "sh"],
   ["cosh", "ch"],
   ["tanh", "th"],
-  ["arcsinh", "asinh", "arsinh", "arsh"],
-  ["arccosh", "acosh", "arcosh", "arch"],
-  ["arctanh", "atanh", "artanh", "arth"],
+  ["arcsinh", "arsinh arsh"],
+  ["arccosh", "arcosh arch"],
+  ["arctanh", "artanh arth"],
   ["sign", "sgn"],
-  ["sigmoid", "expit", "logistic"],
-  ["multiply", "mul", "Prod"],
-  ["square", "Square"],
-  ["divide", "div"],
-  ["subtract", "sub"],
-  ["negative", "neg"],
-  ["power", "pow"],
-  ["abs", "absolute", "fabs"],
+  ["abs", "absolute fabs"],
+  ["sigmoid", "expit logistic"],
   ["gammaln", "lgamma"],
-  ["maximum", "max2"],
+  ["lgamma", "gammaln loggamma"],
+  ["matrixTrace", "trace"],
+  ["variance", "var"],
+  ["multiply", "Prod"],
+  ["square", "Square"],
 ];
 
+/** Reductions and what they mean of several arguments. */
 const several: readonly (readonly [string, string])[] = [
   ["max", "maximum"],
   ["min", "minimum"],
   ["logsumexp", "logaddexp"],
 ];
 
-const reduction: Signature = { min: 1, max: 1, options: ["axis", "keepdims"] };
-
-/** Functions whose calls are not just values in, value out. */
-export const signatures: Readonly<Record<string, Signature>> = {
-  sum: reduction,
-};
-
-/** The names of the functions given: their own, and those synonyms and special calls that fit them. */
+/**
+ * The names of the functions given and their synonyms. A function under several names goes by its operation's own.
+ */
 export function namesOf(functions: Readonly<Record<string, unknown>>): Names {
+  const owns = new Map<unknown, string>();
+  for (const [name, f] of Object.entries(functions)) {
+    if (typeof f === "function" && (!owns.has(f) || operationName(f) === name)) owns.set(f, name);
+  }
   const known = new Map<string, Signature>();
+  const aliases = new Map<string, string>();
   for (const [name, f] of Object.entries(functions)) {
     if (typeof f !== "function") continue;
-    known.set(name, signatures[name] ?? { min: f.length, max: f.length });
+    const own = owns.get(f) as string;
+    const signature = signatureOf(own, f);
+    if (signature === undefined) continue;
+    if (name === own) known.set(name, signature);
+    else aliases.set(name, own);
   }
-  const aliases = new Map<string, string>();
-  for (const group of synonyms) {
-    const own = group.find((name) => known.has(name));
-    if (own === undefined) continue;
-    for (const name of group) if (!known.has(name)) aliases.set(name, own);
+  for (const [name, others] of synonyms) {
+    const own = known.has(name) ? name : aliases.get(name);
+    for (const other of own === undefined ? [] : others.split(" "))
+      if (!known.has(other) && !aliases.has(other)) aliases.set(other, own as string);
   }
   return {
     functions: known,
@@ -102,6 +91,11 @@ export function namesOf(functions: Readonly<Record<string, unknown>>): Names {
     ofSeveral: new Map(several.filter((pair) => pair.every((name) => known.has(name)))),
     constants,
   };
+}
+
+function operationName(f: object): unknown {
+  const { op } = f as { readonly op?: { readonly name?: unknown } };
+  return op?.name;
 }
 
 /** The operation's own name for a function's name. */

@@ -1,9 +1,10 @@
 import { notes } from "./catalogue.js";
 import { missingOperator, powerOfRoot, stackedPower } from "./diagnosis.js";
+import type { Operand } from "./operand.js";
 import { operators } from "./operators.js";
 import { problem } from "./problem.js";
 import { checkRows } from "./rows.js";
-import { type Frame, type Operand, type OperatorToken, Stack } from "./stack.js";
+import { type Frame, type OperatorToken, Stack } from "./stack.js";
 import type { TokenStream } from "./stream.js";
 import type { Expression, NumberLiteral } from "./syntax.js";
 import type { Token } from "./tokens.js";

@@ -1,9 +1,9 @@
 import { notes } from "./catalogue.js";
 import type { Names } from "./names.js";
+import type { Operand } from "./operand.js";
 import { parseExpression } from "./parser.js";
 import { problem } from "./problem.js";
 import { Source, type Span } from "./source.js";
-import type { Operand } from "./stack.js";
 import { TokenStream } from "./stream.js";
 import type { Definition, Expression, Program } from "./syntax.js";
 import { type Holes, tokenize } from "./tokens.js";

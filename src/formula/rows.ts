@@ -1,9 +1,9 @@
+import type { Operand, Rows } from "./operand.js";
 import { problem } from "./problem.js";
-import type { Operand, Rows } from "./stack.js";
 import type { TokenStream } from "./stream.js";
 
 /** The shape of a value as far as it can be seen without its variables. */
-export function rowsOf({ node, rows }: Operand): Rows | undefined {
+function rowsOf({ node, rows }: Operand): Rows | undefined {
   const scalar =
     node.kind === "number" || (node.kind === "negation" && node.operand.kind === "number");
   return scalar ? "scalar" : rows;

@@ -1,18 +1,8 @@
 import type { FunctionCall } from "./calls.js";
+import type { Operand } from "./operand.js";
 import { operators, prefixPower } from "./operators.js";
-import type { Span } from "./source.js";
 import type { Expression } from "./syntax.js";
 import type { Token } from "./tokens.js";
-
-/** The shape of nested lists from the outside in. */
-export type Rows = "scalar" | { readonly length: number; readonly element: Rows };
-
-/** An expression with the parentheses around it. */
-export interface Operand extends Span {
-  readonly node: Expression;
-  /** Of a list, if its shape can be seen. */
-  readonly rows?: Rows | undefined;
-}
 
 export type OperatorToken = Token & { readonly kind: "operator" };
 export type RootToken = Token & { readonly kind: "root" };
