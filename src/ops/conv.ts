@@ -53,6 +53,13 @@ export function conv(x: TensorLike, w: TensorLike, options: ConvOptions = {}): T
     w,
     options,
   );
+  const [outputs, inputs] = window.shape as [number, number];
+  if (images.shape[1] !== inputs * featureGroups || outputs % featureGroups !== 0) {
+    throw new ShapeError("conv", {
+      expected: `x with ${inputs * featureGroups} channels (${inputs} of w in ${featureGroups} groups) and outputs divisible into groups`,
+      received: `${formatType(images.type)} and ${formatType(window.type)}`,
+    });
+  }
   const inputDilation = perAxis("conv", "inputDilation", options.inputDilation, rank);
   const lengths = images.shape
     .slice(2)
