@@ -21,7 +21,16 @@ import { acosh, asinh, atanh, cosh, sechSquared, sinh, tanh } from "./hyperbolic
 import { iotaOp } from "./iota.js";
 import { logcumsumexpOp } from "./logcumsumexp.js";
 import { logicalAnd, logicalNot, logicalOr, logicalXor } from "./logic.js";
-import { logaddexp, logaddexp2, logit, logSigmoid, sigmoid, silu, softplus } from "./logistic.js";
+import {
+  log1mexp,
+  logaddexp,
+  logaddexp2,
+  logit,
+  logSigmoid,
+  sigmoid,
+  silu,
+  softplus,
+} from "./logistic.js";
 import { logSoftmaxOp, logsumexpOp, softmaxOp } from "./logsumexp.js";
 import { abs, copysign, sign } from "./magnitude.js";
 import { maximum, minimum } from "./maximum.js";
@@ -156,6 +165,7 @@ export const operations: readonly Primitive[] = [
   softplus.op,
   logSigmoid.op,
   logit.op,
+  log1mexp.op,
   silu.op,
   logaddexp.op,
   logaddexp2.op,

@@ -3,6 +3,7 @@ import type { Masked } from "../core/primitive.js";
 import { add, divide, multiply, negative, subtract } from "./arithmetic.js";
 import { notEqual } from "./comparison.js";
 import { type RealBinary, type RealUnary, realBinary, realUnary } from "./elementwise.js";
+import { exp, expm1 } from "./exponential.js";
 import { applied, bare, named } from "./latex.js";
 import { decaying } from "./limits.js";
 import * as numbers from "./numerics/logaddexp.js";
@@ -59,6 +60,18 @@ export const logit: RealUnary = /* @__PURE__ */ realUnary({
   // 1/(p(1 − p)) in two parts, which meet no 0·∞ at 0 and 1.
   partials: [([p]) => add(divide(1, p), divide(1, subtract(1, p)))],
   instruction: "logit",
+});
+
+/** log(1 − e^−x), accurate for small and for large x: −∞ at 0, derivative ∞ there, NaN below. */
+export const log1mexp: RealUnary = /* @__PURE__ */ realUnary({
+  name: "log1mexp",
+  doc: "log(1 − e^−x), accurate for small and for large x: −∞ at 0, derivative ∞ there, NaN below.",
+  latex: ([x]) => `\\ln\\left(1 - e^{-${x}}\\right)`,
+  domain: { low: 0.1, high: 4, edges: [0, 1e-300, 800, infinity] },
+  evaluate: (x) => logistic.log1mexp(-x),
+  // 1/(e^x − 1) would overflow where x is large
+  partials: [([x]) => divide(exp(negative(x)), negative(expm1(negative(x))))],
+  instruction: "log1mexp",
 });
 
 /** x·σ(x), the sigmoid linear unit (swish): −0 at −∞, accurate in relative terms in the tails. */
