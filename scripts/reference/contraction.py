@@ -156,6 +156,7 @@ def creation():
     for args in ([0, 1, 11], [2, -3, 6], [0, 10, 11], [1, 2, 1], [1, 2, 0], [-1, 1, 8]):
         case("linspace", args, np.linspace(*args))
         case("linspace", [*args, {"endpoint": False}], np.linspace(*args, endpoint=False))
+    case("linspace", [-1.5, 1.5, 4, {"dtype": "i32"}], np.linspace(-1.5, 1.5, 4, dtype=np.int32))
     case("linspace", [0, 1], np.linspace(0, 1))
     x, y = normal(2), normal(3, 2)
     case("linspace", [x, y, 4], np.linspace(x, y, 4))

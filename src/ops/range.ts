@@ -8,6 +8,7 @@ import { add, divide, multiply, subtract } from "./arithmetic.js";
 import { moveAxis } from "./axes.js";
 import { cast, promote } from "./cast.js";
 import { iota } from "./iota.js";
+import { floor } from "./rounding.js";
 import { greater, where } from "./select.js";
 import { broadcastTo, broadcastTogether } from "./shape.js";
 
@@ -68,7 +69,7 @@ export function arange(...given: readonly (number | RangeOptions<DType> | undefi
 export interface LinspaceOptions<D extends DType = DType> {
   /** Whether `stop` is the last value; true unless given. */
   readonly endpoint?: boolean;
-  /** That of the ends (f64 for numbers) unless given. */
+  /** That of the ends (f64 for numbers) unless given; integers round down. */
   readonly dtype?: D;
   /** Where the new axis goes when the ends are tensors; 0 unless given. */
   readonly axis?: number;
@@ -119,7 +120,8 @@ function spaced(
   const values =
     steps <= 0 ? (broadcastTo(from, shape) as Tensor) : between(from, to, shape, steps);
   const moved = moveAxis(values, 0, normalizeAxis(operation, axis, values.ndim));
-  return cast(moved, dtype ?? from.dtype) as Tensor;
+  if (dtype === undefined || isFloat(dtype)) return cast(moved, dtype ?? from.dtype) as Tensor;
+  return cast(floor(moved), dtype) as Tensor;
 }
 
 /** Counted from the nearer end, so that both ends are exact and the values symmetric. */
