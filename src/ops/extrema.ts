@@ -4,9 +4,9 @@ import { allocate, type DType, isFloat } from "../core/dtype.js";
 import { ShapeError } from "../core/errors.js";
 import type { Tensor } from "../core/node.js";
 import type { Derivative, Primitive } from "../core/primitive.js";
-import { formatShape, normalizeAxes, normalizeAxis } from "../core/shape.js";
+import { formatShape, normalizeAxes, normalizeAxis, type Shape } from "../core/shape.js";
 import { tensorType } from "../core/type.js";
-import type { TensorLike } from "../core/typing.js";
+import type { DTypeOf, TensorLike } from "../core/typing.js";
 import { divide, subtract } from "./arithmetic.js";
 import { ravel } from "./axes.js";
 import { cast } from "./cast.js";
@@ -120,6 +120,11 @@ function extremum(
  * Largest element over `axis` (all axes unless given); NaN if there is one. Elements masked out by `where` count
  * as the least value of the dtype. Ties share the derivative equally. Throws ShapeError for no elements without `initial`.
  */
+export function max<T extends TensorLike>(x: T): Tensor<readonly [], DTypeOf<T>>;
+export function max<T extends TensorLike>(
+  x: T,
+  options: ExtremumOptions,
+): Tensor<Shape, DTypeOf<T>>;
 export function max(x: TensorLike, options: ExtremumOptions = {}): Tensor {
   const tensor = asTensor(x, "max");
   return extremum(maxOp, tensor, options, limit(tensor.dtype, -1));
@@ -129,12 +134,19 @@ export function max(x: TensorLike, options: ExtremumOptions = {}): Tensor {
  * Smallest element over `axis` (all axes unless given); NaN if there is one. Elements masked out by `where` count
  * as the greatest value of the dtype. Ties share the derivative equally. Throws ShapeError for no elements without `initial`.
  */
+export function min<T extends TensorLike>(x: T): Tensor<readonly [], DTypeOf<T>>;
+export function min<T extends TensorLike>(
+  x: T,
+  options: ExtremumOptions,
+): Tensor<Shape, DTypeOf<T>>;
 export function min(x: TensorLike, options: ExtremumOptions = {}): Tensor {
   const tensor = asTensor(x, "min");
   return extremum(minOp, tensor, options, limit(tensor.dtype, 1));
 }
 
 /** Largest minus smallest element over `axis`. */
+export function ptp<T extends TensorLike>(x: T): Tensor<readonly [], DTypeOf<T>>;
+export function ptp<T extends TensorLike>(x: T, options: ReduceOptions): Tensor<Shape, DTypeOf<T>>;
 export function ptp(x: TensorLike, options: ReduceOptions = {}): Tensor {
   return subtract(max(x, options), min(x, options)) as Tensor;
 }
@@ -228,6 +240,8 @@ function indexOf(primitive: Primitive<{ axis: number }>, x: Tensor, options: Arg
  * Index of the largest element, i32: the first of several, the first NaN if there is one. Not differentiable.
  * Throws ShapeError for no elements.
  */
+export function argmax(x: TensorLike): Tensor<readonly [], "i32">;
+export function argmax(x: TensorLike, options: ArgOptions): Tensor<Shape, "i32">;
 export function argmax(x: TensorLike, options: ArgOptions = {}): Tensor {
   return indexOf(argmaxOp, asTensor(x, "argmax"), options);
 }
@@ -236,6 +250,8 @@ export function argmax(x: TensorLike, options: ArgOptions = {}): Tensor {
  * Index of the smallest element, i32: the first of several, the first NaN if there is one. Not differentiable.
  * Throws ShapeError for no elements.
  */
+export function argmin(x: TensorLike): Tensor<readonly [], "i32">;
+export function argmin(x: TensorLike, options: ArgOptions): Tensor<Shape, "i32">;
 export function argmin(x: TensorLike, options: ArgOptions = {}): Tensor {
   return indexOf(argminOp, asTensor(x, "argmin"), options);
 }

@@ -3,9 +3,9 @@ import { asTensor } from "../core/convert.js";
 import { allocate } from "../core/dtype.js";
 import type { Tensor } from "../core/node.js";
 import type { Interval, Primitive } from "../core/primitive.js";
-import { normalizeAxes, normalizeAxis } from "../core/shape.js";
+import { normalizeAxes, normalizeAxis, type Shape } from "../core/shape.js";
 import { tensorType } from "../core/type.js";
-import type { TensorLike } from "../core/typing.js";
+import type { DTypeOf, FloatOf, RealOf, TensorLike } from "../core/typing.js";
 import { add, divide, multiply, subtract } from "./arithmetic.js";
 import { cast, promote, requireFloat } from "./cast.js";
 import { equal, notEqual } from "./comparison.js";
@@ -246,13 +246,13 @@ function alongLines(
  * eˣ / Σ eˣ along `axis` (default the last), in floating point, with no overflow. 0 at −∞, also where all are −∞
  * (derivative 0).
  */
-export function softmax(x: TensorLike, options: SoftmaxOptions = {}): Tensor {
-  return alongLines(softmaxOp, x, options);
+export function softmax<T extends TensorLike>(x: T, options: SoftmaxOptions = {}): RealOf<T> {
+  return alongLines(softmaxOp, x, options) as RealOf<T>;
 }
 
 /** ln softmax(x) along `axis` (default the last), accurate also near 0. −∞ at −∞; where all are −∞ the derivative is 0. */
-export function logSoftmax(x: TensorLike, options: SoftmaxOptions = {}): Tensor {
-  return alongLines(logSoftmaxOp, x, options);
+export function logSoftmax<T extends TensorLike>(x: T, options: SoftmaxOptions = {}): RealOf<T> {
+  return alongLines(logSoftmaxOp, x, options) as RealOf<T>;
 }
 
 export interface LogsumexpOptions extends MaskedReduceOptions {
@@ -264,6 +264,11 @@ export interface LogsumexpOptions extends MaskedReduceOptions {
  * ln Σ eˣ over `axis` (all axes unless given), in floating point, with no overflow. −∞ takes no part; of −∞ alone,
  * and of nothing, the value is −∞ and the derivative 0.
  */
+export function logsumexp<T extends TensorLike>(x: T): Tensor<readonly [], FloatOf<DTypeOf<T>>>;
+export function logsumexp<T extends TensorLike>(
+  x: T,
+  options: LogsumexpOptions,
+): Tensor<Shape, FloatOf<DTypeOf<T>>>;
 export function logsumexp(x: TensorLike, options: LogsumexpOptions = {}): Tensor {
   const given = floating(asTensor(x, "logsumexp"));
   if (options.b === undefined)
@@ -282,6 +287,11 @@ export function logsumexp(x: TensorLike, options: LogsumexpOptions = {}): Tensor
 }
 
 /** ln of the mean of eˣ over `axis` (all axes unless given), with no overflow. */
+export function logmeanexp<T extends TensorLike>(x: T): Tensor<readonly [], FloatOf<DTypeOf<T>>>;
+export function logmeanexp<T extends TensorLike>(
+  x: T,
+  options: MaskedReduceOptions,
+): Tensor<Shape, FloatOf<DTypeOf<T>>>;
 export function logmeanexp(x: TensorLike, options: MaskedReduceOptions = {}): Tensor {
   const tensor = floating(asTensor(x, "logmeanexp"));
   return subtract(logsumexp(tensor, options), log(countOf(tensor, options))) as Tensor;

@@ -3,7 +3,8 @@ import { asTensor } from "../core/convert.js";
 import { ValueError } from "../core/errors.js";
 import type { Tensor } from "../core/node.js";
 import type { Primitive } from "../core/primitive.js";
-import type { TensorLike } from "../core/typing.js";
+import type { Shape } from "../core/shape.js";
+import type { DTypeOf, FloatOf, TensorLike } from "../core/typing.js";
 import { divide, multiply } from "./arithmetic.js";
 import { cast } from "./cast.js";
 import { equal, greater } from "./comparison.js";
@@ -79,6 +80,11 @@ export interface NormOptions extends ReduceOptions {
  * Vector norm over `axis` (one, several, all unless given), in floating point. The derivative at the origin is 0. The
  * Euclidean norm has no overflow on the way. Throws ValueError for an unknown `ord`.
  */
+export function norm<T extends TensorLike>(x: T): Tensor<readonly [], FloatOf<DTypeOf<T>>>;
+export function norm<T extends TensorLike>(
+  x: T,
+  options: NormOptions,
+): Tensor<Shape, FloatOf<DTypeOf<T>>>;
 export function norm(x: TensorLike, options: NormOptions = {}): Tensor {
   const tensor = floating(asTensor(x, "norm"));
   const order = options.ord ?? 2;

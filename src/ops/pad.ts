@@ -159,7 +159,7 @@ function padAxis(
         number,
         number,
       ];
-      const reduce = { maximum: max, minimum: min, mean, median }[mode];
+      const reduce: Reduction = { maximum: max, minimum: min, mean, median }[mode];
       const [before, after] = widths.map((width, side) => {
         const count = Math.min(length, counts[side] as number);
         const part = sliceAxis(x, axis, side === 0 ? 0 : length - count, count);
@@ -174,6 +174,8 @@ function padAxis(
       });
   }
 }
+
+type Reduction = (x: Tensor, options: { readonly axis: number; readonly keepdims: true }) => Tensor;
 
 function requireFloats(x: Tensor, mode: PadMode): void {
   if (isFloat(x.dtype)) return;

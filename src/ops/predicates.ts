@@ -1,6 +1,7 @@
 import { asTensor } from "../core/convert.js";
 import type { Tensor } from "../core/node.js";
 import type { Case, Primitive } from "../core/primitive.js";
+import type { Shape } from "../core/shape.js";
 import type { TensorLike } from "../core/typing.js";
 import { cast } from "./cast.js";
 import {
@@ -49,6 +50,8 @@ export const allOp: Primitive<ReduceParams> = /* @__PURE__ */ reduction({
 });
 
 /** Whether some element is true (≠ 0; NaN counts) along `axis`, bool; false of nothing. Derivative 0. */
+export function any(x: TensorLike): Tensor<readonly [], "bool">;
+export function any(x: TensorLike, options: MaskedReduceOptions): Tensor<Shape, "bool">;
 export function any(x: TensorLike, options: MaskedReduceOptions = {}): Tensor {
   return reduceWith(
     anyOp,
@@ -58,6 +61,8 @@ export function any(x: TensorLike, options: MaskedReduceOptions = {}): Tensor {
 }
 
 /** Whether every element is true (≠ 0; NaN counts) along `axis`, bool; true of nothing. Derivative 0. */
+export function all(x: TensorLike): Tensor<readonly [], "bool">;
+export function all(x: TensorLike, options: MaskedReduceOptions): Tensor<Shape, "bool">;
 export function all(x: TensorLike, options: MaskedReduceOptions = {}): Tensor {
   return reduceWith(
     allOp,

@@ -3,11 +3,13 @@ import { asTensor } from "../core/convert.js";
 import { isFloat } from "../core/dtype.js";
 import type { Tensor } from "../core/node.js";
 import type { Primitive } from "../core/primitive.js";
-import type { TensorLike } from "../core/typing.js";
+import type { Shape } from "../core/shape.js";
+import type { DTypeOf, TensorLike } from "../core/typing.js";
 import { multiply } from "./arithmetic.js";
 import { cumprodOp } from "./cumulative.js";
 import { earlier, type ScanParams } from "./recurrence.js";
 import {
+  type Counted,
   inLines,
   type MaskedReduceOptions,
   only,
@@ -63,6 +65,11 @@ function productOfOthers(x: Tensor, axis: number): Tensor {
  * Product over `axis` (all axes unless given); the product of nothing is 1. Integers wrap; of bool: i32.
  * Derivatives of every order are exact at any number of zeros.
  */
+export function prod<T extends TensorLike>(x: T): Tensor<readonly [], Counted<DTypeOf<T>>>;
+export function prod<T extends TensorLike>(
+  x: T,
+  options: MaskedReduceOptions,
+): Tensor<Shape, Counted<DTypeOf<T>>>;
 export function prod(x: TensorLike, options: MaskedReduceOptions = {}): Tensor {
   return reduceWith(prodOp, only(asTensor(x, "prod"), options.where, 1), options);
 }

@@ -7,7 +7,7 @@ import type { Tensor } from "../core/node.js";
 import type { Case, Derivative, Interval, Primitive } from "../core/primitive.js";
 import { formatShape, normalizeAxes, type Shape, sizeOf } from "../core/shape.js";
 import { type ArrayValue, tensorType } from "../core/type.js";
-import type { TensorLike } from "../core/typing.js";
+import type { DTypeOf, FloatOf, TensorLike } from "../core/typing.js";
 import { divide } from "./arithmetic.js";
 import { cast } from "./cast.js";
 import { where } from "./select.js";
@@ -154,7 +154,15 @@ export function floating(x: Tensor): Tensor {
   return isFloat(x.dtype) ? x : (cast(x, "f64") as Tensor);
 }
 
+/** dtype of sums and products: booleans count as i32. */
+export type Counted<D extends DType> = DType extends D ? DType : D extends "bool" ? "i32" : D;
+
 /** Sum over `axis` (all axes unless given), pairwise; of bool: the count, i32. The sum of nothing is 0. */
+export function sum<T extends TensorLike>(x: T): Tensor<readonly [], Counted<DTypeOf<T>>>;
+export function sum<T extends TensorLike>(
+  x: T,
+  options: MaskedReduceOptions,
+): Tensor<Shape, Counted<DTypeOf<T>>>;
 export function sum(x: TensorLike, options: MaskedReduceOptions = {}): Tensor {
   return reduceWith(sumOp, only(asTensor(x, "sum"), options.where, 0), options);
 }
@@ -170,12 +178,19 @@ export function countOf(x: Tensor, options: MaskedReduceOptions): TensorLike {
 }
 
 /** Arithmetic mean over `axis`, in floating point; the mean of nothing is NaN. */
+export function mean<T extends TensorLike>(x: T): Tensor<readonly [], FloatOf<DTypeOf<T>>>;
+export function mean<T extends TensorLike>(
+  x: T,
+  options: MaskedReduceOptions,
+): Tensor<Shape, FloatOf<DTypeOf<T>>>;
 export function mean(x: TensorLike, options: MaskedReduceOptions = {}): Tensor {
   const tensor = floating(asTensor(x, "mean"));
   return divide(sum(tensor, options), countOf(tensor, options)) as Tensor;
 }
 
 /** How many elements are not 0, i32. Derivative 0. */
+export function countNonzero(x: TensorLike): Tensor<readonly [], "i32">;
+export function countNonzero(x: TensorLike, options: ReduceOptions): Tensor<Shape, "i32">;
 export function countNonzero(x: TensorLike, options: ReduceOptions = {}): Tensor {
   return reduceWith(sumOp, cast(asTensor(x, "countNonzero"), "bool") as Tensor, options);
 }

@@ -6,7 +6,7 @@ import type { Tensor } from "../core/node.js";
 import type { Primitive } from "../core/primitive.js";
 import { formatShape, normalizeAxes, type Shape, sizeOf, stridesOf } from "../core/shape.js";
 import { tensorType } from "../core/type.js";
-import type { TensorLike } from "../core/typing.js";
+import type { SameAs, TensorLike } from "../core/typing.js";
 import { mask, whereOp } from "./select.js";
 import { batchToFront, broadcastTo, moveBatchAxis, restoreShape, sumOp } from "./shape.js";
 import { copyStrided, gatherStrided } from "./strided.js";
@@ -362,7 +362,7 @@ export function rangeOf(
 }
 
 /** The elements in reverse order along `axis` (all axes unless given). */
-export function flip(x: TensorLike, axis?: number | readonly number[]): Tensor {
+export function flip<T extends TensorLike>(x: T, axis?: number | readonly number[]): SameAs<T> {
   const tensor = asTensor(x, "flip");
-  return reverseAxes(tensor, normalizeAxes("flip", axis, tensor.ndim));
+  return reverseAxes(tensor, normalizeAxes("flip", axis, tensor.ndim)) as Tensor as SameAs<T>;
 }

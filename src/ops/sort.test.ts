@@ -12,7 +12,7 @@ import {
   tensor,
   topK,
 } from "../index.js";
-import { placeIn, stableOrder } from "./numerics/order.js";
+import { placeIn, stableOrder } from "./order.js";
 
 const square = (x: Tensor): Tensor => multiply(x, x);
 const weights = tensor([1, 2, 3, 4]);

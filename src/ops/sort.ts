@@ -11,7 +11,7 @@ import { zero } from "../core/zero.js";
 import { moveAxis, ravel } from "./axes.js";
 import { promote } from "./cast.js";
 import { gatherOp } from "./gather.js";
-import { placeIn, stableOrder } from "./numerics/order.js";
+import { placeIn, stableOrder } from "./order.js";
 import { forEachLine } from "./recurrence.js";
 import { batchToFront, moveBatchAxis, restoreShape } from "./shape.js";
 

@@ -1,8 +1,8 @@
 import { asTensor } from "../core/convert.js";
 import { ShapeError, ValueError } from "../core/errors.js";
 import type { Tensor } from "../core/node.js";
-import { formatShape, normalizeAxes, normalizeAxis, sizeOf } from "../core/shape.js";
-import type { TensorLike } from "../core/typing.js";
+import { formatShape, normalizeAxes, normalizeAxis, type Shape, sizeOf } from "../core/shape.js";
+import type { DTypeOf, FloatOf, TensorLike } from "../core/typing.js";
 import { add, divide, multiply, subtract } from "./arithmetic.js";
 import { cast } from "./cast.js";
 import { equal, greater } from "./comparison.js";
@@ -10,6 +10,7 @@ import { stack } from "./concatenate.js";
 import { logicalNot } from "./logic.js";
 import { normOp } from "./norm.js";
 import {
+  type Counted,
   floating,
   inLines,
   keptShape,
@@ -52,12 +53,24 @@ function deviations(
 }
 
 /** Variance over `axis`, in floating point: the mean square deviation from the mean (numpy.var). */
+export function variance<T extends TensorLike>(x: T): Tensor<readonly [], FloatOf<DTypeOf<T>>>;
+export function variance<T extends TensorLike>(
+  x: T,
+  options: SpreadOptions,
+): Tensor<Shape, FloatOf<DTypeOf<T>>>;
 export function variance(x: TensorLike, options: SpreadOptions = {}): Tensor {
   const { away, freedom } = deviations(x, "variance", options);
   return divide(sum(multiply(away, away), options), freedom) as Tensor;
 }
 
+export { variance as var };
+
 /** Standard deviation over `axis`, in floating point; the derivative where all elements are equal is 0. */
+export function std<T extends TensorLike>(x: T): Tensor<readonly [], FloatOf<DTypeOf<T>>>;
+export function std<T extends TensorLike>(
+  x: T,
+  options: SpreadOptions,
+): Tensor<Shape, FloatOf<DTypeOf<T>>>;
 export function std(x: TensorLike, options: SpreadOptions = {}): Tensor {
   const { away, freedom } = deviations(x, "std", options);
   const root = typeof freedom === "number" ? Math.sqrt(freedom) : sqrt(freedom);
@@ -96,6 +109,11 @@ export interface AverageOptions extends ReduceOptions {
 }
 
 /** Weighted mean over `axis`: Σ w·x / Σ w. Throws ShapeError for weights that do not fit. */
+export function average<T extends TensorLike>(x: T): Tensor<readonly [], FloatOf<DTypeOf<T>>>;
+export function average<T extends TensorLike>(
+  x: T,
+  options: AverageOptions,
+): Tensor<Shape, FloatOf<DTypeOf<T>>>;
 export function average(x: TensorLike, options: AverageOptions = {}): Tensor {
   const tensor = floating(asTensor(x, "average"));
   if (options.weights === undefined) return mean(tensor, options);
@@ -110,12 +128,22 @@ export function average(x: TensorLike, options: AverageOptions = {}): Tensor {
 }
 
 /** Sum over `axis` with NaN counted as 0, also in the derivative. */
+export function nansum<T extends TensorLike>(x: T): Tensor<readonly [], Counted<DTypeOf<T>>>;
+export function nansum<T extends TensorLike>(
+  x: T,
+  options: ReduceOptions,
+): Tensor<Shape, Counted<DTypeOf<T>>>;
 export function nansum(x: TensorLike, options: ReduceOptions = {}): Tensor {
   const tensor = asTensor(x, "nansum");
   return sum(tensor, { ...options, where: equal(tensor, tensor) });
 }
 
 /** Mean over `axis` of the elements that are not NaN, also in the derivative. */
+export function nanmean<T extends TensorLike>(x: T): Tensor<readonly [], FloatOf<DTypeOf<T>>>;
+export function nanmean<T extends TensorLike>(
+  x: T,
+  options: ReduceOptions,
+): Tensor<Shape, FloatOf<DTypeOf<T>>>;
 export function nanmean(x: TensorLike, options: ReduceOptions = {}): Tensor {
   const tensor = floating(asTensor(x, "nanmean"));
   return mean(tensor, { ...options, where: equal(tensor, tensor) });
@@ -149,6 +177,11 @@ export function quantile(
 }
 
 /** The middle element over `axis`, or the mean of the two middle ones, in floating point; as `quantile` at ½. */
+export function median<T extends TensorLike>(x: T): Tensor<readonly [], FloatOf<DTypeOf<T>>>;
+export function median<T extends TensorLike>(
+  x: T,
+  options: ReduceOptions,
+): Tensor<Shape, FloatOf<DTypeOf<T>>>;
 export function median(x: TensorLike, options: ReduceOptions = {}): Tensor {
   const sorted = sortedLines("median", x, options);
   return sorted.finish(between(sorted.lines, 0.5, "midpoint"));
