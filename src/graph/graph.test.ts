@@ -1,5 +1,17 @@
 import { expect, it } from "vitest";
-import { add, grad, multiply, sin, subtract, sum, type Tensor, tensor } from "../index.js";
+import {
+  add,
+  divide,
+  grad,
+  greater,
+  multiply,
+  sin,
+  subtract,
+  sum,
+  type Tensor,
+  tensor,
+  whileLoop,
+} from "../index.js";
 import { operations } from "../ops/list.js";
 import { fromJSON, type Graph, label, trace } from "./index.js";
 
@@ -122,4 +134,22 @@ it("x = x·x forty times is 40 multiplications and 2⁴⁰ paths are never walke
 it("evaluate refuses arguments of another type", () => {
   const f = trace((x: Tensor) => sum(x))(tensor([1, 2]));
   expect(() => f.evaluate(tensor([1, 2, 3]))).toThrow(/expected f64\[2\] for x0, got f64\[3\]/);
+});
+
+it("a loop prints what it reads from outside by its name", () => {
+  const root = (a: Tensor) =>
+    whileLoop(
+      (x) => greater(subtract(multiply(x, x), a), 1e-9),
+      (x) => multiply(0.5, add(x, divide(a, x))),
+      a,
+    );
+  expect(String(trace(root)(9))).toContain("body (x0: f64*, v0: f64*)");
+  expect(String(trace(root, { names: ["a"] })(9))).toContain("condition (a: f64*, v0: f64*)");
+});
+
+it("the cost of an operation made of others is theirs", () => {
+  const image = zeros([1, 1, 4, 4]);
+  const kernel = zeros([1, 1, 3, 3]);
+  const graph = trace((x: Tensor, w: Tensor) => conv(x, w))(image, kernel);
+  expect(graph.cost().flops).toBe(2 * 4 * 9);
 });

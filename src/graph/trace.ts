@@ -18,10 +18,10 @@ export function trace<F extends TreeFunction>(
   return (...examples: unknown[]): Graph =>
     withTrace("trace", (scope) => {
       const args = flattenArguments("trace", examples);
-      const traced = traceFunction("trace", f, args, scope, true);
-      traced.inputs.forEach((input, i) => {
-        input.label = options.names?.[i] ?? nameFromPath(args.definition.paths[i] ?? "");
-      });
+      const names = args.definition.paths.map(
+        (path, i) => options.names?.[i] ?? nameFromPath(path),
+      );
+      const traced = traceFunction("trace", f, args, scope, names);
       refuseCaptured(traced.inputs, traced.outputs, scope.depth);
       return new Graph({
         inputs: traced.inputs,

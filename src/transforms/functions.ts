@@ -31,17 +31,18 @@ export interface Traced {
   readonly definition: TreeDefinition;
 }
 
-/** Runs `f` over fresh inputs of `trace` that stand for `args`; with values unless `symbolic`. */
+/** Runs `f` over fresh inputs of `trace` that stand for `args`: with their values, or by `names` without. */
 export function traceFunction(
   operation: string,
   f: (...args: never[]) => unknown,
   args: Arguments,
   trace: Trace,
-  symbolic = false,
+  names?: readonly string[],
 ): Traced {
   const inputs = args.leaves.map((leaf, i) => {
-    const input = parameterNode(leaf.type, trace, args.definition.paths[i]) as Tensor;
-    if (!symbolic) input.source = leaf;
+    const label = (names ?? args.definition.paths)[i];
+    const input = parameterNode(leaf.type, trace, label) as Tensor;
+    if (names === undefined) input.source = leaf;
     return input;
   });
   const result = f(...(args.definition.unflatten(inputs) as never[]));
