@@ -1,4 +1,5 @@
 import type { Body } from "../core/body.js";
+import { traceBody } from "../core/close.js";
 import { project } from "../core/leaves.js";
 import type { Node } from "../core/node.js";
 import { nodesBetween } from "../core/order.js";
@@ -34,8 +35,14 @@ function costOfNode(node: Node): Cost {
     case "view":
       return { operations: 0, flops: 0 };
     case "scalar":
-    case "decompose":
       return { operations: 1, flops: output };
+    case "decompose": {
+      const types = node.inputs.map((one) => one.type);
+      const { body } = traceBody("cost", types, (inputs) => [
+        lower.decompose(inputs as never, node.params),
+      ]);
+      return costOf(body);
+    }
     case "reduce":
     case "scan":
       return { operations: 1, flops: input };

@@ -1,6 +1,7 @@
 import { expect, it } from "vitest";
 import {
   add,
+  conv,
   divide,
   grad,
   greater,
@@ -11,6 +12,7 @@ import {
   type Tensor,
   tensor,
   whileLoop,
+  zeros,
 } from "../index.js";
 import { operations } from "../ops/list.js";
 import { fromJSON, type Graph, label, trace } from "./index.js";
