@@ -24,6 +24,7 @@ export interface Assignment {
 const noFunctions: Names = {
   functions: new Map(),
   aliases: new Map(),
+  reciprocals: new Map(),
   ofSeveral: new Map(),
   constants,
 };
@@ -38,8 +39,8 @@ export function parseAssignments(text: string): Assignment[] {
   const assignments: Assignment[] = [];
   const places = new Map<string, Span>();
   stream.skip("newline", "semicolon");
-  let separated = true;
-  while (stream.peek().kind !== "end" || !separated) {
+  let afterComma = false;
+  while (stream.peek().kind !== "end" || afterComma) {
     const assignment = readAssignment(stream, assignments.at(-1));
     const first = places.get(assignment.name);
     if (first !== undefined) {
@@ -48,8 +49,8 @@ export function parseAssignments(text: string): Assignment[] {
     }
     places.set(assignment.name, assignment.nameSpan);
     assignments.push(assignment);
-    separated = stream.peek().kind !== "comma";
-    stream.skip(separated ? "semicolon" : "comma");
+    afterComma = stream.peek().kind === "comma";
+    if (afterComma) stream.next();
     stream.skip("newline", "semicolon");
   }
   return assignments;

@@ -16,14 +16,21 @@ export class FunctionCall {
   option: { readonly name: string; readonly span: Span } | undefined;
 
   private readonly name: string;
+  private readonly reciprocal: boolean;
   private readonly nameSpan: Span;
   private readonly names: Names;
   private readonly signature: Signature;
   private readonly args: Operand[] = [];
   private readonly options: Option[] = [];
 
-  constructor(name: string, nameSpan: Span, open: Token, names: Names) {
+  constructor(
+    { name, reciprocal }: { readonly name: string; readonly reciprocal: boolean },
+    nameSpan: Span,
+    open: Token,
+    names: Names,
+  ) {
     this.name = name;
+    this.reciprocal = reciprocal;
     this.nameSpan = nameSpan;
     this.open = open;
     this.names = names;
@@ -90,8 +97,10 @@ export class FunctionCall {
       stream.fail(this.wrongCount(given, span, stream));
     }
     const args = this.args.map(({ node }) => node);
-    const node: Expression = { kind: "call", name: this.name, args, options: this.options, span };
-    return { node, ...span };
+    const call: Expression = { kind: "call", name: this.name, args, options: this.options, span };
+    if (!this.reciprocal) return { node: call, ...span };
+    const left: Expression = { kind: "number", value: 1, span };
+    return { node: { kind: "operation", operator: "/", left, right: call, span }, ...span };
   }
 
   private wrongCount(given: number, span: Span, stream: TokenStream): Problem {

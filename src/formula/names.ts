@@ -6,6 +6,8 @@ export interface Names {
   readonly functions: ReadonlyMap<string, Signature>;
   /** Other names, to the operation's own. */
   readonly aliases: ReadonlyMap<string, string>;
+  /** Functions that are one over another: `ctg` to `tan`. */
+  readonly reciprocals: ReadonlyMap<string, string>;
   /** Reductions that mean another function when they get several arguments: `max(a, b)`. */
   readonly ofSeveral: ReadonlyMap<string, string>;
   /** By every spelling: the name to print and the value. */
@@ -55,6 +57,14 @@ const synonyms: readonly (readonly [string, string])[] = [
   ["square", "Square"],
 ];
 
+/** What has no operation of its own. */
+const inverses: readonly (readonly [string, string])[] = [
+  ["cot", "tan"],
+  ["ctg", "tan"],
+  ["coth", "tanh"],
+  ["cth", "tanh"],
+];
+
 /** Reductions and what they mean of several arguments. */
 const several: readonly (readonly [string, string])[] = [
   ["max", "maximum"],
@@ -88,6 +98,7 @@ export function namesOf(functions: Readonly<Record<string, unknown>>): Names {
   return {
     functions: known,
     aliases,
+    reciprocals: new Map(inverses.filter(([name, of]) => !known.has(name) && known.has(of))),
     ofSeveral: new Map(several.filter((pair) => pair.every((name) => known.has(name)))),
     constants,
   };
@@ -98,9 +109,20 @@ function operationName(f: object): unknown {
   return op?.name;
 }
 
-/** The operation's own name for a function's name. */
-export function canonical(names: Names, name: string): string | undefined {
-  return names.functions.has(name) ? name : names.aliases.get(name);
+/** The operation a function's name stands for; `reciprocal` where it is one over that. */
+export function canonical(
+  names: Names,
+  name: string,
+): { readonly name: string; readonly reciprocal: boolean } | undefined {
+  const inverse = names.reciprocals.get(name);
+  if (inverse !== undefined) return { name: inverse, reciprocal: true };
+  const own = names.functions.has(name) ? name : names.aliases.get(name);
+  return own === undefined ? undefined : { name: own, reciprocal: false };
+}
+
+/** Every name of a function. */
+export function functionNames(names: Names): string[] {
+  return [...names.functions.keys(), ...names.aliases.keys(), ...names.reciprocals.keys()];
 }
 
 const greekWords = new Set(

@@ -110,6 +110,7 @@ it("functions have their textbook names, and Prod and Square as in the notes", (
   expect(codeOf("prod(a, b)")).toBe("E023");
   expect(codeOf("SQUARE(a)")).toBe("E021");
   expect(grouped("max(a, b, c) + max(x)")).toBe("(maximum(maximum(a, b), c) + max(x))");
+  expect(grouped("ctg(x)^2 + cth(y)")).toBe("(((1 / tan(x)) ^ 2) + (1 / tanh(y)))");
   expect(grouped("sin (x)")).toBe("sin(x)");
 });
 

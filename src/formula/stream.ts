@@ -43,13 +43,6 @@ export class TokenStream {
     while (kinds.includes(this.peek().kind)) this.next();
   }
 
-  /** The first token ahead that is not a line's end. */
-  peekPastNewlines(): Token {
-    let ahead = 0;
-    while (this.peek(ahead).kind === "newline") ahead++;
-    return this.peek(ahead);
-  }
-
   text(span: Span): string {
     return this.source.slice(span);
   }

@@ -1,6 +1,6 @@
 import { FunctionCall } from "./calls.js";
 import { bareFunction } from "./diagnosis.js";
-import { canonical, isGreekWord, type Names } from "./names.js";
+import { canonical, functionNames, isGreekWord, type Names } from "./names.js";
 import { nearest } from "./nearest.js";
 import { problem } from "./problem.js";
 import type { Span } from "./source.js";
@@ -158,7 +158,7 @@ function isShort(name: string): boolean {
 }
 
 function unknownFunction(name: string, span: Span, stream: TokenStream, names: Names): never {
-  const suggestion = nearest(name, [...names.functions.keys(), ...names.aliases.keys()]);
+  const suggestion = nearest(name, functionNames(names));
   const replacement = suggestion === undefined ? undefined : { span, text: suggestion };
   return stream.fail(problem("E021", { span, replacement }, name, suggestion));
 }
