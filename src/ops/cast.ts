@@ -20,10 +20,9 @@ export const castOp: Primitive<{ dtype: DType }> = {
   doc: "The elements in another dtype. Float to integer truncates towards zero and wraps (NaN and ±∞ give 0); to bool is x ≠ 0. The derivative of a float-to-float cast is 1, of others 0.",
   latex: ([x]) => `${x}`,
   domain: [{ low: -3, high: 3, edges: [0, -0.5, 0.5] }],
-  cases: (["f32", "f64", "i32", "bool"] as const).map((dtype) => ({
-    inputs: [{ shape: [2, 3] }],
-    params: { dtype },
-  })),
+  cases: (["f32", "f64", "i32", "bool"] as const).flatMap((dtype) =>
+    [[2, 3], [0], []].map((shape) => ({ inputs: [{ shape }], params: { dtype } })),
+  ),
   type: ([x], { dtype }) => tensorType(x.shape, dtype),
   evaluate: ([x], { dtype }) => {
     const { shape, data, dtype: from } = x;

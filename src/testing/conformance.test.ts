@@ -8,7 +8,7 @@ import {
   type Primitive,
   type Tensor,
   tensor,
-} from "../index.js"; // prettier-ignore
+} from "../index.js";
 import { operations } from "../ops/list.js";
 import { type CheckResult, conformance, formatReport, type Implementation } from "./index.js";
 
@@ -50,7 +50,7 @@ it("a derivative declared zero that is none fails", () => {
   const frozen = [
     ([x]: readonly [Tensor, ...Tensor[]]) =>
       tensor(Array.from(x.data, Math.cos), x.shape) as Tensor,
-  ]; // prettier-ignore
+  ];
   const wrong: Primitive = { ...sin, derivative: { kind: "elementwise", partials: frozen } };
   expect(failures(wrong)).toContain("second order");
 });
@@ -95,7 +95,7 @@ it("an f32 result computed in f32 steps fails", () => {
     evaluate: ([x]) => {
       const data = x.data.slice();
       for (let i = 0; i < data.length; i++)
-        data[i] = Math.sin((data[i] as number) * (x.dtype === "f32" ? 1 + 1e-6 : 1)); // prettier-ignore
+        data[i] = Math.sin((data[i] as number) * (x.dtype === "f32" ? 1 + 1e-6 : 1));
       return { shape: x.shape, dtype: x.dtype, data };
     },
   };
@@ -137,7 +137,7 @@ it("an operation without cases, domain or lowering cannot pass for tested", () =
   expect(failures({ ...sin, latex: () => "{" })).toContain("description");
   expect(
     failures({ ...sum, lower: { kind: "reduce", combine: "multiply", axes: ({ axes }) => axes } }),
-  ).toContain("lowering"); // prettier-ignore
+  ).toContain("lowering");
 });
 
 it("an operation declared without a derivative must refuse one", () => {
@@ -160,7 +160,7 @@ it("an implementation that computes something else fails everything that compute
   const wrong: Implementation =
     (f) =>
     (...xs) =>
-      f(...xs).map((y) => (y.dtype === "f64" ? add(y, 1e-6) : y)); // prettier-ignore
+      f(...xs).map((y) => (y.dtype === "f64" ? add(y, 1e-6) : y));
   expect(failures(sin, honest)).toEqual([]);
   expect(failures(sin, wrong)).toEqual(
     expect.arrayContaining([
@@ -196,6 +196,6 @@ it("the report counts situations and gives the reason for what did not apply", (
   expect(text).toMatch(/^sin +\d+/m);
   expect(text).toMatch(/^broken +FAIL/m);
   expect(text).toContain("broadcasting: of one argument");
-  expect(text).toContain("2 operations, 32 checks");
+  expect(text).toContain("2 operations, 34 checks");
   expect(text).toMatch(/1 failed$/);
 });

@@ -9,11 +9,11 @@ import {
   secondOrder,
 } from "./checks/derivatives.js";
 import { describesItself } from "./checks/description.js";
-import { keepsEdges } from "./checks/edges.js";
+import { keepsEdges, keepsSupport } from "./checks/edges.js";
 import { lowersToItself } from "./checks/lowering.js";
 import { broadcasts, takesEmpty, takesScalars } from "./checks/shapes.js";
 import { hasItsType, isDeterministic } from "./checks/values.js";
-import { ConformanceError, type Implementation, type Subject, type Tally } from "./tally.js"; // prettier-ignore
+import { ConformanceError, type Implementation, type Subject, type Tally } from "./tally.js";
 
 export interface ConformanceOptions {
   /** Of the inputs and directions drawn; 0 unless given. */
@@ -54,6 +54,7 @@ const kinds: Readonly<Record<string, (subject: Subject) => Tally>> = {
   "nested vmap": mapsTwice,
   "vmap and derivatives": mapsDerivatives,
   edges: keepsEdges,
+  support: keepsSupport,
   empty: takesEmpty,
   scalars: takesScalars,
   broadcasting: broadcasts,

@@ -62,8 +62,13 @@ function reasonsOf(results: readonly CheckResult[]): string[] {
     }
   }
   return [...found].map(
-    ([key, { count, operations }]) => `${key} (${count}×: ${[...operations].join(", ")})`,
+    ([key, { count, operations }]) => `${key} (${count}×: ${someOf([...operations])})`,
   );
+}
+
+function someOf(names: readonly string[]): string {
+  const shown = names.slice(0, 6).join(", ");
+  return names.length <= 6 ? shown : `${shown} and ${names.length - 6} more`;
 }
 
 function closing(results: readonly CheckResult[]): string {

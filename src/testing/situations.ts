@@ -210,7 +210,8 @@ function stratified(interval: Interval, rank: number, total: number, random: Ran
   return value;
 }
 
-function whole({ low, high }: Interval, dtype: DType, random: Random): number {
+/** A whole number of the interval that fits the dtype; bool is either. */
+export function whole({ low, high }: Interval, dtype: DType, random: Random): number {
   if (dtype === "bool") return random.integer(0, 1);
   return random.integer(Math.ceil(dtype === "u32" ? Math.max(0, low) : low), Math.floor(high));
 }

@@ -96,7 +96,7 @@ export function sameTensors(
     if (typeText(x) !== typeText(y)) throw disagreement(what, typeText(y), typeText(x));
     const allowed =
       (y.dtype === "f32" ? Math.max(tolerance, 1e-6) : tolerance) *
-      scaleOf(Float64Array.from(y.data)); // prettier-ignore
+      scaleOf(Float64Array.from(y.data));
     sameNumbers(`${what}, result ${k}`, x.data, y.data, y.dtype === "bool" ? 0 : allowed);
   });
 }

@@ -10,7 +10,10 @@ import {
   jacobian,
   jacrev,
   multiply,
+  reshape,
   sin,
+  slice,
+  sqrt,
   subtract,
   sum,
   type Tensor,
@@ -176,6 +179,19 @@ it("a direction is zero by structure away from its element", () => {
       [-Infinity, 0],
       [0, -0.25],
     ]);
+});
+
+it("a direction stays zero by structure through slices, reshapes and transposes", () => {
+  const f = (x: Tensor) => sqrt(reshape(slice(x, [0], [4]), [2, 2]));
+  for (const transform of [jacfwd, jacrev]) {
+    const block = transform(f)(tensor([0, 1, 4, 0, 9]));
+    expect(block.shape).toEqual([2, 2, 5]);
+    const diagonal = [Infinity, 0.5, 0.25, Infinity];
+    block.data.forEach((value, i) => {
+      const [row, column] = [Math.floor(i / 5), i % 5];
+      expect(value).toBe(row === column ? diagonal[row] : 0);
+    });
+  }
 });
 
 it("hasAux hands out what the function returns beside its value", () => {

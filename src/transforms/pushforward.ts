@@ -11,6 +11,7 @@ import {
   instantiate,
   type MaybeTangent,
   nodeOf,
+  Support,
   scale,
   tangentOf,
 } from "./tangent.js";
@@ -96,5 +97,15 @@ function pushLinear(
     const terms = elementsOf(bind(node.primitive, inputs, node.params)).map(tangentOf);
     total = terms.map((term, i) => addTangents(total[i] ?? zero, term));
   }
-  return total;
+  return node.primitive.lower.kind === "view"
+    ? total.map((t) => moved(node, tangents[0], t))
+    : total;
+}
+
+/** What only moves elements moves the support with them. */
+function moved(node: Node, from: MaybeTangent | undefined, to: MaybeTangent): MaybeTangent {
+  if (to === zero || from === undefined || from === zero || from.support === undefined) return to;
+  const { support } = from;
+  const condition = () => bind(node.primitive, [support.condition()], node.params) as Tensor;
+  return { node: to.node, support: new Support(condition) };
 }

@@ -56,7 +56,7 @@ function randomProgram(seed: number, length: number): Program {
 }
 
 const inputs = (count: number): Tensor[] =>
-  Array.from({ length: count }, (_, i) => tensor(0.1 * (i + 1)) as Tensor); // prettier-ignore
+  Array.from({ length: count }, (_, i) => tensor(0.1 * (i + 1)) as Tensor);
 const operations = (f: (xs: Tensor[]) => unknown, xs: Tensor[]): number =>
   trace(f)(xs).cost().operations;
 

@@ -184,7 +184,7 @@ const rules: readonly Rule[] = [
     (x) => apart(x, 1) && apart(x, -1),
     "max(-1, min(1, $))",
     false,
-  ), // prettier-ignore
+  ),
   unary("gelu", (x) => ct.gelu(x), small),
   unary(
     "lgamma",
@@ -246,7 +246,7 @@ export function randomExpression(random: Random, length: number): Expression {
         text: `(${constants.at(-1)})`,
         symbolic: true,
         operations: [],
-      }); // prettier-ignore
+      });
       continue;
     }
     const rule = choices[random.integer(0, choices.length - 1)] as Rule;
@@ -259,7 +259,7 @@ export function randomExpression(random: Random, length: number): Expression {
     const text =
       rule.text !== undefined && texts.every((t) => t !== undefined)
         ? rule.text(...(texts as string[]))
-        : undefined; // prettier-ignore
+        : undefined;
     if (!(Math.abs(value) < 50) || (text?.length ?? 0) > 400) continue;
     steps.push({ rule, from });
     parts.push({

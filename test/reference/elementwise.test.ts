@@ -60,11 +60,11 @@ function checkBinary(name: string, f: Elementwise, row: readonly number[]): void
     number,
     number,
     number,
-  ]; // prettier-ignore
+  ];
   const gradient = (a: Tensor, b: Tensor) =>
-    grad(f, { argnums: [0, 1] })(a, b) as unknown as Tensor[]; // prettier-ignore
+    grad(f, { argnums: [0, 1] })(a, b) as unknown as Tensor[];
   const along = (s: number, t: number) =>
-    jvp(gradient, [x, y], [s, t]) as unknown as [number[], number[]]; // prettier-ignore
+    jvp(gradient, [x, y], [s, t]) as unknown as [number[], number[]];
   const [[dx, dy], [dxx, dxy]] = along(1, 0) as [[number, number], [number, number]];
   const [, [dyx, dyy]] = along(0, 1) as [unknown, [number, number]];
   const [value] = jvp(f, [x, y], [1, 1]) as unknown as [number];

@@ -8,7 +8,7 @@ import {
   type Subject,
   sameTensors,
   type Tally,
-} from "../tally.js"; // prettier-ignore
+} from "../tally.js";
 import { type Flat, like } from "../vectors.js";
 import { directed, forwardOf, hasForward, weightedSum } from "./derivatives.js";
 
@@ -30,16 +30,15 @@ export function mapsOverSlices(subject: Subject): Tally {
             : stacked(
                 samples.map((s) => s.inputs[i] as Tensor),
                 axis,
-              ); // prettier-ignore
+              );
         });
         const actual = execute(subject, mapped, inputs);
-        const rows = samples.map(
-          (sample) =>
-            callOf(situation)(
-              ...situation.inputs.map((x, i) =>
-                mask[i] === true ? (sample.inputs[i] as Tensor) : x,
-              ),
-            ), // prettier-ignore
+        const rows = samples.map((sample) =>
+          callOf(situation)(
+            ...situation.inputs.map((x, i) =>
+              mask[i] === true ? (sample.inputs[i] as Tensor) : x,
+            ),
+          ),
         );
         sameTensors(`vmap with inAxes [${inAxes.map(String)}]`, actual, stackedRows(rows), 1e-13);
         count.pass();
@@ -57,17 +56,16 @@ export function mapsTwice(subject: Subject): Tally {
     const rows = Array.from({ length: 2 }, (_, i) =>
       Array.from({ length: size }, (_, j) => variant(situation, subject.seed, 2 * i + j)),
     );
-    const grids = inputs.map(
-      (_, k) =>
-        stacked(
-          rows.map((row) =>
-            stacked(
-              row.map((s) => s.inputs[k] as Tensor),
-              0,
-            ),
+    const grids = inputs.map((_, k) =>
+      stacked(
+        rows.map((row) =>
+          stacked(
+            row.map((s) => s.inputs[k] as Tensor),
+            0,
           ),
-          0,
-        ), // prettier-ignore
+        ),
+        0,
+      ),
     );
     const expected = stackedRows(rows.map((row) => stackedRows(row.map((s) => call(...s.inputs)))));
     const twice: Flat = (...xs) => vmap((...ys: Tensor[]) => vmap(call)(...ys))(...xs);
@@ -86,21 +84,20 @@ export function mapsTwice(subject: Subject): Tally {
         samples.map((s) => s.inputs[k] as Tensor),
         0,
       ),
-    ); // prettier-ignore
-    const pairs = samples.map(
-      (a) =>
-        stackedRows(
-          samples.map((b) =>
-            call(...inputs.map((_, at) => (outer(at) ? a : b).inputs[at] as Tensor)),
-          ),
-        ), // prettier-ignore
+    );
+    const pairs = samples.map((a) =>
+      stackedRows(
+        samples.map((b) =>
+          call(...inputs.map((_, at) => (outer(at) ? a : b).inputs[at] as Tensor)),
+        ),
+      ),
     );
     sameTensors(
       "vmap over some inputs of vmap over others",
       execute(subject, crossed, columns),
       stackedRows(pairs),
       1e-13,
-    ); // prettier-ignore
+    );
     count.pass();
   });
 }
@@ -120,13 +117,13 @@ export function mapsDerivatives(subject: Subject): Tally {
         xs.map((row) => row[k] as Tensor),
         0,
       ),
-    ); // prettier-ignore
+    );
     const weights = along.vs.map((_, k) =>
       stacked(
         vs.map((row) => row[k] as Tensor),
         0,
       ),
-    ); // prettier-ignore
+    );
     const pulled = xs.map((row, i) => vjp(f, ...row)[1](vs[i] as Tensor[]));
     const loss = (...at: Tensor[]): Tensor => weightedSum(vmap(f)(...at), weights);
     const gradient: Flat = (...at) => grad(loss, { argnums: at.map((_, i) => i) })(...at);
@@ -141,13 +138,13 @@ export function mapsDerivatives(subject: Subject): Tally {
     const each: Flat = (...all) =>
       vmap((...row: Tensor[]) =>
         vjp(f, ...row.slice(0, columns.length))[1](row.slice(columns.length)),
-      )(...all); // prettier-ignore
+      )(...all);
     sameTensors(
       "vmap of vjp",
       execute(subject, each, [...columns, ...weights]),
       stackedRows(pulled),
       precision,
-    ); // prettier-ignore
+    );
     count.pass();
     if (!hasForward(situation, count)) return;
     const ts = samples.map(() => along.ts.map((t) => like(t, random.direction(t.size))));
@@ -156,7 +153,7 @@ export function mapsDerivatives(subject: Subject): Tally {
         ts.map((row) => row[k] as Tensor),
         0,
       ),
-    ); // prettier-ignore
+    );
     const pushed = xs.map((row, i) => forwardOf(f)(...row, ...(ts[i] as Tensor[])));
     const mapped: Flat = (...at) => vmap(f)(...at);
     sameTensors(
@@ -164,13 +161,13 @@ export function mapsDerivatives(subject: Subject): Tally {
       execute(subject, forwardOf(mapped), [...columns, ...directions]),
       stackedRows(pushed),
       precision,
-    ); // prettier-ignore
+    );
     sameTensors(
       "vmap of jvp",
       execute(subject, (...at) => vmap(forwardOf(f))(...at), [...columns, ...directions]),
       stackedRows(pushed),
       precision,
-    ); // prettier-ignore
+    );
     count.pass();
   });
 }
@@ -238,5 +235,5 @@ function stackedRows(rows: readonly (readonly Tensor[])[]): Tensor[] {
       rows.map((row) => row[k] as Tensor),
       0,
     ),
-  ); // prettier-ignore
+  );
 }

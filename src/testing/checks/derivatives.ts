@@ -21,7 +21,7 @@ import {
   type Subject,
   sameNumbers,
   type Tally,
-} from "../tally.js"; // prettier-ignore
+} from "../tally.js";
 import { type Flat, inner, joined, like, moved, scaleOf } from "../vectors.js";
 import { inDtype } from "./values.js";
 
@@ -152,7 +152,7 @@ export function pullsBack(subject: Subject): Tally {
           [actual],
           value,
           tolerance * (scale + Math.abs(value[0] as number)),
-        ); // prettier-ignore
+        );
       }
     });
     count.pass();
@@ -202,7 +202,7 @@ export function secondOrder(subject: Subject): Tally {
       [
         "rev over rev",
         (...at) => [weightedSum(grad(slope, { argnums: at.map((_, i) => i) })(...at), ts)],
-      ], // prettier-ignore
+      ],
     ];
     if (forward) {
       const tangent = (...at: Tensor[]): Tensor => jvp(loss, at, us)[1] as Tensor;
@@ -212,7 +212,7 @@ export function secondOrder(subject: Subject): Tally {
         [
           "rev over fwd",
           (...at) => [weightedSum(grad(tangent, { argnums: at.map((_, i) => i) })(...at), ts)],
-        ], // prettier-ignore
+        ],
       );
     }
     const values = ways.map(([, way]) => execute(subject, way, xs)[0]?.data[0] as number);
@@ -226,7 +226,7 @@ export function secondOrder(subject: Subject): Tally {
         [value],
         [values[0] as number],
         (precise ? 1e-10 : 1e-4) * (scale + Math.abs(value)),
-      ); // prettier-ignore
+      );
     });
     const sloped: Flat = (...at) => [slope(...at)];
     if (isKink(situation, sloped, xs, ts, count)) return;
@@ -236,7 +236,7 @@ export function secondOrder(subject: Subject): Tally {
       [values[0] as number],
       value,
       tolerance * (scale + Math.abs(value[0] as number)),
-    ); // prettier-ignore
+    );
     count.pass();
   });
 }
@@ -297,7 +297,7 @@ function probes(x: Tensor, direction: Tensor): Tensor[] {
     like(
       x,
       Float64Array.from({ length: x.size }, (_, j) => Number(i === j)),
-    ); // prettier-ignore
+    );
   if (x.size <= 24) return Array.from({ length: x.size }, (_, i) => unit(i));
   return [direction, ...[0, 0.3, 0.7, 1].map((part) => unit(Math.floor(part * (x.size - 1))))];
 }
@@ -312,7 +312,7 @@ function sameTypes(what: string, actual: readonly Tensor[], expected: readonly T
 
 function magnitude(a: readonly Tensor[], b: readonly Tensor[]): number {
   const sizes = (xs: readonly Tensor[]) =>
-    xs.map((x) => tensor(Array.from(x.data, Math.abs), x.shape) as Tensor); // prettier-ignore
+    xs.map((x) => tensor(Array.from(x.data, Math.abs), x.shape) as Tensor);
   return inner(sizes(a), sizes(b));
 }
 
@@ -350,5 +350,5 @@ function sameSingle(what: string, narrow: readonly Tensor[], wide: readonly Tens
     joined(narrow),
     expected,
     (i) => 2e-5 * scale + 2e-5 * Math.abs(expected[i] as number),
-  ); // prettier-ignore
+  );
 }

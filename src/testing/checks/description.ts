@@ -25,7 +25,7 @@ export function describesItself({ operation }: Subject): Tally {
       "domain",
       "low ≤ high and edges that are numbers",
       JSON.stringify(interval),
-    ); // prettier-ignore
+    );
   for (const { inputs, params } of casesOf(operation)) {
     const symbols = inputs.map((_, i) => `x_{${i}}`);
     const latex = operation.latex(symbols as never, params);

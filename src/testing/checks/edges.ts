@@ -10,7 +10,7 @@ import {
   type Subject,
   sameNumbers,
   type Tally,
-} from "../tally.js"; // prettier-ignore
+} from "../tally.js";
 import { type Flat, isFloat, like } from "../vectors.js";
 import { hasForward } from "./derivatives.js";
 
@@ -55,7 +55,7 @@ function compareJacobians(subject: Subject, f: Flat, xs: readonly Tensor[], ys: 
     const largest = Math.max(
       1,
       ...Array.from(block.data, (v) => (Number.isFinite(v) ? Math.abs(v) : 0)),
-    ); // prettier-ignore
+    );
     sameNumbers("reverse beside forward mode", block.data, other.data, 1e-11 * largest);
     const y = values[k] as Tensor;
     const width = block.size / Math.max(1, y.size);
@@ -63,6 +63,49 @@ function compareJacobians(subject: Subject, f: Flat, xs: readonly Tensor[], ys: 
       const value = y.data[Math.floor(i / width)] as number;
       if (Number.isNaN(derivative) && !Number.isNaN(value) && !speaksOfNaN(subject.operation))
         throw disagreement(`derivative of element ${i}, value ${value}`, "a number", "NaN");
+    });
+  });
+}
+
+/**
+ * Where a cotangent is zero by structure outside a condition, the transpose is so outside what `support` says: just
+ * the elements that none of the others depend on.
+ */
+export function keepsSupport(subject: Subject): Tally {
+  const { derivative } = subject.operation;
+  return inEachSituation(subject, (situation, count) => {
+    if (derivative.kind !== "linear" || derivative.support === undefined) {
+      count.leaveOut(derivative.kind === "linear" ? "keeps no support" : "not linear");
+      return;
+    }
+    const { inputs, active, params } = situation;
+    const f = activeCall(situation);
+    const xs = active.map((at) => inputs[at] as Tensor);
+    const [y] = f(...xs);
+    if (y === undefined || xs.length === 0) {
+      count.leaveOut("no float inputs or results");
+      return;
+    }
+    const random = new Random(seedFrom(subject.seed, `${situation.label} support`));
+    const condition = tensor(
+      Array.from({ length: y.size }, () => random.integer(0, 1)),
+      y.shape,
+      { dtype: "bool" },
+    );
+    const linear = derivative.groups(inputs.length, params).flat();
+    active.forEach((at, k) => {
+      if (!linear.includes(at)) return;
+      const x = xs[k] as Tensor;
+      const block = jacrev(f, { argnums: k })(...xs) as unknown as Tensor[];
+      const { data } = block[0] as Tensor;
+      const reached = Array.from({ length: x.size }, (_, i) =>
+        Number(condition.data.some((on, o) => on !== 0 && data[o * x.size + i] !== 0)),
+      );
+      const support = derivative.support?.(condition, at, inputs as never, params) as Tensor;
+      const covered = reached.map((on, i) => Math.max(on, support.data[i] as number));
+      sameNumbers(`support of input ${at}`, support.data, covered, 0);
+      if (covered.some((on, i) => on !== reached[i])) count.leaveOut("wider than it need be");
+      count.pass();
     });
   });
 }
@@ -108,7 +151,7 @@ function elementwiseEdges(subject: Subject): Tally {
   const { operation } = subject;
   const count = new Count();
   const own = ownCases(operation);
-  const parameters = own.length === 0 ? [undefined] : own.map(({ params }) => params); // prettier-ignore
+  const parameters = own.length === 0 ? [undefined] : own.map(({ params }) => params);
   for (const params of parameters) {
     const dtypes = signature(operation, params);
     const points = grid(
@@ -118,18 +161,17 @@ function elementwiseEdges(subject: Subject): Tally {
           low,
           high,
           edges = [],
-        } = operation.domain[Math.min(at, operation.domain.length - 1)] ?? { low: -1, high: 1 }; // prettier-ignore
+        } = operation.domain[Math.min(at, operation.domain.length - 1)] ?? { low: -1, high: 1 };
         const inside = low + 0.59 * (high - low);
         return [...edges, isFloat(dtype) ? inside : Math.round(inside)];
       }),
     );
-    const inputs = dtypes.map(
-      (dtype, at) =>
-        tensor(
-          points.map((point) => point[at] as number),
-          [points.length],
-          { dtype },
-        ), // prettier-ignore
+    const inputs = dtypes.map((dtype, at) =>
+      tensor(
+        points.map((point) => point[at] as number),
+        [points.length],
+        { dtype },
+      ),
     );
     const situation: Situation = {
       operation,
@@ -169,7 +211,7 @@ function elementwisePartials(
     const alone =
       (g: Flat): Flat =>
       (x) =>
-        g(...xs.map((other, j) => (j === k ? (x as Tensor) : other))); // prettier-ignore
+        g(...xs.map((other, j) => (j === k ? (x as Tensor) : other)));
     const pushed =
       (g: Flat): Flat =>
       (x) =>
@@ -184,7 +226,7 @@ function elementwisePartials(
         [derivative],
         [other],
         1e-13 * Math.max(1, Math.abs(other)),
-      ); // prettier-ignore
+      );
       if (Number.isNaN(derivative) && !Number.isNaN(y.data[i]) && !speaksOfNaN(operation))
         throw disagreement(`derivative ${at}, value ${y.data[i]}`, "a number", "NaN");
       count.pass();

@@ -8,7 +8,7 @@ import {
   sameNumbers,
   sameTensors,
   type Tally,
-} from "../tally.js"; // prettier-ignore
+} from "../tally.js";
 import { scaleOf } from "../vectors.js";
 
 type Lower<Kind> = Extract<Primitive["lower"], { kind: Kind }>;
@@ -47,7 +47,7 @@ function named(
   count: Count,
 ): void {
   const name =
-    lower.kind === "scalar" ? lower.instruction : lower.kind === "kernel" ? lower.kernel : "loop"; // prettier-ignore
+    lower.kind === "scalar" ? lower.instruction : lower.kind === "kernel" ? lower.kernel : "loop";
   if (!/^[a-zA-Z][a-zA-Z0-9]*$/.test(name))
     throw disagreement(`${operation.name}: lower`, "the name of an instruction or kernel", name);
   count.pass();
@@ -67,7 +67,7 @@ function checkView(situation: Situation, lower: Lower<"view">): void {
     read,
     (callOf(situation)(...inputs)[0] as Tensor).data,
     0,
-  ); // prettier-ignore
+  );
 }
 
 function checkReduction(situation: Situation, lower: Lower<"reduce">): void {
@@ -88,7 +88,7 @@ function checkReduction(situation: Situation, lower: Lower<"reduce">): void {
     folded,
     y.data,
     1e-12 * scaleOf(Float64Array.from(y.data)),
-  ); // prettier-ignore
+  );
 }
 
 function checkRunning(situation: Situation, lower: Lower<"scan">): void {
@@ -111,7 +111,7 @@ function checkRunning(situation: Situation, lower: Lower<"scan">): void {
     expected,
     y.data,
     1e-12 * scaleOf(Float64Array.from(y.data)),
-  ); // prettier-ignore
+  );
 }
 
 function checkContraction(situation: Situation, lower: Lower<"contraction">): void {

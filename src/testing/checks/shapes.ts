@@ -7,7 +7,7 @@ import {
   type Tensor,
   tensor,
   vmap,
-} from "../../index.js"; // prettier-ignore
+} from "../../index.js";
 import { Random, seedFrom } from "../random.js";
 import {
   activeCall,
@@ -18,7 +18,8 @@ import {
   signature,
   situate,
   sizeOf,
-} from "../situations.js"; // prettier-ignore
+  whole,
+} from "../situations.js";
 import {
   Count,
   disagreement,
@@ -28,8 +29,8 @@ import {
   sameTensors,
   type Tally,
   typeText,
-} from "../tally.js"; // prettier-ignore
-import { type Flat, like } from "../vectors.js";
+} from "../tally.js";
+import { type Flat, isFloat, like } from "../vectors.js";
 import { stacked } from "./batching.js";
 import { directed, forwardOf, hasForward, reverseOf } from "./derivatives.js";
 
@@ -50,7 +51,7 @@ export function takesEmpty(subject: Subject): Tally {
       const shapes = call(...situation.inputs);
       const none = situation.inputs.map(
         (x) => tensor([], [0, ...x.shape], { dtype: x.dtype }) as Tensor,
-      ); // prettier-ignore
+      );
       const mapped: Flat = (...xs) => vmap(call)(...xs);
       const expected = shapes.map((y) => tensor([], [0, ...y.shape], { dtype: y.dtype }) as Tensor);
       sameTensors("vmap over an axis of length 0", execute(subject, mapped, none), expected, 0);
@@ -134,7 +135,8 @@ export function broadcasts(subject: Subject): Tally {
   const f = functions[operation.name];
   if (operation.derivative.kind !== "elementwise") count.leaveOut("not elementwise");
   else if (operation.derivative.partials.length < 2) count.leaveOut("of one argument");
-  else if (ownCases(operation).length > 0) count.leaveOut("has parameters");
+  else if (ownCases(operation).some(({ params }) => params !== undefined))
+    count.leaveOut("has parameters");
   else if (typeof f !== "function") count.leaveOut("no public function of this name");
   if (count.reasons.size > 0) return count;
   const call = f as (...xs: unknown[]) => Tensor;
@@ -152,9 +154,9 @@ export function broadcasts(subject: Subject): Tally {
       const { low, high } = operation.domain[Math.min(at, operation.domain.length - 1)] ?? {
         low: -1,
         high: 1,
-      }; // prettier-ignore
+      };
       const draw = (): number =>
-        dtype === "bool" ? random.integer(0, 1) : random.between(low, high); // prettier-ignore
+        isFloat(dtype) ? random.between(low, high) : whole({ low, high }, dtype, random);
       return tensor(Array.from({ length: sizeOf(shape) }, draw), shape, { dtype }) as Tensor;
     });
     const shape = common(inputs.map((x) => x.shape));
@@ -166,7 +168,7 @@ export function broadcasts(subject: Subject): Tally {
     const numbers = inputs.map((x) => (x.ndim === 0 && x.dtype === "f64" ? x.item() : x));
     sameTensors("numbers for scalars", [call(...numbers)], [expected], 0);
     count.pass();
-    if (expected.dtype === "bool") continue;
+    if (!isFloat(expected.dtype)) continue;
     const active = inputs.flatMap((x, at) => (x.dtype === "f64" ? [at] : []));
     const loss = (...xs: Tensor[]): Tensor => sum(call(...xs));
     const gradients: Flat = (...xs) => grad(loss, { argnums: active })(...xs);
@@ -175,7 +177,7 @@ export function broadcasts(subject: Subject): Tally {
       "gradient",
       execute(subject, gradients, inputs),
       floats.map((x) => like(x, x.data)),
-    ); // prettier-ignore
+    );
     count.pass();
   }
   return count;

@@ -8,7 +8,7 @@ import {
   sameNumbers,
   type Tally,
   typeText,
-} from "../tally.js"; // prettier-ignore
+} from "../tally.js";
 
 const arrays: Record<DType, abstract new (...args: never[]) => unknown> = {
   f64: Float64Array,
@@ -85,7 +85,6 @@ function checkTypes(subject: Subject, situation: Situation, inputs: readonly Ten
       value !== undefined &&
       (value.dtype !== expected.dtype || `${value.shape}` !== `${expected.shape}`)
     )
-      // prettier-ignore
       throw disagreement(`value of result ${k}`, text, `${value.dtype}[${value.shape.join(", ")}]`);
   });
 }
