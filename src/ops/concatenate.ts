@@ -8,13 +8,14 @@ import { formatShape, normalizeAxis, type Shape, sameShape, sizeOf } from "../co
 import { type ArrayValue, formatType, type TensorType, tensorType } from "../core/type.js";
 import type { TensorLike } from "../core/typing.js";
 import { promote } from "./cast.js";
+import { bare } from "./latex.js";
 import { batchToFront, restoreShape } from "./shape.js";
 import { sliceAxis } from "./slice.js";
 
 export const concatenateOp: Primitive<{ axis: number }> = {
   name: "concatenate",
   doc: "Tensors joined along an existing axis; the other axes agree.",
-  latex: (inputs) => `\\left[${inputs.join(", ")}\\right]`,
+  latex: (inputs) => `\\left[${inputs.map(bare).join(", ")}\\right]`,
   domain: [{ low: -2, high: 2 }],
   cases: [
     { inputs: [{ shape: [2] }, { shape: [3] }], params: { axis: 0 } },

@@ -11,6 +11,7 @@ import type { TensorLike } from "../core/typing.js";
 import { multiply, subtract } from "./arithmetic.js";
 import { ravel } from "./axes.js";
 import { concatenate } from "./concatenate.js";
+import { base } from "./latex.js";
 import { earlier, forEachLine, linearRecurrenceOp, type ScanParams } from "./recurrence.js";
 import { broadcastTo, moveBatchAxis } from "./shape.js";
 import { sliceAxis } from "./slice.js";
@@ -37,7 +38,7 @@ export function cumulative(spec: CumulativeSpec): Primitive<ScanParams> {
     name,
     doc,
     latex: ([x], { reverse }) =>
-      `\\left(${symbol}_{j ${reverse ? "\\ge" : "\\le"} i} ${x}_j\\right)`,
+      `\\left(${symbol}_{j ${reverse ? "\\ge" : "\\le"} i} ${base(x)}_j\\right)`,
     domain: [domain],
     cases: [
       { inputs: [{ shape: [4] }], params: { axis: 0, reverse: false } },

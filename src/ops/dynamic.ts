@@ -11,6 +11,7 @@ import { moveAxis } from "./axes.js";
 import { promote } from "./cast.js";
 import { stack } from "./concatenate.js";
 import { zeros, zerosLike } from "./creation.js";
+import { bare, base } from "./latex.js";
 import { batchToFront } from "./shape.js";
 import { padWith } from "./slice.js";
 import { copyStrided } from "./strided.js";
@@ -33,7 +34,8 @@ const whole = { low: 0, high: 0 };
 export const dynamicSliceOp: Primitive<DynamicSliceParams> = {
   name: "dynamicSlice",
   doc: "A slice of fixed lengths from starts known only when it runs. Negative starts count from the end; the slice is moved inside where it would stick out.",
-  latex: ([x, starts], { lengths }) => `${x}_{${starts} : ${starts} + (${lengths.join()})}`,
+  latex: ([x, starts], { lengths }) =>
+    `${base(x)}_{${bare(starts)} : ${bare(starts)} + (${lengths.join()})}`,
   domain: [values, whole],
   cases: () => [
     { inputs: [{ shape: [5] }, at([1], [2])], params: { batch: 0, lengths: [2] } },
@@ -84,7 +86,7 @@ export const dynamicSliceOp: Primitive<DynamicSliceParams> = {
 export const dynamicUpdateSliceOp: Primitive<DynamicParams> = {
   name: "dynamicUpdateSlice",
   doc: "x with a block written over it at starts known only when it runs. Negative starts count from the end; the block is moved inside where it would stick out.",
-  latex: ([x, update, starts]) => `${x}_{[${starts}] = ${update}}`,
+  latex: ([x, update, starts]) => `${base(x)}_{[${bare(starts)}] = ${bare(update)}}`,
   domain: [values, values, whole],
   cases: () => [
     { inputs: [{ shape: [5] }, { shape: [2] }, at([1], [2])], params: { batch: 0 } },

@@ -12,6 +12,7 @@ import { ravel } from "./axes.js";
 import { cast } from "./cast.js";
 import { equal } from "./comparison.js";
 import { concatenate } from "./concatenate.js";
+import { named } from "./latex.js";
 import { logicalNot, logicalOr } from "./logic.js";
 import { forEachLine } from "./recurrence.js";
 import {
@@ -160,7 +161,7 @@ function arg(
   const primitive: Primitive<{ axis: number }> = {
     name,
     doc: `Index of the ${which} element along an axis, i32: the first of several, the first NaN if there is one. Not differentiable.`,
-    latex: ([x]) => `\\operatorname{${name}} ${x}`,
+    latex: ([x]) => named(name, x),
     domain: [kinks],
     cases: [
       { inputs: [{ shape: [4] }], params: { axis: 0 } },

@@ -9,6 +9,7 @@ import { moveAxis } from "./axes.js";
 import { cast } from "./cast.js";
 import { greater } from "./comparison.js";
 import { zeros, zerosLike } from "./creation.js";
+import { bare, base } from "./latex.js";
 import { batchToFront } from "./shape.js";
 
 /**
@@ -63,7 +64,7 @@ const positions: Interval = { low: 0, high: 0 };
 export const gatherOp: Primitive<GatherParams> = {
   name: "gather",
   doc: "Elements or slices of x at integer indices. Repeated indices add up in the derivative; an index outside is an error, or by mode the nearest inside, or 0.",
-  latex: ([x, indices]) => `${x}_{[${indices}]}`,
+  latex: ([x, indices]) => `${base(x)}_{[${bare(indices)}]}`,
   domain: [values, positions],
   cases: () => layouts().map(({ x, at, params }) => ({ inputs: [{ shape: x }, at], params })),
   type: ([x, indices], params) => {
@@ -135,7 +136,7 @@ export function scatterPrimitive(spec: ScatterSpec): Primitive<GatherParams> {
   const primitive: Primitive<GatherParams> = {
     name,
     doc,
-    latex: ([x, indices, updates]) => `${x}_{[${indices}] ${symbol} ${updates}}`,
+    latex: ([x, indices, updates]) => `${base(x)}_{[${bare(indices)}] ${symbol} ${bare(updates)}}`,
     domain: [values, positions, values],
     cases: () =>
       layouts().map(

@@ -25,3 +25,9 @@ export function named(name: string, ...inputs: readonly string[]): string {
     ? applied(`\\operatorname{${name}}`, first as string)
     : `\\operatorname{${name}}\\left(${inputs.map(bare).join(", ")}\\right)`;
 }
+
+/** What a subscript or superscript may follow: a symbol as it is, anything longer in braces or parentheses. */
+export function base(x: string): string {
+  if (/^(\\?[a-zA-Z]+|[0-9.]+|\\text\{[^{}]*\})$/.test(x) || bare(x) !== x) return x;
+  return /^\\?[a-zA-Z]+_\{?[^{}]*\}?$/.test(x) ? `{${x}}` : `\\left(${x}\\right)`;
+}

@@ -10,6 +10,7 @@ import type { TensorLike } from "../core/typing.js";
 import { zero } from "../core/zero.js";
 import { add, multiply } from "./arithmetic.js";
 import { promote } from "./cast.js";
+import { base } from "./latex.js";
 import { batchToFront, broadcastTogether } from "./shape.js";
 import { shiftAxis } from "./slice.js";
 
@@ -22,7 +23,7 @@ export interface ScanParams {
 export const linearRecurrenceOp: Primitive<ScanParams> = {
   name: "linearRecurrence",
   doc: "hᵢ = aᵢ·hᵢ₋₁ + bᵢ along an axis, from h₋₁ = 0 (reverse: from the end). The derivatives of running products and sums are of this form, exact at zeros.",
-  latex: ([a, b]) => `\\left(h_i = ${a}_i\\, h_{i-1} + ${b}_i\\right)`,
+  latex: ([a, b]) => `\\left(h_i = ${base(a)}_i\\, h_{i-1} + ${base(b)}_i\\right)`,
   domain: [{ low: -1.5, high: 1.5, edges: [0] }],
   cases: [
     { inputs: [{ shape: [4] }, { shape: [4] }], params: { axis: 0, reverse: false } },
@@ -98,9 +99,9 @@ export function forEachLine(
   const outer = sizeOf(shape.slice(0, axis));
   for (let o = 0; o < outer; o++) {
     for (let i = 0; i < inner; i++) {
-      const base = o * length * inner + i;
-      if (reverse) visit(base + (length - 1) * inner, -inner, length);
-      else visit(base, inner, length);
+      const start = o * length * inner + i;
+      if (reverse) visit(start + (length - 1) * inner, -inner, length);
+      else visit(start, inner, length);
     }
   }
 }

@@ -16,6 +16,7 @@ import {
 } from "../core/shape.js";
 import { type ArrayValue, tensorType } from "../core/type.js";
 import type { DTypeOf, TensorLike } from "../core/typing.js";
+import { applied, base } from "./latex.js";
 import { gatherStrided } from "./strided.js";
 
 const one = (): readonly (readonly number[])[] => [[0]];
@@ -23,7 +24,7 @@ const one = (): readonly (readonly number[])[] => [[0]];
 export const reshapeOp: Primitive<{ shape: Shape }> = {
   name: "reshape",
   doc: "The same elements in row-major order under another shape.",
-  latex: ([x], { shape }) => `\\operatorname{reshape}_{${shape.join("\\times ")}} ${x}`,
+  latex: ([x], { shape }) => applied(`\\operatorname{reshape}_{${shape.join("\\times ")}}`, x),
   domain: [{ low: -2, high: 2 }],
   cases: [
     { inputs: [{ shape: [2, 3] }], params: { shape: [3, 2] } },
@@ -61,7 +62,7 @@ export const reshapeOp: Primitive<{ shape: Shape }> = {
 export const transposeOp: Primitive<{ permutation: readonly number[] }> = {
   name: "transpose",
   doc: "Axes in another order: axis i of the result is axis permutation[i] of x.",
-  latex: ([x]) => `${x}^{\\mathsf T}`,
+  latex: ([x]) => `${base(x)}^{\\mathsf T}`,
   domain: [{ low: -2, high: 2 }],
   cases: [
     { inputs: [{ shape: [2, 3] }], params: { permutation: [1, 0] } },

@@ -7,6 +7,7 @@ import type { Primitive } from "../core/primitive.js";
 import { formatShape, normalizeAxes, type Shape, sizeOf, stridesOf } from "../core/shape.js";
 import { tensorType } from "../core/type.js";
 import type { SameAs, TensorLike } from "../core/typing.js";
+import { bare, base } from "./latex.js";
 import { mask, whereOp } from "./select.js";
 import { batchToFront, broadcastTo, moveBatchAxis, restoreShape, sumOp } from "./shape.js";
 import { copyStrided, gatherStrided } from "./strided.js";
@@ -21,7 +22,8 @@ export interface SliceParams {
 export const sliceOp: Primitive<SliceParams> = {
   name: "slice",
   doc: "Every strides[i]-th element along axis i, lengths[i] of them from start[i]; negative strides run backwards.",
-  latex: ([x], params) => `${x}_{${params.start.map((_, axis) => sliceText(params, axis)).join()}}`,
+  latex: ([x], params) =>
+    `${base(x)}_{${params.start.map((_, axis) => sliceText(params, axis)).join()}}`,
   domain: [{ low: -2, high: 2 }],
   cases: [
     { inputs: [{ shape: [5] }], params: { start: [1], lengths: [3], strides: [1] } },
@@ -118,7 +120,7 @@ export const padOp: Primitive<PadParams> = {
   name: "pad",
   doc: "x with low, high and interior elements of a scalar value added along each axis (lax.pad); negative low and high cut off.",
   latex: ([x, value], { low, high }) =>
-    `\\operatorname{pad}_{${low.map((before, axis) => `${before}:${high[axis]}`).join()}}\\left(${x}, ${value}\\right)`,
+    `\\operatorname{pad}_{${low.map((before, axis) => `${before}:${high[axis]}`).join()}}\\left(${bare(x)}, ${bare(value)}\\right)`,
   domain: [{ low: -2, high: 2 }],
   cases: () => [
     padCase([3], [1], [2], [0]),

@@ -11,6 +11,7 @@ import { zero } from "../core/zero.js";
 import { moveAxis, ravel } from "./axes.js";
 import { promote } from "./cast.js";
 import { gatherOp } from "./gather.js";
+import { applied, named } from "./latex.js";
 import { placeIn, stableOrder } from "./order.js";
 import { forEachLine } from "./recurrence.js";
 import { batchToFront, moveBatchAxis, restoreShape } from "./shape.js";
@@ -25,7 +26,7 @@ const ties = { low: -2, high: 2, edges: [0] };
 export const argsortOp: Primitive<ArgsortParams> = {
   name: "argsort",
   doc: "Indices that sort x along an axis, i32: stable (equal elements keep their order), NaN last in either direction. Not differentiable.",
-  latex: ([x]) => `\\operatorname{argsort} ${x}`,
+  latex: ([x]) => named("argsort", x),
   domain: [ties],
   cases: [
     { inputs: [{ shape: [5] }], params: { axis: 0, descending: false } },
@@ -64,7 +65,7 @@ export const argsortOp: Primitive<ArgsortParams> = {
 export const topKOp: Primitive<{ k: number }> = {
   name: "topK",
   doc: "The k largest elements along the last axis, in descending order, and their indices (i32). Of equal ones the first; NaN comes last. The derivative passes to the elements chosen.",
-  latex: ([x], { k }) => `\\operatorname{top}_{${k}} ${x}`,
+  latex: ([x], { k }) => applied(`\\operatorname{top}_{${k}}`, x),
   domain: [ties],
   cases: [
     { inputs: [{ shape: [5] }], params: { k: 2 } },
@@ -130,7 +131,7 @@ export interface SearchParams {
 export const searchsortedOp: Primitive<SearchParams> = {
   name: "searchsorted",
   doc: "Where values would go in a sorted line (ascending, NaN last): before their equals (left) or after (right), i32. Not differentiable.",
-  latex: ([line, values]) => `\\operatorname{searchsorted}\\left(${line}, ${values}\\right)`,
+  latex: ([line, values]) => named("searchsorted", line, values),
   domain: [ties],
   cases: () =>
     (["left", "right"] as const).flatMap((side) => [
