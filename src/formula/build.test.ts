@@ -3,6 +3,7 @@ import { grad, ShapeError, Tensor, tensor, trace, valueAndGrad } from "../index.
 import * as operations from "../ops/index.js";
 import { FormulaError } from "./error.js";
 import { build, math, parse } from "./library.js";
+import { namesOf } from "./names.js";
 import { printExpression } from "./print.js";
 import { listedNames, signatureOf } from "./signatures.js";
 
@@ -103,6 +104,39 @@ it("lists are tensors, of numbers or stacked from values", () => {
     [7, 10],
     [15, 22],
   ]);
+});
+
+it("every operation goes by its name", () => {
+  const { functions } = namesOf(operations);
+  let called = 0;
+  for (const [name, { min, parameters }] of functions) {
+    if (parameters !== undefined) continue;
+    const f = (operations as unknown as Record<string, (...args: number[]) => Tensor>)[name];
+    const args = [0.5, 0.25, 0.75].slice(0, min);
+    let direct: Tensor | undefined;
+    try {
+      direct = f?.(...args);
+    } catch {
+      continue; // matmul and its like take no scalars
+    }
+    expect(value(`${name}(${args.join(", ")})`), name).toEqual(direct?.toArray());
+    called++;
+  }
+  expect(called).toBeGreaterThan(100);
+});
+
+it("options reach their functions", () => {
+  const x = tensor([-1, 0, 1]);
+  expect(value("clip(x, -0.5, 0.5)", { x })).toEqual([-0.5, 0, 0.5]);
+  expect(value("clip(x, max=0)", { x })).toEqual([-1, 0, 0]);
+  expect(value("round(x/3, decimals=1)", { x })).toEqual([-0.3, 0, 0.3]);
+  expect(value("cumsum(x, reverse=true)", { x })).toEqual([0, 1, 1]);
+  expect(value("leakyRelu(x, negativeSlope=0.5)", { x })).toEqual([-0.5, 0, 1]);
+  expect(value("std(x, ddof=1)", { x })).toBe(1);
+  expect(value("take(x, [2, 0])", { x })).toEqual([1, -1]);
+  expect(value('pad(x, 1, mode="edge")', { x })).toEqual([-1, -1, 0, 1, 1]);
+  expect(value("pad(x, 1, mode=edge)", { x })).toEqual([-1, -1, 0, 1, 1]);
+  expect(value("cast(x, i32)", { x })).toEqual([-1, 0, 1]);
 });
 
 it("every tensor is told with the expression it stands for", () => {

@@ -44,8 +44,15 @@ export interface BuildOptions {
 }
 
 /**
- * Reads a formula: `((a + e)*(b - d))^2`, or definitions and a value: `u = a + e; v = b - d; (u*v)^2`. Throws
- * FormulaError for the first mistake.
+ * Reads a formula: `((a + e)*(b - d))^2`, or definitions and a value: `u = a + e; v = b - d; (u*v)^2`, separated by `;`
+ * or line ends. Throws FormulaError for the first mistake.
+ *
+ * Operators from loose to tight: `< <= > >= == !=` (they do not chain), `+ -`, `* / @`, the minus sign (−x² is −(x²)),
+ * `^` or `**` (aᵇᶜ is a^(b^c)); also `· × ÷ − ≤ ≥ ≠ ² ¹² ⁻¹ √x ∛x |x|`. Nothing is multiplied without a sign. Functions are
+ * the operations of `cotangent` by name, with their options (`sum(x, axis=0)`), and textbook names (`ln`, `lg`, `tg`,
+ * `arctg`, `sh`, `sgn`). Every other name is a variable, `e` and `i` too; `pi`, `tau` (and `π`, `τ`), `inf`, `nan`,
+ * `true`, `false` are constants unless defined or named in `variables`. Spelled Greek letters such as `gamma` are
+ * functions before a parenthesis and variables elsewhere. `[[1, 2], [3, 4]]` is a tensor; `#` starts a comment.
  */
 export function parse(text: string, options: ParseOptions = {}): Program {
   const { names } = libraryOf(options.functions);

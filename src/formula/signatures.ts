@@ -20,10 +20,18 @@ export interface Signature {
 const calls: readonly (readonly [functions: string, call: string])[] = [
   ["sum prod mean max min ptp all any countNonzero nansum nanmean median", "x axis keepdims"],
   ["logsumexp logmeanexp average argmax argmin", "x axis keepdims"],
-  ["variance std", "x axis keepdims ddof"],
+  ["variance var std", "x axis keepdims ddof"],
   ["quantile", "xn axis keepdims method"],
   ["norm", "x ord axis keepdims"],
   ["softmax logSoftmax", "x axis"],
+  ["standardize", "x axis epsilon"],
+  ["celu elu", "x alpha"],
+  ["leakyRelu", "x negativeSlope"],
+  ["gelu", "x approximate"],
+  ["glu", "x axis"],
+  ["squareplus", "x b"],
+  ["polygamma", "nx"],
+  ["zeta", "nx?"],
   ["cumsum cumprod cummax cummin logcumsumexp", "x axis reverse"],
   ["linearRecurrence", "xx axis reverse"],
   ["diff", "x n axis"],
@@ -47,6 +55,7 @@ const calls: readonly (readonly [functions: string, call: string])[] = [
   ["take takeAlongAxis", "xi axis mode fillValue"],
   ["gather", "xi batch axes mode fillValue"],
   ["scatter scatterAdd scatterMul scatterMin scatterMax", "xix batch axes mode"],
+  ["oneHot", "in axis dtype"],
   ["segmentSum", "xi numSegments mode"],
   ["bincount", "i length mode"],
   ["dynamicSlice", "xin"],
@@ -80,7 +89,7 @@ const byName: ReadonlyMap<string, string> = new Map(
 /** Functions a formula cannot call: they take functions or types, or give several results. */
 const notCallable: ReadonlySet<string> = new Set(
   (
-    "cond switchCase forLoop whileLoop scan asarray mask meshgrid split arraySplit divmod topK " +
+    "cond switchCase forLoop whileLoop scan fixedPoint asarray mask meshgrid split arraySplit divmod topK " +
     "indexUpdate putAlongAxis"
   ).split(" "),
 );
