@@ -82,7 +82,7 @@ export const relEntr: RealBinary = /* @__PURE__ */ realBinary({
   },
   partials: [
     ([x, y]) => {
-      const slope = where(notEqual(x, 0), add(log(divide(x, y)), 1), negative(log(y)));
+      const slope = where(notEqual(x, 0), add(subtract(log(x), log(y)), 1), negative(log(y)));
       return { where: awayFromOrigin(x, y), value: slope as Tensor };
     },
     ([x, y]) => ({ where: awayFromOrigin(x, y), value: negative(divide(x, y)) }),

@@ -74,7 +74,7 @@ export const gamma: RealUnary = /* @__PURE__ */ realUnary({
   name: "gamma",
   doc: "The gamma function: ±∞ at ±0, NaN at the negative integers.",
   latex: ([x]) => `\\Gamma\\left(${bare(x)}\\right)`,
-  domain: positive,
+  domain: { low: 0.4, high: 5, edges: [0, 1, 2] },
   evaluate: gammas.gamma,
   partials: [([x], output) => multiply(output, digamma(x))],
   instruction: "gamma",

@@ -86,7 +86,7 @@ export const atanh: RealUnary = /* @__PURE__ */ realUnary({
   latex: ([x]) => applied("\\operatorname{artanh}", x),
   domain: { low: -0.9, high: 0.9, edges: [-1, 0, 1] },
   evaluate: Math.atanh,
-  partials: [([x]) => oneMinusSquare(x, -1)],
+  partials: [([x]) => divide(1, oneMinusSquare(x))],
   instruction: "atanh",
 });
 

@@ -83,6 +83,7 @@ export * from "./maximum.js";
 export { type NormOptions, norm } from "./norm.js";
 export { logNdtr, ndtr, ndtri, normalDensity } from "./normal.js";
 export * from "./one-hot.js";
+export { oneMinusSquare } from "./one-minus-square.js";
 export * from "./pad.js";
 export type { Padding } from "./padding.js";
 export * from "./pooling.js";

@@ -36,7 +36,7 @@ import { abs, copysign, sign } from "./magnitude.js";
 import { maximum, minimum } from "./maximum.js";
 import { normOp } from "./norm.js";
 import { geluExact, logNdtr, ndtr, ndtri, normalDensity } from "./normal.js";
-import { oneMinusSquareOp } from "./one-minus-square.js";
+import { oneMinusSquare } from "./one-minus-square.js";
 import { power } from "./power.js";
 import { allOp, anyOp } from "./predicates.js";
 import { prodOp } from "./product.js";
@@ -189,7 +189,7 @@ export const operations: readonly Primitive[] = [
   ndtri.op,
   geluExact.op,
   // one-minus-square
-  oneMinusSquareOp,
+  oneMinusSquare.op,
   // power
   power.op,
   // predicates

@@ -1,7 +1,7 @@
 import { asTensor } from "../core/convert.js";
 import type { Tensor } from "../core/node.js";
 import type { Masked } from "../core/primitive.js";
-import type { Broadcast, Promote, TensorLike } from "../core/typing.js";
+import type { Broadcast, Promote, ShapeOf, TensorLike } from "../core/typing.js";
 import { equal, greaterEqual, lessEqual, notEqual } from "./comparison.js";
 import { type Binary, binary } from "./elementwise.js";
 import { named } from "./latex.js";
@@ -62,12 +62,13 @@ export interface ClipOptions {
  * `x` within [min, max], each a tensor or number, `null` or left out for none: `clip(x, 0, 1)` or
  * `clip(x, { min: 0 })`. It is min(max(x, min), max), and at a bound the derivative is ½.
  */
-export function clip<T extends TensorLike>(x: T, options: ClipOptions): Tensor;
 export function clip<T extends TensorLike>(
   x: T,
-  min: TensorLike | null,
-  max?: TensorLike | null,
-): Tensor;
+  min: number | null,
+  max?: number | null,
+): Tensor<ShapeOf<T>, Promote<T, number>>;
+export function clip(x: TensorLike, options: ClipOptions): Tensor;
+export function clip(x: TensorLike, min: TensorLike | null, max?: TensorLike | null): Tensor;
 export function clip(
   x: TensorLike,
   low: TensorLike | ClipOptions | null,

@@ -7,7 +7,7 @@ import { type RealBinary, type RealUnary, realBinary, realUnary } from "./elemen
 import { applied, named } from "./latex.js";
 import { logicalAnd } from "./logic.js";
 import { oneMinusSquare } from "./one-minus-square.js";
-import { hypot } from "./roots.js";
+import { hypot, sqrt } from "./roots.js";
 
 const circle = { low: -4, high: 4, edges: [0] };
 
@@ -51,7 +51,7 @@ export const asin: RealUnary = /* @__PURE__ */ realUnary({
   latex: ([x]) => applied("\\arcsin", x),
   domain: { low: -0.9, high: 0.9, edges: [-1, 0, 1] },
   evaluate: Math.asin,
-  partials: [([x]) => oneMinusSquare(x, -0.5)],
+  partials: [([x]) => divide(1, sqrt(oneMinusSquare(x)))],
   instruction: "asin",
 });
 
@@ -62,7 +62,7 @@ export const acos: RealUnary = /* @__PURE__ */ realUnary({
   latex: ([x]) => applied("\\arccos", x),
   domain: { low: -0.9, high: 0.9, edges: [-1, 0, 1] },
   evaluate: Math.acos,
-  partials: [([x]) => negative(oneMinusSquare(x, -0.5))],
+  partials: [([x]) => divide(-1, sqrt(oneMinusSquare(x)))],
   instruction: "acos",
 });
 
