@@ -7,9 +7,10 @@ import type { TensorLike } from "../core/typing.js";
 import { add, divide, multiply, subtract } from "./arithmetic.js";
 import { moveAxis } from "./axes.js";
 import { cast, promote } from "./cast.js";
+import { greater } from "./comparison.js";
 import { iota } from "./iota.js";
 import { floor } from "./rounding.js";
-import { greater, where } from "./select.js";
+import { where } from "./select.js";
 import { broadcastTo, broadcastTogether } from "./shape.js";
 
 /** The length a literal count gives; `number` where the count is no whole literal. */

@@ -11,9 +11,6 @@ import { bare } from "./latex.js";
 import { logicalNot } from "./logic.js";
 import { broadcastTogether } from "./shape.js";
 
-export { equal, greater, less } from "./comparison.js";
-export { logicalNot, logicalOr } from "./logic.js";
-
 const small = { low: -2, high: 2, edges: [0] };
 const truth = { low: 0, high: 1 };
 

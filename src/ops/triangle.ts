@@ -7,8 +7,10 @@ import { formatType } from "../core/type.js";
 import type { SameAs, TensorLike } from "../core/typing.js";
 import { add } from "./arithmetic.js";
 import { cast } from "./cast.js";
+import { equal, greater } from "./comparison.js";
 import { iota } from "./iota.js";
-import { equal, greater, logicalNot, mask } from "./select.js";
+import { logicalNot } from "./logic.js";
+import { mask } from "./select.js";
 import { broadcastTo } from "./shape.js";
 
 /** Which diagonal: 0 the main one, above it for k > 0, below it for k < 0. */

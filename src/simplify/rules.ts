@@ -7,7 +7,8 @@ import { type Shape, sameShape, sizeOf } from "../core/shape.js";
 import { sameType, type TensorType } from "../core/type.js";
 import { add, divide, multiply, negative, subtract } from "../ops/arithmetic.js";
 import { castOp } from "../ops/cast.js";
-import { logicalNot, maskOp, whereOp } from "../ops/select.js";
+import { logicalNot } from "../ops/logic.js";
+import { maskOp, whereOp } from "../ops/select.js";
 import { broadcastToOp, reshapeOp, transposeOp } from "../ops/shape.js";
 import type { Rule } from "./rewrite.js";
 
