@@ -109,6 +109,11 @@ export class FunctionCall {
     const extra = this.args[max];
     const isAxis = extra?.node.kind === "number" || extra?.node.kind === "negation";
     if (!isAxis || given !== max + 1 || !options.includes("axis")) {
+      const [x, base] = this.args;
+      if (this.name === "log" && x !== undefined && base !== undefined && given === 2) {
+        const quotient = `log(${stream.text(x)})/log(${stream.text(base)})`;
+        return problem("E023", { span }, written, min, max, given, quotient);
+      }
       const example = `${written}(${Array(Math.min(min, 8)).fill("…").join(", ")})`;
       return problem("E023", { span }, written, min, max, given, example);
     }

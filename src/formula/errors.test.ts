@@ -378,3 +378,16 @@ it("assignments: rows of different length", () => {
     "
   `);
 });
+
+it("a logarithm with a base is told how to be written", () => {
+  expect(told("log(x, 2)")).toMatchInlineSnapshot(`
+    "
+    error[E023]: 'log' takes 1 argument, got 2
+      1 | log(x, 2)
+        | ^^^^^^^^^ write log(x)/log(2)
+    ошибка[E023]: 'log' принимает 1 аргумент, получено: 2
+      1 | log(x, 2)
+        | ^^^^^^^^^ напишите log(x)/log(2)
+    "
+  `);
+});
