@@ -12,7 +12,7 @@ export interface ArrayOf {
   bool: Uint8Array;
 }
 
-export const dtypes: readonly DType[] = ["f64", "f32", "i32", "u32", "bool"];
+const dtypes: readonly DType[] = ["f64", "f32", "i32", "u32", "bool"];
 
 export function isDType(value: unknown): value is DType {
   return dtypes.includes(value as DType);

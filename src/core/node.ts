@@ -187,6 +187,6 @@ function formatElement(value: number, dtype: DType): string {
 }
 
 /** Whether asking for the value would succeed without computing anything. */
-export function hasValue(node: Node): boolean {
+function hasValue(node: Node): boolean {
   return node.value !== undefined || (node.source !== undefined && hasValue(node.source));
 }

@@ -81,7 +81,7 @@ function walk(
 }
 
 /** Tensors, numbers, booleans and typed arrays. */
-export function isLeaf(value: unknown): boolean {
+function isLeaf(value: unknown): boolean {
   return (
     value instanceof Node ||
     typeof value === "number" ||

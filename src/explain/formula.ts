@@ -119,7 +119,7 @@ export function latexName(name: string): string {
   return `${letter}_{${/^[0-9A-Za-z]$|^[0-9]+$/.test(tail) ? tail : `\\text{${escapeLatex(tail)}}`}}`;
 }
 
-export function escapeLatex(text: string): string {
+function escapeLatex(text: string): string {
   return text.replace(/[\\{}$&#^_%~]/g, (character) =>
     character === "\\"
       ? "\\textbackslash{}"

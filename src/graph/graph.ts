@@ -188,6 +188,6 @@ function evaluateBody(body: Body, leaves: readonly Tensor[]): Node[] {
 }
 
 /** How a node is called: its label, or `n` and a number. */
-export function nameOf(node: Node): string {
+function nameOf(node: Node): string {
   return node.label ?? `n${node.id}`;
 }

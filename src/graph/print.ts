@@ -65,7 +65,7 @@ function formatParam(value: unknown): string {
 }
 
 /** The bodies among the parameters of an operation, with their names. */
-export function bodiesOf(params: unknown): [string, Body][] {
+function bodiesOf(params: unknown): [string, Body][] {
   if (typeof params !== "object" || params === null) return [];
   return Object.entries(params).flatMap(([key, value]): [string, Body][] => {
     if (value instanceof Body) return [[key, value]];
