@@ -24,7 +24,10 @@ function identityOf(primitive: Primitive): number {
  * node of the trace with this operation, parameters and inputs. Throws what the operation's `type` throws,
  * and TraceError for a tensor whose trace has finished.
  */
-export function bind<P>(primitive: Primitive<P>, inputs: readonly Node[], params: P): Node {
+export function bind<P>(primitive: Primitive<P>, given: readonly Node[], params: P): Node {
+  const active = currentTrace();
+  const body = active?.body ?? null;
+  const inputs = body === null ? given : given.map((input) => liftInto(body, input));
   let depth = 0;
   let trace: Trace | null = null;
   let key = `${identityOf(primitive)}`;
@@ -36,7 +39,6 @@ export function bind<P>(primitive: Primitive<P>, inputs: readonly Node[], params
     }
     key += `,${input.id}`;
   }
-  const active = currentTrace();
   if (active === null) return computeAtOnce(primitive, inputs, params);
   if (params !== undefined) key += `;${paramsKey(params)}`;
   const known = active.table.get(key);
@@ -47,6 +49,29 @@ export function bind<P>(primitive: Primitive<P>, inputs: readonly Node[], params
   if (mayFail(primitive, params) && valuesReachable(node)) computeNow([node]);
   active.table.set(key, node);
   return node;
+}
+
+/**
+ * What stands for `node` inside a body: an input of the body for a node of the traces outside (and for constants
+ * other than scalars), so that what the body computes from it belongs to the body.
+ */
+export function liftInto(body: Trace, node: Node): Node {
+  if (node.depth >= body.depth || staysConstant(node)) return node;
+  if (node.trace !== null && !node.trace.open) throw leakedError(body.name, node.trace);
+  const around = body.outer?.body ?? null;
+  const from = around === null ? node : liftInto(around, node);
+  let formal = body.lifted.get(from);
+  if (formal === undefined) {
+    formal = parameterNode(from.type, body, from.label);
+    body.lifted.set(from, formal);
+  }
+  return formal;
+}
+
+function staysConstant(node: Node): boolean {
+  if (node.depth > 0) return false;
+  if (node.primitive !== constant) return true;
+  return node.type.kind === "tensor" && node.type.shape.length === 0;
 }
 
 function mayFail<P>(primitive: Primitive<P>, params: P): boolean {

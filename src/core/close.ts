@@ -1,6 +1,5 @@
-import { parameterNode } from "./bind.js";
+import { liftInto, parameterNode } from "./bind.js";
 import { Body } from "./body.js";
-import { constant } from "./leaves.js";
 import type { Node } from "./node.js";
 import { nodesBetween } from "./order.js";
 import { replay } from "./replay.js";
@@ -16,40 +15,30 @@ export interface Closed {
 
 /**
  * Traces `build` over fresh inputs without values and closes the graph: what it reads from outside becomes its
- * first inputs. Expressions of constants alone are computed outside, once.
+ * first inputs. What it computes is computed in the body, never outside.
  */
 export function traceBody(
   name: string,
   types: readonly Type[],
   build: (inputs: Node[]) => readonly Node[],
 ): Closed {
-  return withTrace(name, (trace) => {
-    const inputs = types.map((type) => parameterNode(type, trace));
-    const outputs = build(inputs);
-    const captured = capturedBy(inputs, outputs, trace.depth);
-    if (captured.length === 0) return { body: new Body(inputs, outputs), captured };
-    const formal = captured.map((node) => parameterNode(node.type, trace, node.label));
-    const known = new Map<Node, Node>();
-    for (const input of inputs) known.set(input, input);
-    captured.forEach((node, i) => {
-      known.set(node, formal[i] as Node);
-    });
-    return { body: new Body([...formal, ...inputs], replay(outputs, known)), captured };
-  });
-}
-
-function capturedBy(inputs: readonly Node[], outputs: readonly Node[], depth: number): Node[] {
-  const captured = new Set<Node>();
-  const consider = (node: Node): void => {
-    if (node.depth < depth && !isScalarLeaf(node)) captured.add(node);
-  };
-  outputs.forEach(consider);
-  for (const node of nodesBetween(inputs, outputs, depth)) node.inputs.forEach(consider);
-  return [...captured].sort((a, b) => a.id - b.id);
-}
-
-function isScalarLeaf(node: Node): boolean {
-  return node.primitive === constant && node.type.kind === "tensor" && node.type.shape.length === 0;
+  return withTrace(
+    name,
+    (trace) => {
+      const inputs = types.map((type) => parameterNode(type, trace));
+      const outputs = build(inputs).map((output) => liftInto(trace, output));
+      const read = new Set(outputs);
+      const formals = [...trace.lifted.values()];
+      for (const node of nodesBetween([...formals, ...inputs], outputs, trace.depth))
+        for (const input of node.inputs) read.add(input);
+      const lifted = [...trace.lifted].filter(([, formal]) => read.has(formal));
+      return {
+        body: new Body([...lifted.map(([, formal]) => formal), ...inputs], outputs),
+        captured: lifted.map(([node]) => node),
+      };
+    },
+    "body",
+  );
 }
 
 /** A closed body over other inputs: replays `body` in the current trace. */

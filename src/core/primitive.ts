@@ -145,8 +145,16 @@ export interface Pullback {
   /** The outputs again, perhaps computed by a node that keeps residuals. */
   readonly outputs: readonly Node[];
   /** Cotangents of the outputs to cotangents of the inputs (read where `active`). */
-  pull(cotangents: Tangents): Tangents;
+  pull(cotangents: Tangents): readonly Pulled[];
 }
+
+/** A cotangent that is zero by structure (a branch not taken) unless a condition holds: one bool. */
+export interface Conditional {
+  readonly value: Tensor;
+  condition(): Tensor;
+}
+
+export type Pulled = MaybeZero | Conditional;
 
 export type Axis = number | undefined;
 

@@ -1,6 +1,12 @@
 import { TraceError } from "./errors.js";
 import type { Node } from "./node.js";
 
+/**
+ * What becomes of a trace's nodes: `body`, a body of control flow, which takes what it reads from outside as
+ * inputs; `sealed`, a body that a rule makes, which may read nothing outside; `plain`, neither.
+ */
+export type TraceKind = "plain" | "body" | "sealed";
+
 /** One run of a user's function over placeholder inputs. */
 export class Trace {
   /** The transform it belongs to, for messages. */
@@ -10,14 +16,18 @@ export class Trace {
   readonly depth: number;
   /** Interned nodes by key; shared by the traces inside it and dropped with the outermost one. */
   readonly table: Map<string, Node>;
-  /** What is made here must be closed: it becomes a body of control flow that may run anywhere. */
-  readonly sealed: boolean;
+  readonly kind: TraceKind;
+  /** The nearest trace of kind `body` from here outwards, up to a sealed one. */
+  readonly body: Trace | null;
+  /** Of a body: what it read from outside, and the input that stands for it. */
+  readonly lifted: Map<Node, Node> = new Map();
   open = true;
 
-  constructor(name: string, outer: Trace | null, sealed = false) {
+  constructor(name: string, outer: Trace | null, kind: TraceKind = "plain") {
     this.name = name;
     this.outer = outer;
-    this.sealed = sealed;
+    this.kind = kind;
+    this.body = kind === "body" ? this : kind === "sealed" ? null : (outer?.body ?? null);
     this.depth = (outer?.depth ?? 0) + 1;
     this.table = outer?.table ?? new Map();
   }
@@ -30,8 +40,8 @@ export function currentTrace(): Trace | null {
 }
 
 /** Runs `body` in a new trace inside the current one; the trace is closed afterwards, also after an error. */
-export function withTrace<T>(name: string, body: (trace: Trace) => T, sealed = false): T {
-  const trace = new Trace(name, current, sealed);
+export function withTrace<T>(name: string, body: (trace: Trace) => T, kind?: TraceKind): T {
+  const trace = new Trace(name, current, kind);
   try {
     return reopenTrace(trace, () => body(trace));
   } finally {

@@ -26,17 +26,17 @@ export const rules: Rules & typeof interpreter = {
 
   jvp: (body, active, forceOutputs = []) =>
     remembered(body, `jvp ${flags(active)} ${flags(forceOutputs)}`, () =>
-      withTrace("jvp", (trace) => jvpBody(body, active, forceOutputs, trace), true),
+      withTrace("jvp", (trace) => jvpBody(body, active, forceOutputs, trace), "sealed"),
     ),
 
   vjp: (body, active) =>
     remembered(body, `vjp ${flags(active)}`, () =>
-      withTrace("vjp", (trace) => vjpBody(body, active, trace), true),
+      withTrace("vjp", (trace) => vjpBody(body, active, trace), "sealed"),
     ),
 
   batch: (body, batched, size, forceOutputs = []) =>
     remembered(body, `batch ${size} ${flags(batched)} ${flags(forceOutputs)}`, () =>
-      withTrace("vmap", (trace) => batchBody(body, batched, size, forceOutputs, trace), true),
+      withTrace("vmap", (trace) => batchBody(body, batched, size, forceOutputs, trace), "sealed"),
     ),
 };
 
@@ -175,7 +175,7 @@ function withZeros(
       });
       return new Body([...inputs, ...given], inlineBody(body, [...inputs, ...cotangents]));
     },
-    true,
+    "sealed",
   );
 }
 

@@ -3,10 +3,11 @@ import { NotDifferentiableError } from "../core/errors.js";
 import { project } from "../core/leaves.js";
 import type { Node, Tensor } from "../core/node.js";
 import { nodesBetween } from "../core/order.js";
-import type { Derivative, Inputs, Pullback, Rules, Tangents } from "../core/primitive.js";
+import type { Derivative, Inputs, Pullback, Pulled, Rules, Tangents } from "../core/primitive.js";
 import { withTrace } from "../core/trace.js";
 import type { Type } from "../core/type.js";
 import { zero } from "../core/zero.js";
+import { broadcastTo } from "../ops/shape.js";
 import { activeNodes, carriesTangent } from "./activity.js";
 import { addTangents, type MaybeTangent, nodeOf, Support, scale, tangentOf } from "./tangent.js";
 
@@ -160,12 +161,22 @@ function pull(
       );
     case "general": {
       const given = elementTypes(node).map((_, i) => nodeOf(own[i] ?? zero));
-      if (pullback !== undefined) return pullback.pull(given).map(tangentOf);
+      if (pullback !== undefined) return pullback.pull(given).map(pulledTangent);
       return transposeJvp(node, derivative, inputs, wanted, own, rules);
     }
     default:
       return node.inputs.map(() => zero);
   }
+}
+
+/** A cotangent as a rule gives it; a condition becomes its support. */
+function pulledTangent(pulled: Pulled): MaybeTangent {
+  if (pulled === zero || !("condition" in pulled)) return tangentOf(pulled);
+  const { value } = pulled;
+  return {
+    node: value,
+    support: new Support(() => broadcastTo(pulled.condition(), value.shape) as Tensor),
+  };
 }
 
 function elementTypes(node: Node): readonly Type[] {

@@ -17,7 +17,7 @@ export function makeBody(
       const inputs = types.map((type) => parameterNode(type, trace));
       return new Body(inputs, build(inputs));
     },
-    true,
+    "sealed",
   );
 }
 

@@ -41,34 +41,31 @@ export function traceCarrying(
   let start = init.leaves;
   const { definition } = init;
   for (;;) {
-    let promoted: Tensor[] = [];
+    let met: readonly (DType | undefined)[] = [];
     const types = start.map(({ type }) => type);
     const closed = traceBody(operation, [...types, ...xs], (inputs) => {
       const carry = definition.unflatten(inputs.slice(0, start.length));
       const { carry: next, results } = call(carry, inputs.slice(start.length) as Tensor[]);
       const flat = flattenTensors(operation, next);
       checkSameTree(operation, "what is carried on", definition, flat.definition);
-      promoted = start.map((tensor, i) => promotedTo(tensor, flat.leaves[i] as Tensor));
-      const settled = promoted.every((tensor, i) => tensor === start[i]);
+      met = start.map((tensor, i) => metBy(tensor, (flat.leaves[i] as Tensor).type));
+      if (met.some((dtype) => dtype !== undefined)) return [];
       const carried = flat.leaves.map((leaf, i) =>
-        settled
-          ? keepType(operation, leaf, types[i] as TensorType, definition.paths[i] as string)
-          : leaf,
+        keepType(operation, leaf, types[i] as TensorType, definition.paths[i] as string),
       );
       return [...carried, ...results];
     });
-    if (promoted.every((tensor, i) => tensor === start[i])) return { closed, init: start };
-    start = promoted;
+    if (met.every((dtype) => dtype === undefined)) return { closed, init: start };
+    start = start.map((tensor, i) => {
+      const dtype = met[i];
+      return dtype === undefined ? tensor : (cast(tensor, dtype) as Tensor);
+    });
   }
 }
 
-/** A weak number in the dtype that the body gives back for it. */
-function promotedTo(start: Tensor, next: Tensor): Tensor {
-  if (!start.type.weak || next.type.weak) return start;
-  return cast(start, metBy(start, next.dtype)) as Tensor;
-}
-
-function metBy(start: Tensor, dtype: DType): DType {
+/** The dtype that a weak number takes where the body gives back `next` for it; undefined if it stays. */
+function metBy(start: Tensor, { dtype, weak }: TensorType): DType | undefined {
+  if (!start.type.weak || weak) return undefined;
   if (isFloat(dtype)) return dtype;
   const literal = scalarConstant(start);
   return isInteger(dtype) && literal !== undefined && fitsInteger(literal, dtype) ? dtype : "f64";

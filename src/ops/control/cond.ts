@@ -15,6 +15,7 @@ import type {
   MaybeZero,
   Primitive,
   Pullback,
+  Pulled,
   Rules,
   Tangents,
 } from "../../core/primitive.js";
@@ -30,6 +31,7 @@ import {
 import { zero } from "../../core/zero.js";
 import { cast } from "../cast.js";
 import { equal, greaterEqual, lessEqual } from "../comparison.js";
+import { logicalOr } from "../logic.js";
 import { moveBatchAxis } from "../shape.js";
 import { bodyMayFail, inputsRead, makeBody, overInputs, pick } from "./bodies.js";
 import { anyLane } from "./lanes.js";
@@ -206,7 +208,27 @@ function pullCond(
         }),
       );
       const results = reached.includes(true) ? bindCond(index, bodies, nodes) : [];
-      return [zero, ...spread(reached, results).map((node) => (node ?? zero) as MaybeZero)];
+      const reaching = (i: number) => stages.map((stage) => stage.reached[i] === true);
+      return [
+        zero,
+        ...spread(reached, results).map((node, i) => whereTaken(node, index, reaching(i))),
+      ];
+    },
+  };
+}
+
+/** A cotangent that is zero by structure where a branch was taken that does not reach it. */
+function whereTaken(node: Node | undefined, index: Tensor, reaching: readonly boolean[]): Pulled {
+  if (node === undefined) return zero;
+  const value = node as Tensor;
+  if (node.type.kind !== "tensor" || reaching.every(Boolean)) return value;
+  const last = reaching.length - 1;
+  return {
+    value,
+    condition: () => {
+      const at = cast(index, "i32") as Tensor;
+      const taken = reaching.flatMap((on, k) => (on ? [takes(at, k, last)] : []));
+      return taken.reduce((a, b) => logicalOr(a, b) as Tensor);
     },
   };
 }
@@ -277,7 +299,7 @@ function choosePerLane(
   const index = cast(chosen, "i32") as Tensor;
   let results: readonly Node[] = [];
   branches.forEach((branch, k) => {
-    const live = laneTakes(index, k, last);
+    const live = takes(index, k, last);
     const own = isElementwise(branch)
       ? runPlainly(branch, operands, flags, size, rules)
       : runGuarded(branch, live, operands, flags, size, rules);
@@ -286,8 +308,8 @@ function choosePerLane(
   return [...results];
 }
 
-/** Lanes that take branch `k`; indices beyond the ends take the first and the last. */
-function laneTakes(index: Tensor, k: number, last: number): Tensor {
+/** Where branch `k` is taken; indices beyond the ends take the first and the last. */
+function takes(index: Tensor, k: number, last: number): Tensor {
   const at = scalarNode(k, tensorType([], "i32")) as Tensor;
   if (last === 0) return equal(index, index) as Tensor;
   if (k === 0) return lessEqual(index, at) as Tensor;

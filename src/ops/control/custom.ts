@@ -169,7 +169,7 @@ function refuseCaptured(
 /** What a rule makes for a body of control flow must not read the function around: it runs elsewhere. */
 function refuseOuter(operation: string, known: readonly Node[], ends: readonly unknown[]): void {
   let trace = currentTrace();
-  while (trace !== null && !trace.sealed) trace = trace.outer;
+  while (trace !== null && trace.kind !== "sealed") trace = trace.outer;
   if (trace === null) return;
   const { depth } = trace;
   const nodes = ends as readonly Node[];

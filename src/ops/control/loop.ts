@@ -2,7 +2,7 @@ import { Body } from "../../core/body.js";
 import { inlineBody } from "../../core/close.js";
 import type { Node, Tensor } from "../../core/node.js";
 import { nodesBetween } from "../../core/order.js";
-import type { BodyVjp, Flow, MaybeZero, Rules } from "../../core/primitive.js";
+import type { BodyVjp, Flow, MaybeZero, Pulled, Rules } from "../../core/primitive.js";
 import { zero } from "../../core/zero.js";
 import { inputsRead, makeBody, nodeMayFail, pick } from "./bodies.js";
 import { zerosOf } from "./tape.js";
@@ -249,6 +249,8 @@ export interface BackwardLoop {
     xs: readonly Node[],
   ): readonly Node[];
   add(a: Node, b: Node): Node;
+  /** Whether there is a step: if not, what stays the same has no derivative. */
+  readonly runs: boolean | (() => Tensor);
 }
 
 /**
@@ -260,7 +262,7 @@ export function sweepBack(
   cotangents: readonly MaybeZero[],
   nodes: { readonly consts: readonly Node[]; readonly xs: readonly Node[]; kept: readonly Node[] },
   loop: BackwardLoop,
-): MaybeZero[] {
+): Pulled[] {
   const ends = cotangents.slice(step.carries);
   const start = cotangents.slice(0, step.carries);
   let carried = start.map((ct, i) => ct !== zero && byKind(step, active).carries[i] === true);
@@ -341,7 +343,16 @@ export function sweepBack(
   const backs = spread(carried, results.slice(0, carryTypes.length));
   const totals = spread(reached.consts, results.slice(carryTypes.length));
   const outs = spread(reached.xs, results.slice(carryTypes.length + sums.length));
-  return [...totals, ...backs, ...outs].map((node) => (node as Tensor | undefined) ?? zero);
+  return [
+    ...totals.map((node) => whereItRuns(node, loop.runs)),
+    ...[...backs, ...outs].map((node) => (node as Tensor | undefined) ?? zero),
+  ];
+}
+
+function whereItRuns(node: Node | undefined, runs: BackwardLoop["runs"]): Pulled {
+  if (node === undefined || runs === false) return zero;
+  if (runs === true || node.type.kind !== "tensor") return node as Tensor;
+  return { value: node as Tensor, condition: runs };
 }
 
 function keptAt(residuals: readonly Residual[], kept: number): number {

@@ -23,7 +23,7 @@ import {
 } from "../../core/type.js";
 import { zero } from "../../core/zero.js";
 import { add, subtract } from "../arithmetic.js";
-import { less } from "../comparison.js";
+import { greater, less } from "../comparison.js";
 import { max } from "../extrema.js";
 import { batchToFront, moveBatchAxis, permuteAxes } from "../shape.js";
 import { bodyMayFail, inputsRead, makeBody, overInputs, pick } from "./bodies.js";
@@ -181,6 +181,15 @@ export function borrowedNode(live: Tensor, node: Node): Node {
   return entrywise([node], (x) => borrowed(live, x));
 }
 
+/** Of the nodes that have lanes: those that are not live take the values of one that is. */
+export function borrowedWhere(
+  batched: readonly boolean[],
+  live: Tensor,
+  nodes: readonly Node[],
+): Node[] {
+  return nodes.map((node, i) => (batched[i] === true ? borrowedNode(live, node) : node));
+}
+
 /** `a` in lanes that are live, `b` in others (zero unless given). */
 export function selectedNode(live: Tensor, a: Node, b?: Node): Node {
   if (b === undefined) return entrywise([a], (x) => masked(live, x));
@@ -253,6 +262,7 @@ function pullScan(
           run: (step, consts, carries, xs) =>
             bindScan({ ...params, step, count, reverse: !params.reverse }, consts, carries, xs),
           add: addNodes,
+          runs: count === undefined ? params.length !== 0 : () => greater(count as Tensor, 0),
         },
       );
       return count === undefined ? pulled : [zero, ...pulled];
@@ -330,9 +340,7 @@ function scanLanes(
     ([counts, ...inputs]) => {
       const [position] = inputs.splice(step.consts, 1) as [Tensor];
       const live = less(position, counts as Tensor) as Tensor;
-      const lent = inputs.map((node, i) =>
-        inOrder(batched)[i] === true ? borrowedNode(live, node) : node,
-      );
+      const lent = borrowedWhere(inOrder(batched), live, inputs);
       const next = (step.reverse ? subtract : add)(position, one) as Tensor;
       const results = inlineBody(step.body, lent).map((node, i) =>
         selectedNode(live, node, i < step.carries ? inputs[step.consts + i] : undefined),
@@ -347,7 +355,7 @@ function scanLanes(
       length: null,
       reverse: step.reverse,
     },
-    [count, ...nodes.consts],
+    [count, ...borrowedWhere(batched.consts, less(int(0), count) as Tensor, nodes.consts)],
     [first, ...nodes.carries],
     nodes.xs,
   ).slice(1);

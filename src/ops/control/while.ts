@@ -28,6 +28,7 @@ import {
 import type { TensorLike } from "../../core/typing.js";
 import { type Zero, zero } from "../../core/zero.js";
 import { add } from "../arithmetic.js";
+import { greater } from "../comparison.js";
 import { bodyMayFail, inputsRead, makeBody, overInputs, pick } from "./bodies.js";
 import { anyLane } from "./lanes.js";
 import {
@@ -44,7 +45,15 @@ import {
   tangentsAmong,
   withTangents,
 } from "./loop.js";
-import { addNodes, bindScan, borrowedNode, depthOf, laneFirst, selectedNode } from "./scan.js";
+import {
+  addNodes,
+  bindScan,
+  borrowedNode,
+  borrowedWhere,
+  depthOf,
+  laneFirst,
+  selectedNode,
+} from "./scan.js";
 
 /** Inputs: `conditionConsts` constants of the condition, then what a step takes. */
 export interface WhileParams extends Step {
@@ -254,6 +263,7 @@ function pullWhile(
           run: (step, consts, carries, xs) =>
             bindScan({ step, count: steps, length: null, reverse: true }, consts, carries, xs),
           add: addNodes,
+          runs: () => greater(steps as Tensor, 0) as Tensor,
         },
       ),
     ],
@@ -342,7 +352,7 @@ function whileLanes(
       const carries = inputs.slice(testCount + step.consts, -1);
       const on = inputs[inputs.length - 1] as Tensor;
       const lent = [
-        ...consts.map((node, i) => (batchedConsts[i] === true ? borrowedNode(on, node) : node)),
+        ...borrowedWhere(batchedConsts, on, consts),
         ...carries.map((node) => borrowedNode(on, node)),
       ];
       const results = inlineBody(step.body, lent).map((node, i) =>
@@ -353,13 +363,8 @@ function whileLanes(
     },
   );
   const lanes = { body, consts: testCount + step.consts, carries: step.carries + 1 };
-  const all = bindWhile(
-    anyLive,
-    lanes,
-    [],
-    [...nodes.test, ...nodes.consts],
-    [...nodes.carries, live],
-  );
+  const consts = borrowedWhere(batchedConsts, live, nodes.consts);
+  const all = bindWhile(anyLive, lanes, [], [...nodes.test, ...consts], [...nodes.carries, live]);
   all.splice(step.carries, 1);
   return all;
 }
