@@ -1,4 +1,6 @@
 export type { AuxOptions, GradOptions } from "./argnums.js";
+export { checkpoint } from "./checkpoint.js";
+export { customJvp, customVjp } from "./custom.js";
 export { grad, valueAndGrad } from "./grad.js";
 export { hessian, hvp } from "./hessian.js";
 export { jacfwd, jacobian, jacrev } from "./jacobian.js";
