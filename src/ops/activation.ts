@@ -4,7 +4,7 @@ import type { RealOf, SameAs, TensorLike } from "../core/typing.js";
 import { add, divide, multiply, negative, square, subtract } from "./arithmetic.js";
 import { split } from "./arrange.js";
 import { greater, greaterEqual, less } from "./comparison.js";
-import { type RealUnary, realUnary, type SameUnary, sameUnary } from "./elementwise.js";
+import { apply, type RealUnary, realUnary, type SameUnary, sameUnary } from "./elementwise.js";
 import { expm1 } from "./exponential.js";
 import { sechSquared, tanh } from "./hyperbolic.js";
 import { named } from "./latex.js";
@@ -12,7 +12,7 @@ import { decaying } from "./limits.js";
 import { sigmoid, softplus } from "./logistic.js";
 import { abs } from "./magnitude.js";
 import { clip, minimum } from "./maximum.js";
-import { geluExact } from "./normal.js";
+import { geluOp } from "./normal.js";
 import * as logistic from "./numerics/logistic.js";
 import { hypot } from "./roots.js";
 import { where } from "./select.js";
@@ -109,7 +109,7 @@ export function gelu<T extends TensorLike>(
   x: T,
   { approximate = false }: GeluOptions = {},
 ): RealOf<T> {
-  return approximate ? geluTanh(x) : geluExact(x);
+  return approximate ? geluTanh(x) : (apply(geluOp, [x], undefined, true) as RealOf<T>);
 }
 
 /** x·tanh(softplus(x)): −0 at −∞, accurate in relative terms in the tails. */

@@ -35,7 +35,7 @@ import { logSoftmaxOp, logsumexpOp, softmaxOp } from "./logsumexp.js";
 import { abs, copysign, sign } from "./magnitude.js";
 import { maximum, minimum } from "./maximum.js";
 import { normOp } from "./norm.js";
-import { geluExact, logNdtr, ndtr, ndtri, normalDensity } from "./normal.js";
+import { geluOp, logNdtr, ndtr, ndtri, normalDensity } from "./normal.js";
 import { oneMinusSquare } from "./one-minus-square.js";
 import { power } from "./power.js";
 import { allOp, anyOp } from "./predicates.js";
@@ -187,7 +187,7 @@ export const operations: readonly Primitive[] = [
   ndtr.op,
   logNdtr.op,
   ndtri.op,
-  geluExact.op,
+  geluOp,
   // one-minus-square
   oneMinusSquare.op,
   // power

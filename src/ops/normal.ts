@@ -1,7 +1,8 @@
 import type { Tensor } from "../core/node.js";
+import type { Primitive } from "../core/primitive.js";
 import { add, divide, multiply, negative, square, subtract } from "./arithmetic.js";
 import { less, notEqual } from "./comparison.js";
-import { type RealUnary, realUnary } from "./elementwise.js";
+import { elementwise, type RealUnary, realUnary } from "./elementwise.js";
 import { erfcx } from "./error-function.js";
 import { exp } from "./exponential.js";
 import { applied, named } from "./latex.js";
@@ -77,12 +78,12 @@ export const ndtri: RealUnary = /* @__PURE__ */ realUnary({
   instruction: "ndtri",
 });
 
-/** x·Φ(x), the exact Gaussian error linear unit. */
-export const geluExact: RealUnary = /* @__PURE__ */ realUnary({
+export const geluOp: Primitive<undefined> = /* @__PURE__ */ elementwise({
   name: "gelu",
   doc: "x·Φ(x), the Gaussian error linear unit: −0 at −∞, accurate in relative terms in the tails.",
   latex: ([x]) => named("gelu", x),
   domain: tails,
+  accepts: "float",
   evaluate: normal.gelu,
   partials: [([x]) => add(ndtr(x), decaying(x, normalDensity(x)))],
   instruction: "gelu",
