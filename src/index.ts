@@ -8,6 +8,8 @@ export type { Case, CaseInput, Derivative, Interval, Primitive } from "./core/pr
 export type { Shape } from "./core/shape.js";
 export { flatten as treeFlatten, treeMap } from "./core/tree.js";
 export type { ArrayValue, TensorType } from "./core/type.js";
+export { FormulaError } from "./formula/error.js";
+export { math } from "./formula/library.js";
 export * from "./graph/index.js";
 export * from "./ops/index.js";
 export * from "./transforms/index.js";
