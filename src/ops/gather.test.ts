@@ -67,7 +67,7 @@ describe("take, takeAlongAxis and gather", () => {
   it("name operation and index when one lies outside, and not when the mode allows it", () => {
     const x = tensor([1, 2, 3]);
     expect(() => take(x, [0, 3])).toThrow(
-      /^take: expected indices from -3 to 2 into an axis of length 3, got index 3\n {2}fix: give mode/,
+      /^take: expected indices from -3 to 2 into an axis of length 3, got index 3\n {2}fix: where indices may lie outside/,
     );
     expect(() => takeAlongAxis(x, [-4])).toThrow(/^takeAlongAxis: .*got index -4/);
     expect(() => scatterAdd(x, [[7]], 1)).toThrow(/^scatterAdd: .*got index 7/);

@@ -327,6 +327,6 @@ function outside({ operation }: GatherParams, given: number, length: number): Va
         ? "no index into an axis of length 0"
         : `indices from ${-length} to ${length - 1} into an axis of length ${length}`,
     received: `index ${given}`,
-    fix: 'give mode: "clip" or "fill" if indices may lie outside',
+    fix: 'where indices may lie outside, take, gather and scatters have mode: "clip" and "fill"',
   });
 }

@@ -22,12 +22,9 @@ import type { MatmulFits, MatmulShape } from "./matmul-typing.js";
 import { power } from "./power.js";
 import { all, any } from "./predicates.js";
 import { prod } from "./product.js";
-import { type MaskedReduceOptions, mean, sum } from "./reduce.js";
+import { type Counted, type MaskedReduceOptions, mean, sum } from "./reduce.js";
 import { remainder } from "./remainder.js";
 import { type Reshaped, type ReversedShape, reshape, transpose } from "./shape.js";
-
-/** Sums and products of bool count, in i32. */
-type CountOf<D extends DType> = D extends "bool" ? "i32" : D;
 
 declare module "../core/node.js" {
   // Methods are generic in `this`, so that they leave the variance of Tensor alone.
@@ -105,11 +102,11 @@ declare module "../core/node.js" {
     /** Part of x, as `index`: integers, ranges `"1:3"`, tensors of integers, null, "...". */
     index<T extends Tensor>(this: T, ...specs: readonly IndexSpec[]): Tensor<Shape, DTypeOf<T>>;
     /** Sum over `axis` (all axes unless given). */
-    sum<T extends Tensor>(this: T): Tensor<readonly [], CountOf<DTypeOf<T>>>;
+    sum<T extends Tensor>(this: T): Tensor<readonly [], Counted<DTypeOf<T>>>;
     sum<T extends Tensor>(
       this: T,
       options: MaskedReduceOptions,
-    ): Tensor<Shape, CountOf<DTypeOf<T>>>;
+    ): Tensor<Shape, Counted<DTypeOf<T>>>;
     /** Arithmetic mean over `axis`. */
     mean<T extends Tensor>(this: T): Tensor<readonly [], FloatOf<DTypeOf<T>>>;
     mean<T extends Tensor>(
@@ -117,11 +114,11 @@ declare module "../core/node.js" {
       options: MaskedReduceOptions,
     ): Tensor<Shape, FloatOf<DTypeOf<T>>>;
     /** Product over `axis`. */
-    prod<T extends Tensor>(this: T): Tensor<readonly [], CountOf<DTypeOf<T>>>;
+    prod<T extends Tensor>(this: T): Tensor<readonly [], Counted<DTypeOf<T>>>;
     prod<T extends Tensor>(
       this: T,
       options: MaskedReduceOptions,
-    ): Tensor<Shape, CountOf<DTypeOf<T>>>;
+    ): Tensor<Shape, Counted<DTypeOf<T>>>;
     /** Largest element along `axis`. */
     max<T extends Tensor>(this: T): Tensor<readonly [], DTypeOf<T>>;
     max<T extends Tensor>(this: T, options: ExtremumOptions): Tensor<Shape, DTypeOf<T>>;
