@@ -189,6 +189,10 @@ it("an exception gives its reason, and is an error where it is not needed", () =
     ({ kind }) => kind === "vmap",
   );
   expect(() => needless?.run()).toThrow(/remove it/);
+  const { cases: _cases, ...bare } = concatenate;
+  const why = "read and written by loops only";
+  for (const one of conformance([bare], { exceptions: { concatenate: why } }))
+    expect(one.run().reasons.size + one.run().passed, one.name).toBeGreaterThan(0);
 });
 
 it("the report counts situations and gives the reason for what did not apply", () => {

@@ -26,8 +26,8 @@ export interface ConformanceOptions {
   /** The public functions by name, for broadcasting; the library's own unless given. */
   readonly functions?: Readonly<Record<string, unknown>>;
   /**
-   * Checks that an operation is meant to fail, by name (`"stopGradient: jvp"`), and why. The reason goes into the
-   * report; one that passes all the same is an error.
+   * Checks that an operation is meant to fail, by name (`"stopGradient: jvp"`), and why; by the name of an operation
+   * alone, why it has no cases. The reason goes into the report; a check that passes all the same is an error.
    */
   readonly exceptions?: Readonly<Record<string, string>>;
 }
@@ -100,6 +100,7 @@ export function conformance(
       operation,
       seed: options.seed ?? 0,
       implementation: options.implementation,
+      exception: options.exceptions?.[operation.name],
       functions: options.functions ?? (library as Readonly<Record<string, unknown>>),
     };
     return Object.entries(kinds).map(([kind, check]) => {
