@@ -17,15 +17,14 @@ import * as logistic from "./numerics/logistic.js";
 import { hypot } from "./roots.js";
 import { where } from "./select.js";
 
-const infinity = Number.POSITIVE_INFINITY;
-const tails = { low: -3, high: 3, edges: [-infinity, -1e4, -30, 0, 30, 1e4, infinity] };
+const tails = { low: -3, high: 3, edges: [-Infinity, -1e4, -30, 0, 30, 1e4, Infinity] };
 
 /** x for x > 0, else 0; NaN stays. Derivative 0 at 0. */
 export const relu: SameUnary = /* @__PURE__ */ sameUnary({
   name: "relu",
   doc: "x for x > 0, else 0; NaN stays. Derivative 0 at 0.",
   latex: ([x]) => named("relu", x),
-  domain: { low: -3, high: 3, edges: [-infinity, 0, infinity] },
+  domain: { low: -3, high: 3, edges: [-Infinity, 0, Infinity] },
   evaluate: (x) => Math.max(x, 0),
   partials: [([x]) => ({ where: greater(x, 0), value: 1 })],
   instruction: "relu",
@@ -150,7 +149,7 @@ export const softSign: RealUnary = /* @__PURE__ */ realUnary({
   doc: "x/(1 + |x|): ±1 at ±∞. The second derivative is 0 at 0.",
   latex: ([x]) => named("softsign", x),
   domain: tails,
-  evaluate: (x) => (Math.abs(x) === infinity ? Math.sign(x) : x / (1 + Math.abs(x))),
+  evaluate: (x) => (Math.abs(x) === Infinity ? Math.sign(x) : x / (1 + Math.abs(x))),
   partials: [([x]) => square(divide(1, add(1, abs(x))))],
   instruction: "softSign",
 });

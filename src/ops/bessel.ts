@@ -8,9 +8,8 @@ import { sign } from "./magnitude.js";
 import * as bessel from "./numerics/bessel.js";
 import { decayingMoment, i0Derivative } from "./numerics/bessel-derivatives.js";
 
-const infinity = Number.POSITIVE_INFINITY;
 const reals = { low: -4, high: 4, edges: [0, 1e-9, 800] };
-const decays = { low: 0.2, high: 5, edges: [-infinity, -1, 0, 50, 1e8, infinity] };
+const decays = { low: 0.2, high: 5, edges: [-Infinity, -1, 0, 50, 1e8, Infinity] };
 
 /** The modified Bessel function of order 0. */
 export const i0: RealUnary = /* @__PURE__ */ realUnary({
@@ -42,7 +41,10 @@ export const i0DerivativeOp: Primitive<{ order: number }> = /* @__PURE__ */ elem
   doc: "A derivative of the modified Bessel function of order 0: the mean of cos^k θ e^(x cos θ) over θ.",
   latex: ([x], { order }) => `I_{0}^{(${order})}\\left(${bare(x)}\\right)`,
   domain: reals,
-  cases: [2, 3].map((order) => ({ inputs: [{ shape: [2, 3] }], params: { order } })),
+  cases: /* @__PURE__ */ [2, 3].map((order) => ({
+    inputs: [{ shape: [2, 3] }],
+    params: { order },
+  })),
   accepts: "float",
   evaluateFor:
     ({ order }) =>
@@ -68,7 +70,10 @@ export const decayingMomentOp: Primitive<{ order: number }> = /* @__PURE__ */ el
   latex: ([x], { order }) =>
     `\\left\\langle (1 - \\cos\\theta)^{${order}} e^{-\\left|${bare(x)}\\right| (1 - \\cos\\theta)} \\right\\rangle`,
   domain: decays,
-  cases: [1, 2].map((order) => ({ inputs: [{ shape: [2, 3] }], params: { order } })),
+  cases: /* @__PURE__ */ [1, 2].map((order) => ({
+    inputs: [{ shape: [2, 3] }],
+    params: { order },
+  })),
   accepts: "float",
   evaluateFor:
     ({ order }) =>

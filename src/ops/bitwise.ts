@@ -4,14 +4,17 @@ import { named } from "./latex.js";
 
 /** How the tests' random numbers become integers says the cast; floats are not accepted. */
 const integers = { low: 0, high: 31 };
-const cases = (["i32", "u32"] as const).map((dtype) => ({
+const cases = /* @__PURE__ */ (["i32", "u32"] as const).map((dtype) => ({
   inputs: [
     { shape: [2, 3], dtype, values: [0, 1, 5, 6, 31, 12] },
     { shape: [2, 3], dtype, values: [3, 0, 31, 2, 1, 40] },
   ],
   params: undefined,
 }));
-const unary = cases.map(({ inputs, params }) => ({ inputs: inputs.slice(0, 1), params }));
+const unary = /* @__PURE__ */ cases.map(({ inputs, params }) => ({
+  inputs: inputs.slice(0, 1),
+  params,
+}));
 
 /** The bits set in both x and y; integers and bool. */
 export const bitwiseAnd: Binary = /* @__PURE__ */ binary({

@@ -9,7 +9,6 @@ import { logicalOr } from "./logic.js";
 import * as entropy from "./numerics/entropy.js";
 import { where } from "./select.js";
 
-const infinity = Number.POSITIVE_INFINITY;
 const positive = { low: 0.1, high: 3, edges: [0, 1] };
 
 /** Everywhere but at x = y = 0, where 0·log 0 and all its derivatives are 0. */
@@ -63,7 +62,7 @@ export const entr: RealUnary = /* @__PURE__ */ realUnary({
 function logRatio(x: number, y: number): number {
   const ratio = x / y;
   if (ratio > 0.5 && ratio < 2) return Math.log1p((x - y) / y);
-  return ratio === 0 || ratio === infinity ? Math.log(x) - Math.log(y) : Math.log(ratio);
+  return ratio === 0 || ratio === Infinity ? Math.log(x) - Math.log(y) : Math.log(ratio);
 }
 
 /**
@@ -78,7 +77,7 @@ export const relEntr: RealBinary = /* @__PURE__ */ realBinary({
   evaluate: (x, y) => {
     if (Number.isNaN(x + y)) return Number.NaN;
     if (x > 0 && y > 0) return x * logRatio(x, y);
-    return x === 0 && y >= 0 ? 0 : infinity;
+    return x === 0 && y >= 0 ? 0 : Infinity;
   },
   partials: [
     ([x, y]) => {

@@ -12,8 +12,7 @@ import { erfinv as inverse } from "./numerics/erfinv.js";
 import { expTimes } from "./numerics/exp.js";
 import { negate, pair, twoProduct } from "./numerics/pair.js";
 
-const infinity = Number.POSITIVE_INFINITY;
-const tails = { low: -3, high: 3, edges: [-infinity, -1e4, -20, 0, 20, 1e4, infinity] };
+const tails = { low: -3, high: 3, edges: [-Infinity, -1e4, -20, 0, 20, 1e4, Infinity] };
 
 /** 2/√π */
 const SLOPE = 1.1283791670955126;
@@ -64,8 +63,8 @@ export const erfcxIntegralOp: Primitive<{ n: number }> = /* @__PURE__ */ element
     doc: "e^(x²) times the n-th repeated integral of erfc (DLMF 7.18), n ≥ 1: (−1)^n/(2^n n!) times the n-th derivative of erfcx.",
     latex: ([x], { n }) =>
       `e^{${x}^{2}} \\operatorname{i}^{${n}}\\operatorname{erfc}\\left(${bare(x)}\\right)`,
-    domain: { low: -1.5, high: 5, edges: [0, 20, 1e4, infinity] },
-    cases: [1, 2, 3].map((n) => ({ inputs: [{ shape: [2, 3] }], params: { n } })),
+    domain: { low: -1.5, high: 5, edges: [0, 20, 1e4, Infinity] },
+    cases: /* @__PURE__ */ [1, 2, 3].map((n) => ({ inputs: [{ shape: [2, 3] }], params: { n } })),
     accepts: "float",
     evaluateFor:
       ({ n }) =>
@@ -85,7 +84,7 @@ export const erfcx: RealUnary = /* @__PURE__ */ realUnary({
   name: "erfcx",
   doc: "e^(x²)·erfc(x): about 1/(x√π) for large x, overflows below −26.6.",
   latex: ([x]) => named("erfcx", x),
-  domain: { low: -1.5, high: 5, edges: [0, 20, 1e4, infinity] },
+  domain: { low: -1.5, high: 5, edges: [0, 20, 1e4, Infinity] },
   evaluate: error.erfcx,
   partials: [([x]) => multiply(-2, integralOf(1, x))],
   instruction: "erfcx",

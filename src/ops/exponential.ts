@@ -4,9 +4,8 @@ import { applied, bare } from "./latex.js";
 import * as exponential from "./numerics/exp.js";
 import * as logarithm from "./numerics/log.js";
 
-const infinity = Number.POSITIVE_INFINITY;
-const exponent = { low: -3, high: 3, edges: [-infinity, -800, 0, 800] };
-const positive = { low: 0.1, high: 4, edges: [0, infinity] };
+const exponent = { low: -3, high: 3, edges: [-Infinity, -800, 0, 800] };
+const positive = { low: 0.1, high: 4, edges: [0, Infinity] };
 
 /** e to the power x. */
 export const exp: RealUnary = /* @__PURE__ */ realUnary({
@@ -24,7 +23,7 @@ export const exp2: RealUnary = /* @__PURE__ */ realUnary({
   name: "exp2",
   doc: "2 to the power x.",
   latex: ([x]) => `2^{${bare(x)}}`,
-  domain: { low: -3, high: 3, edges: [-infinity, -1100, 0, 1100] },
+  domain: { low: -3, high: 3, edges: [-Infinity, -1100, 0, 1100] },
   evaluate: exponential.exp2,
   partials: [(_, output) => multiply(Math.LN2, output)],
   instruction: "exp2",
@@ -57,7 +56,7 @@ export const log1p: RealUnary = /* @__PURE__ */ realUnary({
   name: "log1p",
   doc: "log(1 + x), accurate near 0: −∞ at −1, NaN below.",
   latex: ([x]) => `\\ln\\left(1 + ${x}\\right)`,
-  domain: { low: -0.9, high: 4, edges: [-1, 0, infinity] },
+  domain: { low: -0.9, high: 4, edges: [-1, 0, Infinity] },
   evaluate: Math.log1p,
   partials: [([x]) => divide(1, add(1, x))],
   instruction: "log1p",

@@ -9,8 +9,6 @@ import { where } from "./select.js";
 
 type Truth<T> = Tensor<ShapeOf<T>, "bool">;
 
-const infinity = Number.POSITIVE_INFINITY;
-
 /** Whether x is NaN, bool. Derivative 0. */
 export function isnan<T extends TensorLike>(x: T): Truth<T> {
   return notEqual(x, x) as Tensor as Truth<T>;
@@ -18,22 +16,22 @@ export function isnan<T extends TensorLike>(x: T): Truth<T> {
 
 /** Whether x is ∞ or −∞, bool. Derivative 0. */
 export function isinf<T extends TensorLike>(x: T): Truth<T> {
-  return equal(abs(x), infinity) as Tensor as Truth<T>;
+  return equal(abs(x), Infinity) as Tensor as Truth<T>;
 }
 
 /** Whether x is ∞, bool. Derivative 0. */
 export function isposinf<T extends TensorLike>(x: T): Truth<T> {
-  return equal(x, infinity) as Tensor as Truth<T>;
+  return equal(x, Infinity) as Tensor as Truth<T>;
 }
 
 /** Whether x is −∞, bool. Derivative 0. */
 export function isneginf<T extends TensorLike>(x: T): Truth<T> {
-  return equal(x, -infinity) as Tensor as Truth<T>;
+  return equal(x, -Infinity) as Tensor as Truth<T>;
 }
 
 /** Whether x is neither NaN nor infinite, bool. Derivative 0. */
 export function isfinite<T extends TensorLike>(x: T): Truth<T> {
-  return less(abs(x), infinity) as Tensor as Truth<T>;
+  return less(abs(x), Infinity) as Tensor as Truth<T>;
 }
 
 export interface NanToNumOptions {

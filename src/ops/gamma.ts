@@ -19,15 +19,14 @@ import { digamma as psi } from "./numerics/digamma.js";
 import * as gammas from "./numerics/gamma.js";
 import * as zetas from "./numerics/zeta.js";
 
-const infinity = Number.POSITIVE_INFINITY;
-const positive = { low: 0.4, high: 5, edges: [0, 1, 2, infinity] };
+const positive = { low: 0.4, high: 5, edges: [0, 1, 2, Infinity] };
 
 export const polygammaOp: Primitive<{ n: number }> = /* @__PURE__ */ elementwise<{ n: number }>({
   name: "polygamma",
   doc: "The n-th derivative of digamma, (−1)^(n+1) n! ζ(n + 1, x), n ≥ 1. At the poles 0, −1, …: ∞ for odd n; for even n ∓∞ at ±0, NaN elsewhere.",
   latex: ([x], { n }) => `\\psi^{(${n})}\\left(${bare(x)}\\right)`,
   domain: positive,
-  cases: [1, 2, 3].map((n) => ({ inputs: [{ shape: [2, 3] }], params: { n } })),
+  cases: /* @__PURE__ */ [1, 2, 3].map((n) => ({ inputs: [{ shape: [2, 3] }], params: { n } })),
   accepts: "float",
   evaluateFor:
     ({ n }) =>
@@ -117,7 +116,7 @@ export const zetaOp: Primitive<{ s: number }> = /* @__PURE__ */ elementwise<{ s:
   doc: "The Hurwitz zeta function ζ(s, q), the sum of (q + k)^−s over k = 0, 1, …, for a constant s > 1; ∞ at its poles q = 0, −1, ….",
   latex: ([q], { s }) => `\\zeta\\left(${s}, ${bare(q)}\\right)`,
   domain: positive,
-  cases: [1.5, 2, 3].map((s) => ({ inputs: [{ shape: [2, 3] }], params: { s } })),
+  cases: /* @__PURE__ */ [1.5, 2, 3].map((s) => ({ inputs: [{ shape: [2, 3] }], params: { s } })),
   accepts: "float",
   evaluateFor:
     ({ s }) =>

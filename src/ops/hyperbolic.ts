@@ -4,7 +4,6 @@ import { applied } from "./latex.js";
 import { oneMinusSquare } from "./one-minus-square.js";
 import { hypot, sqrt } from "./roots.js";
 
-const infinity = Number.POSITIVE_INFINITY;
 const reals = { low: -3, high: 3, edges: [0] };
 
 /** Hyperbolic sine. */
@@ -29,7 +28,7 @@ export const cosh: RealUnary = /* @__PURE__ */ realUnary({
   instruction: "cosh",
 });
 
-const tails = { low: -3, high: 3, edges: [-infinity, -1e4, -30, 0, 30, 1e4, infinity] };
+const tails = { low: -3, high: 3, edges: [-Infinity, -1e4, -30, 0, 30, 1e4, Infinity] };
 
 /** Hyperbolic tangent. Its derivative is accurate in relative terms far out, where 1 − tanh² would be 0. */
 export const tanh: RealUnary = /* @__PURE__ */ realUnary({
@@ -61,7 +60,7 @@ export const asinh: RealUnary = /* @__PURE__ */ realUnary({
   name: "asinh",
   doc: "The number whose hyperbolic sine is x.",
   latex: ([x]) => applied("\\operatorname{arsinh}", x),
-  domain: { low: -4, high: 4, edges: [-infinity, -1e200, 0, 1e200, infinity] },
+  domain: { low: -4, high: 4, edges: [-Infinity, -1e200, 0, 1e200, Infinity] },
   evaluate: Math.asinh,
   partials: [([x]) => divide(1, hypot(1, x))],
   instruction: "asinh",
@@ -72,7 +71,7 @@ export const acosh: RealUnary = /* @__PURE__ */ realUnary({
   name: "acosh",
   doc: "The number ≥ 0 whose hyperbolic cosine is x: NaN below 1, derivative ∞ at 1.",
   latex: ([x]) => applied("\\operatorname{arcosh}", x),
-  domain: { low: 1.2, high: 5, edges: [1, 1e200, infinity] },
+  domain: { low: 1.2, high: 5, edges: [1, 1e200, Infinity] },
   evaluate: Math.acosh,
   // Two roots in place of √(x² − 1), which overflows, loses digits near 1 and makes 0·∞ of the second derivative at ∞.
   partials: [([x]) => divide(divide(1, sqrt(subtract(x, 1))), sqrt(add(x, 1)))],

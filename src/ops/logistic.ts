@@ -9,8 +9,7 @@ import { decaying } from "./limits.js";
 import * as numbers from "./numerics/logaddexp.js";
 import * as logistic from "./numerics/logistic.js";
 
-const infinity = Number.POSITIVE_INFINITY;
-const tails = { low: -4, high: 4, edges: [-infinity, -1e4, -40, 0, 40, 1e4, infinity] };
+const tails = { low: -4, high: 4, edges: [-Infinity, -1e4, -40, 0, 40, 1e4, Infinity] };
 
 /** σ(x)·σ(−x), the derivative of σ: accurate in both tails, where σ·(1 − σ) is in one only. */
 function slope(x: Tensor): Tensor {
@@ -67,7 +66,7 @@ export const log1mexp: RealUnary = /* @__PURE__ */ realUnary({
   name: "log1mexp",
   doc: "log(1 − e^−x), accurate for small and for large x: −∞ at 0, derivative ∞ there, NaN below.",
   latex: ([x]) => `\\ln\\left(1 - e^{-${x}}\\right)`,
-  domain: { low: 0.1, high: 4, edges: [0, 1e-300, 800, infinity] },
+  domain: { low: 0.1, high: 4, edges: [0, 1e-300, 800, Infinity] },
   evaluate: (x) => logistic.log1mexp(-x),
   // 1/(e^x − 1) would overflow where x is large
   partials: [([x]) => divide(exp(negative(x)), negative(expm1(negative(x))))],
@@ -87,10 +86,10 @@ export const silu: RealUnary = /* @__PURE__ */ realUnary({
 
 /** The part of an input in log(e^x + e^y); 0 where both are −∞. */
 function share(output: Tensor, weight: Tensor): Masked {
-  return { where: notEqual(output, -infinity), value: weight };
+  return { where: notEqual(output, -Infinity), value: weight };
 }
 
-const far = { low: -3, high: 3, edges: [-infinity, -1000, 0, 1000] };
+const far = { low: -3, high: 3, edges: [-Infinity, -1000, 0, 1000] };
 
 /** log(e^x + e^y) without overflow; −∞ where both are, with derivative 0. */
 export const logaddexp: RealBinary = /* @__PURE__ */ realBinary({

@@ -12,8 +12,7 @@ import * as normal from "./numerics/normal.js";
 import { scale, twoProduct } from "./numerics/pair.js";
 import { where } from "./select.js";
 
-const infinity = Number.POSITIVE_INFINITY;
-const tails = { low: -3, high: 3, edges: [-infinity, -1e4, -20, 0, 20, 1e4, infinity] };
+const tails = { low: -3, high: 3, edges: [-Infinity, -1e4, -20, 0, 20, 1e4, Infinity] };
 
 /** 1/√(2π) */
 const PEAK = { hi: 0.3989422804014327, lo: -2.4923272022777433e-17 };

@@ -24,7 +24,11 @@ export const floorDivide: Binary = /* @__PURE__ */ binary({
   doc: "floor(x/y), consistent with remainder. Derivative 0. Integers: x ÷ 0 = 0, and the lowest i32 ÷ −1 wraps to itself.",
   latex: ([x, y]) => `\\left\\lfloor \\frac{${bare(x)}}{${bare(y)}} \\right\\rfloor`,
   domain: [dividend, divisor],
-  evaluateFor: byDType(float.floorDivide, integer.floorDivideI32, integer.floorDivideU32),
+  evaluateFor: /* @__PURE__ */ byDType(
+    float.floorDivide,
+    integer.floorDivideI32,
+    integer.floorDivideU32,
+  ),
   partials: [zero, zero],
   instruction: "floorDivide",
 });
@@ -35,7 +39,7 @@ export const remainder: Binary = /* @__PURE__ */ binary({
   doc: "x − y·floor(x/y), with the sign of y (NumPy's mod); NaN at y = 0, integers 0 there. Derivatives 1 by x and −floor(x/y) by y, also at the jumps.",
   latex: ([x, y]) => `${x} \\bmod ${y}`,
   domain: [dividend, divisor],
-  evaluateFor: byDType(float.remainder, integer.remainderI32, integer.remainderU32),
+  evaluateFor: /* @__PURE__ */ byDType(float.remainder, integer.remainderI32, integer.remainderU32),
   partials: [() => 1, ([x, y]) => negative(floorDivide(x, y))],
   instruction: "remainder",
 });
@@ -46,7 +50,11 @@ export const fmod: Binary = /* @__PURE__ */ binary({
   doc: "x − y·trunc(x/y), with the sign of x (C's fmod); NaN at y = 0, integers 0 there. Derivatives 1 by x and −trunc(x/y) by y, also at the jumps.",
   latex: ([x, y]) => `\\operatorname{fmod}\\left(${bare(x)}, ${bare(y)}\\right)`,
   domain: [dividend, divisor],
-  evaluateFor: byDType(float.fmod, integer.truncRemainderI32, integer.truncRemainderU32),
+  evaluateFor: /* @__PURE__ */ byDType(
+    float.fmod,
+    integer.truncRemainderI32,
+    integer.truncRemainderU32,
+  ),
   // (x − fmod)/y is trunc(x/y) but for its rounding, which x/y itself may round up to the next whole number.
   partials: [() => 1, ([x, y], output) => negative(rint(divide(subtract(x, output), y)))],
   instruction: "fmod",

@@ -9,14 +9,12 @@ import { abs, sign } from "./magnitude.js";
 import * as lengths from "./numerics/hypot.js";
 import { where } from "./select.js";
 
-const infinity = Number.POSITIVE_INFINITY;
-
 /** The square root: NaN below 0. At ±0 the value is 0 and the derivative ∞. */
 export const sqrt: RealUnary = /* @__PURE__ */ realUnary({
   name: "sqrt",
   doc: "The square root: NaN below 0. At ±0 the value is 0 and the derivative ∞.",
   latex: ([x]) => `\\sqrt{${bare(x)}}`,
-  domain: { low: 0.1, high: 4, edges: [0, infinity] },
+  domain: { low: 0.1, high: 4, edges: [0, Infinity] },
   // √−0 is −0 in IEEE 754, which would turn the derivative at the end of the domain into −∞.
   evaluate: (x) => Math.sqrt(x) + 0,
   partials: [(_, output) => divide(0.5, output)],
@@ -41,7 +39,7 @@ export const cbrt: RealUnary = /* @__PURE__ */ realUnary({
 
 /** x/h, and its limit ±1 for x = ±∞; 0 at the origin. */
 function share(x: Tensor, h: Tensor): Masked {
-  const ratio = where(equal(abs(x), infinity), sign(x), divide(x, h)) as Tensor;
+  const ratio = where(equal(abs(x), Infinity), sign(x), divide(x, h)) as Tensor;
   return { where: notEqual(h, 0), value: ratio };
 }
 

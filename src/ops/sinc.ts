@@ -10,8 +10,11 @@ export const sincOp: Primitive<{ order: number }> = /* @__PURE__ */ elementwise<
   doc: "sin(πx)/(πx), 1 at 0 and 0 at ±∞, or its derivative of the given order; all are smooth at 0.",
   latex: ([x], { order }) =>
     applied(`\\operatorname{sinc}${order === 0 ? "" : `^{(${order})}`}`, x),
-  domain: { low: -3, high: 3, edges: [Number.NEGATIVE_INFINITY, -1, 0, 1e-9, 1] },
-  cases: [0, 1, 2].map((order) => ({ inputs: [{ shape: [2, 3] }], params: { order } })),
+  domain: { low: -3, high: 3, edges: [-Infinity, -1, 0, 1e-9, 1] },
+  cases: /* @__PURE__ */ [0, 1, 2].map((order) => ({
+    inputs: [{ shape: [2, 3] }],
+    params: { order },
+  })),
   accepts: "float",
   evaluateFor: ({ order }) => (order === 0 ? value : (x: number) => sincDerivative(order, x)),
   partials: [([x], _, { order }) => bindTensor(sincOp, [x], { order: order + 1 })],

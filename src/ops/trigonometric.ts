@@ -80,7 +80,7 @@ export const atan: RealUnary = /* @__PURE__ */ realUnary({
 /** part/(x² + y²), given h = √(x² + y²); 0 at the origin and at infinity. */
 function perSquare(part: Tensor, h: Tensor): Masked {
   return {
-    where: logicalAnd(notEqual(h, 0), notEqual(h, Number.POSITIVE_INFINITY)),
+    where: logicalAnd(notEqual(h, 0), notEqual(h, Infinity)),
     value: divide(divide(part, h), h),
   };
 }
