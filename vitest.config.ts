@@ -20,7 +20,12 @@ export default defineConfig({
         test: { name: "size", include: ["test/size/**/*.test.ts"], testTimeout: 120_000 },
       },
       {
-        test: { name: "docs", include: ["test/docs/**/*.test.ts"], testTimeout: 120_000 },
+        test: {
+          name: "docs",
+          include: ["test/docs/**/*.test.ts"],
+          testTimeout: 120_000,
+          hookTimeout: 120_000,
+        },
       },
       {
         test: { name: "browser", include: ["test/browser/**/*.test.ts"], testTimeout: 120_000 },
