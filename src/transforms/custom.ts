@@ -1,6 +1,6 @@
 import { bind, elementsOf } from "../core/bind.js";
 import { DTypeError, ShapeError, TreeError } from "../core/errors.js";
-import type { Node, Tensor } from "../core/node.js";
+import { Node, type Tensor } from "../core/node.js";
 import type { MaybeZero, Primitive } from "../core/primitive.js";
 import { checkSameTree, describeValue, flatten, type TreeDefinition } from "../core/tree.js";
 import { formatType, sameType, type TensorType, type Type } from "../core/type.js";
@@ -15,6 +15,7 @@ import {
   type PullRule,
   type PushRule,
 } from "../ops/control/custom.js";
+import { spread } from "../ops/control/loop.js";
 import { zerosOf } from "../ops/control/tape.js";
 import type { Results } from "../ops/control/typing.js";
 import { carriesTangent } from "./activity.js";
@@ -36,8 +37,7 @@ export function customJvp<F extends TreeFunction>(
 ): (...args: AcceptsAll<Parameters<F>>) => ReturnType<F> {
   return (...args) => {
     const call = traceCall("customJvp", f, args);
-    const own = new UserPush(rule as never, call);
-    return callCustom(customJvpOp, call, own) as ReturnType<F>;
+    return callCustom(customJvpOp, call, pushRule(rule as never, call)) as ReturnType<F>;
   };
 }
 
@@ -56,7 +56,7 @@ export function customVjp<F extends TreeFunction, R>(
 ): (...args: AcceptsAll<Parameters<F>>) => ReturnType<F> {
   return (...args) => {
     const call = traceCall("customVjp", f, args);
-    const own = new UserPull(forward as never, backward as never, call);
+    const own = pullRule(forward as never, backward as never, call);
     return callCustom(customVjpOp, call, own) as ReturnType<F>;
   };
 }
@@ -69,70 +69,53 @@ function callCustom<Rule>(
   return outputTree.unflatten(elementsOf(bind(primitive, inputs, { body, captured, rule })));
 }
 
-class UserPush implements PushRule {
-  private readonly rule: (primals: unknown, tangents: unknown) => unknown;
-  private readonly call: Call;
-
-  constructor(rule: (primals: unknown, tangents: unknown) => unknown, call: Call) {
-    this.rule = rule;
-    this.call = call;
-  }
-
-  push(primals: readonly Node[], tangents: readonly Node[]): readonly Node[] {
-    const { inputTree: inputs, outputTree: outputs, body } = this.call;
-    const types = body.outputs.map(({ type }) => type);
-    const pair = pairOf(
-      "customJvp",
-      "a rule that returns [value, tangent]",
-      this.rule(inputs.unflatten(primals), inputs.unflatten(tangents)),
-    );
-    checkSameTree("customJvp", "the value of the rule", outputs, flatten(pair[0]).definition);
-    return fittingLeaves("customJvp", "a tangent", pair[1], outputs, types);
-  }
+function pushRule(rule: (primals: unknown, tangents: unknown) => unknown, call: Call): PushRule {
+  const { inputTree, outputTree, body } = call;
+  const types = body.outputs.map(({ type }) => type);
+  return {
+    push: (primals, tangents) => {
+      const pair = pairOf(
+        "customJvp",
+        "a rule that returns [value, tangent]",
+        rule(inputTree.unflatten(primals), inputTree.unflatten(tangents)),
+      );
+      checkSameTree("customJvp", "the value of the rule", outputTree, flatten(pair[0]).definition);
+      return fittingLeaves("customJvp", "a tangent", pair[1], outputTree, types);
+    },
+  };
 }
 
-class UserPull implements PullRule {
-  private readonly rule: (...args: unknown[]) => unknown;
-  private readonly backward: (residuals: unknown, cotangent: unknown) => unknown;
-  private readonly call: Call;
-
-  constructor(
-    rule: (...args: unknown[]) => unknown,
-    backward: (residuals: unknown, cotangent: unknown) => unknown,
-    call: Call,
-  ) {
-    this.rule = rule;
-    this.backward = backward;
-    this.call = call;
-  }
-
-  forward(primals: readonly Node[]): KeptForward {
-    const { inputTree: inputs, outputTree: outputs, body } = this.call;
-    const types = body.outputs.map(({ type }) => type);
-    const args = inputs.unflatten(primals) as unknown[];
-    const pair = pairOf(
-      "customVjp",
-      "a forward rule that returns [value, residuals]",
-      this.rule(...args),
-    );
-    const kept = flatten(pair[1], "customVjp");
-    const tensors = kept.leaves.map((leaf) => typeof leaf === "object");
-    return {
-      outputs: fittingLeaves("customVjp", "a value", pair[0], outputs, types),
-      residuals: kept.leaves.filter((_, i) => tensors[i] === true) as Node[],
-      pull: (residuals, cotangents) => {
-        let next = 0;
-        const leaves = kept.leaves.map((leaf, i) =>
-          tensors[i] === true ? residuals[next++] : leaf,
-        );
-        const result = this.backward(
-          kept.definition.unflatten(leaves),
-          outputs.unflatten(cotangents),
-        );
-        return argumentCotangents(args, primals, result);
-      },
-    };
-  }
+function pullRule(
+  forward: (...args: unknown[]) => unknown,
+  backward: (residuals: unknown, cotangent: unknown) => unknown,
+  { inputTree, outputTree, body }: Call,
+): PullRule {
+  const types = body.outputs.map(({ type }) => type);
+  return {
+    forward: (primals): KeptForward => {
+      const args = inputTree.unflatten(primals) as unknown[];
+      const pair = pairOf(
+        "customVjp",
+        "a forward rule that returns [value, residuals]",
+        forward(...args),
+      );
+      const kept = flatten(pair[1], "customVjp");
+      const tensors = kept.leaves.map((leaf) => leaf instanceof Node);
+      return {
+        outputs: fittingLeaves("customVjp", "a value", pair[0], outputTree, types),
+        residuals: kept.leaves.filter((leaf) => leaf instanceof Node),
+        pull: (residuals, cotangents) => {
+          const leaves = spread(tensors, residuals).map((node, i) => node ?? kept.leaves[i]);
+          const given = outputTree.unflatten(cotangents);
+          return argumentCotangents(
+            args,
+            primals,
+            backward(kept.definition.unflatten(leaves), given),
+          );
+        },
+      };
+    },
+  };
 }
 
 /** One cotangent per leaf of the arguments; null stands for those of a whole argument. */

@@ -16,6 +16,7 @@ import type {
 } from "../../core/primitive.js";
 import { type ArrayValue, formatType, sameType, type Type } from "../../core/type.js";
 import { zero } from "../../core/zero.js";
+import { named } from "../latex.js";
 import { bodyMayFail, inputsRead, makeBody, overInputs, pick } from "./bodies.js";
 import { spread, withTangents } from "./loop.js";
 import { laneFirst } from "./scan.js";
@@ -46,7 +47,7 @@ export function typeOfCall(operation: string, types: readonly Type[], body: Body
 export const checkpointOp: Primitive<CallParams> = {
   name: "checkpoint",
   doc: "Runs the body; reverse mode keeps its inputs only and runs it again.",
-  latex: (inputs) => `\\operatorname{checkpoint}\\left(${[...inputs].join(", ")}\\right)`,
+  latex: (inputs) => named("checkpoint", ...inputs),
   domain: [{ low: -2, high: 2 }],
   type: (inputs, { body }) => typeOfCall("checkpoint", inputs, body),
   evaluate: (inputs, { body }, _type, rules) => rules.evaluate(body, inputs) as ArrayValue[],

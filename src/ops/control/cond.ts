@@ -31,6 +31,7 @@ import {
 import { zero } from "../../core/zero.js";
 import { cast } from "../cast.js";
 import { equal, greaterEqual, lessEqual } from "../comparison.js";
+import { named } from "../latex.js";
 import { logicalOr } from "../logic.js";
 import { moveBatchAxis } from "../shape.js";
 import { bodyMayFail, inputsRead, makeBody, overInputs, pick } from "./bodies.js";
@@ -47,7 +48,7 @@ export interface CondParams {
 export const condOp: Primitive<CondParams> = {
   name: "cond",
   doc: "Runs the branch that the first input names (false 0, true 1), and no other.",
-  latex: (inputs) => `\\operatorname{cond}\\left(${[...inputs].join(", ")}\\right)`,
+  latex: (inputs) => named("cond", ...inputs),
   domain: [
     { low: 0, high: 1 },
     { low: -2, high: 2 },

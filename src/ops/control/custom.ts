@@ -19,9 +19,11 @@ import type {
 import { currentTrace } from "../../core/trace.js";
 import type { ArrayValue, Type } from "../../core/type.js";
 import { zero } from "../../core/zero.js";
+import { named } from "../latex.js";
 import { sumOp } from "../shape.js";
 import { bodyMayFail } from "./bodies.js";
 import { typeOfCall } from "./checkpoint.js";
+import { spread } from "./loop.js";
 import { laneFirst } from "./scan.js";
 import { zerosOf } from "./tape.js";
 
@@ -59,7 +61,7 @@ function custom<Rule extends object>(
   const primitive: Primitive<CustomParams<Rule>> = {
     name,
     doc,
-    latex: (inputs) => `\\operatorname{${name}}\\left(${[...inputs].join(", ")}\\right)`,
+    latex: (inputs) => named(name, ...inputs),
     domain: [{ low: -2, high: 2 }],
     type: (inputs, { body }) => typeOfCall(name, inputs, body),
     evaluate: (inputs, { body }, _type, rules) => rules.evaluate(body, inputs) as ArrayValue[],
@@ -210,36 +212,17 @@ function pushOverLanes(
   size: number,
 ): PushRule {
   const types = body.inputs.slice(captured).map(({ type }) => type);
-  return new LanePush(rule, types, flags, size);
-}
-
-class LanePush implements PushRule {
-  private readonly rule: PushRule;
-  private readonly types: readonly Type[];
-  private readonly flags: readonly boolean[];
-  private readonly size: number;
-
-  constructor(rule: PushRule, types: readonly Type[], flags: readonly boolean[], size: number) {
-    this.rule = rule;
-    this.types = types;
-    this.flags = flags;
-    this.size = size;
-  }
-
-  push(primals: readonly Node[], tangents: readonly Node[], rules: Rules): readonly Node[] {
-    const count = primals.length;
-    const { body, captured } = traceBody("customJvp", [...this.types, ...this.types], (inputs) =>
-      this.rule.push(inputs.slice(0, count), inputs.slice(count), rules),
-    );
-    const flags = [...captured.map(() => false), ...this.flags, ...this.flags];
-    const lanes = rules.batch(
-      body,
-      flags,
-      this.size,
-      body.outputs.map(() => true),
-    );
-    return inlineBody(lanes.body, [...captured, ...primals, ...tangents]);
-  }
+  return {
+    push: (primals, tangents, rules) => {
+      const one = traceBody("customJvp", [...types, ...types], (inputs) =>
+        rule.push(inputs.slice(0, types.length), inputs.slice(types.length), rules),
+      );
+      const every = one.body.outputs.map(() => true);
+      const on = [...one.captured.map(() => false), ...flags, ...flags];
+      const lanes = rules.batch(one.body, on, size, every);
+      return inlineBody(lanes.body, [...one.captured, ...primals, ...tangents]);
+    },
+  };
 }
 
 /** The reverse rule along an extra axis of the arguments in `flags`. */
@@ -249,71 +232,52 @@ function pullOverLanes(
   size: number,
 ): PullRule {
   const types = body.inputs.slice(captured).map(({ type }) => type);
-  return new LanePull(rule, types, flags, size);
+  return {
+    forward: (primals, rules) => {
+      let kept: KeptForward | undefined;
+      const traced = traceBody("customVjp", types, (inputs) => {
+        kept = rule.forward(inputs, rules);
+        return [...kept.outputs, ...kept.residuals];
+      });
+      const one = kept as unknown as KeptForward;
+      const own = one.outputs.length;
+      const on = [...traced.captured.map(() => false), ...flags];
+      const force = traced.body.outputs.map((_, i) => i < own);
+      const lanes = rules.batch(traced.body, on, size, force);
+      const results = inlineBody(lanes.body, [...traced.captured, ...primals]);
+      const batched = [...lanes.batchedOutputs.slice(own), ...one.outputs.map(() => true)];
+      return {
+        outputs: results.slice(0, own),
+        residuals: results.slice(own),
+        pull: (residuals, cotangents, now) =>
+          pullLanes(one, batched, [...residuals, ...cotangents], flags, size, now),
+      };
+    },
+  };
 }
 
-class LanePull implements PullRule {
-  private readonly rule: PullRule;
-  private readonly types: readonly Type[];
-  private readonly flags: readonly boolean[];
-  private readonly size: number;
-
-  constructor(rule: PullRule, types: readonly Type[], flags: readonly boolean[], size: number) {
-    this.rule = rule;
-    this.types = types;
-    this.flags = flags;
-    this.size = size;
-  }
-
-  forward(primals: readonly Node[], rules: Rules): KeptForward {
-    let kept: KeptForward | undefined;
-    const { body, captured } = traceBody("customVjp", this.types, (inputs) => {
-      kept = this.rule.forward(inputs, rules);
-      return [...kept.outputs, ...kept.residuals];
-    });
-    const one = kept as unknown as KeptForward;
-    const own = one.outputs.length;
-    const flags = [...captured.map(() => false), ...this.flags];
-    const force = body.outputs.map((_, i) => i < own);
-    const lanes = rules.batch(body, flags, this.size, force);
-    const results = inlineBody(lanes.body, [...captured, ...primals]);
-    const batched = [...lanes.batchedOutputs.slice(own), ...one.outputs.map(() => true)];
-    const types = [...one.residuals, ...one.outputs].map(({ type }) => type);
-    return {
-      outputs: results.slice(0, own),
-      residuals: results.slice(own),
-      pull: (residuals, cotangents, now) =>
-        this.pullLanes(one, types, batched, [...residuals, ...cotangents], now),
-    };
-  }
-
-  private pullLanes(
-    one: KeptForward,
-    types: readonly Type[],
-    batched: readonly boolean[],
-    given: readonly Node[],
-    rules: Rules,
-  ): readonly MaybeZero[] {
-    const count = one.residuals.length;
-    let reached: boolean[] = [];
-    const { body, captured } = traceBody("customVjp", types, (inputs) => {
-      const pulled = one.pull(inputs.slice(0, count), inputs.slice(count), rules);
-      reached = pulled.map((ct) => ct !== zero);
-      return pulled.filter((ct) => ct !== zero) as Tensor[];
-    });
-    const flags = [...captured.map(() => false), ...batched];
-    const lanes = rules.batch(
-      body,
-      flags,
-      this.size,
-      body.outputs.map(() => true),
-    );
-    const results = inlineBody(lanes.body, [...captured, ...given]) as Tensor[];
-    let next = 0;
-    return reached.map((on, i) => {
-      if (!on) return zero;
-      const ct = results[next++] as Tensor;
-      return this.flags[i] === true ? ct : bindTensor(sumOp, [ct], { axes: [0] });
-    });
-  }
+/** Pulls every lane back; cotangents of arguments without lanes add up. */
+function pullLanes(
+  one: KeptForward,
+  batched: readonly boolean[],
+  given: readonly Node[],
+  flags: readonly boolean[],
+  size: number,
+  rules: Rules,
+): readonly MaybeZero[] {
+  const types = [...one.residuals, ...one.outputs].map(({ type }) => type);
+  const count = one.residuals.length;
+  let reached: readonly boolean[] = [];
+  const { body, captured } = traceBody("customVjp", types, (inputs) => {
+    const pulled = one.pull(inputs.slice(0, count), inputs.slice(count), rules);
+    reached = pulled.map((ct) => ct !== zero);
+    return pulled.filter((ct) => ct !== zero) as Tensor[];
+  });
+  const on = [...captured.map(() => false), ...batched];
+  const every = body.outputs.map(() => true);
+  const results = inlineBody(rules.batch(body, on, size, every).body, [...captured, ...given]);
+  return spread(reached, results).map((ct, i): MaybeZero => {
+    if (ct === undefined) return zero;
+    return flags[i] === true ? (ct as Tensor) : bindTensor(sumOp, [ct], { axes: [0] });
+  });
 }

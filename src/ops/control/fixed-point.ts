@@ -17,6 +17,7 @@ import { type ArrayValue, formatType, tensorType } from "../../core/type.js";
 import { zero } from "../../core/zero.js";
 import { add, multiply, subtract } from "../arithmetic.js";
 import { less, lessEqual } from "../comparison.js";
+import { named } from "../latex.js";
 import { logicalAnd, logicalNot } from "../logic.js";
 import { abs } from "../magnitude.js";
 import { maximum } from "../maximum.js";
@@ -24,7 +25,7 @@ import { all } from "../predicates.js";
 import { where } from "../select.js";
 import { bodyMayFail, makeBody, overInputs } from "./bodies.js";
 import { flattenTensors, traceCarrying } from "./carry.js";
-import { BodyMap, LaneMap, type LinearMap, linearSolve } from "./linear-solve.js";
+import { type LinearMap, linearMap, linearSolve, overLanes } from "./linear-solve.js";
 import { spread, withTangents } from "./loop.js";
 import { whileLoop } from "./loops.js";
 import { laneFirst } from "./scan.js";
@@ -77,7 +78,7 @@ export function fixedPoint<const T, const X>(
     ...given.leaves.map((_, i) => outside + from.length + i),
     ...from.map((_, i) => outside + i),
   ]);
-  const system = new BodySystem(step, reads.length, limits);
+  const system = bodySystem(step, reads.length, limits);
   const results = elementsOf(bind(fixedPointOp, [...reads, ...from], { system }));
   return start.definition.unflatten(results) as never;
 }
@@ -117,7 +118,7 @@ interface System {
 export const fixedPointOp: Primitive<{ system: System }> = {
   name: "fixedPoint",
   doc: "The x with x = f(θ, x), by iteration; NaN where it does not converge. Its derivative is (I − ∂f/∂x)⁻¹ ∂f/∂θ.",
-  latex: (inputs) => `\\operatorname{fix}\\left(${[...inputs].join(", ")}\\right)`,
+  latex: (inputs) => named("fix", ...inputs),
   domain: [{ low: -2, high: 2 }],
   type: (inputs, { system }) => ({ kind: "tuple", elements: inputs.slice(system.reads) }),
   evaluate: (inputs, { system }, _type, rules) =>
@@ -160,64 +161,41 @@ function batchFixedPoint(
   const nodes = inputs.map((node, i) =>
     i >= system.reads || flags[i] === true ? laneFirst(node as Node, axes[i], size) : node,
   );
-  const lanes = new LaneSystem(system, flags, size, rules);
+  const lanes = laneSystem(system, flags, size, rules);
   const results = elementsOf(bind(fixedPointOp, nodes, { system: lanes }));
   return { output: results, axes: results.map(() => 0) };
 }
 
-class BodySystem implements System {
-  readonly step: Body;
-  readonly reads: number;
-  readonly solve: Body;
-  private map: LinearMap | undefined;
-
-  constructor(step: Body, reads: number, limits: Limits) {
-    this.step = step;
-    this.reads = reads;
-    this.solve = iteration(step, reads, limits);
-  }
-
-  linearized(rules: Rules): LinearMap {
-    this.map ??= new BodyMap(this.derivative(rules), this.step.inputs.length, rules);
-    return this.map;
-  }
-
-  private derivative(rules: Rules): Body {
-    const { inputs, outputs } = this.step;
-    const active = inputs.map((_, i) => i >= this.reads);
-    const { body } = rules.jvp(
-      this.step,
-      active,
-      outputs.map(() => true),
-    );
-    return new Body(body.inputs, body.outputs.slice(outputs.length));
-  }
+function bodySystem(step: Body, reads: number, limits: Limits): System {
+  let map: LinearMap | undefined;
+  return {
+    step,
+    reads,
+    solve: iteration(step, reads, limits),
+    linearized: (rules) => {
+      map ??= linearMap(derivativeByX(step, reads, rules), step.inputs.length, rules);
+      return map;
+    },
+  };
 }
 
-class LaneSystem implements System {
-  readonly step: Body;
-  readonly reads: number;
-  readonly solve: Body;
-  private readonly one: System;
-  private readonly flags: readonly boolean[];
-  private readonly size: number;
+/** Inputs: those of the step, then a tangent of x. Outputs: the tangent of the next x. */
+function derivativeByX(step: Body, reads: number, rules: Rules): Body {
+  const active = step.inputs.map((_, i) => i >= reads);
+  const every = step.outputs.map(() => true);
+  const { body } = rules.jvp(step, active, every);
+  return new Body(body.inputs, body.outputs.slice(every.length));
+}
 
-  constructor(one: System, flags: readonly boolean[], size: number, rules: Rules) {
-    const every = one.step.outputs.map(() => true);
-    const overLanes = (body: Body): Body =>
-      rules.batch(body, [...flags, ...every], size, every).body;
-    this.one = one;
-    this.flags = flags;
-    this.size = size;
-    this.reads = one.reads;
-    this.step = overLanes(one.step);
-    this.solve = overLanes(one.solve);
-  }
-
-  linearized(rules: Rules): LinearMap {
-    const every = this.step.outputs.map(() => true);
-    return new LaneMap(this.one.linearized(rules), [...this.flags, ...every], this.size, rules);
-  }
+function laneSystem(one: System, flags: readonly boolean[], size: number, rules: Rules): System {
+  const every = one.step.outputs.map(() => true);
+  const lanes = (body: Body): Body => rules.batch(body, [...flags, ...every], size, every).body;
+  return {
+    step: lanes(one.step),
+    reads: one.reads,
+    solve: lanes(one.solve),
+    linearized: (now) => overLanes(one.linearized(now), [...flags, ...every], size, now),
+  };
 }
 
 /** Iterates the step until it changes nothing more. */

@@ -19,6 +19,7 @@ import { zero } from "../../core/zero.js";
 import { add, divide, multiply, subtract } from "../arithmetic.js";
 import { cast } from "../cast.js";
 import { greater, less, lessEqual } from "../comparison.js";
+import { named } from "../latex.js";
 import { logicalAnd } from "../logic.js";
 import { sum } from "../reduce.js";
 import { where } from "../select.js";
@@ -45,7 +46,7 @@ export interface SolveParams {
 export const linearSolveOp: Primitive<SolveParams> = {
   name: "linearSolve",
   doc: "The solution u of u − A u = b for a linear map A: conjugate gradients on the normal equations with one refinement (Hestenes and Stiefel 1952, Björck 1996); NaN where there is none.",
-  latex: (inputs) => `\\left(I - A\\right)^{-1}\\left(${[...inputs].join(", ")}\\right)`,
+  latex: (inputs) => named("linearSolve", ...inputs),
   domain: [{ low: -2, high: 2 }],
   type: (inputs, { map }) => ({ kind: "tuple", elements: inputs.slice(map.reads) }),
   evaluate: (inputs, { map }, _type, rules) => rules.evaluate(map.solve(), inputs) as ArrayValue[],
@@ -121,7 +122,7 @@ function batchSolve(
     i >= map.reads || flags[i] === true ? laneFirst(node, axes[i], size) : node,
   );
   const results = linearSolve(
-    new LaneMap(map, flags, size, rules),
+    overLanes(map, flags, size, rules),
     nodes.slice(0, map.reads),
     nodes.slice(map.reads),
   );
@@ -129,78 +130,61 @@ function batchSolve(
 }
 
 /** A linear map given by its body. */
-export class BodyMap implements LinearMap {
-  readonly apply: Body;
-  readonly reads: number;
-  private readonly rules: Rules;
-  private adjoint: BodyMap | undefined;
-  private solver: Body | undefined;
+export function linearMap(apply: Body, reads: number, rules: Rules): LinearMap {
+  let adjoint: LinearMap | undefined;
+  let solver: Body | undefined;
+  const own: LinearMap = {
+    apply,
+    reads,
+    transposed: () => {
+      adjoint ??= {
+        ...linearMap(transposedBody(apply, reads, rules), reads, rules),
+        transposed: () => own,
+      };
+      return adjoint;
+    },
+    solve: () => {
+      solver ??= solverOf(apply, own.transposed().apply, reads);
+      return solver;
+    },
+  };
+  return own;
+}
 
-  constructor(apply: Body, reads: number, rules: Rules) {
-    this.apply = apply;
-    this.reads = reads;
-    this.rules = rules;
-  }
-
-  transposed(): BodyMap {
-    if (this.adjoint === undefined) {
-      this.adjoint = new BodyMap(this.transposedBody(), this.reads, this.rules);
-      this.adjoint.adjoint = this;
-    }
-    return this.adjoint;
-  }
-
-  private transposedBody(): Body {
-    const types = this.apply.inputs.map(({ type }) => type);
-    const flags = types.map((_, i) => i >= this.reads);
-    const { forward, activeOutputs, backward } = this.rules.vjp(this.apply, flags);
-    const stage = backward(activeOutputs);
-    return makeBody("transpose", types, (inputs) => {
-      const u = types.slice(this.reads).map((type) => zerosOf(type));
-      const results = inlineBody(forward, [...inputs.slice(0, this.reads), ...u]);
-      const ends = inputs.slice(this.reads).filter((_, i) => activeOutputs[i] === true);
-      const kept = results.slice(u.length);
-      const pulled = spread(stage.reached, inlineBody(stage.body, [...kept, ...ends]));
-      return u.map((none, i) => pulled[this.reads + i] ?? none);
-    });
-  }
-
-  solve(): Body {
-    this.solver ??= solverOf(this.apply, this.transposed().apply, this.reads);
-    return this.solver;
-  }
+function transposedBody(apply: Body, reads: number, rules: Rules): Body {
+  const types = apply.inputs.map(({ type }) => type);
+  const flags = types.map((_, i) => i >= reads);
+  const { forward, activeOutputs, backward } = rules.vjp(apply, flags);
+  const stage = backward(activeOutputs);
+  return makeBody("transpose", types, (inputs) => {
+    const u = types.slice(reads).map((type) => zerosOf(type));
+    const results = inlineBody(forward, [...inputs.slice(0, reads), ...u]);
+    const ends = inputs.slice(reads).filter((_, i) => activeOutputs[i] === true);
+    const pulled = spread(
+      stage.reached,
+      inlineBody(stage.body, [...results.slice(u.length), ...ends]),
+    );
+    return u.map((none, i) => pulled[reads + i] ?? none);
+  });
 }
 
 /** A linear map for each lane: what it reads is batched where `flags` say, u always. */
-export class LaneMap implements LinearMap {
-  readonly apply: Body;
-  readonly reads: number;
-  private readonly one: LinearMap;
-  private readonly flags: readonly boolean[];
-  private readonly size: number;
-  private readonly rules: Rules;
-
-  constructor(one: LinearMap, flags: readonly boolean[], size: number, rules: Rules) {
-    this.one = one;
-    this.reads = one.reads;
-    this.flags = flags;
-    this.size = size;
-    this.rules = rules;
-    this.apply = this.overLanes(one.apply);
-  }
-
-  private overLanes(body: Body): Body {
+export function overLanes(
+  one: LinearMap,
+  flags: readonly boolean[],
+  size: number,
+  rules: Rules,
+): LinearMap {
+  const lanes = (body: Body): Body => {
     const every = body.outputs.map(() => true);
-    return this.rules.batch(body, [...this.flags, ...every], this.size, every).body;
-  }
-
-  transposed(): LinearMap {
-    return new LaneMap(this.one.transposed(), this.flags, this.size, this.rules);
-  }
-
-  solve(): Body {
-    return this.overLanes(this.one.solve());
-  }
+    return rules.batch(body, [...flags, ...every], size, every).body;
+  };
+  return {
+    apply: lanes(one.apply),
+    reads: one.reads,
+    transposed: () => overLanes(one.transposed(), flags, size, rules),
+    solve: () => lanes(one.solve()),
+  };
 }
 
 type Vector = readonly Tensor[];

@@ -13,7 +13,7 @@ import { max } from "../extrema.js";
 import { type Flat, flattenTensors, sliceType, traceCarrying } from "./carry.js";
 import { scanOp } from "./scan.js";
 import type { Given, Inside, SliceOf, Stacked } from "./typing.js";
-import { traceCondition, whileOp } from "./while.js";
+import { traceCondition, whileLoopOp } from "./while.js";
 
 export interface ScanOptions {
   /** Number of steps, where `xs` does not tell it. */
@@ -120,7 +120,7 @@ export function whileLoop<const C>(
     (inputs) => condition(start.definition.unflatten(inputs) as never),
   );
   const results = elementsOf(
-    bind(whileOp, [...test.captured, ...closed.captured, ...carries], {
+    bind(whileLoopOp, [...test.captured, ...closed.captured, ...carries], {
       condition: test.body,
       conditionConsts: test.captured.length,
       body: closed.body,

@@ -25,6 +25,7 @@ import { zero } from "../../core/zero.js";
 import { add, subtract } from "../arithmetic.js";
 import { greater, less } from "../comparison.js";
 import { max } from "../extrema.js";
+import { named } from "../latex.js";
 import { batchToFront, moveBatchAxis, permuteAxes } from "../shape.js";
 import { bodyMayFail, inputsRead, makeBody, overInputs, pick } from "./bodies.js";
 import { borrowed, masked, selected } from "./lanes.js";
@@ -67,7 +68,7 @@ function partsOf<T>(inputs: readonly T[], { length }: ScanParams): Parts<T> {
 export const scanOp: Primitive<ScanParams> = {
   name: "scan",
   doc: "Runs the body step by step: it takes constants, what is carried, and one slice of each stacked input, and gives what is carried on and one slice of each stacked output.",
-  latex: (inputs) => `\\operatorname{scan}\\left(${[...inputs].join(", ")}\\right)`,
+  latex: (inputs) => named("scan", ...inputs),
   domain: [{ low: -2, high: 2 }],
   type: typeOfScan,
   evaluate: evaluateScan,

@@ -29,6 +29,7 @@ import type { TensorLike } from "../../core/typing.js";
 import { type Zero, zero } from "../../core/zero.js";
 import { add } from "../arithmetic.js";
 import { greater } from "../comparison.js";
+import { named } from "../latex.js";
 import { bodyMayFail, inputsRead, makeBody, overInputs, pick } from "./bodies.js";
 import { anyLane } from "./lanes.js";
 import {
@@ -62,10 +63,10 @@ export interface WhileParams extends Step {
   readonly conditionConsts: number;
 }
 
-export const whileOp: Primitive<WhileParams> = {
+export const whileLoopOp: Primitive<WhileParams> = {
   name: "whileLoop",
   doc: "Runs the body on what is carried while the condition holds; what else the body puts out goes on tapes, one entry a step.",
-  latex: (inputs) => `\\operatorname{while}\\left(${[...inputs].join(", ")}\\right)`,
+  latex: (inputs) => named("while", ...inputs),
   domain: [{ low: -2, high: 2 }],
   type: typeOfWhile,
   evaluate: evaluateWhile,
@@ -169,7 +170,7 @@ function bindWhile(
   const kept = [...readConsts, ...carries.map(() => true)];
   const inputs = [...pick(test, readTest), ...pick(consts, readConsts), ...carries];
   return elementsOf(
-    bind(whileOp, inputs, {
+    bind(whileLoopOp, inputs, {
       condition: keptTest.every(Boolean)
         ? condition
         : overInputs(condition, pick([...keptTest.keys()], keptTest)),
@@ -252,7 +253,7 @@ function pullWhile(
   const [steps] = results.splice(step.carries, 1) as [Node];
   const kept = results.slice(apart ? step.carries : own);
   return {
-    outputs: apart ? elementsOf(bind(whileOp, inputs, params)) : results.slice(0, own),
+    outputs: apart ? elementsOf(bind(whileLoopOp, inputs, params)) : results.slice(0, own),
     pull: (cotangents) => [
       ...test.map((): Zero => zero),
       ...sweepBack(
