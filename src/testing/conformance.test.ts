@@ -175,6 +175,18 @@ it("an implementation that computes something else fails everything that compute
   );
 });
 
+it("kinks too dense to draw around are an error that says so", () => {
+  const rough: Primitive = {
+    ...sin,
+    evaluate: ([x]) => {
+      const data = Float64Array.from(x.data, (value) => Math.floor(value * 1000) / 1000);
+      return { shape: x.shape, dtype: x.dtype, data };
+    },
+  };
+  const [jvp] = conformance([rough]).filter(({ kind }) => kind === "jvp");
+  expect(() => jvp?.run()).toThrow(/steps of different sizes to agree/);
+});
+
 it("an exception gives its reason, and is an error where it is not needed", () => {
   const frozen: Primitive = {
     ...sin,

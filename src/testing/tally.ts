@@ -26,7 +26,7 @@ export interface Tally {
 
 /** An operation that does not keep the contract. */
 export class ConformanceError extends CotangentError {
-  override readonly name = "ConformanceError";
+  override readonly name: string = "ConformanceError";
 }
 
 export class Count implements Tally {
@@ -60,12 +60,32 @@ export function inEachSituation(
     });
   }
   for (const source of cases) {
-    const situation = situate(subject.operation, source, subject.seed);
-    inSituation(situation, () => {
-      check(situation, count);
+    drawUntilSettled((sample) => {
+      const situation = situate(subject.operation, source, subject.seed, sample);
+      inSituation(situation, () => {
+        check(situation, count);
+      });
     });
   }
   return count;
+}
+
+/** Differences that do not settle: a kink or a jump close by. Other inputs are drawn then. */
+export class UnsettledError extends ConformanceError {
+  override readonly name = "UnsettledError";
+}
+
+const draws = 5;
+
+function drawUntilSettled(run: (sample: number) => void): void {
+  for (let sample = 0; ; sample++) {
+    try {
+      run(sample);
+      return;
+    } catch (error) {
+      if (!(error instanceof UnsettledError) || sample === draws - 1) throw error;
+    }
+  }
 }
 
 /** Names the situation in what `body` throws. */

@@ -21,6 +21,7 @@ import {
   type Subject,
   sameNumbers,
   type Tally,
+  UnsettledError,
 } from "../tally.js";
 import { type Flat, inner, joined, like, moved, scaleOf } from "../vectors.js";
 import { inDtype } from "./values.js";
@@ -108,8 +109,8 @@ export function pushesForward(subject: Subject): Tally {
     sameTypes("tangent", tangents, ys);
     if (isKink(situation, f, xs, ts, count)) return;
     const values = valuesAlong(f, xs, ts);
-    const { value } = difference(values, situation.step, levels);
     const scale = scaleOf(values(0));
+    const value = settled(values, situation.step, tolerance * scale);
     sameNumbers(
       "jvp",
       joined(tangents),
@@ -145,7 +146,7 @@ export function pullsBack(subject: Subject): Tally {
       for (const direction of probes(x, along.ts[k] as Tensor)) {
         const ts = zeros.map((t, j) => (j === k ? direction : t));
         if (isKink(situation, weighted, xs, ts, count)) continue;
-        const { value } = difference(valuesAlong(weighted, xs, ts), situation.step, levels);
+        const value = settled(valuesAlong(weighted, xs, ts), situation.step, tolerance * scale);
         const actual = inner([cotangents[k] as Tensor], [direction]);
         sameNumbers(
           `vjp by input ${situation.active[k]}`,
@@ -230,7 +231,7 @@ export function secondOrder(subject: Subject): Tally {
     });
     const sloped: Flat = (...at) => [slope(...at)];
     if (isKink(situation, sloped, xs, ts, count)) return;
-    const { value } = difference(valuesAlong(sloped, xs, ts), situation.step, levels);
+    const value = settled(valuesAlong(sloped, xs, ts), situation.step, tolerance * scale);
     sameNumbers(
       "second derivative",
       [values[0] as number],
@@ -267,6 +268,21 @@ export function weightedSum(ys: readonly Tensor[], weights: readonly Tensor[]): 
 
 function valuesAlong(f: Flat, xs: readonly Tensor[], ts: readonly Tensor[]) {
   return (h: number): Float64Array => joined(f(...xs.map((x, i) => moved(x, ts[i] as Tensor, h))));
+}
+
+/** The derivative by differences; throws UnsettledError where steps of different sizes do not agree on one. */
+function settled(at: (h: number) => Float64Array, step: number, tolerance: number): Float64Array {
+  const { value, error } = difference(at, step, levels);
+  error.forEach((spread, i) => {
+    const size = Math.abs(value[i] as number);
+    if (spread <= tolerance * (1 + size) || Number.isNaN(size)) return;
+    throw new UnsettledError("differences", {
+      expected: "steps of different sizes to agree on a derivative",
+      received: `${value[i]} ± ${spread} for element ${i}`,
+      fix: "name the kinks in `domain.edges`, or the interval in `cases`",
+    });
+  });
+  return value;
 }
 
 /** Whether slopes differ to both sides of values that the operation gave: no derivative that differences could tell. */
