@@ -20,6 +20,15 @@ describe("in a page under a strict content security policy", () => {
   }
 });
 
+describe("the conformance suite in a page", () => {
+  test("agrees with the one in Node", async () => {
+    const { outcomes, problems } = await runInBrowser(entry("conformance.ts"));
+    expect(problems).toEqual([]);
+    expect(outcomes.length).toBeGreaterThan(1000);
+    expect(outcomes.filter(({ failure }) => failure !== undefined)).toEqual([]);
+  });
+});
+
 describe("the page runner", () => {
   test("notices a failed check, an error on the console and a violation of the policy", async () => {
     const { outcomes, problems } = await runInBrowser(entry("faulty.ts"));

@@ -1,8 +1,7 @@
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { build } from "esbuild";
-import { chromium } from "playwright-core";
-import { findChromium } from "./chromium.js";
+import { launchChromium } from "./launch.js";
 import type { Outcome } from "./report.js";
 
 const policy = "default-src 'self'; script-src 'self' 'wasm-unsafe-eval'";
@@ -53,21 +52,7 @@ export async function runInBrowser(entry: string): Promise<PageRun> {
   const origin = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
 
   try {
-    const { executablePath, env } = findChromium();
-    const browser = await chromium.launch({
-      executablePath,
-      env: definedOnly(env),
-      headless: true,
-      args: [
-        "--no-sandbox",
-        "--disable-gpu",
-        "--disable-quic",
-        "--no-first-run",
-        "--disable-background-networking",
-        "--disable-component-update",
-        "--disable-sync",
-      ],
-    });
+    const browser = await launchChromium();
     try {
       const page = await browser.newPage();
       page.on("console", (message) => {
@@ -90,16 +75,10 @@ export async function runInBrowser(entry: string): Promise<PageRun> {
 
   function timeLimit(): Promise<never> {
     return new Promise((_, reject) => {
-      const seconds = 60;
+      const seconds = 110;
       setTimeout(() => {
         reject(new Error(`The page reported nothing in ${seconds} s. ${problems.join("; ")}`));
       }, seconds * 1000).unref();
     });
   }
-}
-
-function definedOnly(env: NodeJS.ProcessEnv): Record<string, string> {
-  return Object.fromEntries(
-    Object.entries(env).filter((entry): entry is [string, string] => entry[1] !== undefined),
-  );
 }

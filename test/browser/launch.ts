@@ -1,0 +1,24 @@
+import { type Browser, chromium } from "playwright-core";
+import { findChromium } from "./chromium.js";
+
+/** A headless Chromium that asks the network for nothing. */
+export function launchChromium(): Promise<Browser> {
+  const { executablePath, env } = findChromium();
+  const defined = Object.entries(env).filter(
+    (entry): entry is [string, string] => entry[1] !== undefined,
+  );
+  return chromium.launch({
+    executablePath,
+    env: Object.fromEntries(defined),
+    headless: true,
+    args: [
+      "--no-sandbox",
+      "--disable-gpu",
+      "--disable-quic",
+      "--no-first-run",
+      "--disable-background-networking",
+      "--disable-component-update",
+      "--disable-sync",
+    ],
+  });
+}
