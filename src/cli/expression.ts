@@ -8,7 +8,7 @@ import {
 } from "../formula/index.js";
 import { type Graph, type Tensor, tensor, trace } from "../index.js";
 import { exitCodes, Failure } from "./failure.js";
-import { messages } from "./messages.js";
+import { messages } from "./words/errors.js";
 
 /** A number, or a tensor made from nested lists. */
 export type Point = Readonly<Record<string, number | Tensor>>;
@@ -52,12 +52,17 @@ export function readTask(source: string, at: readonly string[]): Task {
       messages.addValues(missing.map((name) => `${name}=1`).join(",")),
     );
   }
+  refuseUnused(point, variables);
+  const values = variables.map((name) => point[name] as number | Tensor);
+  return { source: text, program, variables, values, graph: graphOf(program, variables, values) };
+}
+
+/** Throws Failure for a value whose variable the expression does not have. */
+export function refuseUnused(point: Point, variables: readonly string[]): void {
   for (const name of Object.keys(point)) {
     if (variables.includes(name)) continue;
     throw new Failure(exitCodes.usage, messages.unusedValue(name), remedy(name, variables));
   }
-  const values = variables.map((name) => point[name] as number | Tensor);
-  return { source: text, program, variables, values, graph: graphOf(program, variables, values) };
 }
 
 /** The graph of a program over its variables, in the order given; throws Failure for results that are no scalar. */

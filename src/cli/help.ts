@@ -1,6 +1,6 @@
 import type { Command, Help, Option } from "commander";
 import type { Language } from "../formula/index.js";
-import { phrases } from "./phrases.js";
+import { phrases } from "./words/help.js";
 
 /** Examples stand first: they are what most readers look for. */
 export function formatHelp(

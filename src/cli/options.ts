@@ -1,6 +1,6 @@
 import type { Text } from "../formula/index.js";
 import { exitCodes, Failure } from "./failure.js";
-import { messages } from "./messages.js";
+import { messages } from "./words/errors.js";
 
 function usage(text: Text): Failure {
   return new Failure(exitCodes.usage, text);

@@ -2,7 +2,7 @@ import { randomBytes } from "node:crypto";
 import { readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { basename, dirname, join, resolve } from "node:path";
 import { exitCodes, Failure } from "./failure.js";
-import { messages } from "./messages.js";
+import { messages } from "./words/errors.js";
 
 /** The file's text. Throws Failure (exit 4). */
 export function readText(path: string, cwd: string): string {

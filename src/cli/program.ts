@@ -1,15 +1,19 @@
-import { Command, Option } from "commander";
+import { Argument, Command, Option } from "commander";
 import type { Language, Text } from "../formula/index.js";
+import { links, losses } from "../train/index.js";
 import { runGrad, runHessian } from "./commands/derivatives.js";
 import { type ExplainFlags, formats, runExplain } from "./commands/explain.js";
+import { completionScript, type Shell, shells } from "./completions.js";
 import { type CommonOptions, type Context, contextOf } from "./context.js";
 import { runDemo } from "./demo/demo.js";
 import { examples } from "./examples.js";
 import { type ExitCode, exitCodes } from "./failure.js";
+import { runGradcheck } from "./gradcheck/gradcheck.js";
 import { formatHelp } from "./help.js";
-import { names, several, wholeNumber } from "./options.js";
-import { phrases } from "./phrases.js";
+import { anyNumber, names, positive, several, share, wholeNumber } from "./options.js";
 import { readAll, type Terminal } from "./terminal.js";
+import { runTrain } from "./train/train.js";
+import { phrases } from "./words/help.js";
 
 /** The program and, after parsing, how its command ended. */
 export interface Prepared {
@@ -105,8 +109,79 @@ export function prepare(terminal: Terminal, lang: Language, version: string): Pr
     onExpression(hessian, source, options, (text, context) => runHessian(text, options, context)),
   );
 
+  const gradcheck = command("gradcheck", phrases.gradcheck)
+    .argument("<expression>", say(phrases.checked))
+    .option("--at <values>", say(phrases.checkAt), several, [])
+    .option("--eps <step>", say(phrases.eps), positive("--eps"))
+    .addOption(
+      new Option("--rtol <value>", say(phrases.rtol))
+        .argParser(positive("--rtol"))
+        .default(undefined, "1e-7"),
+    )
+    .addOption(
+      new Option("--atol <value>", say(phrases.atol))
+        .argParser(positive("--atol"))
+        .default(undefined, "1e-7"),
+    )
+    .addOption(
+      new Option("--samples <n>", say(phrases.samples))
+        .argParser(wholeNumber("--samples", 1))
+        .default(10, "10"),
+    )
+    .addOption(
+      new Option("--seed <n>", say(phrases.seed))
+        .argParser(wholeNumber("--seed", 0))
+        .default(0, "0"),
+    )
+    .option("--json", say(phrases.json));
+  common(gradcheck).action((source: string, options) =>
+    onExpression(gradcheck, source, options, (text, context) =>
+      runGradcheck(text, options, context),
+    ),
+  );
+
+  const train = command("train", phrases.train)
+    .argument("[file]", say(phrases.data))
+    .option("--data <file>", say(phrases.dataOption))
+    .option("--model <model>", say(phrases.model))
+    .option("--target <name>", say(phrases.target))
+    .option("--features <names>", say(phrases.features), names, [])
+    .addOption(new Option("--link <link>", say(phrases.link)).choices(Object.keys(links)))
+    .addOption(new Option("--loss <loss>", say(phrases.lossOption)).choices(Object.keys(losses)))
+    .option("--no-bias", say(phrases.noBias))
+    .option("--no-standardize", say(phrases.noStandardize))
+    .addOption(
+      new Option("--optim <name>", say(phrases.optimizer)).choices(["gd", "momentum", "adam"]),
+    )
+    .option("--lr <rate>", say(phrases.rate), positive("--lr"))
+    .option("--epochs <n>", say(phrases.epochs), wholeNumber("--epochs", 0))
+    .option("--batch <n>", say(phrases.batch), wholeNumber("--batch", 1))
+    .option("--seed <n>", say(phrases.seed), wholeNumber("--seed", 0))
+    .option("--until-loss <value>", say(phrases.untilLoss), anyNumber("--until-loss"))
+    .option("--until-gradient <value>", say(phrases.untilGradient), anyNumber("--until-gradient"))
+    .option("--test-split <share>", say(phrases.testSplit), share("--test-split"))
+    .option("--save <file>", say(phrases.save))
+    .option("--resume <file>", say(phrases.resume))
+    .option("--log <file>", say(phrases.log))
+    .option("--json", say(phrases.json));
+  common(train).action(async (file: string | undefined, options) => {
+    const from = file ?? options.data;
+    if (from === "-" && terminal.stdin.isTTY === true) return train.outputHelp();
+    await run(options, (context) => runTrain(file, options, context));
+  });
+
   const demo = command("demo", phrases.demo);
   common(demo).action((options) => run(options, runDemo));
+
+  const completions = command("completions", phrases.completions).addArgument(
+    new Argument("<shell>", say(phrases.shell)).choices(shells),
+  );
+  common(completions).action((shell: Shell, options) =>
+    run(options, ({ print }) => {
+      print(completionScript(shell, program));
+      return exitCodes.ok;
+    }),
+  );
 
   return { program, exitCode: () => exitCode };
 }

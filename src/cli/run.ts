@@ -4,15 +4,16 @@ import { CotangentError } from "../index.js";
 import { protectExpression } from "./argv.js";
 import { type ExitCode, exitCodes, Failure } from "./failure.js";
 import { languageOf } from "./language.js";
-import { messages } from "./messages.js";
 import { prepare } from "./program.js";
 import { paint } from "./style.js";
 import { colors, type Terminal } from "./terminal.js";
 import { usageFailure } from "./usage.js";
 import { version } from "./version.js";
+import { messages } from "./words/errors.js";
 
 /** Runs the command line: arguments without the program's own name; resolves to the exit code. */
 export async function run(args: readonly string[], terminal: Terminal): Promise<ExitCode> {
+  const started = performance.now();
   const lang = languageOf(args, terminal.env);
   const { program, exitCode } = prepare(terminal, lang, version());
   if (args.length === 0) {
@@ -21,6 +22,10 @@ export async function run(args: readonly string[], terminal: Terminal): Promise<
   }
   try {
     await program.parseAsync(protectExpression(args, program), { from: "user" });
+    if (isVerbose(args)) {
+      const took = (performance.now() - started).toFixed(0);
+      terminal.stderr.write(`cotangent ${version()}, Node ${process.versions.node}, ${took} ms\n`);
+    }
     return exitCode();
   } catch (error) {
     if (error instanceof CommanderError && error.exitCode === 0) return exitCodes.ok;
@@ -38,9 +43,8 @@ function report(
   args: readonly string[],
   command: string,
 ): ExitCode {
-  const options = args.slice(0, args.includes("--") ? args.indexOf("--") : undefined);
-  const color = colors(terminal.stderr, terminal.env) && !options.includes("--no-color");
-  const verbose = options.includes("--verbose") || options.includes("-v");
+  const color = colors(terminal.stderr, terminal.env) && !optionsIn(args).includes("--no-color");
+  const verbose = isVerbose(args);
   const style = paint(color);
   const tell = (lines: readonly string[]): void => {
     terminal.stderr.write(`${lines.join("\n")}\n`);
@@ -69,4 +73,14 @@ function report(
   }
   tell([`${head} ${verbose ? stack : message}`, `  ${messages.internal[lang]}`]);
   return exitCodes.failed;
+}
+
+function isVerbose(args: readonly string[]): boolean {
+  return optionsIn(args).some((argument) => argument === "--verbose" || /^-q?vq?$/.test(argument));
+}
+
+/** The arguments in front of `--`. */
+function optionsIn(args: readonly string[]): readonly string[] {
+  const end = args.indexOf("--");
+  return end < 0 ? args : args.slice(0, end);
 }

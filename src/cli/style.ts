@@ -9,6 +9,10 @@ export interface Painter {
   dim(text: string): string;
   good(text: string): string;
   error(text: string): string;
+  /** Values, as in explanations: blue. */
+  forward(text: string): string;
+  /** Derivatives: orange. */
+  backward(text: string): string;
   /** A part of a rendered formula error. */
   part(part: ErrorPart, text: string): string;
 }
@@ -30,6 +34,8 @@ export function paint(color: boolean): Painter {
     dim: as("dim"),
     good: as("green"),
     error: as(["bold", "red"]),
+    forward: (text) => (color ? `\u001b[38;5;32m${text}\u001b[39m` : text),
+    backward: (text) => (color ? `\u001b[38;5;166m${text}\u001b[39m` : text),
     part: (part, text) => as(parts[part])(text),
   };
 }

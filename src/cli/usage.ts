@@ -1,7 +1,7 @@
 import type { CommanderError } from "commander";
 import type { Text } from "../formula/index.js";
 import { exitCodes, Failure } from "./failure.js";
-import { messages } from "./messages.js";
+import { messages } from "./words/errors.js";
 
 /** What commander found wrong, in the user's language. */
 export function usageFailure(error: CommanderError, command: string): Failure {
@@ -30,7 +30,10 @@ export function usageFailure(error: CommanderError, command: string): Failure {
       );
     case "commander.invalidArgument": {
       const choices = /choices are (.*)\./.exec(message)?.[1] ?? "";
-      return failure(messages.badChoice(flagOf(first), second, choices), help);
+      const argument = /for argument '([^']*)'/.exec(message)?.[1];
+      return argument === undefined
+        ? failure(messages.badChoice(flagOf(first), second, choices), help)
+        : failure(messages.badChoice(`<${argument}>`, first, choices), help);
     }
     default:
       return failure({ en: message, ru: message }, help);

@@ -8,8 +8,8 @@ export {
 export { type Coefficients, coefficientsOf, leastSquaresOf } from "./coefficients.js";
 export type { Curve, CurvePoint } from "./curve.js";
 export type { Dataset, Standardization } from "./data.js";
-export type { LinkName } from "./links.js";
-export type { LossName } from "./losses.js";
+export { type Link, type LinkName, links } from "./links.js";
+export { type Loss, type LossName, losses } from "./losses.js";
 export { type MlpOptions, mlp } from "./mlp.js";
 export type { Model, ModelDescription, Parameters } from "./model.js";
 export type { OptimizerName, OptimizerState } from "./optimizers.js";

@@ -13,8 +13,8 @@ import type { Context } from "../context.js";
 import { chosen, readTask } from "../expression.js";
 import { type ExitCode, exitCodes, Failure } from "../failure.js";
 import { isFiniteValue } from "../finite.js";
-import { messages } from "../messages.js";
 import { writeWhole } from "../output.js";
+import { messages } from "../words/errors.js";
 
 export const formats = ["text", "json", "dot", "svg", "latex", "html", "ts"] as const;
 

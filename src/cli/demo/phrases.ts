@@ -35,4 +35,29 @@ export const phrases = {
     en: `${module} kept ${cache} on the way forward.`,
     ru: `${module} при прямом проходе запомнил ${cache}.`,
   }),
+  model: {
+    en: "A model trained through the chain rule",
+    ru: "Модель, обученная по цепному правилу",
+  },
+  modelText: {
+    en: "θx + b = p,  ψ(p) = μ,  y − μ = d,  d² = z,  Σ z = S,  S / N = L\n∂L/∂θ = ∂L/∂S · ∂S/∂d · ∂d/∂μ · ∂μ/∂p · ∂p/∂θ = (1/N) · Σ 2d · (−1) · ψ′(p) · x",
+    ru: "θx + b = p,  ψ(p) = μ,  y − μ = d,  d² = z,  Σ z = S,  S / N = L\n∂L/∂θ = ∂L/∂S · ∂S/∂d · ∂d/∂μ · ∂μ/∂p · ∂p/∂θ = (1/N) · Σ 2d · (−1) · ψ′(p) · x",
+  },
+  threeWays: {
+    en: "The same derivative in three ways, at θ = 0.5, b = 0, with ψ(p) = p:",
+    ru: "Одна и та же производная тремя способами, при θ = 0.5, b = 0 и ψ(p) = p:",
+  },
+  byPath: { en: "factor by factor along the path", ru: "множитель за множителем вдоль пути" },
+  byGraph: { en: "one backward pass of the graph", ru: "один обратный проход по графу" },
+  inClosedForm: { en: "the textbook formula", ru: "формула из учебника" },
+  descent: (rows: number, rate: string): Text => ({
+    en: `Gradient descent on ${rows} points around y = 1 + 2x, learning rate ${rate} (1/Λ, from the data):`,
+    ru: `Градиентный спуск, ${rows} точки около y = 1 + 2x, скорость обучения ${rate} (1/Λ, по данным):`,
+  }),
+  epoch: (epoch: number): Text => ({
+    en: `epoch ${String(epoch).padStart(3)}`,
+    ru: `эпоха ${String(epoch).padStart(3)}`,
+  }),
+  descentAnswer: { en: "descent", ru: "спуск" },
+  exactAnswer: { en: "least squares", ru: "наименьшие квадраты" },
 };

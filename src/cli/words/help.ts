@@ -1,4 +1,4 @@
-import type { Text } from "../formula/index.js";
+import type { Text } from "../../formula/index.js";
 
 /** Descriptions of commands and options, titles of help. */
 export const phrases = {
@@ -69,6 +69,82 @@ export const phrases = {
   verbose: { en: "more detail, also of errors", ru: "подробнее, в том числе об ошибках" },
   showHelp: { en: "show this help", ru: "показать эту справку" },
   version: { en: "show the version", ru: "показать версию" },
+  checkAt: {
+    en: "values of variables; those without one are drawn",
+    ru: "значения переменных; остальные выбираются случайно",
+  },
+  eps: {
+    en: "largest step of the differences (1/32 and smaller ones unless given)",
+    ru: "наибольший шаг разностей (без него — 1/32 и меньше)",
+  },
+  rtol: { en: "relative tolerance", ru: "относительный допуск" },
+  atol: { en: "absolute tolerance", ru: "абсолютный допуск" },
+  samples: { en: "points to draw", ru: "сколько точек выбрать" },
+  data: {
+    en: "CSV file; its first row names the columns; - reads standard input",
+    ru: "файл CSV с названиями столбцов в первой строке; - читает стандартный ввод",
+  },
+  dataOption: { en: "the same as the argument", ru: "то же, что аргумент" },
+  model: {
+    en: "theta, or mlp:2-8-1 for a network of layers of these sizes",
+    ru: "theta или mlp:2-8-1 — сеть со слоями таких размеров",
+  },
+  target: {
+    en: "column to predict (the last one unless given)",
+    ru: "какой столбец предсказывать (без него — последний)",
+  },
+  features: {
+    en: "columns to predict from: a,b (all others unless given)",
+    ru: "по каким столбцам предсказывать: a,b (без него — по всем остальным)",
+  },
+  link: { en: "ψ", ru: "ψ" },
+  lossOption: {
+    en: "what to minimise; cross-entropy goes with sigmoid, poisson with exp",
+    ru: "что минимизировать; cross-entropy — с sigmoid, poisson — с exp",
+  },
+  noBias: { en: "p = θx without a constant", ru: "p = θx без свободного члена" },
+  noStandardize: {
+    en: "train on the features as they are",
+    ru: "обучать на признаках как есть",
+  },
+  epochs: { en: "passes over the data at most", ru: "сколько проходов по данным, не больше" },
+  rate: {
+    en: "learning rate (chosen from the data unless given)",
+    ru: "скорость обучения (без неё выбирается по данным)",
+  },
+  optimizer: {
+    en: "gd, momentum or adam (gd for theta, adam for mlp unless given)",
+    ru: "gd, momentum или adam (без него gd для theta, adam для mlp)",
+  },
+  batch: {
+    en: "rows a step (all unless given)",
+    ru: "строк за шаг (без него — все)",
+  },
+  seed: { en: "seed of everything random", ru: "начальное значение всего случайного" },
+  untilLoss: {
+    en: "stop at this loss; exit status 1 if it is not reached",
+    ru: "остановиться при такой потере; если не достигнута, код возврата 1",
+  },
+  untilGradient: {
+    en: "stop when the gradient is at most this long",
+    ru: "остановиться, когда длина градиента не больше этой",
+  },
+  testSplit: {
+    en: "share of the rows set aside for testing",
+    ru: "доля строк, отложенных для проверки",
+  },
+  save: {
+    en: "write a checkpoint at the end, on Ctrl-C and now and then",
+    ru: "записать контрольную точку в конце, по Ctrl-C и время от времени",
+  },
+  resume: {
+    en: "go on from a checkpoint, bit for bit as without the stop",
+    ru: "продолжить с контрольной точки, бит в бит как без остановки",
+  },
+  log: {
+    en: "write a line of JSON for every epoch",
+    ru: "записать строку JSON на каждую эпоху",
+  },
   shell: { en: "your shell", ru: "ваша оболочка" },
   examples: { en: "Examples:", ru: "Примеры:" },
   usage: { en: "Usage:", ru: "Использование:" },

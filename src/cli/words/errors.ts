@@ -1,9 +1,4 @@
-import type { Text } from "../formula/index.js";
-
-/** Text that reads the same in every language. */
-export function verbatim(text: string): Text {
-  return { en: text, ru: text };
-}
+import type { Text } from "../../formula/index.js";
 
 /** Mistakes and their remedies. A text missing in one language does not compile. */
 export const messages = {

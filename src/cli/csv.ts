@@ -1,0 +1,96 @@
+import Papa from "papaparse";
+import { nearest, type Text } from "../formula/index.js";
+import type { Dataset } from "../train/index.js";
+import { exitCodes, Failure } from "./failure.js";
+import { csvMessages as messages } from "./words/csv.js";
+import { messages as errors } from "./words/errors.js";
+
+/** Which columns to learn from what. */
+export interface Columns {
+  /** The last column unless given. */
+  readonly target?: string | undefined;
+  /** All others unless given. */
+  readonly features?: readonly string[] | undefined;
+}
+
+/**
+ * Reads a CSV file: a row of names (x1, x2, … if the first row is numbers already) and rows of numbers. Throws
+ * Failure with row and column: exit 4 for the file, exit 2 for a column that is not there.
+ */
+export function readCsv(text: string, path: string, columns: Columns = {}): Dataset {
+  const { data, errors: problems } = Papa.parse<string[]>(text.replace(/^\uFEFF/, ""), {
+    delimitersToGuess: [",", ";", "\t", "|"],
+  });
+  const broken = problems.find(({ type }) => type === "Quotes");
+  if (broken !== undefined)
+    throw fileFailure(messages.quotes(path, (broken.row ?? 0) + 1), undefined);
+  const rows = data
+    .map((cells, i) => ({ cells: cells.map((cell) => cell.trim()), row: i + 1 }))
+    .filter(({ cells }) => cells.some((cell) => cell !== ""));
+  const [first] = rows;
+  if (first === undefined) throw fileFailure(messages.empty(path));
+  const named = !first.cells.every((cell) => numberIn(cell) !== undefined);
+  const names = named ? first.cells : first.cells.map((_, i) => `x${i + 1}`);
+  const body = named ? rows.slice(1) : rows;
+  checkNames(names, path);
+  if (body.length === 0) throw fileFailure(messages.noRows(path));
+  const target = columnOf(columns.target ?? (names.at(-1) as string), names);
+  const features =
+    columns.features === undefined || columns.features.length === 0
+      ? names.flatMap((_, i) => (i === target ? [] : [i]))
+      : columns.features.map((name) => columnOf(name, names));
+  if (features.length === 0) throw fileFailure(messages.oneColumn(path));
+  const x = new Float64Array(body.length * features.length);
+  const y = new Float64Array(body.length);
+  body.forEach(({ cells, row }, i) => {
+    if (cells.length !== names.length)
+      throw fileFailure(messages.ragged(path, row, names.length, cells.length));
+    const read = (column: number): number => {
+      const cell = cells[column] as string;
+      const value = numberIn(cell);
+      if (value !== undefined) return value;
+      throw fileFailure(
+        messages.notANumber(path, row, names[column] as string, cell),
+        /^[+-]?\d+,\d+$/.test(cell) ? messages.decimalComma : messages.chooseColumns,
+      );
+    };
+    features.forEach((column, j) => {
+      x[i * features.length + j] = read(column);
+    });
+    y[i] = read(target);
+  });
+  return {
+    features: features.map((column) => names[column] as string),
+    target: names[target] as string,
+    x,
+    y,
+  };
+}
+
+function numberIn(cell: string): number | undefined {
+  if (!/^[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d+)?$/.test(cell)) return undefined;
+  const value = Number(cell);
+  return Number.isFinite(value) ? value : undefined;
+}
+
+function checkNames(names: readonly string[], path: string): void {
+  names.forEach((name, i) => {
+    if (name === "") throw fileFailure(messages.unnamed(path, i + 1));
+    if (names.indexOf(name) < i) throw fileFailure(messages.twice(path, name));
+  });
+}
+
+function columnOf(name: string, names: readonly string[]): number {
+  const at = names.indexOf(name);
+  if (at >= 0) return at;
+  const suggestion = nearest(name, names);
+  throw new Failure(
+    exitCodes.usage,
+    messages.noColumn(name),
+    suggestion === undefined ? messages.columns(names.join(", ")) : errors.didYouMean(suggestion),
+  );
+}
+
+function fileFailure(text: Text, fix?: Text): Failure {
+  return new Failure(exitCodes.file, text, fix);
+}

@@ -1,0 +1,49 @@
+import type { Text } from "../../formula/index.js";
+
+/** What `gradcheck` says. */
+export const gradcheckMessages = {
+  points: (points: number, comparisons: number): Text => ({
+    en: `points: ${points}, comparisons: ${comparisons}; forward and reverse mode, first and second derivatives`,
+    ru: `точек: ${points}, сравнений: ${comparisons}; прямой и обратный режим, первые и вторые производные`,
+  }),
+  worst: (share: string, at: string): Text => ({
+    en: `largest deviation: ${share} of the tolerance (${at})`,
+    ru: `наибольшее отклонение: ${share} от допуска (${at})`,
+  }),
+  kink: (point: string): Text => ({
+    en: `left out, at a kink: ${point}`,
+    ru: `пропущено, излом: ${point}`,
+  }),
+  agrees: {
+    en: "the derivatives agree with finite differences",
+    ru: "производные совпадают с конечными разностями",
+  },
+  differs: (point: string, leaf: string, order: number, mode: string): Text => ({
+    en: `the derivative differs from finite differences at ${point} (by ${leaf}, order ${order}, ${mode})`,
+    ru: `производная расходится с конечными разностями в точке ${point} (по ${leaf}, порядок ${order}, ${mode})`,
+  }),
+  numbers: (expected: string, actual: string): Text => ({
+    en: `differences give ${expected}, the derivative is ${actual}`,
+    ru: `разности дают ${expected}, производная равна ${actual}`,
+  }),
+  nothingToCheck: {
+    en: "no value is finite near the points tried",
+    ru: "вблизи испытанных точек нет конечных значений",
+  },
+  chooseThePoint: {
+    en: "give a point where the expression is defined: --at x=1",
+    ru: "задайте точку, где выражение определено: --at x=1",
+  },
+  noFunction: (path: string): Text => ({
+    en: `${path} exports no function f (nor a default one)`,
+    ru: `${path} не экспортирует функцию f (и функцию по умолчанию)`,
+  }),
+  noArguments: (path: string): Text => ({
+    en: `${path} exports no list args of arguments to check at`,
+    ru: `${path} не экспортирует список args с аргументами для проверки`,
+  }),
+  cannotImport: (path: string, reason: string): Text => ({
+    en: `cannot import ${path}: ${reason}`,
+    ru: `не удалось импортировать ${path}: ${reason}`,
+  }),
+};
