@@ -1,16 +1,11 @@
 import type { Primitive } from "../index.js";
 import * as library from "../index.js";
 import { mapsDerivatives, mapsOverSlices, mapsTwice } from "./checks/batching.js";
-import {
-  modesAgree,
-  pullsBack,
-  pushesForward,
-  refusesDerivative,
-  secondOrder,
-} from "./checks/derivatives.js";
+import { modesAgree, pullsBack, pushesForward, refusesDerivative } from "./checks/derivatives.js";
 import { describesItself } from "./checks/description.js";
 import { keepsEdges, keepsSupport } from "./checks/edges.js";
 import { lowersToItself } from "./checks/lowering.js";
+import { secondOrder } from "./checks/second-order.js";
 import { broadcasts, takesEmpty, takesScalars } from "./checks/shapes.js";
 import { hasItsType, isDeterministic } from "./checks/values.js";
 import { ConformanceError, type Implementation, type Subject, type Tally } from "./tally.js";

@@ -10,7 +10,7 @@ import {
   type Tally,
 } from "../tally.js";
 import { type Flat, like } from "../vectors.js";
-import { directed, forwardOf, hasForward, weightedSum } from "./derivatives.js";
+import { directed, forwardOf, hasForward, weightedSum } from "./along.js";
 
 const size = 3;
 

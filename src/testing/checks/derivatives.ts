@@ -1,17 +1,4 @@
-import {
-  add,
-  cast,
-  grad,
-  jvp,
-  multiply,
-  NotDifferentiableError,
-  sum,
-  type Tensor,
-  tensor,
-  vjp,
-} from "../../index.js";
-import { difference, slopes } from "../differences.js";
-import { Random, seedFrom } from "../random.js";
+import { cast, grad, NotDifferentiableError, sum, type Tensor, tensor } from "../../index.js";
 import { activeCall, callOf, type Situation } from "../situations.js";
 import {
   type Count,
@@ -21,52 +8,18 @@ import {
   type Subject,
   sameNumbers,
   type Tally,
-  UnsettledError,
 } from "../tally.js";
-import { type Flat, inner, joined, like, moved, scaleOf } from "../vectors.js";
+import { type Flat, inner, joined, like, scaleOf } from "../vectors.js";
+import {
+  directed,
+  forwardOf,
+  hasForward,
+  isKink,
+  reverseOf,
+  settled,
+  valuesAlong,
+} from "./along.js";
 import { inDtype } from "./values.js";
-
-const levels = 5;
-
-/** A situation with directions: `ts` of the active inputs, `vs` of the float results. */
-export interface Directed {
-  readonly f: Flat;
-  readonly xs: readonly Tensor[];
-  readonly ys: readonly Tensor[];
-  readonly ts: readonly Tensor[];
-  readonly vs: readonly Tensor[];
-  /** Relative tolerance: wide where an f32 result rounds the differences. */
-  readonly tolerance: number;
-}
-
-/** Directions for a situation; undefined, with the reason counted, where there is nothing to differentiate. */
-export function directed(
-  subject: Subject,
-  situation: Situation,
-  count: Count,
-): Directed | undefined {
-  const { operation, inputs, active } = situation;
-  if (operation.derivative.kind === "none") {
-    count.leaveOut(`not differentiable: ${operation.derivative.why}`);
-    return undefined;
-  }
-  const f = activeCall(situation);
-  const xs = active.map((at) => inputs[at] as Tensor);
-  const ys = f(...xs);
-  if (xs.length === 0) count.leaveOut("no float inputs");
-  else if (ys.length === 0) count.leaveOut("no float results");
-  if (xs.length === 0 || ys.length === 0) return undefined;
-  const random = new Random(seedFrom(subject.seed, `${operation.name} ${situation.label} along`));
-  const precise = [...xs, ...ys].every((x) => x.dtype === "f64");
-  return {
-    f,
-    xs,
-    ys,
-    ts: xs.map((x) => like(x, random.direction(x.size))),
-    vs: ys.map((y) => like(y, random.direction(y.size))),
-    tolerance: precise ? 1e-7 : 1e-2,
-  };
-}
 
 /** Declared without a derivative: asking for one is an error that names the operation. */
 export function refusesDerivative(subject: Subject): Tally {
@@ -187,127 +140,6 @@ export function modesAgree(subject: Subject): Tally {
   });
 }
 
-/** The four nestings of the modes give one second derivative, that of differences of the gradient. */
-export function secondOrder(subject: Subject): Tally {
-  return inEachSituation(subject, (situation, count) => {
-    const along = directed(subject, situation, count);
-    if (along === undefined) return;
-    const { f, xs, ts, vs, tolerance } = along;
-    const random = new Random(seedFrom(subject.seed, `${situation.label} second`));
-    const us = xs.map((x) => like(x, random.direction(x.size)));
-    const loss = (...at: Tensor[]): Tensor => weightedSum(f(...at), vs);
-    const gradient: Flat = (...at) => grad(loss, { argnums: at.map((_, i) => i) })(...at);
-    const slope = (...at: Tensor[]): Tensor => weightedSum(gradient(...at), us);
-    const forward = hasForward(situation, count);
-    const ways: [string, Flat][] = [
-      [
-        "rev over rev",
-        (...at) => [weightedSum(grad(slope, { argnums: at.map((_, i) => i) })(...at), ts)],
-      ],
-    ];
-    if (forward) {
-      const tangent = (...at: Tensor[]): Tensor => jvp(loss, at, us)[1] as Tensor;
-      ways.push(
-        ["fwd over rev", (...at) => [weightedSum(jvp(gradient, at, ts)[1], us)]],
-        ["fwd over fwd", (...at) => [jvp(tangent, at, ts)[1] as Tensor]],
-        [
-          "rev over fwd",
-          (...at) => [weightedSum(grad(tangent, { argnums: at.map((_, i) => i) })(...at), ts)],
-        ],
-      );
-    }
-    const values = ways.map(([, way]) => execute(subject, way, xs)[0]?.data[0] as number);
-    const gradients = joined(gradient(...xs));
-    const scale = scaleOf(gradients) * Math.max(1, gradients.length ** 0.5);
-    const precise = tolerance < 1e-3;
-    values.forEach((value, k) => {
-      const [name] = ways[k] as [string, Flat];
-      sameNumbers(
-        `${name} beside rev over rev`,
-        [value],
-        [values[0] as number],
-        (precise ? 1e-10 : 1e-4) * (scale + Math.abs(value)),
-      );
-    });
-    const sloped: Flat = (...at) => [slope(...at)];
-    if (isKink(situation, sloped, xs, ts, count)) return;
-    const value = settled(valuesAlong(sloped, xs, ts), situation.step, tolerance * scale);
-    sameNumbers(
-      "second derivative",
-      [values[0] as number],
-      value,
-      tolerance * (scale + Math.abs(value[0] as number)),
-    );
-    count.pass();
-  });
-}
-
-export function forwardOf(f: Flat): Flat {
-  return (...all) => {
-    const half = all.length / 2;
-    return jvp(f, all.slice(0, half), all.slice(half))[1];
-  };
-}
-
-export function reverseOf(f: Flat, count: number): Flat {
-  return (...all) => vjp(f, ...all.slice(0, count))[1](all.slice(count));
-}
-
-/** Whether forward mode exists; the operation's own reason is counted where it does not. */
-export function hasForward({ operation: { derivative } }: Situation, count: Count): boolean {
-  if (derivative.kind !== "general" || derivative.jvp !== undefined) return true;
-  count.leaveOut(`no forward mode: ${derivative.noJvp ?? "undocumented"}`);
-  return false;
-}
-
-export function weightedSum(ys: readonly Tensor[], weights: readonly Tensor[]): Tensor {
-  return ys
-    .map((y, k): Tensor => sum(multiply(y, weights[k] as Tensor)))
-    .reduce((a, b) => add(a, b));
-}
-
-function valuesAlong(f: Flat, xs: readonly Tensor[], ts: readonly Tensor[]) {
-  return (h: number): Float64Array => joined(f(...xs.map((x, i) => moved(x, ts[i] as Tensor, h))));
-}
-
-/** The derivative by differences; throws UnsettledError where steps of different sizes do not agree on one. */
-function settled(at: (h: number) => Float64Array, step: number, tolerance: number): Float64Array {
-  const { value, error } = difference(at, step, levels);
-  error.forEach((spread, i) => {
-    const size = Math.abs(value[i] as number);
-    if (spread <= tolerance * (1 + size) || Number.isNaN(size)) return;
-    throw new UnsettledError("differences", {
-      expected: "steps of different sizes to agree on a derivative",
-      received: `${value[i]} ± ${spread} for element ${i}`,
-      fix: "name the kinks in `domain.edges`, or the interval in `cases`",
-    });
-  });
-  return value;
-}
-
-/** Whether slopes differ to both sides of values that the operation gave: no derivative that differences could tell. */
-function isKink(
-  situation: Situation,
-  f: Flat,
-  xs: readonly Tensor[],
-  ts: readonly Tensor[],
-  count: Count,
-): boolean {
-  if (!situation.given) return false;
-  const values = valuesAlong(f, xs, ts);
-  const [right, left] = slopes(values, 1e-4);
-  const [closer] = slopes(values, 5e-5); // another slope closer by: a jump
-  const scale = Math.max(scaleOf(right), scaleOf(left));
-  const smooth = right.every(
-    (slope, i) =>
-      Math.abs(slope - (left[i] as number)) < 1e-3 * scale &&
-      Math.abs(slope - (closer[i] as number)) < 1e-3 * scale,
-  );
-  if (!smooth)
-    count.leaveOut("given values at a kink: the modes are compared, differences are not");
-  return !smooth;
-}
-
 function probes(x: Tensor, direction: Tensor): Tensor[] {
   const unit = (i: number): Tensor =>
     like(
@@ -316,20 +148,6 @@ function probes(x: Tensor, direction: Tensor): Tensor[] {
     );
   if (x.size <= 24) return Array.from({ length: x.size }, (_, i) => unit(i));
   return [direction, ...[0, 0.3, 0.7, 1].map((part) => unit(Math.floor(part * (x.size - 1))))];
-}
-
-function sameTypes(what: string, actual: readonly Tensor[], expected: readonly Tensor[]): void {
-  expected.forEach((x, k) => {
-    const y = actual[k] as Tensor;
-    if (`${y.shape}` !== `${x.shape}` || y.dtype !== x.dtype)
-      throw disagreement(`${what} ${k}`, `${x.dtype}[${x.shape}]`, `${y.dtype}[${y.shape}]`);
-  });
-}
-
-function magnitude(a: readonly Tensor[], b: readonly Tensor[]): number {
-  const sizes = (xs: readonly Tensor[]) =>
-    xs.map((x) => tensor(Array.from(x.data, Math.abs), x.shape) as Tensor);
-  return inner(sizes(a), sizes(b));
 }
 
 function activeOf({ inputs, active }: Situation): Tensor[] {
@@ -367,4 +185,17 @@ function sameSingle(what: string, narrow: readonly Tensor[], wide: readonly Tens
     expected,
     (i) => 2e-5 * scale + 2e-5 * Math.abs(expected[i] as number),
   );
+}
+function sameTypes(what: string, actual: readonly Tensor[], expected: readonly Tensor[]): void {
+  expected.forEach((x, k) => {
+    const y = actual[k] as Tensor;
+    if (`${y.shape}` !== `${x.shape}` || y.dtype !== x.dtype)
+      throw disagreement(`${what} ${k}`, `${x.dtype}[${x.shape}]`, `${y.dtype}[${y.shape}]`);
+  });
+}
+
+function magnitude(a: readonly Tensor[], b: readonly Tensor[]): number {
+  const sizes = (xs: readonly Tensor[]) =>
+    xs.map((x) => tensor(Array.from(x.data, Math.abs), x.shape) as Tensor);
+  return inner(sizes(a), sizes(b));
 }

@@ -12,7 +12,7 @@ import {
   type Tally,
 } from "../tally.js";
 import { type Flat, isFloat, like } from "../vectors.js";
-import { hasForward } from "./derivatives.js";
+import { hasForward } from "./along.js";
 
 /**
  * At kinks, poles and ties both modes give one derivative, and no NaN comes out where the value is none (unless

@@ -31,8 +31,8 @@ import {
   typeText,
 } from "../tally.js";
 import { type Flat, isFloat, like } from "../vectors.js";
+import { directed, forwardOf, hasForward, reverseOf } from "./along.js";
 import { stacked } from "./batching.js";
-import { directed, forwardOf, hasForward, reverseOf } from "./derivatives.js";
 
 /** Inputs without elements: value, both derivatives, and vmap, also over an axis of length 0. */
 export function takesEmpty(subject: Subject): Tally {
