@@ -1,3 +1,4 @@
+import { scalarNode } from "../core/bind.js";
 import { isFloat } from "../core/dtype.js";
 import { ValueError } from "../core/errors.js";
 import { readValue } from "../core/evaluate.js";
@@ -82,8 +83,8 @@ function assemble(
   const values = valuesAt(graph, inputs, [
     ...measured.nodes,
     ...zeros.values(),
-    ...measured.edges.flatMap(({ partial, upstream, contribution }) =>
-      [partial, contribution, ...upstream].filter((node) => node !== undefined),
+    ...measured.edges.flatMap(({ partial, branch, upstream, contribution }) =>
+      [partial, branch?.condition, contribution, ...upstream].filter((node) => node !== undefined),
     ),
   ]);
   const data = (node: Node): ValueData => dataOf(values.get(node) as Value);
@@ -95,6 +96,7 @@ function assemble(
   const contributions = new Map(backward.map((step) => [step.edge, step.contribution]));
   const edges = measured.edges.map((edge): ExplainedEdge => {
     const id = idOf(edge, nameOf);
+    const shown = shownPartial(edge, data);
     return {
       id,
       from: nameOf(edge.from),
@@ -102,10 +104,8 @@ function assemble(
       position: edge.at,
       partial: edge.partial === undefined ? null : data(edge.partial),
       formula:
-        edge.partial === undefined
-          ? `∂${nameOf(edge.to)}/∂${nameOf(edge.from)}`
-          : formulaOf(edge.partial, names),
-      formulaLatex: edge.partial === undefined ? "" : latexOf(edge.partial, names),
+        shown === undefined ? `∂${nameOf(edge.to)}/∂${nameOf(edge.from)}` : formulaOf(shown, names),
+      formulaLatex: shown === undefined ? "" : latexOf(shown, names),
       contribution: contributions.get(id) as ValueData,
     };
   });
@@ -164,6 +164,15 @@ function assemble(
       new Map(measured.nodes.map((node) => [nameOf(node), node.where])),
     ),
   };
+}
+
+/** What to write for a partial: of a scalar with cases, the case that holds. */
+function shownPartial(
+  { partial, branch }: MeasuredEdge,
+  data: (node: Node) => ValueData,
+): Tensor | undefined {
+  if (branch === undefined || partial === undefined || partial.shape.length > 0) return partial;
+  return data(branch.condition) === true ? branch.value : (scalarNode(0, partial.type) as Tensor);
 }
 
 function idOf(edge: MeasuredEdge, nameOf: (node: Node) => string): string {

@@ -33,10 +33,8 @@ function write(node: Node, names: ReadonlyMap<Node, string>, depth: number): Wri
   const operands = node.inputs.map((input) => write(input, names, Math.max(depth, 0) + 1));
   const { notation } = node.primitive;
   if (notation === undefined) {
-    return {
-      text: `${node.primitive.name}(${operands.map((operand) => operand.text).join(", ")})`,
-      precedence: atom,
-    };
+    const list = [...operands.map((operand) => operand.text), ...writeParams(node.params)];
+    return { text: `${node.primitive.name}(${list.join(", ")})`, precedence: atom };
   }
   const { symbol, precedence, prefix, postfix } = notation;
   const wrap = (operand: Written, least: number): string =>
@@ -48,6 +46,15 @@ function write(node: Node, names: ReadonlyMap<Node, string>, depth: number): Wri
   const shown = { "*": "·", "-": " − ", "+": " + ", "/": "/", "^": "^" }[symbol] ?? ` ${symbol} `;
   const [low, high] = symbol === "^" ? [precedence + 1, precedence] : [precedence, precedence + 1];
   return { text: `${wrap(first, low)}${shown}${wrap(second, high)}`, precedence };
+}
+
+/** Parameters that are data, as `n=1`. */
+function writeParams(params: unknown): string[] {
+  if (typeof params !== "object" || params === null) return [];
+  return Object.entries(params).flatMap(([key, value]) => {
+    const text = typeof value === "function" ? undefined : JSON.stringify(value);
+    return text === undefined || text.length > 24 ? [] : [`${key}=${text}`];
+  });
 }
 
 function writeConstant(node: Node): Written {

@@ -23,10 +23,18 @@ export interface MeasuredEdge {
   readonly from: Node;
   /** Local partial, or undefined where it is no tensor of the operation's shape. */
   readonly partial: Tensor | undefined;
+  /** The branch taken, where the partial is one masked by a condition. */
+  readonly branch: Branch | undefined;
   /** Cotangents of `to`, one or one per element of a tuple; zeros left out. */
   readonly upstream: readonly (Tensor | undefined)[];
   /** What it adds to the cotangent of `from`; undefined for a structural zero. */
   readonly contribution: Tensor | undefined;
+}
+
+/** A partial that is `value` under a condition and 0 otherwise. */
+export interface Branch {
+  readonly condition: Tensor;
+  readonly value: Tensor;
 }
 
 /** The graph's operations and its edges in backward order, as nodes of the same graph. */
@@ -55,7 +63,7 @@ export function measure(graph: Graph, output: Tensor): Measured {
           upstream: [],
           contribution: undefined,
         };
-        found.push({ to, at, from, partial: partialOf(to, at), upstream, contribution });
+        found.push({ to, at, from, ...partialOf(to, at), upstream, contribution });
       });
     }
     return found;
@@ -85,18 +93,27 @@ function listen(graph: Graph, output: Tensor): Map<Node, Heard[]> {
 }
 
 /** ∂node/∂input at a position as a node of the operation's shape. */
-function partialOf(node: Node, at: number): Tensor | undefined {
-  if (node.type.kind !== "tensor" || !isFloat(node.type.dtype)) return undefined;
+function partialOf(node: Node, at: number): Pick<MeasuredEdge, "partial" | "branch"> {
+  if (node.type.kind !== "tensor" || !isFloat(node.type.dtype))
+    return { partial: undefined, branch: undefined };
   const { derivative } = node.primitive;
-  const type = node.type;
-  if (derivative.kind === "elementwise") {
-    const rule = derivative.partials[at];
-    if (rule === undefined || rule === zero) return splat(0, type);
-    return asTensor(
-      rule(node.inputs as unknown as Inputs<Tensor>, node as Tensor, node.params),
-      type,
-    );
-  }
+  if (derivative.kind !== "elementwise")
+    return { partial: localSlope(node, at, node.type), branch: undefined };
+  const rule = derivative.partials[at];
+  const partial =
+    rule === undefined || rule === zero
+      ? zero
+      : rule(node.inputs as unknown as Inputs<Tensor>, node as Tensor, node.params);
+  const branch = branchOf(partial, node.type);
+  return {
+    partial:
+      branch === undefined ? asTensor(partial, node.type) : mask(branch.condition, branch.value),
+    branch,
+  };
+}
+
+/** Derivative of a scalar by a scalar operand, by a backward step of its own. */
+function localSlope(node: Node, at: number, type: TensorType): Tensor | undefined {
   const input = (node.inputs[at] as Node).type;
   if (type.shape.length > 0 || input.kind !== "tensor" || input.shape.length > 0) return undefined;
   let found: MaybeTangent = zero;
@@ -104,16 +121,18 @@ function partialOf(node: Node, at: number): Tensor | undefined {
   reverse([node], wrt, 1, rules, (heard, position, _, contribution) => {
     if (heard === node && position === at) found = contribution;
   }).pull([{ node: scalarNode(1, { ...type, weak: false }) }]);
-  const partial = nodeOf(found);
-  return partial === zero ? splat(0, type) : partial;
+  const slope = nodeOf(found);
+  return slope === zero ? splat(0, type) : slope;
+}
+
+function branchOf(partial: Partial, type: TensorType): Branch | undefined {
+  if (typeof partial !== "object" || "primitive" in partial) return undefined;
+  return { condition: partial.where, value: asTensor(partial.value, type) };
 }
 
 function asTensor(partial: Partial, type: TensorType): Tensor {
   if (partial === zero) return splat(0, type);
-  if (typeof partial === "number") return splat(partial, type);
-  if ("primitive" in partial) return partial;
-  const value = typeof partial.value === "number" ? splat(partial.value, type) : partial.value;
-  return mask(partial.where, value);
+  return typeof partial === "number" ? splat(partial, type) : (partial as Tensor);
 }
 
 function splat(value: number, type: TensorType): Tensor {
