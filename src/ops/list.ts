@@ -7,6 +7,14 @@ import { castOp } from "./cast.js";
 import { equal, greater, greaterEqual, less, lessEqual, notEqual } from "./comparison.js";
 import { concatenateOp } from "./concatenate.js";
 import { dotGeneralOp } from "./contraction.js";
+import { checkpointOp } from "./control/checkpoint.js";
+import { condOp } from "./control/cond.js";
+import { customJvpOp, customVjpOp } from "./control/custom.js";
+import { fixedPointOp } from "./control/fixed-point.js";
+import { linearSolveOp } from "./control/linear-solve.js";
+import { scanOp } from "./control/scan.js";
+import { emptyTapeOp, tapeLengthOp } from "./control/tape.js";
+import { whileLoopOp } from "./control/while.js";
 import { convGeneralDilatedOp } from "./convolution.js";
 import { cumprodOp, cumsumOp } from "./cumulative.js";
 import { cummaxOp, cumminOp } from "./cumulative-extrema.js";
@@ -96,6 +104,17 @@ export const operations: readonly Primitive[] = [
   concatenateOp,
   // contraction
   dotGeneralOp,
+  // control
+  checkpointOp,
+  condOp,
+  customJvpOp,
+  customVjpOp,
+  fixedPointOp,
+  linearSolveOp,
+  scanOp,
+  emptyTapeOp,
+  tapeLengthOp,
+  whileLoopOp,
   // convolution
   convGeneralDilatedOp,
   // cumulative

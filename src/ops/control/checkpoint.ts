@@ -14,9 +14,11 @@ import type {
   Rules,
   Tangents,
 } from "../../core/primitive.js";
-import { type ArrayValue, formatType, sameType, type Type } from "../../core/type.js";
+import { type ArrayValue, formatType, sameType, type Type, tensorType } from "../../core/type.js";
 import { zero } from "../../core/zero.js";
+import { multiply } from "../arithmetic.js";
 import { named } from "../latex.js";
+import { sin } from "../trigonometric.js";
 import { bodyMayFail, inputsRead, makeBody, overInputs, pick } from "./bodies.js";
 import { spread, withTangents } from "./loop.js";
 import { laneFirst } from "./scan.js";
@@ -49,6 +51,14 @@ export const checkpointOp: Primitive<CallParams> = {
   doc: "Runs the body; reverse mode keeps its inputs only and runs it again.",
   latex: (inputs) => named("checkpoint", ...inputs),
   domain: [{ low: -2, high: 2 }],
+  cases: () => {
+    const types = [tensorType([3], "f64"), tensorType([3], "f64")];
+    const body = makeBody("checkpoint", types, ([x, y]) => [
+      multiply(sin(x as Tensor), y as Tensor) as Tensor,
+      x as Tensor,
+    ]);
+    return [{ inputs: [{ shape: [3] }, { shape: [3] }], params: { body } }];
+  },
   type: (inputs, { body }) => typeOfCall("checkpoint", inputs, body),
   evaluate: (inputs, { body }, _type, rules) => rules.evaluate(body, inputs) as ArrayValue[],
   derivative: {

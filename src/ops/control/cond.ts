@@ -9,6 +9,7 @@ import type {
   BatchContext,
   Batched,
   BodyVjp,
+  Case,
   Flow,
   Inputs,
   Interpreter,
@@ -29,11 +30,14 @@ import {
   type Value,
 } from "../../core/type.js";
 import { zero } from "../../core/zero.js";
+import { multiply } from "../arithmetic.js";
 import { cast } from "../cast.js";
 import { equal, greaterEqual, lessEqual } from "../comparison.js";
 import { named } from "../latex.js";
 import { logicalOr } from "../logic.js";
-import { moveBatchAxis } from "../shape.js";
+import { sum } from "../reduce.js";
+import { broadcastTo, moveBatchAxis } from "../shape.js";
+import { sin } from "../trigonometric.js";
 import { bodyMayFail, inputsRead, makeBody, overInputs, pick } from "./bodies.js";
 import { anyLane } from "./lanes.js";
 import { spread, withTangents } from "./loop.js";
@@ -53,6 +57,7 @@ export const condOp: Primitive<CondParams> = {
     { low: 0, high: 1 },
     { low: -2, high: 2 },
   ],
+  cases: condCases,
   type: typeOfCond,
   evaluate: evaluateCond,
   derivative: {
@@ -69,6 +74,27 @@ export const condOp: Primitive<CondParams> = {
   lower: { kind: "loop", bodies: ({ branches }) => branches },
   mayFail: ({ branches }) => branches.some(bodyMayFail),
 };
+
+function condCases(): Case<CondParams>[] {
+  const types = [tensorType([2], "f64"), tensorType([2], "f64")];
+  const plain = makeBody("cond", types, ([x, y]) => [
+    multiply(x as Tensor, y as Tensor),
+    y as Tensor,
+  ]);
+  const folding = makeBody("cond", types, ([x, y]) => {
+    const total = broadcastTo(sum(sin(x as Tensor)), [2]) as Tensor;
+    return [total, multiply(total, y as Tensor)];
+  });
+  const branches = [plain, folding];
+  const floats = [{ shape: [2] }, { shape: [2] }];
+  const index = (dtype: "bool" | "i32", value: number) => ({ shape: [], dtype, values: [value] });
+  return [
+    { inputs: [index("bool", 1), ...floats], params: { branches } },
+    { inputs: [index("bool", 0), ...floats], params: { branches } },
+    { inputs: [index("i32", 7), ...floats], params: { branches: [...branches, plain] } },
+    { inputs: [index("i32", 1), ...floats], params: { branches: [...branches, plain] } },
+  ];
+}
 
 function joined(flows: readonly Flow[]): Flow {
   return flows.find((flow) => flow !== undefined);

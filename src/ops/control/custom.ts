@@ -17,11 +17,13 @@ import type {
   Tangents,
 } from "../../core/primitive.js";
 import { currentTrace } from "../../core/trace.js";
-import type { ArrayValue, Type } from "../../core/type.js";
+import { type ArrayValue, type Type, tensorType } from "../../core/type.js";
 import { zero } from "../../core/zero.js";
+import { add, multiply } from "../arithmetic.js";
 import { named } from "../latex.js";
 import { sumOp } from "../shape.js";
-import { bodyMayFail } from "./bodies.js";
+import { cos, sin } from "../trigonometric.js";
+import { bodyMayFail, makeBody } from "./bodies.js";
 import { typeOfCall } from "./checkpoint.js";
 import { spread } from "./loop.js";
 import { laneFirst } from "./scan.js";
@@ -55,6 +57,7 @@ export interface CustomParams<Rule> {
 function custom<Rule extends object>(
   name: string,
   doc: string,
+  example: NoInfer<Rule>,
   derivative: Primitive<CustomParams<Rule>>["derivative"],
   overLanes: (params: CustomParams<Rule>, flags: readonly boolean[], size: number) => Rule,
 ): Primitive<CustomParams<Rule>> {
@@ -63,6 +66,14 @@ function custom<Rule extends object>(
     doc,
     latex: (inputs) => named(name, ...inputs),
     domain: [{ low: -2, high: 2 }],
+    cases: () => {
+      const types = [tensorType([3], "f64"), tensorType([3], "f64")];
+      const body = makeBody(name, types, ([x, y]) => [
+        multiply(sin(x as Tensor), y as Tensor) as Tensor,
+      ]);
+      const inputs = [{ shape: [3] }, { shape: [3] }];
+      return [{ inputs, params: { body, captured: 0, rule: example } }];
+    },
     type: (inputs, { body }) => typeOfCall(name, inputs, body),
     evaluate: (inputs, { body }, _type, rules) => rules.evaluate(body, inputs) as ArrayValue[],
     derivative,
@@ -85,6 +96,12 @@ export const customJvpOp: Primitive<CustomParams<PushRule>> = /* @__PURE__ */ cu
   "customJvp",
   "A function with a forward-mode derivative of its own; reverse mode transposes it.",
   {
+    push: ([x, y], [dx, dy]) => {
+      const along = multiply(multiply(cos(x as Tensor), y as Tensor), dx as Tensor);
+      return [add(along, multiply(sin(x as Tensor), dy as Tensor)) as Tensor];
+    },
+  },
+  {
     kind: "general",
     inert,
     jvp: (inputs, tangents, _outputs, params, rules) => pushCustom(inputs, tangents, params, rules),
@@ -95,6 +112,16 @@ export const customJvpOp: Primitive<CustomParams<PushRule>> = /* @__PURE__ */ cu
 export const customVjpOp: Primitive<CustomParams<PullRule>> = /* @__PURE__ */ custom(
   "customVjp",
   "A function with a reverse-mode derivative of its own.",
+  {
+    forward: ([x, y]) => ({
+      outputs: [multiply(sin(x as Tensor), y as Tensor) as Tensor],
+      residuals: [x as Tensor, y as Tensor],
+      pull: ([a, b], [ct]) => [
+        multiply(multiply(cos(a as Tensor), b as Tensor), ct as Tensor) as Tensor,
+        multiply(sin(a as Tensor), ct as Tensor) as Tensor,
+      ],
+    }),
+  },
   {
     kind: "general",
     inert,

@@ -23,8 +23,10 @@ import { abs } from "../magnitude.js";
 import { maximum } from "../maximum.js";
 import { all } from "../predicates.js";
 import { where } from "../select.js";
+import { cos } from "../trigonometric.js";
 import { bodyMayFail, makeBody, overInputs } from "./bodies.js";
 import { flattenTensors, traceCarrying } from "./carry.js";
+import { typeOfCall } from "./checkpoint.js";
 import { type LinearMap, linearMap, linearSolve, overLanes } from "./linear-solve.js";
 import { spread, withTangents } from "./loop.js";
 import { whileLoop } from "./loops.js";
@@ -120,7 +122,15 @@ export const fixedPointOp: Primitive<{ system: System }> = {
   doc: "The x with x = f(θ, x), by iteration; NaN where it does not converge. Its derivative is (I − ∂f/∂x)⁻¹ ∂f/∂θ.",
   latex: (inputs) => named("fix", ...inputs),
   domain: [{ low: -2, high: 2 }],
-  type: (inputs, { system }) => ({ kind: "tuple", elements: inputs.slice(system.reads) }),
+  cases: () => {
+    const types = [tensorType([2], "f64"), tensorType([2], "f64")];
+    const step = makeBody("fixedPoint", types, ([a, x]) => [
+      multiply(0.4, add(cos(x as Tensor), a as Tensor)) as Tensor,
+    ]);
+    const system = bodySystem(step, 1, { tolerance: undefined, maxIterations: 1000 });
+    return [{ inputs: [{ shape: [2] }, { shape: [2] }], params: { system } }];
+  },
+  type: (inputs, { system }) => typeOfCall("fixedPoint", inputs, system.step),
   evaluate: (inputs, { system }, _type, rules) =>
     rules.evaluate(system.solve, inputs) as ArrayValue[],
   derivative: {

@@ -24,6 +24,7 @@ import { logicalAnd } from "../logic.js";
 import { sum } from "../reduce.js";
 import { where } from "../select.js";
 import { bodyMayFail, makeBody } from "./bodies.js";
+import { typeOfCall } from "./checkpoint.js";
 import { spread, withTangents } from "./loop.js";
 import { whileLoop } from "./loops.js";
 import { laneFirst } from "./scan.js";
@@ -48,7 +49,30 @@ export const linearSolveOp: Primitive<SolveParams> = {
   doc: "The solution u of u − A u = b for a linear map A: conjugate gradients on the normal equations with one refinement (Hestenes and Stiefel 1952, Björck 1996); NaN where there is none.",
   latex: (inputs) => named("linearSolve", ...inputs),
   domain: [{ low: -2, high: 2 }],
-  type: (inputs, { map }) => ({ kind: "tuple", elements: inputs.slice(map.reads) }),
+  cases: () => {
+    const types = [tensorType([], "f64"), tensorType([2], "f64"), tensorType([], "f64")];
+    const apply = makeBody("linearSolve", types, ([a, u, v]) => [
+      multiply(multiply(a as Tensor, 0.2), add(u as Tensor, v as Tensor)) as Tensor,
+      multiply(0.3, sum(u as Tensor)) as Tensor,
+    ]);
+    const transposed = makeBody("linearSolve", types, ([a, u, v]) => {
+      const scaled = multiply(multiply(a as Tensor, 0.2), u as Tensor) as Tensor;
+      return [add(scaled, multiply(0.3, v as Tensor)) as Tensor, sum(scaled)];
+    });
+    const map: LinearMap = {
+      apply,
+      reads: 1,
+      solve: () => solverOf(apply, transposed, 1),
+      transposed: () => ({
+        ...map,
+        apply: transposed,
+        transposed: () => map,
+        solve: () => solverOf(transposed, apply, 1),
+      }),
+    };
+    return [{ inputs: [{ shape: [] }, { shape: [2] }, { shape: [] }], params: { map } }];
+  },
+  type: (inputs, { map }) => typeOfCall("linearSolve", inputs, map.apply),
   evaluate: (inputs, { map }, _type, rules) => rules.evaluate(map.solve(), inputs) as ArrayValue[],
   derivative: { kind: "general", jvp: pushSolve, vjp: pullSolve },
   batch: batchSolve,

@@ -6,6 +6,7 @@ import type {
   Axis,
   BatchContext,
   Batched,
+  Case,
   Inputs,
   MaybeZero,
   Primitive,
@@ -22,11 +23,13 @@ import {
   tensorType,
 } from "../../core/type.js";
 import { zero } from "../../core/zero.js";
-import { add, subtract } from "../arithmetic.js";
+import { add, multiply, subtract } from "../arithmetic.js";
+import { cast } from "../cast.js";
 import { greater, less } from "../comparison.js";
 import { max } from "../extrema.js";
 import { named } from "../latex.js";
 import { batchToFront, moveBatchAxis, permuteAxes } from "../shape.js";
+import { sin } from "../trigonometric.js";
 import { bodyMayFail, inputsRead, makeBody, overInputs, pick } from "./bodies.js";
 import { borrowed, masked, selected } from "./lanes.js";
 import {
@@ -70,6 +73,7 @@ export const scanOp: Primitive<ScanParams> = {
   doc: "Runs the body step by step: it takes constants, what is carried, and one slice of each stacked input, and gives what is carried on and one slice of each stacked output.",
   latex: (inputs) => named("scan", ...inputs),
   domain: [{ low: -2, high: 2 }],
+  cases: scanCases,
   type: typeOfScan,
   evaluate: evaluateScan,
   derivative: {
@@ -83,6 +87,30 @@ export const scanOp: Primitive<ScanParams> = {
   lower: { kind: "loop", bodies: ({ body }) => [body] },
   mayFail: ({ body }) => bodyMayFail(body),
 };
+
+function scanCases(): Case<ScanParams>[] {
+  const one = tensorType([], "f64");
+  const two = tensorType([2], "f64");
+  const linear = makeBody("scan", [one, one, one], ([a, c, x]) => {
+    const next = add(multiply(a as Tensor, c as Tensor), x as Tensor) as Tensor;
+    return [next, multiply(next, c as Tensor) as Tensor];
+  });
+  const counting = makeBody("scan", [two, tensorType([], "i32"), two], ([c, k, x]) => {
+    const scaled = multiply(c as Tensor, cast(k as Tensor, "f64"));
+    return [add(scaled, sin(x as Tensor)), add(k as Tensor, int(1))];
+  });
+  const count = { shape: [], dtype: "i32", values: [1] } as const;
+  const whole = { body: linear, consts: 1, carries: 1, length: 3, reverse: false };
+  return [
+    { inputs: [{ shape: [] }, { shape: [] }, { shape: [3] }], params: whole },
+    { inputs: [{ shape: [] }, { shape: [] }, { shape: [3] }], params: { ...whole, reverse: true } },
+    { inputs: [{ shape: [] }, { shape: [] }, { shape: [0] }], params: { ...whole, length: 0 } },
+    {
+      inputs: [{ shape: [2] }, count, { shape: [4, 2] }],
+      params: { body: counting, consts: 0, carries: 2, length: 4, reverse: false },
+    },
+  ];
+}
 
 function typeOfScan(inputs: Inputs<TensorType>, params: ScanParams): Type {
   const types: readonly Type[] = inputs;

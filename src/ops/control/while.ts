@@ -8,6 +8,7 @@ import type {
   Axis,
   BatchContext,
   Batched,
+  Case,
   Inputs,
   Interpreter,
   Primitive,
@@ -27,9 +28,10 @@ import {
 } from "../../core/type.js";
 import type { TensorLike } from "../../core/typing.js";
 import { type Zero, zero } from "../../core/zero.js";
-import { add } from "../arithmetic.js";
-import { greater } from "../comparison.js";
+import { add, multiply } from "../arithmetic.js";
+import { greater, less } from "../comparison.js";
 import { named } from "../latex.js";
+import { sin } from "../trigonometric.js";
 import { bodyMayFail, inputsRead, makeBody, overInputs, pick } from "./bodies.js";
 import { anyLane } from "./lanes.js";
 import {
@@ -67,7 +69,8 @@ export const whileLoopOp: Primitive<WhileParams> = {
   name: "whileLoop",
   doc: "Runs the body on what is carried while the condition holds; what else the body puts out goes on tapes, one entry a step.",
   latex: (inputs) => named("while", ...inputs),
-  domain: [{ low: -2, high: 2 }],
+  domain: [{ low: 0.4, high: 2 }],
+  cases: whileCases,
   type: typeOfWhile,
   evaluate: evaluateWhile,
   derivative: {
@@ -83,6 +86,24 @@ export const whileLoopOp: Primitive<WhileParams> = {
   lower: { kind: "loop", bodies: ({ condition, body }) => [condition, body] },
   mayFail: ({ condition, body }) => bodyMayFail(condition) || bodyMayFail(body),
 };
+
+function whileCases(): Case<WhileParams>[] {
+  const one = tensorType([], "f64");
+  const integer = tensorType([], "i32");
+  const below = makeBody("whileLoop", [integer, integer, one], ([end, k]) => [
+    less(k as Tensor, end as Tensor) as Tensor,
+  ]);
+  const body = makeBody("whileLoop", [one, integer, one], ([a, k, c]) => [
+    add(k as Tensor, scalarNode(1, integer) as Tensor),
+    sin(multiply(a as Tensor, c as Tensor)),
+  ]);
+  const params = { condition: below, conditionConsts: 1, body, consts: 1, carries: 2 };
+  const whole = (value: number) => ({ shape: [], dtype: "i32", values: [value] }) as const;
+  return [
+    { inputs: [whole(3), { shape: [] }, whole(0), { shape: [] }], params },
+    { inputs: [whole(0), { shape: [] }, whole(2), { shape: [] }], params },
+  ];
+}
 
 /** Traces a condition over carries of these types. Throws unless it gives one bool. */
 export function traceCondition(
