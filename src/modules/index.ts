@@ -8,5 +8,5 @@ export {
   moduleOf,
   type Result,
 } from "./module.js";
-export { Add, Cos, Div, Neg, Prod, Sin, Sub, Sum } from "./named.js";
+export * from "./named.js";
 export type { TensorFunction, Value } from "./plan.js";
