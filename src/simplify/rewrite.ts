@@ -1,5 +1,6 @@
-import { bind } from "../core/bind.js";
+import { bind, parameterNode } from "../core/bind.js";
 import { Body } from "../core/body.js";
+import { inlineBody } from "../core/close.js";
 import type { Node } from "../core/node.js";
 import { nodesBetween } from "../core/order.js";
 import type { Primitive } from "../core/primitive.js";
@@ -65,11 +66,12 @@ const rewritten = new WeakMap<Body, Body>();
 function rewriteBody(body: Body, rules: readonly Rule[]): Body {
   const known = rewritten.get(body);
   if (known !== undefined) return known;
-  const result = withTrace("simplify", () => {
-    const outputs = rewrite(body.inputs, body.outputs, rules);
-    return outputs.every((output, i) => output === body.outputs[i])
-      ? body
-      : new Body(body.inputs, outputs);
+  // Nodes of a body belong to a finished trace: a copy of them is rewritten.
+  const result = withTrace("simplify", (trace) => {
+    const inputs = body.inputs.map((input) => parameterNode(input.type, trace, input.label));
+    const copies = inlineBody(body, inputs);
+    const outputs = rewrite(inputs, copies, rules);
+    return outputs.every((output, i) => output === copies[i]) ? body : new Body(inputs, outputs);
   });
   rewritten.set(body, result);
   rewritten.set(result, result);
