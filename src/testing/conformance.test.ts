@@ -211,7 +211,7 @@ it("the report counts situations and gives the reason for what did not apply", (
   const text = formatReport([...results(sin), ...results({ ...sin, name: "broken", doc: "" })]);
   expect(text).toMatch(/^sin +\d+/m);
   expect(text).toMatch(/^broken +FAIL/m);
-  expect(text).toContain("broadcasting: of one argument");
+  expect(text).toContain("– of one argument: 2 in broadcasting (sin, broken)");
   expect(text).toContain("2 operations, 34 checks");
   expect(text).toMatch(/1 failed$/);
 });

@@ -49,20 +49,21 @@ function align(table: readonly (readonly string[])[]): string[] {
   );
 }
 
-/** Each reason once, with how often and for which operations. */
+/** Each reason once, with how often, in which kinds of checks and for which operations. */
 function reasonsOf(results: readonly CheckResult[]): string[] {
-  const found = new Map<string, { count: number; operations: Set<string> }>();
+  const found = new Map<string, { count: number; kinds: Set<string>; operations: Set<string> }>();
   for (const { check, tally } of results) {
     for (const [reason, count] of tally?.reasons ?? []) {
-      const key = `${check.kind}: ${reason}`;
-      const entry = found.get(key) ?? { count: 0, operations: new Set() };
+      const entry = found.get(reason) ?? { count: 0, kinds: new Set(), operations: new Set() };
       entry.count += count;
+      entry.kinds.add(check.kind);
       entry.operations.add(check.operation);
-      found.set(key, entry);
+      found.set(reason, entry);
     }
   }
   return [...found].map(
-    ([key, { count, operations }]) => `${key} (${count}×: ${someOf([...operations])})`,
+    ([reason, { count, kinds, operations }]) =>
+      `– ${reason}: ${count} in ${[...kinds].join(", ")} (${someOf([...operations])})`,
   );
 }
 
