@@ -174,7 +174,7 @@ export function activeCall(situation: Situation): Flat {
   };
 }
 
-export function activeInputs(
+function activeInputs(
   { derivative }: Primitive,
   inputs: readonly Tensor[],
   params: unknown,

@@ -1,16 +1,21 @@
 import { expect, it } from "vitest";
 import {
   add,
+  checkpoint,
+  cond,
   cos,
   divide,
   grad,
+  greater,
   hessian,
   hvp,
   jacfwd,
   jacobian,
   jacrev,
+  less,
   multiply,
   reshape,
+  scan,
   sin,
   slice,
   sqrt,
@@ -21,6 +26,7 @@ import {
   transpose,
   vmap,
   where,
+  whileLoop,
 } from "../index.js";
 
 const polar = (p: { r: Tensor; t: Tensor }) => ({
@@ -232,4 +238,58 @@ it("integer results and arguments are errors that say so", () => {
   expect(() => jacrev((x: Tensor) => x, { argnums: 1 })(tensor([1]))).toThrow(
     /argnums from 0 to 0/,
   );
+});
+
+it("Jacobians and Hessians go through loops, branches and checkpoints", () => {
+  const loop = (x: Tensor) =>
+    whileLoop(
+      (c) => less(sum(c.x), 50),
+      (c) => ({ x: multiply(c.x, c.x), n: add(c.n, 1) }),
+      { x, n: 0 },
+    ).x;
+  const plain = (x: Tensor) => multiply(multiply(x, x), multiply(x, x));
+  const x = tensor([2, 3]);
+  for (const transform of [jacfwd, jacrev]) {
+    expect(transform(loop)(x).toArray()).toEqual(transform(plain)(x).toArray());
+    expect(transform(checkpoint(plain))(x).toArray()).toEqual(transform(plain)(x).toArray());
+    const branch = (v: Tensor) => cond(greater(sum(v), 0), plain, (w: Tensor) => w, v);
+    expect(transform(branch)(x).toArray()).toEqual(transform(plain)(x).toArray());
+  }
+  expect(hessian((v: Tensor) => sum(loop(v)))(x).toArray()).toEqual([
+    [48, 0],
+    [0, 108],
+  ]);
+  const running = (v: Tensor) =>
+    scan((carry: Tensor, factor: Tensor) => [multiply(carry, factor), carry], tensor(1), v)[1];
+  const lower = [
+    [0, 0, 0],
+    [1, 0, 0],
+    [3, 2, 0],
+  ];
+  for (const transform of [jacfwd, jacrev])
+    expect((transform(running)(tensor([2, 3, 4])) as Tensor).toArray()).toEqual(lower);
+});
+
+it("the Hessian of a vector function has a block per result", () => {
+  const f = (x: Tensor) => ({ a: multiply(multiply(x, x), x), b: sum(multiply(x, x)) });
+  const blocks = hessian(f)(tensor([1, 2]));
+  expect(blocks.a.shape).toEqual([2, 2, 2]);
+  expect(blocks.a.toArray()).toEqual([
+    [
+      [6, 0],
+      [0, 0],
+    ],
+    [
+      [0, 0],
+      [0, 12],
+    ],
+  ]);
+  expect(blocks.b.toArray()).toEqual([
+    [2, 0],
+    [0, 2],
+  ]);
+  const [byX, byY] = hvp((x: Tensor, y: Tensor) => multiply(multiply(x, x), y), [3, 5], [1, 0], {
+    argnums: [0, 1],
+  });
+  expect([byX, byY]).toEqual([10, 6]);
 });
