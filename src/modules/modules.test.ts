@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { exceptions } from "../../test/conformance/exceptions.js";
 import {
   add,
   applyOperation,
@@ -15,7 +16,30 @@ import {
   vmap,
 } from "../index.js";
 import { casesOf, type Situation, situate } from "../testing/situations.js";
-import { Add, Chain, Cos, Div, Module, moduleOf, Neg, Prod, Sin, Sub, Sum } from "./index.js";
+import {
+  Abs,
+  Add,
+  Chain,
+  Cos,
+  Div,
+  Exp,
+  Log,
+  MatMul,
+  Mean,
+  Module,
+  moduleOf,
+  Neg,
+  Pow,
+  Prod,
+  Relu,
+  Sigmoid,
+  Sin,
+  Sqrt,
+  Square,
+  Sub,
+  Sum,
+  Tanh,
+} from "./index.js";
 
 const point = { a: 23, b: 2, e: -5, d: 7 };
 
@@ -37,6 +61,32 @@ describe("modules of the notes", () => {
     const [byU, byV] = h.backward(first + second);
     expect(u.backward(byU)).toEqual([900, 900]);
     expect(v.backward(byV)).toEqual([-3240, 3240]);
+  });
+
+  it("Square caches x and goes back by 2x", () => {
+    const [u, v, h, f] = [new Add(), new Sub(), new Prod(), new Square()];
+    expect(f.forward(h.forward(u.forward(point.a, point.e), v.forward(point.b, point.d)))).toBe(
+      8100,
+    );
+    expect(f.cache).toEqual({ x: -90 });
+    expect(h.backward(f.backward(1))).toEqual([900, -3240]);
+  });
+
+  it("each keeps what its partial derivative reads, the result where that is shorter", () => {
+    const kept = (module: Module<1>, x: number) => {
+      module.forward(x);
+      return [module.cache, module.backward(1)];
+    };
+    expect(kept(new Exp(), 0)).toEqual([{ y: 1 }, 1]);
+    expect(kept(new Sqrt(), 4)).toEqual([{ y: 2 }, 0.25]);
+    expect(kept(new Log(), 4)).toEqual([{ x: 4 }, 0.25]);
+    expect(kept(new Abs(), -4)[1]).toBe(-1);
+    expect(kept(new Relu(), -4)[1]).toBe(0);
+    expect(kept(new Tanh(), 0)[1]).toBe(1);
+    expect(kept(new Sigmoid(), 0)[1]).toBe(0.25);
+    const cube = new Pow();
+    cube.forward(2, 3);
+    expect(cube.backward(1)).toEqual([12, 8 * Math.log(2)]);
   });
 
   it("linear operations keep nothing", () => {
@@ -76,6 +126,14 @@ describe("modules of tensors", () => {
     const sum = new Sum();
     expect((sum.forward(tensor([1, 2, 3])) as Tensor).item()).toBe(6);
     expect((sum.backward(2) as Tensor).toArray()).toEqual([2, 2, 2]);
+  });
+
+  it("matrix products and means chain like the rest", () => {
+    const [product, mean] = [new MatMul(), new Mean()];
+    const y = product.forward(tensor([[1, 2]]), tensor([[3], [4]]));
+    expect((mean.forward(y) as Tensor).item()).toBe(11);
+    const [byX, byW] = product.backward(mean.backward(1) as Tensor);
+    expect([(byX as Tensor).toArray(), (byW as Tensor).toArray()]).toEqual([[[3, 4]], [[1], [2]]]);
   });
 
   it("a function of several operations is a module too", () => {
@@ -189,7 +247,7 @@ function holdsTapes({ operation, params, inputs }: Situation): boolean {
 }
 
 describe("the module of every operation agrees with vjp", () => {
-  for (const operation of operations) {
+  for (const operation of operations.filter(({ name }) => !Object.hasOwn(exceptions, name))) {
     it(operation.name, () => {
       const situations = casesOf(operation).map((source) => situate(operation, source, 1));
       expect(situations.length).toBeGreaterThan(0);
