@@ -1,5 +1,6 @@
 import { constant } from "../core/leaves.js";
 import type { Node, Tensor } from "../core/node.js";
+import { latexName } from "../formula/latex-names.js";
 import { broadcastToOp } from "../ops/shape.js";
 import { formatNumber } from "./numbers.js";
 
@@ -87,53 +88,6 @@ function writeLatex(node: Node, names: ReadonlyMap<Node, string>, depth: number)
     return operand.precedence < least ? `\\left(${operand.text}\\right)` : operand.text;
   });
   return { text: node.primitive.latex(operands as never, node.params), precedence: own };
-}
-
-const greekNames = [
-  ..."alpha beta gamma delta epsilon zeta eta theta iota kappa lambda mu nu xi omicron pi rho".split(
-    " ",
-  ),
-  ..."varsigma sigma tau upsilon phi chi psi omega".split(" "),
-];
-const greekCapitals = new Set(
-  "Gamma Delta Theta Lambda Xi Pi Sigma Upsilon Phi Psi Omega".split(" "),
-);
-
-/** The LaTeX command of a Greek letter or of its English name; undefined for anything else. */
-function greekCommand(text: string): string | undefined {
-  const point = text.codePointAt(0) ?? 0;
-  const single = [...text].length === 1;
-  const lower = single ? greekNames[point - 0x3b1] : greekNames.find((name) => name === text);
-  if (lower !== undefined) return lower === "omicron" ? "o" : `\\${lower}`;
-  const upper =
-    single && point >= 0x391 && point <= 0x3a9
-      ? capital(greekNames[point - 0x391] as string)
-      : text;
-  if (greekCapitals.has(upper)) return `\\${upper}`;
-  return undefined;
-}
-
-function capital(name: string): string {
-  return name.slice(0, 1).toUpperCase() + name.slice(1);
-}
-
-/** A name as LaTeX: Greek letters by command, what follows `_` or a digit as a subscript, words upright. */
-export function latexName(name: string): string {
-  const [, head = name, tail = ""] = /^(.+?)_?((?<=_).+|[0-9]+)?$/u.exec(name) ?? [];
-  const greek = greekCommand(head);
-  const letter = greek ?? (/^[A-Za-z]$/.test(head) ? head : `\\text{${escapeLatex(head)}}`);
-  if (tail === "") return letter;
-  return `${letter}_{${/^[0-9A-Za-z]$|^[0-9]+$/.test(tail) ? tail : `\\text{${escapeLatex(tail)}}`}}`;
-}
-
-function escapeLatex(text: string): string {
-  return text.replace(/[\\{}$&#^_%~]/g, (character) =>
-    character === "\\"
-      ? "\\textbackslash{}"
-      : character === "^" || character === "~"
-        ? `\\${character}{}`
-        : `\\${character}`,
-  );
 }
 
 /** A formatted number as LaTeX: `1.5e−7` becomes 1.5·10^{−7}. */

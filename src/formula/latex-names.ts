@@ -44,7 +44,15 @@ function latexWord(word: string): string {
   if (command !== undefined) return command;
   if (/^([A-Za-z]|\d+)$/.test(word)) return word;
   if (/^[A-Za-z0-9]+$/.test(word)) return `\\mathrm{${word}}`;
-  return `\\text{${word.normalize("NFKC").replaceAll("_", "\\_")}}`;
+  return `\\text{${escapeLatex(word.normalize("NFKC"))}}`;
+}
+
+/** Text as it may stand in `\\text{…}`. */
+function escapeLatex(text: string): string {
+  return text.replace(/[\\{}$&#^_%~]/g, (character) => {
+    if (character === "\\") return "\\textbackslash{}";
+    return "^~".includes(character) ? `\\${character}{}` : `\\${character}`;
+  });
 }
 
 /** A function's name as an upright operator. */

@@ -1,3 +1,4 @@
+import { latexName } from "../../formula/latex-names.js";
 import type {
   ExplainedEdge,
   ExplainedNode,
@@ -5,7 +6,7 @@ import type {
   PathSum,
   ValueData,
 } from "../explanation.js";
-import { latexName, latexNumber } from "../formula.js";
+import { latexNumber } from "../formula.js";
 import { formatNumber } from "../numbers.js";
 import { type Language, type Phrases, phrases } from "./language.js";
 
