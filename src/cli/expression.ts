@@ -53,6 +53,8 @@ export function readTask(source: string, at: readonly string[]): Task {
     );
   }
   refuseUnused(point, variables);
+  if (variables.length === 0)
+    throw new Failure(exitCodes.usage, messages.nothingToDifferentiate, messages.useAVariable);
   const values = variables.map((name) => point[name] as number | Tensor);
   return { source: text, program, variables, values, graph: graphOf(program, variables, values) };
 }

@@ -1,5 +1,5 @@
 import { randomBytes } from "node:crypto";
-import { readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
+import { readFileSync, realpathSync, renameSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { basename, dirname, join, resolve } from "node:path";
 import { exitCodes, Failure } from "./failure.js";
 import { messages } from "./words/errors.js";
@@ -13,9 +13,18 @@ export function readText(path: string, cwd: string): string {
   }
 }
 
-/** Writes the file whole or not at all: into another one beside it, which then takes its name. */
+/**
+ * Writes the file whole or not at all: into another one beside it, which then takes its name. What is no plain file
+ * (/dev/stdout, a pipe) is written as it is. Throws Failure (exit 4).
+ */
 export function writeWhole(path: string, text: string, cwd: string): void {
-  const target = resolve(cwd, path);
+  const named = resolve(cwd, path);
+  const found = statSync(named, { throwIfNoEntry: false });
+  if (found !== undefined && !found.isFile() && !found.isDirectory()) {
+    writeFileSync(named, text);
+    return;
+  }
+  const target = found === undefined ? named : realpathSync(named);
   const draft = join(dirname(target), `.${basename(target)}.${randomBytes(6).toString("hex")}.tmp`);
   try {
     writeFileSync(draft, text, { flag: "wx" });

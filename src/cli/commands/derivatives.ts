@@ -17,10 +17,7 @@ export function runGrad(source: string, flags: DerivativeFlags, context: Context
   const names = chosen(task.variables, flags.wrt);
   const argnums = names.map((name) => task.variables.indexOf(name));
   const f = functionOf(task);
-  const [value, partials] =
-    names.length === 0
-      ? [f(...(task.values as Tensor[])), []]
-      : valueAndGrad(f, { argnums })(...(task.values as Tensor[]));
+  const [value, partials] = valueAndGrad(f, { argnums })(...(task.values as Tensor[]));
   const gradient = names.map((_, i) => dataOf((partials as Block[])[i] as Block));
   if (flags.json === true) {
     const named = Object.fromEntries(names.map((name, i) => [name, gradient[i]]));
@@ -31,7 +28,9 @@ export function runGrad(source: string, flags: DerivativeFlags, context: Context
       context.print(`${alone ? "" : `${name} `}${show(gradient[i] as ValueData)}\n`);
     });
   }
-  return gradient.every(isFiniteValue) ? exitCodes.ok : exitCodes.domain;
+  return [dataOf(value as Block), ...gradient].every(isFiniteValue)
+    ? exitCodes.ok
+    : exitCodes.domain;
 }
 
 /** `cotangent hessian`: a table with the variables as heads, tensors element by element. */
@@ -40,10 +39,7 @@ export function runHessian(source: string, flags: DerivativeFlags, context: Cont
   const names = chosen(task.variables, flags.wrt);
   const argnums = names.map((name) => task.variables.indexOf(name));
   const f = functionOf(task);
-  const blocks =
-    names.length === 0
-      ? []
-      : (hessian(f, { argnums })(...(task.values as Tensor[])) as unknown as Block[][]);
+  const blocks = hessian(f, { argnums })(...(task.values as Tensor[])) as unknown as Block[][];
   const { labels, rows } = joined(task, names, blocks);
   if (flags.json === true) {
     const value = dataOf(task.graph.evaluate(...task.values));

@@ -6,7 +6,7 @@ import { toJsonText } from "../finite.js";
 import { readText } from "../output.js";
 import { paint } from "../style.js";
 import { gradcheckMessages as words } from "../words/gradcheck.js";
-import { checkAt, type Worst } from "./check.js";
+import { checkAt, type Partial, type Worst } from "./check.js";
 import { readExpression, readModule, type Subject, showPoint } from "./subject.js";
 
 export interface GradcheckFlags {
@@ -22,12 +22,18 @@ export interface GradcheckFlags {
 /** Points drawn for each one wanted, at most: many may lie where the function is not defined. */
 const patience = 20;
 
+interface Deviation {
+  readonly point: string;
+  readonly error: GradientError;
+  readonly wrong: readonly Partial[];
+}
+
 interface Summary {
   points: number;
   comparisons: number;
   worst: Worst;
   readonly kinks: string[];
-  readonly failures: { readonly point: string; readonly error: GradientError }[];
+  readonly failures: Deviation[];
 }
 
 /** `cotangent gradcheck`: of an expression, or a file with one, or a module. */
@@ -78,7 +84,7 @@ function check(subject: Subject, { eps, rtol, atol, samples, seed }: GradcheckFl
     const verdict = checkAt(subject, args, options);
     if (verdict.kind === "kink") kinks.push(showPoint(subject, args));
     else if (verdict.kind === "differs")
-      failures.push({ point: showPoint(subject, args), error: verdict.error });
+      failures.push({ ...verdict, point: showPoint(subject, args) });
     else if (verdict.kind === "agrees") {
       summary.points++;
       summary.comparisons += verdict.comparisons;
@@ -102,12 +108,20 @@ function tell(summary: Summary, subject: Subject, { print, say, color }: Context
     if (worst.at !== "") print(`${say(words.worst(share, named(worst.at, subject)))}\n`);
   }
   for (const point of kinks) print(`${say(words.kink(point))}\n`);
-  for (const { point, error } of failures) {
-    const { leaf, order, mode, expected, actual } = error;
-    print(`${style.error("✗")} ${say(words.differs(point, named(leaf, subject), order, mode))}\n`);
-    print(`  ${say(words.numbers(String(expected), String(actual)))}\n`);
+  for (const { point, error, wrong } of failures) {
+    const { order, mode, expected, actual } = error;
+    print(`${style.error("✗")} ${say(words.differs(point, order, mode))}\n`);
+    for (const { leaf, derivative, difference } of wrong) {
+      const numbers = words.partial(named(leaf, subject), String(derivative), short(difference));
+      print(`  ${say(numbers)}\n`);
+    }
+    if (wrong.length === 0) print(`  ${say(words.along(String(expected), String(actual)))}\n`);
   }
   if (failures.length === 0 && points > 0) print(`${style.good("✓")} ${say(words.agrees)}\n`);
+}
+
+function short(value: number): string {
+  return String(Number(value.toPrecision(8)));
 }
 
 function asJson(summary: Summary, subject: Subject): string {
@@ -119,8 +133,9 @@ function asJson(summary: Summary, subject: Subject): string {
     comparisons,
     worst: { ...worst, at: named(worst.at, subject) },
     kinks,
-    failures: failures.map(({ point, error }) => ({
+    failures: failures.map(({ point, error, wrong }) => ({
       point,
+      partials: wrong.map((partial) => ({ ...partial, leaf: named(partial.leaf, subject) })),
       leaf: named(error.leaf, subject),
       order: error.order,
       mode: error.mode,

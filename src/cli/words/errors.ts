@@ -102,6 +102,14 @@ export const messages = {
     en: "it has no variables",
     ru: "переменных в нём нет",
   },
+  nothingToDifferentiate: {
+    en: "the expression has no variables: there is nothing to differentiate by",
+    ru: "в выражении нет переменных: дифференцировать не по чему",
+  },
+  useAVariable: {
+    en: "write a letter for the number that may change: x^2 --at x=3",
+    ru: "поставьте букву вместо числа, которое может меняться: x^2 --at x=3",
+  },
   notScalar: (type: string): Text => ({
     en: `a derivative is of one number, but the value here is ${type}`,
     ru: `производную берут от одного числа, а здесь значение — ${type}`,

@@ -18,13 +18,17 @@ export const gradcheckMessages = {
     en: "the derivatives agree with finite differences",
     ru: "производные совпадают с конечными разностями",
   },
-  differs: (point: string, leaf: string, order: number, mode: string): Text => ({
-    en: `the derivative differs from finite differences at ${point} (by ${leaf}, order ${order}, ${mode})`,
-    ru: `производная расходится с конечными разностями в точке ${point} (по ${leaf}, порядок ${order}, ${mode})`,
+  differs: (point: string, order: number, mode: string): Text => ({
+    en: `the derivative differs from finite differences at ${point} (order ${order}, ${mode})`,
+    ru: `производная расходится с конечными разностями в точке ${point} (порядок ${order}, ${mode})`,
   }),
-  numbers: (expected: string, actual: string): Text => ({
-    en: `differences give ${expected}, the derivative is ${actual}`,
-    ru: `разности дают ${expected}, производная равна ${actual}`,
+  partial: (leaf: string, derivative: string, difference: string): Text => ({
+    en: `by ${leaf}: derivative ${derivative}, finite difference ${difference}`,
+    ru: `по ${leaf}: производная ${derivative}, конечная разность ${difference}`,
+  }),
+  along: (expected: string, actual: string): Text => ({
+    en: `along a direction drawn: derivative ${actual}, finite difference ${expected}`,
+    ru: `вдоль случайного направления: производная ${actual}, конечная разность ${expected}`,
   }),
   nothingToCheck: {
     en: "no value is finite near the points tried",
