@@ -128,8 +128,8 @@ it("relu keeps integers, glu halves the axis", () => {
     [1, 2, 0, 1],
     [3, 4, 2, 3],
   ]) as Tensor;
-  const gates = [0, 1, 2, 3].map((b) => sigmoid(b).item());
-  expect(glu(x).data).toEqual(Float64Array.of(gates[0], 2 * gates[1], 3 * gates[2], 4 * gates[3]));
+  const gated = [0, 1, 2, 3].map((b) => (b + 1) * sigmoid(b).item());
+  expect(glu(x).data).toEqual(Float64Array.from(gated));
   expect(glu(x, { axis: 0 }).shape).toEqual([1, 4]);
   expect(() => glu(tensor([1, 2, 3]))).toThrow();
 });

@@ -12,7 +12,7 @@ interface Case {
 }
 
 /** The distance from |x| to the next larger f64. */
-export function ulp(x: number): number {
+function ulp(x: number): number {
   const size = Math.abs(x);
   if (size < 2 ** -1021) return Number.MIN_VALUE;
   let power = Math.min(2 ** Math.floor(Math.log2(size)), 2 ** 1023);

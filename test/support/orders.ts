@@ -12,7 +12,7 @@ const forward =
     jvp(f, [x], [tensor(1)])[1] as Tensor;
 
 /** Derivatives up to the third, in both modes and their mixtures. */
-export const orders: readonly [string, (f: Scalar) => Scalar][] = [
+const orders: readonly [string, (f: Scalar) => Scalar][] = [
   ["value", (f) => f],
   ["reverse", reverse],
   ["forward", forward],
@@ -29,15 +29,15 @@ export const orders: readonly [string, (f: Scalar) => Scalar][] = [
 /** `f` at a point, by itself, as one lane of many, and as the derivative of a sum over lanes. */
 const ways: readonly [string, (f: Scalar, order: (f: Scalar) => Scalar, at: Tensor) => number[]][] =
   [
-    ["alone", (f, order, at) => at.toArray().map((x) => order(f)(tensor(x as number)).item())],
+    ["alone", (f, order, at) => Array.from(at.data, (x) => order(f)(tensor(x)).item())],
     ["mapped", (f, order, at) => vmap(order(f))(at).toArray() as number[]],
     [
       "mapped inside",
       (f, order, at) =>
-        at.toArray().map((x) => {
+        Array.from(at.data, (x) => {
           const lanes: Scalar = (t) =>
             sum(vmap((a: Tensor) => f(multiply(t, a)))(tensor([1, 0.9, 1.2])));
-          return order(lanes)(tensor(x as number)).item();
+          return order(lanes)(tensor(x)).item();
         }),
     ],
   ];
