@@ -12,7 +12,7 @@ const forward =
     jvp(f, [x], [tensor(1)])[1] as Tensor;
 
 /** Derivatives up to the third, in both modes and their mixtures. */
-const orders: readonly [string, (f: Scalar) => Scalar][] = [
+export const orders: readonly [string, (f: Scalar) => Scalar][] = [
   ["value", (f) => f],
   ["reverse", reverse],
   ["forward", forward],
