@@ -16,6 +16,7 @@ import {
 } from "../core/shape.js";
 import { type ArrayValue, tensorType } from "../core/type.js";
 import type { DTypeOf, TensorLike } from "../core/typing.js";
+import { cast } from "./cast.js";
 import { applied, base } from "./latex.js";
 import { gatherStrided } from "./strided.js";
 
@@ -165,17 +166,10 @@ export const broadcastToOp: Primitive<{ shape: Shape }> = {
     kind: "linear",
     groups: one,
     transpose: ([ct], _at, [x], { shape }) => {
-      const from = x.shape;
-      const added = shape.length - from.length;
-      const repeated = [...shape.keys()].filter(
-        (axis) => axis < added || from[axis - added] !== shape[axis],
-      );
-      const summed =
-        repeated.length === 0
-          ? (ct as Tensor)
-          : bindTensor(sumOp, [ct as Tensor], { axes: repeated });
-      return restoreShape(summed, from);
+      return sumRepeated(ct as Tensor, x.shape, shape);
     },
+    support: (condition, _at, [x], { shape }) =>
+      cast(sumRepeated(condition, x.shape, shape), "bool") as Tensor,
   },
   batch: ([x], [axis], { shape }, { size }) => {
     const moved = moveBatchAxis(x, axis as number);
@@ -194,6 +188,14 @@ export const broadcastToOp: Primitive<{ shape: Shape }> = {
     }),
   },
 };
+
+/** The sum over the copies that broadcasting `from` to `to` makes of each element. */
+function sumRepeated(x: Tensor, from: Shape, to: Shape): Tensor {
+  const added = to.length - from.length;
+  const repeated = [...to.keys()].filter((axis) => axis < added || from[axis - added] !== to[axis]);
+  const summed = repeated.length === 0 ? x : bindTensor(sumOp, [x], { axes: repeated });
+  return restoreShape(summed, from);
+}
 
 function broadcastStrides(from: Shape, to: Shape): number[] {
   const strides = stridesOf(from);
@@ -233,11 +235,8 @@ export const sumOp: Primitive<{ axes: readonly number[] }> = {
   derivative: {
     kind: "linear",
     groups: one,
-    transpose: ([ct], _at, [x], { axes }) => {
-      const shape = x.shape;
-      const kept = shape.map((length, axis) => (axes.includes(axis) ? 1 : length));
-      return broadcastTo(restoreShape(ct as Tensor, kept), shape);
-    },
+    transpose: ([ct], _at, [x], { axes }) => spread(ct as Tensor, x.shape, axes),
+    support: (condition, _at, [x], { axes }) => spread(condition, x.shape, axes),
   },
   batch: ([x], [axis], { axes }) => {
     const moved = moveBatchAxis(x, axis as number);
@@ -245,6 +244,12 @@ export const sumOp: Primitive<{ axes: readonly number[] }> = {
   },
   lower: { kind: "reduce", combine: "add", axes: ({ axes }) => axes },
 };
+
+/** What a sum over `axes` gave, repeated to the shape it was given. */
+function spread(x: Tensor, shape: Shape, axes: readonly number[]): Tensor {
+  const kept = shape.map((length, axis) => (axes.includes(axis) ? 1 : length));
+  return broadcastTo(restoreShape(x, kept), shape);
+}
 
 /** The elements reordered so that those reduced together are contiguous: kept axes first, `axes` last. */
 export function rowsAlong(x: ArrayValue, axes: readonly number[]): ArrayValue["data"] {

@@ -5,6 +5,8 @@ import type { Node, Tensor } from "../core/node.js";
 import { nodesBetween } from "../core/order.js";
 import type { Derivative, Inputs, Rules, Tangents } from "../core/primitive.js";
 import { zero } from "../core/zero.js";
+import { cast } from "../ops/cast.js";
+import { full } from "../ops/creation.js";
 import { activeNodes } from "./activity.js";
 import {
   addTangents,
@@ -94,18 +96,42 @@ function pushLinear(
     const inputs = node.inputs.map((input, at) =>
       group.includes(at) ? instantiate(tangents[at] as MaybeTangent, input.type) : input,
     );
-    const terms = elementsOf(bind(node.primitive, inputs, node.params)).map(tangentOf);
+    const support = reached(node, derivative, group, tangents);
+    const terms = elementsOf(bind(node.primitive, inputs, node.params)).map((term) =>
+      support === undefined ? tangentOf(term) : { node: term, support },
+    );
     total = terms.map((term, i) => addTangents(total[i] ?? zero, term));
   }
-  return node.primitive.lower.kind === "view"
-    ? total.map((t) => moved(node, tangents[0], t))
-    : total;
+  return total;
 }
 
-/** What only moves elements moves the support with them. */
-function moved(node: Node, from: MaybeTangent | undefined, to: MaybeTangent): MaybeTangent {
-  if (to === zero || from === undefined || from === zero || from.support === undefined) return to;
-  const { support } = from;
-  const condition = () => bind(node.primitive, [support.condition()], node.params) as Tensor;
-  return { node: to.node, support: new Support(condition) };
+/** Where an operation that only moves or adds up elements puts those of the supports of its inputs. */
+function reached(
+  node: Node,
+  derivative: Extract<Derivative<unknown>, { kind: "linear" }>,
+  group: readonly number[],
+  tangents: readonly MaybeTangent[],
+): Support | undefined {
+  const isView = node.primitive.lower.kind === "view";
+  if (!isView && (derivative.support === undefined || node.type.kind === "tuple")) return undefined;
+  const supported = group.some((at) => {
+    const tangent = tangents[at] as MaybeTangent;
+    return tangent !== zero && tangent.support !== undefined;
+  });
+  if (!supported) return undefined;
+  return new Support(() => {
+    const indicators = node.inputs.map((input, at) => {
+      if (!group.includes(at)) return input;
+      const tangent = tangents[at] as MaybeTangent;
+      const { shape } = input as Tensor;
+      if (tangent === zero) return full(shape, false);
+      return tangent.support?.condition() ?? full(shape, true);
+    });
+    if (isView) return bind(node.primitive, indicators, node.params) as Tensor;
+    // as numbers, which add up to 0 only where nothing arrives
+    const counted = indicators.map((node, at) =>
+      group.includes(at) ? cast(node as Tensor, "f32") : node,
+    ) as Node[];
+    return cast(bind(node.primitive, counted, node.params) as Tensor, "bool") as Tensor;
+  });
 }

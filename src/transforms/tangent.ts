@@ -5,6 +5,7 @@ import type { Partial } from "../core/primitive.js";
 import type { TensorType, Type } from "../core/type.js";
 import { type Zero, zero } from "../core/zero.js";
 import { multiply, negative } from "../ops/arithmetic.js";
+import { cast } from "../ops/cast.js";
 import { addNodes } from "../ops/control/scan.js";
 import { zerosOf } from "../ops/control/tape.js";
 import { logicalAnd, logicalOr } from "../ops/logic.js";
@@ -73,16 +74,15 @@ export function scale(partial: Partial, tangent: MaybeTangent): MaybeTangent {
     : { node: mask(support.condition(), product), support };
 }
 
-/** partial · 1: the partial itself. */
+/** partial · 1: the partial itself, in the dtype of the product (a partial may be a weak number). */
 function keepPartial(
   partial: Tensor | number,
   type: TensorType,
   support: Support | undefined,
 ): Tangent {
-  return keep(
-    typeof partial === "number" ? (scalarNode(partial, type) as Tensor) : partial,
-    support,
-  );
+  if (typeof partial === "number") return keep(scalarNode(partial, type) as Tensor, support);
+  const weaker = partial.type.weak && !type.weak;
+  return keep(weaker ? (cast(partial, type.dtype) as Tensor) : partial, support);
 }
 
 function keep(node: Tensor, support: Support | undefined): Tangent {
