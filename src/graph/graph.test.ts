@@ -48,6 +48,7 @@ it("the gradient by any input is a graph over the same inputs that shares nodes"
   const f = graph();
   const byA = f.gradient("a");
   expect(byA.evaluate(at)).toBe(900);
+  expect(String(byA)).not.toContain("cast");
   expect(f.gradient("b").evaluate(at)).toBe(-3240);
   expect(byA.gradient("d").evaluate(at)).toBe(360);
   expect(byA.gradient("a").evaluate(at)).toBe(50);

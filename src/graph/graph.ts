@@ -169,7 +169,7 @@ export class Graph {
 
   private differentiate(output: Tensor, wrt: readonly Tensor[]): Tensor[] {
     return reopenTrace(this.trace, () => {
-      const seed = scalarNode(1, { ...output.type, weak: false });
+      const seed = scalarNode(1, output.type);
       const pulled = reverse([output], wrt, this.trace.depth, rules).pull([{ node: seed }]);
       return pulled.map((tangent, i) => instantiate(tangent, (wrt[i] as Tensor).type) as Tensor);
     });
