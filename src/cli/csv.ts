@@ -18,9 +18,8 @@ export interface Columns {
  * Failure with row and column: exit 4 for the file, exit 2 for a column that is not there.
  */
 export function readCsv(text: string, path: string, columns: Columns = {}): Dataset {
-  const { data, errors: problems } = Papa.parse<string[]>(text.replace(/^\uFEFF/, ""), {
-    delimitersToGuess: [",", ";", "\t", "|"],
-  });
+  const plain = text.replace(/^\uFEFF/, "");
+  const { data, errors: problems } = Papa.parse<string[]>(plain, { delimiter: delimiterOf(plain) });
   const broken = problems.find(({ type }) => type === "Quotes");
   if (broken !== undefined)
     throw fileFailure(messages.quotes(path, (broken.row ?? 0) + 1), undefined);
@@ -65,6 +64,13 @@ export function readCsv(text: string, path: string, columns: Columns = {}): Data
     x,
     y,
   };
+}
+
+/** What separates the cells: a comma, unless the first line has something that rarely stands in a name. */
+function delimiterOf(text: string): string {
+  const [first = ""] = text.trimStart().split(/[\r\n]/);
+  const unquoted = first.replace(/"[^"]*"/g, "");
+  return ["\t", ";", "|"].find((mark) => unquoted.includes(mark)) ?? ",";
 }
 
 function numberIn(cell: string): number | undefined {

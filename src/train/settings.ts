@@ -40,20 +40,35 @@ export interface Settings extends ResolvedOptions {
   readonly rate: number;
 }
 
+const order = [
+  "optimizer",
+  "rate",
+  "epochs",
+  "batch",
+  "seed",
+  "untilLoss",
+  "untilGradient",
+  "testShare",
+  "standardize",
+] as const satisfies readonly (keyof TrainOptions)[];
+
 /** Fills in what is not given. Throws ValueError for values out of range. */
 export function resolveSettings(model: Model, options: TrainOptions): ResolvedOptions {
-  const known = Object.fromEntries(
-    Object.entries(options).filter(([, value]) => value !== undefined),
-  ) as TrainOptions;
-  const resolved: ResolvedOptions = {
+  const defaults = {
     optimizer: model.description.kind === "mlp" ? "adam" : "gd",
     epochs: 2000,
     seed: 0,
     untilGradient: 1e-10,
     testShare: 0,
     standardize: true,
-    ...known,
-  };
+  } as const;
+  // in one order whatever the options come in: equal settings are equal texts in checkpoints
+  const resolved = Object.fromEntries(
+    order.flatMap((name) => {
+      const value = options[name] ?? (defaults as TrainOptions)[name];
+      return value === undefined ? [] : [[name, value]];
+    }),
+  ) as unknown as ResolvedOptions;
   const { optimizer, rate, epochs, batch, seed, untilGradient, untilLoss } = resolved;
   const need = (holds: boolean, expected: string, received: unknown): void => {
     if (!holds) throw new ValueError("train", { expected, received: String(received) });

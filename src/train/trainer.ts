@@ -89,7 +89,7 @@ export class Trainer {
     this.train = examplesOf(this.scaled);
     this.test = test === undefined ? undefined : examplesOf(scale(test));
     const rate = given.rate ?? rateFor(model, this.scaled, given.optimizer, given.batch);
-    this.settings = { ...given, rate };
+    this.settings = { ...resolveSettings(model, { ...given, rate }), rate };
     const initial = model.initialize(given.seed);
     this.shapes = Object.entries(initial).map(([name, value]) => [name, value.shape] as const);
     this.state = from === undefined ? this.begin(initial) : this.continueFrom(from);
