@@ -25,7 +25,9 @@ import {
   Exp,
   Log,
   MatMul,
+  Max,
   Mean,
+  Min,
   Module,
   moduleOf,
   Neg,
@@ -34,10 +36,12 @@ import {
   Relu,
   Sigmoid,
   Sin,
+  Softplus,
   Sqrt,
   Square,
   Sub,
   Sum,
+  Tan,
   Tanh,
 } from "./index.js";
 
@@ -53,6 +57,15 @@ describe("modules of the notes", () => {
   });
 
   it("chained by hand they give the lecture's numbers", () => {
+    const [u, v, h, f] = [new Add(), new Sub(), new Prod(), new Square()];
+    const value = h.forward(u.forward(point.a, point.e), v.forward(point.b, point.d));
+    expect(f.forward(value)).toBe(8100);
+    const [byU, byV] = h.backward(f.backward(1));
+    expect(u.backward(byU)).toEqual([900, 900]);
+    expect(v.backward(byV)).toEqual([-3240, 3240]);
+  });
+
+  it("with Prod fed twice for Square, both ways add up", () => {
     const [u, v, h, f] = [new Add(), new Sub(), new Prod(), new Prod()];
     const value = h.forward(u.forward(point.a, point.e), v.forward(point.b, point.d));
     expect(f.forward(value, value)).toBe(8100);
@@ -102,14 +115,40 @@ describe("modules of the notes", () => {
     expect(quotient.backward(1)).toEqual([0.25, -0.0625]);
   });
 
-  it("one input gives one derivative, not a list", () => {
-    const [s, c, minus] = [new Sin(), new Cos(), new Neg()];
-    expect(s.forward(1)).toBe(Math.sin(1));
-    expect(s.backward(2)).toBe(2 * Math.cos(1));
-    c.forward(1);
-    expect(c.backward(1)).toBe(-Math.sin(1));
-    minus.forward(1);
-    expect(minus.backward(5)).toBe(-5);
+  const logistic = (x: number) => 1 / (1 + Math.exp(-x));
+  const unary: readonly [Module<1>, (x: number) => number, (x: number) => number, string[]][] = [
+    [new Neg(), (x) => -x, () => -1, []],
+    [new Square(), (x) => x * x, (x) => 2 * x, ["x"]],
+    [new Sqrt(), Math.sqrt, (x) => 1 / (2 * Math.sqrt(x)), ["y"]],
+    [new Abs(), Math.abs, Math.sign, ["x"]],
+    [new Exp(), Math.exp, Math.exp, ["y"]],
+    [new Log(), Math.log, (x) => 1 / x, ["x"]],
+    [new Sin(), Math.sin, Math.cos, ["x"]],
+    [new Cos(), Math.cos, (x) => -Math.sin(x), ["x"]],
+    [new Tan(), Math.tan, (x) => 1 / Math.cos(x) ** 2, ["y"]],
+    [new Tanh(), Math.tanh, (x) => 1 - Math.tanh(x) ** 2, ["x"]],
+    [new Sigmoid(), logistic, (x) => logistic(x) * logistic(-x), ["x", "y"]],
+    [new Softplus(), (x) => Math.log1p(Math.exp(x)), logistic, ["x"]],
+    [new Relu(), (x) => Math.max(x, 0), () => 1, ["x"]],
+  ];
+  it.each(unary)("one input gives one derivative: $0.constructor.name", (...row) => {
+    const [module, value, slope, kept] = row;
+    expect(module.forward(0.7)).toBeCloseTo(value(0.7), 14);
+    expect(Object.keys(module.cache)).toEqual(kept);
+    expect(module.backward(3)).toBeCloseTo(3 * slope(0.7), 14);
+  });
+
+  const binary: readonly [Module<2>, number, readonly [number, number]][] = [
+    [new Pow(), 8, [12, 8 * Math.log(2)]],
+    [new Max(), 3, [0, 1]],
+    [new Min(), 2, [1, 0]],
+    [new Sub(), -1, [1, -1]],
+  ];
+  it.each(binary)("two inputs give two: $0.constructor.name", (module, value, slopes) => {
+    expect(module.forward(2, 3)).toBeCloseTo(value, 14);
+    const [first, second] = module.backward(1) as [number, number];
+    expect(first).toBeCloseTo(slopes[0], 13);
+    expect(second).toBeCloseTo(slopes[1], 13);
   });
 });
 

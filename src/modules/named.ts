@@ -6,18 +6,22 @@ import {
   exp,
   log,
   matmul,
+  maximum,
   mean,
+  minimum,
   multiply,
   negative,
   power,
   relu,
   sigmoid,
   sin,
+  softplus,
   sqrt,
   square,
   subtract,
   sum,
   type Tensor,
+  tan,
   tanh,
 } from "../index.js";
 import { ElementwiseModule, Module } from "./module.js";
@@ -50,17 +54,24 @@ export class Div extends ElementwiseModule<2> {
   }
 }
 
-/** x². The notes' `class square`: keeps x, the partial derivative is 2x. */
-export class Square extends ElementwiseModule<1> {
-  constructor() {
-    super(square);
-  }
-}
-
 /** x₁ to the power x₂. */
 export class Pow extends ElementwiseModule<2> {
   constructor() {
     super(power);
+  }
+}
+
+/** The larger of x₁ and x₂. */
+export class Max extends ElementwiseModule<2> {
+  constructor() {
+    super(maximum);
+  }
+}
+
+/** The smaller of x₁ and x₂. */
+export class Min extends ElementwiseModule<2> {
+  constructor() {
+    super(minimum);
   }
 }
 
@@ -71,21 +82,10 @@ export class Neg extends ElementwiseModule<1> {
   }
 }
 
-export class Sin extends ElementwiseModule<1> {
+/** x²: keeps x, the partial derivative is 2x. The notes' `class square`. */
+export class Square extends ElementwiseModule<1> {
   constructor() {
-    super(sin);
-  }
-}
-
-export class Cos extends ElementwiseModule<1> {
-  constructor() {
-    super(cos);
-  }
-}
-
-export class Abs extends ElementwiseModule<1> {
-  constructor() {
-    super(abs);
+    super(square);
   }
 }
 
@@ -96,7 +96,14 @@ export class Sqrt extends ElementwiseModule<1> {
   }
 }
 
-/** eˣ: keeps its result, which is the partial derivative. */
+/** |x|; derivative 0 at 0. */
+export class Abs extends ElementwiseModule<1> {
+  constructor() {
+    super(abs);
+  }
+}
+
+/** eˣ: keeps its result, which is its own derivative. */
 export class Exp extends ElementwiseModule<1> {
   constructor() {
     super(exp);
@@ -110,20 +117,49 @@ export class Log extends ElementwiseModule<1> {
   }
 }
 
+/** sin x. */
+export class Sin extends ElementwiseModule<1> {
+  constructor() {
+    super(sin);
+  }
+}
+
+/** cos x. */
+export class Cos extends ElementwiseModule<1> {
+  constructor() {
+    super(cos);
+  }
+}
+
+/** tan x. */
+export class Tan extends ElementwiseModule<1> {
+  constructor() {
+    super(tan);
+  }
+}
+
+/** tanh x. */
 export class Tanh extends ElementwiseModule<1> {
   constructor() {
     super(tanh);
   }
 }
 
-/** 1/(1 + e⁻ˣ). */
+/** 1 / (1 + e⁻ˣ). */
 export class Sigmoid extends ElementwiseModule<1> {
   constructor() {
     super(sigmoid);
   }
 }
 
-/** x for x > 0, else 0. */
+/** ln(1 + eˣ). */
+export class Softplus extends ElementwiseModule<1> {
+  constructor() {
+    super(softplus);
+  }
+}
+
+/** The larger of x and 0; derivative 0 at 0. */
 export class Relu extends ElementwiseModule<1> {
   constructor() {
     super(relu);
@@ -133,20 +169,20 @@ export class Relu extends ElementwiseModule<1> {
 /** Σ: the sum of all elements. */
 export class Sum extends Module<1> {
   constructor() {
-    super((x: Parameters<typeof sum>[0]) => sum(x));
+    super((x: Tensor) => sum(x));
   }
 }
 
-/** The arithmetic mean of all elements. */
+/** The mean of all elements. */
 export class Mean extends Module<1> {
   constructor() {
-    super((x: Parameters<typeof mean>[0]) => mean(x));
+    super((x: Tensor) => mean(x));
   }
 }
 
-/** The matrix product x₁ @ x₂. */
+/** The matrix product of x₁ and x₂. */
 export class MatMul extends Module<2> {
   constructor() {
-    super((x: Tensor, y: Tensor) => matmul(x, y));
+    super((x: Tensor, w: Tensor) => matmul(x, w) as Tensor);
   }
 }
