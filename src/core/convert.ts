@@ -36,6 +36,10 @@ export function tensor<const A extends NestedNumbers, D extends DType = DTypeOfD
   data: A,
   options?: { readonly dtype?: D },
 ): Tensor<ShapeOfNested<A>, D>;
+export function tensor<A extends TypedArray, D extends DType = DTypeOfData<A>>(
+  data: A,
+  options?: { readonly dtype?: D },
+): Tensor<readonly [number], D>;
 export function tensor<
   const S extends Shape,
   A extends TypedArray | readonly number[],

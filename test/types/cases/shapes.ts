@@ -42,6 +42,11 @@ const flat = reshape(matrix, [6]); // type: Tensor<readonly [6], "f64">
 const whole = cast(matrix, "i32"); // type: Tensor<readonly [2, 3], "i32">
 const tall = broadcastTo(vector, [4, 3]); // type: Tensor<readonly [4, 3], "f64">
 
+const listed = tensor(new Float32Array(3)); // type: Tensor<readonly [number], "f32">
+const positive: boolean = unknownRank.item() > 0;
+const flag = flags.item(); // type: boolean
+export { flag, listed, positive };
+
 const number: number = scalar; // error: not assignable to type 'number'
 const doubled = scalar * 2; // error: The left-hand side of an arithmetic operation must be
 export { batched, chosen, doubled, flags, flat, known, narrow, number, perhaps, product, promoted, scaled, tall, total };
