@@ -8,6 +8,7 @@ export type { Case, CaseInput, Derivative, Interval, Primitive } from "./core/pr
 export type { Shape } from "./core/shape.js";
 export { flatten as treeFlatten, treeMap } from "./core/tree.js";
 export type { ArrayValue, TensorType } from "./core/type.js";
+export type { TensorLike } from "./core/typing.js";
 export { FormulaError } from "./formula/error.js";
 export { math } from "./formula/library.js";
 export * from "./graph/index.js";

@@ -39,6 +39,14 @@ it("the value of a plain Tensor compares with numbers", () => {
   expect(flag).toBe(true);
 });
 
+it("toArray is as deep as the shape, by type too", () => {
+  const number: number = tensor(1).toArray();
+  const row: number[] = tensor([1, 2]).toArray();
+  const rows: number[][] = zeros([1, 2]).toArray();
+  const flags: boolean[] = tensor([true]).toArray();
+  expect([number, row, rows, flags]).toEqual([1, [1, 2], [[0, 0]], [true]]);
+});
+
 describe("errors", () => {
   it("name the user's line from deep inside the library", () => {
     const far = (x: Tensor): Tensor => sum(x, { axis: 5 });

@@ -103,19 +103,8 @@ export class Tensor<S extends Shape = Shape, D extends DType = DType> extends No
   }
 
   /** The values as nested arrays; a scalar as a number (or boolean). */
-  toArray(): NestedArray {
-    const data = this.data;
-    const read = (index: number): NestedArray =>
-      this.dtype === "bool" ? data[index] !== 0 : (data[index] as number);
-    let level: NestedArray[] = Array.from({ length: data.length }, (_, i) => read(i));
-    if (data.length === 0) return emptyNested(this.shape);
-    for (let axis = this.shape.length - 1; axis >= 1; axis--) {
-      const length = this.shape[axis] as number;
-      const next: NestedArray[] = [];
-      for (let i = 0; i < level.length; i += length) next.push(level.slice(i, i + length));
-      level = next;
-    }
-    return this.shape.length === 0 ? (level[0] as NestedArray) : level;
+  toArray<T extends Tensor>(this: T): ArrayFor<T["shape"], ItemOf<T["dtype"]>> {
+    return nestedOf(this) as ArrayFor<T["shape"], ItemOf<T["dtype"]>>;
   }
 
   toString(): string {
@@ -123,7 +112,7 @@ export class Tensor<S extends Shape = Shape, D extends DType = DType> extends No
   }
 
   toJSON(): NestedArray {
-    return this.toArray();
+    return nestedOf(this);
   }
 
   /** A tensor never turns into a number by itself: `x * 2` would silently become a constant. */
@@ -141,6 +130,27 @@ export type NestedArray = number | boolean | NestedArray[];
 
 /** A number unless the dtype is known to be bool: `x.item() > 0` compiles for a plain `Tensor`. */
 type ItemOf<D extends DType> = [D] extends ["bool"] ? boolean : number;
+
+/** What `toArray` gives: arrays as deep as the shape; not known by type where the rank is not. */
+type ArrayFor<S extends Shape, Item> = number extends S["length"]
+  ? NestedArray
+  : S extends readonly [number, ...infer Rest extends Shape]
+    ? ArrayFor<Rest, Item>[]
+    : Item;
+
+function nestedOf({ data, shape, dtype }: Tensor): NestedArray {
+  if (data.length === 0) return emptyNested(shape);
+  let level: NestedArray[] = Array.from(data, (value: number) =>
+    dtype === "bool" ? value !== 0 : value,
+  );
+  for (let axis = shape.length - 1; axis >= 1; axis--) {
+    const length = shape[axis] as number;
+    const next: NestedArray[] = [];
+    for (let i = 0; i < level.length; i += length) next.push(level.slice(i, i + length));
+    level = next;
+  }
+  return shape.length === 0 ? (level[0] as NestedArray) : level;
+}
 
 function emptyNested(shape: Shape): NestedArray {
   const [length = 0, ...rest] = shape;
