@@ -2,7 +2,16 @@ export { applyOperation } from "./core/apply.js";
 export { tensor } from "./core/convert.js";
 export { setDebug } from "./core/debug.js";
 export type { DType, TypedArray } from "./core/dtype.js";
-export * from "./core/errors.js";
+export {
+  type Complaint,
+  CotangentError,
+  DTypeError,
+  NotDifferentiableError,
+  ShapeError,
+  TraceError,
+  TreeError,
+  ValueError,
+} from "./core/errors.js";
 export { Tensor } from "./core/node.js";
 export type { Case, CaseInput, Derivative, Interval, Primitive } from "./core/primitive.js";
 export type { Shape } from "./core/shape.js";
