@@ -31,8 +31,19 @@ export interface Primitive<P = any> {
   /** The operation applied along an extra axis of some inputs (`undefined`: the input has none). */
   batch(inputs: Inputs<Tensor>, axes: Inputs<Axis>, params: P, context: BatchContext): Batched;
   readonly lower: Lowering<P>;
+  /** The operation without some of its results, for operations that hold bodies. */
+  part?(params: P, wanted: readonly boolean[]): Part<P>;
   /** True when evaluating can throw for some values (an index out of range): such nodes compute at once where they can. */
   readonly mayFail?: boolean | ((params: P) => boolean);
+}
+
+/** An operation that gives only some of the results of another. */
+export interface Part<P> {
+  readonly params: P;
+  /** Which of the inputs it takes. */
+  readonly inputs: readonly number[];
+  /** Which of the results it gives: those wanted, perhaps more. */
+  readonly elements: readonly number[];
 }
 
 export interface Notation {

@@ -33,11 +33,10 @@ function unread(type: Type): Node {
   return withTrace("body", (trace) => parameterNode(type, trace));
 }
 
-/** Which inputs of the body the outputs in `wanted` depend on (all outputs unless given). */
-export function inputsRead(body: Body, wanted?: readonly boolean[]): boolean[] {
-  const ends = body.outputs.filter((_, i) => wanted === undefined || wanted[i] === true);
-  const read = new Set<Node>(ends);
-  for (const node of nodesBetween(body.inputs, ends, 1))
+/** Which of its inputs the body reads. */
+export function inputsRead(body: Body): boolean[] {
+  const read = new Set<Node>(body.outputs);
+  for (const node of nodesBetween(body.inputs, body.outputs, 1))
     for (const input of node.inputs) read.add(input);
   return body.inputs.map((input) => read.has(input));
 }

@@ -20,7 +20,8 @@ import { multiply } from "../arithmetic.js";
 import { named } from "../latex.js";
 import { sin } from "../trigonometric.js";
 import { bodyMayFail, inputsRead, makeBody, overInputs, pick } from "./bodies.js";
-import { spread, withTangents } from "./loop.js";
+import { positions, spread, withTangents } from "./loop.js";
+import { partOfBody } from "./part.js";
 import { laneFirst } from "./scan.js";
 
 export interface CallParams {
@@ -69,13 +70,20 @@ export const checkpointOp: Primitive<CallParams> = {
   },
   batch: batchCheckpoint,
   lower: { kind: "loop", bodies: ({ body }) => [body] },
+  part: ({ body }, wanted) => {
+    const part = partOfBody(body, wanted);
+    const inputs = positions(inputsRead(part));
+    return { params: { body: overInputs(part, inputs) }, inputs, elements: positions(wanted) };
+  },
   mayFail: ({ body }) => bodyMayFail(body),
 };
 
 /** Binds a call without the inputs that the body does not read; gives the results. */
-function bindCheckpoint(body: Body, inputs: readonly Node[]): Node[] {
+function bindCheckpoint(given: Body, inputs: readonly Node[]): Node[] {
+  const every = given.outputs.map(() => true);
+  const body = partOfBody(given, every);
   const read = inputsRead(body);
-  const own = read.every(Boolean) ? body : overInputs(body, pick([...read.keys()], read));
+  const own = read.every(Boolean) ? body : overInputs(body, positions(read));
   return elementsOf(bind(checkpointOp, pick(inputs, read), { body: own }));
 }
 

@@ -40,7 +40,8 @@ import { broadcastTo, moveBatchAxis } from "../shape.js";
 import { sin } from "../trigonometric.js";
 import { bodyMayFail, inputsRead, makeBody, overInputs, pick } from "./bodies.js";
 import { anyLane } from "./lanes.js";
-import { spread, withTangents } from "./loop.js";
+import { positions, spread, withTangents } from "./loop.js";
+import { partOfBody } from "./part.js";
 import { borrowedNode, depthOf, laneFirst, selectedNode } from "./scan.js";
 import { zerosOf } from "./tape.js";
 
@@ -72,6 +73,15 @@ export const condOp: Primitive<CondParams> = {
   },
   batch: batchCond,
   lower: { kind: "loop", bodies: ({ branches }) => branches },
+  part: ({ branches }, wanted) => {
+    const parts = branches.map((branch) => partOfBody(branch, wanted));
+    const read = positions(either(parts.map((branch) => inputsRead(branch))));
+    return {
+      params: { branches: parts.map((branch) => overInputs(branch, read)) },
+      inputs: [0, ...read.map((at) => at + 1)],
+      elements: positions(wanted),
+    };
+  },
   mayFail: ({ branches }) => branches.some(bodyMayFail),
 };
 
@@ -206,7 +216,12 @@ function pullCond(
     const kept = slots.map((node) => (mine.has(node) ? node : zerosOf(node.type)));
     return new Body(forward.inputs, [...forward.outputs.slice(0, own), ...kept]);
   });
-  const keepOnly = keeping.map(({ inputs: all, outputs }) => new Body(all, outputs.slice(own)));
+  const keepOnly = keeping.map((body) =>
+    partOfBody(
+      body,
+      body.outputs.map((_, i) => i >= own),
+    ),
+  );
   const read = either(keepOnly.map((body) => inputsRead(body)));
   let outputs: readonly Node[];
   let kept: readonly Node[];

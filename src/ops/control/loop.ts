@@ -5,6 +5,7 @@ import { nodesBetween } from "../../core/order.js";
 import type { BodyVjp, Flow, MaybeZero, Pulled, Rules } from "../../core/primitive.js";
 import { zero } from "../../core/zero.js";
 import { inputsRead, makeBody, nodeMayFail, pick } from "./bodies.js";
+import { partOfBody } from "./part.js";
 import { zerosOf } from "./tape.js";
 
 /**
@@ -213,30 +214,33 @@ export function partOf(
   step: Step,
   wanted: readonly boolean[],
   carried: readonly boolean[] = [],
-): { step: Step; read: Kinds<boolean> } {
-  let carries = byKind({ ...step, consts: 0 }, step.body.outputs).carries.map(
-    (_, i) => wanted[i] === true || carried[i] === true,
-  );
+): { step: Step; read: Kinds<boolean>; outputs: readonly boolean[] } {
+  let carries = wanted.slice(0, step.carries).map((on, i) => on || carried[i] === true);
   const rest = wanted.slice(step.carries);
   for (;;) {
-    const read = byKind(step, inputsRead(step.body, [...carries, ...rest]));
-    const next = carries.map((on, i) => on || read.carries[i] === true);
+    const outputs = [...carries, ...rest];
+    const body = partOfBody(step.body, outputs);
+    const own = byKind(step, inputsRead(body));
+    const next = carries.map((on, i) => on || own.carries[i] === true);
     if (next.every((on, i) => on === carries[i])) {
-      const all = { ...read, carries };
+      const read = { ...own, carries };
       return {
         step: {
-          body: new Body(
-            pick(step.body.inputs, inOrder(all)),
-            pick(step.body.outputs, [...carries, ...rest]),
-          ),
-          consts: all.consts.filter(Boolean).length,
-          carries: all.carries.filter(Boolean).length,
+          body: new Body(pick(body.inputs, inOrder(read)), body.outputs),
+          consts: read.consts.filter(Boolean).length,
+          carries: read.carries.filter(Boolean).length,
         },
-        read: all,
+        read,
+        outputs,
       };
     }
     carries = next;
   }
+}
+
+/** Positions of the flags that are set. */
+export function positions(flags: readonly boolean[]): number[] {
+  return flags.flatMap((on, i) => (on ? [i] : []));
 }
 
 /** What the backward loop needs from the kind of loop it belongs to. */

@@ -9,6 +9,7 @@ import type {
   Case,
   Inputs,
   MaybeZero,
+  Part,
   Primitive,
   Pullback,
   Rules,
@@ -38,6 +39,7 @@ import {
   inOrder,
   type Kinds,
   partOf,
+  positions,
   prepare,
   type Step,
   settleCarries,
@@ -85,6 +87,7 @@ export const scanOp: Primitive<ScanParams> = {
   },
   batch: batchScan,
   lower: { kind: "loop", bodies: ({ body }) => [body] },
+  part: partOfScan,
   mayFail: ({ body }) => bodyMayFail(body),
 };
 
@@ -223,6 +226,16 @@ export function borrowedWhere(
 export function selectedNode(live: Tensor, a: Node, b?: Node): Node {
   if (b === undefined) return entrywise([a], (x) => masked(live, x));
   return entrywise([a, b], (x, y) => selected(live, x, y));
+}
+
+function partOfScan(params: ScanParams, wanted: readonly boolean[]): Part<ScanParams> {
+  const { step, read, outputs } = partOf(params, wanted);
+  const first = params.length === null ? 1 : 0;
+  return {
+    params: { ...params, ...step },
+    inputs: [...Array(first).keys(), ...positions(inOrder(read)).map((at) => at + first)],
+    elements: positions(outputs),
+  };
 }
 
 function pushScan(

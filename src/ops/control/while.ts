@@ -11,6 +11,7 @@ import type {
   Case,
   Inputs,
   Interpreter,
+  Part,
   Primitive,
   Pullback,
   Rules,
@@ -40,6 +41,7 @@ import {
   inOrder,
   type Kinds,
   partOf,
+  positions,
   prepare,
   type Step,
   settleCarries,
@@ -84,6 +86,7 @@ export const whileLoopOp: Primitive<WhileParams> = {
   },
   batch: batchWhile,
   lower: { kind: "loop", bodies: ({ condition, body }) => [condition, body] },
+  part: partOfWhile,
   mayFail: ({ condition, body }) => bodyMayFail(condition) || bodyMayFail(body),
 };
 
@@ -212,6 +215,18 @@ function conditionOver(
     ...Array.from({ length: conditionConsts }, (_, i) => i),
     ...carries.map((carry) => (typeof carry === "number" ? conditionConsts + carry : carry)),
   ]);
+}
+
+function partOfWhile(params: WhileParams, wanted: readonly boolean[]): Part<WhileParams> {
+  const { conditionConsts } = params;
+  const tested = inputsRead(params.condition).slice(conditionConsts);
+  const { step, read, outputs } = partOf(params, wanted, tested);
+  const own = positions(inOrder(read)).map((at) => at + conditionConsts);
+  return {
+    params: { ...params, ...step, condition: conditionOver(params, positions(read.carries)) },
+    inputs: [...Array(conditionConsts).keys(), ...own],
+    elements: positions(outputs),
+  };
 }
 
 function pushWhile(
