@@ -3,7 +3,6 @@ import { isFloat } from "../core/dtype.js";
 import { ValueError } from "../core/errors.js";
 import { readValue } from "../core/evaluate.js";
 import type { Node, Tensor } from "../core/node.js";
-import { nodesBetween } from "../core/order.js";
 import { reopenTrace } from "../core/trace.js";
 import { checkSameTree } from "../core/tree.js";
 import { type ArrayValue, formatType, type Value } from "../core/type.js";
@@ -109,8 +108,10 @@ function assemble(
       contribution: contributions.get(id) as ValueData,
     };
   });
+  const partials = new Map<Node, (Tensor | undefined)[]>(measured.nodes.map((node) => [node, []]));
+  for (const { to, partial } of measured.edges) partials.get(to)?.push(partial);
   const nodes = measured.nodes.map((node) =>
-    explainNode(node, graph, measured, names, data, gradientOf),
+    explainNode(node, graph, partials.get(node) ?? [], names, data, gradientOf),
   );
   const wrt = chosenInputs(inputNames, options.wrt);
   const counts = countPaths(nameOf(output), edges);
@@ -182,14 +183,13 @@ function idOf(edge: MeasuredEdge, nameOf: (node: Node) => string): string {
 function explainNode(
   node: Node,
   graph: Graph,
-  measured: Measured,
+  partials: readonly (Tensor | undefined)[],
   names: ReadonlyMap<Node, string>,
   data: (node: Node) => ValueData,
   gradientOf: (node: Node) => ValueData,
 ): ExplainedNode {
   const id = names.get(node) as string;
   const isInput = (graph.inputs as readonly Node[]).includes(node);
-  const partials = measured.edges.filter((edge) => edge.to === node).map((edge) => edge.partial);
   return {
     id,
     kind: isInput ? "input" : "operation",
@@ -230,15 +230,20 @@ function cacheOf(
   partials: readonly (Tensor | undefined)[],
   names: ReadonlyMap<Node, string>,
 ): string[] {
-  const roots = partials.filter((partial) => partial !== undefined);
   const read = new Set<string>();
-  const cut = new Set<Node>(names.keys());
+  const between = new Set<Node>();
+  const stack: Node[] = [];
   const consider = (node: Node): void => {
     const name = names.get(node);
     if (name !== undefined) read.add(name);
+    else if (!between.has(node)) {
+      between.add(node);
+      stack.push(node);
+    }
   };
-  roots.forEach(consider);
-  for (const node of nodesBetween(cut, roots)) node.inputs.forEach(consider);
+  for (const partial of partials) if (partial !== undefined) consider(partial);
+  for (let node = stack.pop(); node !== undefined; node = stack.pop())
+    node.inputs.forEach(consider);
   return [...read];
 }
 
