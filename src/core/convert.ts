@@ -8,12 +8,12 @@ import {
   isInteger,
   type TypedArray,
 } from "./dtype.js";
-import { DTypeError, ShapeError, ValueError } from "./errors.js";
+import { DTypeError, ShapeError, TraceError, ValueError } from "./errors.js";
 import { constantNode } from "./leaves.js";
 import { Node, Tensor } from "./node.js";
 import { checkShape, formatShape, type Shape, sizeOf } from "./shape.js";
 import { describeValue } from "./tree.js";
-import { tensorType } from "./type.js";
+import { formatType, tensorType } from "./type.js";
 import type { DTypeOfData, NestedNumbers, ShapeOfNested, TensorLike } from "./typing.js";
 
 /** A constant tensor over `data` (not copied). */
@@ -30,7 +30,8 @@ export function tensorOf<S extends Shape, D extends DType>(
  *
  * Nested arrays become f64 (`bool` when of booleans), typed arrays keep their type (Uint8Array needs
  * `dtype: "bool"` or another), `dtype` converts. Throws ShapeError for ragged arrays or data that do not fill `shape`,
- * DTypeError for unknown dtypes, ValueError for elements that are not numbers or do not fit an integer dtype.
+ * DTypeError for unknown dtypes, ValueError for elements that are not numbers or do not fit an integer dtype,
+ * TraceError for tensors that depend on the arguments of a function being transformed (use `stack`).
  */
 export function tensor<const A extends NestedNumbers, D extends DType = DTypeOfData<A>>(
   data: A,
@@ -79,7 +80,10 @@ interface FlatData {
 }
 
 function flattenData(data: unknown): FlatData {
-  if (data instanceof Tensor) return { values: data.data, shape: data.shape, dtype: data.dtype };
+  if (data instanceof Tensor) {
+    requireConstant(data, "asarray(…) or the tensor itself");
+    return { values: data.data, shape: data.shape, dtype: data.dtype };
+  }
   if (ArrayBuffer.isView(data) && !(data instanceof DataView)) {
     const values = data as unknown as ArrayLike<number>;
     return { values, shape: [values.length], dtype: dtypeOfArray(data) ?? "f64" };
@@ -100,8 +104,10 @@ function flattenData(data: unknown): FlatData {
   leaves.forEach((leaf, i) => {
     if (typeof leaf !== "boolean") booleans = false;
     if (typeof leaf === "number" || typeof leaf === "boolean") values[i] = Number(leaf);
-    else if (leaf instanceof Tensor && leaf.size === 1) values[i] = Number(leaf.item());
-    else if (Array.isArray(leaf)) throw raggedError(shape, shape.length, leaf);
+    else if (leaf instanceof Tensor && leaf.size === 1) {
+      requireConstant(leaf, "stack([…]) or concatenate([…])");
+      values[i] = Number(leaf.item());
+    } else if (Array.isArray(leaf)) throw raggedError(shape, shape.length, leaf);
     else
       throw new ValueError("tensor", {
         expected: "numbers or booleans",
@@ -109,6 +115,16 @@ function flattenData(data: unknown): FlatData {
       });
   });
   return { values, shape, dtype: booleans ? "bool" : "f64" };
+}
+
+/** Copying the value of a tensor inside a function would make it a constant to the derivative. */
+function requireConstant(x: Tensor, instead: string): void {
+  if (x.depth === 0) return;
+  throw new TraceError("tensor", {
+    expected: "numbers, or tensors that depend on no argument",
+    received: `a ${formatType(x.type)} that depends on the arguments of the function around it`,
+    fix: `use ${instead}; for a constant, its .item()`,
+  });
 }
 
 function raggedError(shape: Shape, axis: number, row: unknown): ShapeError {

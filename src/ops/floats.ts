@@ -2,6 +2,7 @@ import { asTensor } from "../core/convert.js";
 import type { Tensor } from "../core/node.js";
 import type { Broadcast, SameAs, ShapeOf, TensorLike } from "../core/typing.js";
 import { add, multiply, subtract } from "./arithmetic.js";
+import { cast, promote } from "./cast.js";
 import { equal, greater, less, lessEqual, notEqual } from "./comparison.js";
 import { logicalAnd, logicalOr } from "./logic.js";
 import { abs } from "./magnitude.js";
@@ -78,6 +79,8 @@ export function isclose<A extends TensorLike, B extends TensorLike>(
 
 /** 0 for x < 0, 1 for x > 0, `middle` for x = 0; NaN stays. Derivative 0 by x, and 1 by `middle` at x = 0. */
 export function heaviside(x: TensorLike, middle: TensorLike): Tensor {
-  const step = where(greater(x, 0), 1, where(isnan(x), Number.NaN, 0));
-  return where(equal(x, 0), middle, step) as Tensor;
+  const tensors = [asTensor(x, "heaviside"), asTensor(middle, "heaviside")];
+  const [at, half] = promote(tensors, true) as [Tensor, Tensor];
+  const step = where(greater(at, 0), 1, where(isnan(at), Number.NaN, 0));
+  return where(equal(at, 0), half, cast(step, at.dtype)) as Tensor;
 }

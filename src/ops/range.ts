@@ -1,8 +1,9 @@
 import { asTensor } from "../core/convert.js";
 import { type DType, isFloat } from "../core/dtype.js";
 import { ValueError } from "../core/errors.js";
-import type { Tensor } from "../core/node.js";
+import { Tensor } from "../core/node.js";
 import { normalizeAxis } from "../core/shape.js";
+import { describeValue } from "../core/tree.js";
 import type { TensorLike } from "../core/typing.js";
 import { add, divide, multiply, subtract } from "./arithmetic.js";
 import { moveAxis } from "./axes.js";
@@ -27,7 +28,7 @@ export interface RangeOptions<D extends DType> {
 
 /**
  * `start`, `start + step`, … below `stop` (above, for negative steps): f64 unless `dtype` is given. Throws
- * ValueError for a step of 0, for what is not finite, and for fractions in an integer dtype.
+ * ValueError for tensors, for a step of 0, for what is not finite, and for fractions in an integer dtype.
  */
 export function arange<N extends number, D extends DType = "f64">(
   stop: N,
@@ -45,6 +46,18 @@ export function arange<D extends DType = "f64">(
   options?: RangeOptions<D>,
 ): Tensor<readonly [number], D>;
 export function arange(...given: readonly (number | RangeOptions<DType> | undefined)[]): Tensor {
+  const odd = given.find(
+    (value) =>
+      (value as unknown) instanceof Tensor ||
+      !["number", "object", "undefined"].includes(typeof value),
+  );
+  if (odd !== undefined) {
+    throw new ValueError("arange", {
+      expected: "numbers",
+      received: describeValue(odd),
+      fix: "linspace(start, stop, count) takes tensors; or multiply and add to arange(count)",
+    });
+  }
   const numbers = given.filter((value) => typeof value === "number");
   const options = given.find((value) => typeof value === "object");
   const [start, stop, step = 1] =

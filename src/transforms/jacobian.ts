@@ -207,7 +207,7 @@ function alongBasis(
       const mask = parameterNode(tensorType(type.shape, "bool"), trace) as Tensor;
       known.set(mask, { node: basis(mask.type, count, from), axis: 0 });
       from += size;
-      return { node, support: new Support(() => mask) };
+      return { node, support: new Support([], () => mask) };
     });
     const { nodes, axes } = batchNodes(build(directions), known, count, trace.depth, rules);
     return nodes.map((node, i) => inFront(node as Tensor, axes[i], count));

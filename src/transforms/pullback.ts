@@ -175,7 +175,7 @@ function pulledTangent(pulled: Pulled): MaybeTangent {
   const { value } = pulled;
   return {
     node: value,
-    support: new Support(() => broadcastTo(pulled.condition(), value.shape) as Tensor),
+    support: new Support([], () => broadcastTo(pulled.condition(), value.shape) as Tensor),
   };
 }
 
@@ -204,7 +204,8 @@ function transposeLinear(
     return {
       node,
       support: new Support(
-        () => derivative.support?.(support.condition(), at, inputs, params) as Tensor,
+        [support],
+        (condition) => derivative.support?.(condition, at, inputs, params) as Tensor,
       ),
     };
   });

@@ -114,18 +114,17 @@ function reached(
 ): Support | undefined {
   const isView = node.primitive.lower.kind === "view";
   if (!isView && (derivative.support === undefined || node.type.kind === "tuple")) return undefined;
-  const supported = group.some((at) => {
+  const sources = new Map<number, Support>();
+  for (const at of group) {
     const tangent = tangents[at] as MaybeTangent;
-    return tangent !== zero && tangent.support !== undefined;
-  });
-  if (!supported) return undefined;
-  return new Support(() => {
+    if (tangent !== zero && tangent.support !== undefined) sources.set(at, tangent.support);
+  }
+  if (sources.size === 0) return undefined;
+  return new Support([...sources.values()], (...conditions) => {
+    const order = [...sources.keys()];
     const indicators = node.inputs.map((input, at) => {
       if (!group.includes(at)) return input;
-      const tangent = tangents[at] as MaybeTangent;
-      const { shape } = input as Tensor;
-      if (tangent === zero) return full(shape, false);
-      return tangent.support?.condition() ?? full(shape, true);
+      return conditions[order.indexOf(at)] ?? full((input as Tensor).shape, tangents[at] !== zero);
     });
     if (isView) return bind(node.primitive, indicators, node.params) as Tensor;
     // as numbers, which add up to 0 only where nothing arrives

@@ -1,6 +1,7 @@
 import { expect, it } from "vitest";
 import {
   add,
+  arange,
   broadcastTo,
   clip,
   concatenate,
@@ -16,6 +17,7 @@ import {
   norm,
   onesLike,
   pad,
+  relu,
   relu6,
   roll,
   sqrt,
@@ -99,4 +101,30 @@ it("a sum of what is masked and what is not is not masked", () => {
   expect(forward(f)(x).item()).toBe(0.25);
   const g = (x: Tensor) => sqrt(add(index(x, 0), sum(where(gt(x, 0), x, 0))));
   expect(forward(g)(zeros).item()).toBe(Number.POSITIVE_INFINITY);
+});
+
+it("masks may nest as deeply as the graph", () => {
+  const many = (x: Tensor) => {
+    let y = x;
+    for (let i = 0; i < 20_000; i++) y = relu(add(y, 0.1)) as Tensor;
+    return y;
+  };
+  expect(forward((x) => sqrt(many(x)))(tensor(0.5)).item()).toBeGreaterThan(0);
+  expect(reverse((x) => many(sqrt(x)))(tensor(0.25)).item()).toBe(1);
+});
+
+it("a tensor made of values of the argument is an error, not a constant", () => {
+  const parts = (x: Tensor) => sum(tensor([x, 2] as never));
+  for (const f of [parts, (x: Tensor) => tensor(x as never) as Tensor]) {
+    expect(() => reverse(f)(tensor(3))).toThrow(
+      /tensor: expected numbers, or tensors that depend on no argument/,
+    );
+    expect(() => forward(f)(tensor(3))).toThrow(/tensor: expected numbers/);
+  }
+  expect(() => reverse((x) => sum(arange(0, 2, x as never)))(tensor(0.5))).toThrow(
+    /arange: expected numbers/,
+  );
+  expect(
+    reverse((x) => mul(x, sum(tensor([tensor(1), 2] as never))) as Tensor)(tensor(3)).item(),
+  ).toBe(3);
 });

@@ -25,15 +25,29 @@ export type MaybeTangent = Tangent | Zero;
 
 export class Support {
   private built: Tensor | undefined;
-  private readonly build: () => Tensor;
+  private readonly sources: readonly Support[];
+  private readonly build: (...conditions: Tensor[]) => Tensor;
 
-  constructor(build: () => Tensor) {
+  /** `build` makes the condition of those of `sources`. */
+  constructor(sources: readonly Support[], build: (...conditions: Tensor[]) => Tensor) {
+    this.sources = sources;
     this.build = build;
   }
 
+  /** Built once, sources first, without recursion: a chain of masks may be as deep as the graph. */
   condition(): Tensor {
-    this.built ??= this.build();
-    return this.built;
+    const waiting: Support[] = [this];
+    for (let next = waiting.at(-1); next !== undefined; next = waiting.at(-1)) {
+      const missing =
+        next.built !== undefined ? [] : next.sources.filter((s) => s.built === undefined);
+      if (missing.length > 0) {
+        for (const source of missing) waiting.push(source);
+        continue;
+      }
+      next.built ??= next.build(...next.sources.map((source) => source.built as Tensor));
+      waiting.pop();
+    }
+    return this.built as Tensor;
   }
 }
 
@@ -58,9 +72,11 @@ export function scale(partial: Partial, tangent: MaybeTangent): MaybeTangent {
     if (inner === zero) return zero;
     const condition = partial.where;
     const outer = inner.support;
-    const both =
-      outer === undefined ? () => condition : () => logicalAnd(condition, outer.condition());
-    return { node: mask(condition, inner.node as Tensor), support: new Support(both) };
+    const support =
+      outer === undefined
+        ? new Support([], () => condition)
+        : new Support([outer], (around) => logicalAnd(condition, around));
+    return { node: mask(condition, inner.node as Tensor), support };
   }
   const { node, support } = tangent;
   if (partial === 1) return tangent;
@@ -98,10 +114,7 @@ export function addTangents(a: MaybeTangent, b: MaybeTangent): MaybeTangent {
   if (first === undefined || second === undefined) return { node };
   return {
     node,
-    support:
-      first === second
-        ? first
-        : new Support(() => logicalOr(first.condition(), second.condition())),
+    support: first === second ? first : new Support([first, second], logicalOr),
   };
 }
 
