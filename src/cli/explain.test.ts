@@ -220,6 +220,20 @@ describe("formats", () => {
   });
 });
 
+it("a graph too large to draw is refused with a way out", async () => {
+  const sum = "x".concat("+x".repeat(4000));
+  const { code, err } = await explain([sum, "--at", "x=1", "--paths", "0", "--format", "svg"]);
+  expect(code).toBe(2);
+  expect(err).toBe(
+    "error: the graph is too large to draw: 4001 nodes\n  --format dot writes it for Graphviz\n",
+  );
+});
+
+it("second derivatives of tensors are left to hessian, and this is said", async () => {
+  const { code, err } = await explain(["sum(x^2)", "--at", "x=[1,2]", "--order", "2"]);
+  expect([code, err.includes("cotangent hessian")]).toEqual([0, true]);
+});
+
 describe("mistakes in an expression exit 2 with a caret under the place", () => {
   const cases: readonly (readonly [string, string, RegExp, RegExp])[] = [
     ["((a + * e)*(b-d))^2", "      ^", /E012.*after '\+'/, /E012.*после '\+'/],

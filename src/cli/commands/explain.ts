@@ -53,7 +53,9 @@ export function runExplain(source: string, flags: ExplainFlags, context: Context
     paths: flags.paths,
     expression: task.source,
   });
-  const text = write(explanation, format, flags, context);
+  if (flags.order === 2 && explanation.hessian === undefined)
+    context.note(`${context.say(messages.warning)}: ${context.say(messages.noHessian)}`);
+  const text = drawable(explanation, () => write(explanation, format, flags, context));
   if (flags.output === undefined || flags.output === "-") context.print(text);
   else writeWhole(flags.output, text, context.terminal.cwd);
   if (format !== "text")
@@ -61,6 +63,17 @@ export function runExplain(source: string, flags: ExplainFlags, context: Context
       context.note(`${context.say(messages.warning)}: ${warning.text}`);
   const numbers = [explanation.value, ...Object.values(explanation.gradient)];
   return numbers.every(isFiniteValue) ? exitCodes.ok : exitCodes.domain;
+}
+
+/** Laying out a graph of thousands of nodes exhausts the stack. */
+function drawable(explanation: Explanation, draw: () => string): string {
+  try {
+    return draw();
+  } catch (error) {
+    if (!(error instanceof RangeError)) throw error;
+    const nodes = explanation.nodes.length;
+    throw new Failure(exitCodes.usage, messages.tooLargeToDraw(nodes), messages.drawElsewhere);
+  }
 }
 
 function formatOf({ format, json, output }: ExplainFlags): Format {

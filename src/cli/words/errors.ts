@@ -102,6 +102,18 @@ export const messages = {
     en: "it has no variables",
     ru: "переменных в нём нет",
   },
+  noHessian: {
+    en: "second derivatives are explained for numbers only; see cotangent hessian",
+    ru: "вторые производные объясняются только для чисел; см. cotangent hessian",
+  },
+  tooLargeToDraw: (nodes: number): Text => ({
+    en: `the graph is too large to draw: ${nodes} nodes`,
+    ru: `граф слишком велик, чтобы его нарисовать; узлов: ${nodes}`,
+  }),
+  drawElsewhere: {
+    en: "--format dot writes it for Graphviz",
+    ru: "--format dot запишет его для Graphviz",
+  },
   nothingToDifferentiate: {
     en: "the expression has no variables: there is nothing to differentiate by",
     ru: "в выражении нет переменных: дифференцировать не по чему",
