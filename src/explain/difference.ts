@@ -4,7 +4,7 @@ import { interpreter } from "../core/evaluate.js";
 import type { Tensor } from "../core/node.js";
 import type { ArrayValue } from "../core/type.js";
 import type { Graph } from "../graph/graph.js";
-import type { DifferenceCheck, ValueData } from "./explanation.js";
+import type { DifferenceCheck } from "./explanation.js";
 import { dataOf } from "./measure.js";
 
 /** Elements of one input that are compared; further ones are left out. */
@@ -60,7 +60,10 @@ export function checkByDifferences(
       {
         input: names[which] as string,
         derivative: dataOf(gradient),
-        difference: input.shape.length === 0 ? (differences[0] as ValueData) : differences,
+        difference:
+          count < input.data.length
+            ? differences
+            : dataOf({ shape: input.shape, dtype: "f64", data: Float64Array.from(differences) }),
         error,
         agrees:
           Number.isNaN(error) || error === Number.POSITIVE_INFINITY ? null : error <= tolerance,

@@ -1,5 +1,15 @@
 import { describe, expect, it } from "vitest";
-import { add, label, multiply, subtract, sum, type Tensor, tensor, trace } from "../index.js";
+import {
+  add,
+  label,
+  multiply,
+  subtract,
+  sum,
+  type Tensor,
+  tensor,
+  trace,
+  zeros,
+} from "../index.js";
 import { explain } from "./index.js";
 
 const at = { a: 23, b: 2, d: 7, e: -5 };
@@ -55,6 +65,15 @@ describe("explain", () => {
 
   it("finite differences agree", () => {
     expect(explained.check.map((check) => check.agrees)).toEqual([true, true, true, true]);
+  });
+
+  it("differences of a tensor have its shape, those of many elements are the first in a row", () => {
+    const squares = (x: Tensor) => sum(multiply(x, x));
+    const [small] = explain(squares, [tensor([[1, 2]])]).check;
+    const rounded = JSON.stringify(small?.difference, (_, v) => (v.length ? v : Math.round(v)));
+    expect(rounded).toBe("[[2,4]]");
+    const [large] = explain(squares, [zeros([50, 2])]).check;
+    expect(large?.difference).toHaveLength(64);
   });
 
   it("counts 2⁴⁰ paths exactly and lists the first ones", () => {

@@ -128,6 +128,7 @@ export interface Path {
 export interface DifferenceCheck {
   readonly input: string;
   readonly derivative: ValueData;
+  /** Nested as the derivative is; of more than 64 elements the first 64 in a row. */
   readonly difference: ValueData;
   /** Largest |derivative − difference| / max(1, |derivative|). */
   readonly error: number;
