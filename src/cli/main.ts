@@ -17,7 +17,8 @@ process.exitCode = await run(process.argv.slice(2), {
   env: process.env,
   cwd: process.cwd(),
   onInterrupt: (handler) => {
-    process.on("SIGINT", handler);
+    // once: a second Ctrl-C ends the program there and then
+    process.once("SIGINT", handler);
     return () => process.off("SIGINT", handler);
   },
 });
