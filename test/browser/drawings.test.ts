@@ -81,7 +81,7 @@ test("the HTML opens without errors or requests and shows every value", async ()
   const problems: string[] = [];
   page.on("console", (message) => problems.push(message.text()));
   page.on("request", (request) => problems.push(request.url()));
-  await page.setContent(formatHtml(examples["lecture"] as Explanation, { lang: "ru" }));
+  await page.setContent(formatHtml(examples.lecture as Explanation, { lang: "ru" }));
   const text = await page.evaluate(() => document.body.innerText);
   for (const value of ["8100", "900", "−3240", "3240", "−180", "Обратный проход"])
     expect(text).toContain(value);

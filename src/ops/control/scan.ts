@@ -179,7 +179,7 @@ export function bindScan(
 }
 
 /** A function of tensors applied to each step of tapes, to any depth. */
-export function entrywise(nodes: readonly Node[], f: (...tensors: Tensor[]) => Tensor): Node {
+function entrywise(nodes: readonly Node[], f: (...tensors: Tensor[]) => Tensor): Node {
   if (nodes.every((node) => node.type.kind === "tensor")) return f(...(nodes as Tensor[]));
   const types = nodes.map((node) => (node.type as TapeType).element);
   const { body, captured } = traceBody("tape", types, (entries) => [entrywise(entries, f)]);
