@@ -1,8 +1,15 @@
 import { describe, expect, it } from "vitest";
 import {
   add,
+  cond,
+  exp,
+  greater,
   label,
   multiply,
+  negative,
+  scan,
+  square,
+  stopGradient,
   subtract,
   sum,
   type Tensor,
@@ -10,7 +17,7 @@ import {
   trace,
   zeros,
 } from "../index.js";
-import { explain } from "./index.js";
+import { explain, formatLatex, formatText } from "./index.js";
 
 const at = { a: 23, b: 2, d: 7, e: -5 };
 const lecture =
@@ -107,5 +114,35 @@ describe("explain", () => {
     });
     const [warning] = explain(graph, [{ x: Number.POSITIVE_INFINITY }]).warnings;
     expect(warning).toMatchObject({ kind: "nan", at: "n" });
+  });
+
+  it("explains loops, branches and constants", () => {
+    const loop = (x: Tensor) =>
+      scan((c: Tensor) => [multiply(c, x), null], x, null, { length: 2 })[0] as Tensor;
+    const explained = explain(loop, [3]);
+    expect(explained.gradient).toEqual({ x0: 27 });
+    expect(explained.check[0]?.agrees).toBe(true);
+    const branch = (x: Tensor) => cond(greater(x, 0), square, negative, x) as Tensor;
+    expect(explain(branch, [3]).gradient).toEqual({ x0: 6 });
+    expect(explain(() => tensor(3), [3]).gradient).toEqual({ x0: 0 });
+  });
+
+  it("explains a result that depends on nothing", () => {
+    const constant = explain(
+      (p: { x: Tensor }) =>
+        multiply(0, stopGradient(exp(tensor(1)))).add(label(p.x, "x").sub(p.x).mul(0)),
+      [{ x: 2 }],
+    );
+    expect(constant.gradient).toEqual({ x: 0 });
+    const number = explain((_: { x: Tensor }) => tensor(5), [{ x: 2 }]);
+    expect([number.value, number.gradient, number.paths[0]?.count]).toEqual([5, { x: 0 }, "0"]);
+    expect(formatText(number)).toContain("no path");
+  });
+
+  it("counts paths it does not list", () => {
+    const none = explain((p: { x: Tensor }) => multiply(p.x, p.x), [{ x: 3 }], { paths: 0 });
+    expect(none.paths[0]).toEqual({ input: "x", count: "2", listed: [], total: 6 });
+    expect(formatText(none)).toContain("∂f/∂x = 6   (2 paths)");
+    expect(formatLatex(none)).toContain("&= 6");
   });
 });

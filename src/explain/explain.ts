@@ -80,6 +80,7 @@ function assemble(
       if (node.type.kind === "tensor") zeros.set(node, zerosOf(node.type));
   });
   const values = valuesAt(graph, inputs, [
+    output, // a constant is no node of its own
     ...measured.nodes,
     ...zeros.values(),
     ...measured.edges.flatMap(({ partial, branch, upstream, contribution }) =>
@@ -255,7 +256,7 @@ function backwardSteps(
   zeros: ReadonlyMap<Node, Tensor>,
 ): { backward: BackwardStep[]; gradients: Map<Node, ArrayValue> } {
   const zeroOf = (node: Node): ArrayValue => values.get(zeros.get(node) as Node) as ArrayValue;
-  const one = zeroOf(output);
+  const one = values.get(output) as ArrayValue;
   const gradients = new Map<Node, ArrayValue>([
     [output, { ...one, data: one.data.slice().fill(1) }],
   ]);

@@ -53,9 +53,15 @@ function write(node: Node, names: ReadonlyMap<Node, string>, depth: number): Wri
 function writeParams(params: unknown): string[] {
   if (typeof params !== "object" || params === null) return [];
   return Object.entries(params).flatMap(([key, value]) => {
-    const text = typeof value === "function" ? undefined : JSON.stringify(value);
+    const text = isPlain(value) ? JSON.stringify(value) : undefined;
     return text === undefined || text.length > 24 ? [] : [`${key}=${text}`];
   });
+}
+
+/** Not a rule, nor a body, whose tensors have no values to show. */
+function isPlain(value: unknown): boolean {
+  if (Array.isArray(value)) return value.every(isPlain);
+  return typeof value !== "object" && typeof value !== "function";
 }
 
 function writeConstant(node: Node): Written {
