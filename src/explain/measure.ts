@@ -47,10 +47,9 @@ export interface Measured {
 /** Builds local partials and the backward pass of the graph's scalar output beside it. */
 export function measure(graph: Graph, output: Tensor): Measured {
   const inputs = new Set<Node>(graph.inputs);
-  const nodes = [
-    ...graph.inputs,
-    ...nodesBetween(graph.inputs, [output]).filter((node) => node.depth > 0),
-  ];
+  const between = nodesBetween(graph.inputs, [output]);
+  // a result that depends on nothing is shown all the same
+  const nodes = [...graph.inputs, ...between.filter((node) => node.depth > 0 || node === output)];
   const edges = reopenTrace(graph.trace, () => {
     const heard = listen(graph, output);
     const found: MeasuredEdge[] = [];

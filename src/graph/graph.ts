@@ -54,6 +54,7 @@ export class Graph {
   readonly inputTree: TreeDefinition;
   readonly outputTree: TreeDefinition;
   readonly trace: Trace;
+  private readonly body: Body;
 
   constructor(parts: GraphParts) {
     this.inputs = parts.inputs;
@@ -61,6 +62,7 @@ export class Graph {
     this.inputTree = parts.inputTree;
     this.outputTree = parts.outputTree;
     this.trace = parts.trace;
+    this.body = new Body(parts.inputs, parts.outputs);
   }
 
   /** Every node the outputs need, inputs of each before it; the graph's inputs first. */
@@ -85,7 +87,7 @@ export class Graph {
 
   /** Scalar operations and operations one evaluation takes. */
   cost(): Cost {
-    return costOf(new Body(this.inputs, this.outputs));
+    return costOf(this.body);
   }
 
   /**
@@ -97,9 +99,9 @@ export class Graph {
     const given = flattenArguments("evaluate", args);
     checkSameTree("evaluate", "arguments", this.inputTree, given.definition);
     const leaves = given.leaves.map((leaf, i) => this.fit(leaf, i));
-    const body = new Body(this.inputs, this.outputs);
     const allNumbers = given.numbers.every(Boolean);
-    const nodes = currentTrace() === null ? evaluateBody(body, leaves) : inlineBody(body, leaves);
+    const nodes =
+      currentTrace() === null ? evaluateBody(this.body, leaves) : inlineBody(this.body, leaves);
     return this.outputTree.unflatten(nodes.map((node) => present(node as Tensor, allNumbers)));
   }
 

@@ -76,7 +76,7 @@ function pathRows(
 ): string[] {
   const left = partial(output, sum.input);
   const total = latexValue(sum.total);
-  if (sum.count === "0") return [`${left} &= ${total}`];
+  if (sum.listed.length === 0) return [`${left} &= ${total}`];
   const dots =
     String(sum.listed.length) === sum.count
       ? []

@@ -125,6 +125,8 @@ function pathLines(
   const left = `∂${output}/∂${sum.input}`;
   if (sum.count === "0")
     return [`${left} = ${paint.backward(formatValue(sum.total))}   (${say.dependsNot})`];
+  if (sum.listed.length === 0)
+    return [`${left} = ${paint.backward(formatValue(sum.total))}   (${say.paths(sum.count)})`];
   const symbols = sum.listed.map((path) =>
     path.edges.map((id) => symbolOf(byId.get(id) as ExplainedEdge)).join(" · "),
   );
