@@ -148,7 +148,7 @@ export const writtenOut: Style = {
   checkpoint: (f) => f(),
   fixed: (step) => {
     let x = tensor(0) as Tensor;
-    for (let i = 0; i < 60; i++) x = step(x);
+    for (let i = 0; i < 30; i++) x = step(x);
     return x;
   },
   lanes: (xs, body) => xs.map(body).reduce((total, value) => add(total, value)),

@@ -17,6 +17,7 @@ import { type ArrayValue, formatType, tensorType } from "../../core/type.js";
 import { zero } from "../../core/zero.js";
 import { add, multiply, subtract } from "../arithmetic.js";
 import { less, lessEqual } from "../comparison.js";
+import { isfinite } from "../floats.js";
 import { named } from "../latex.js";
 import { logicalAnd, logicalNot } from "../logic.js";
 import { abs } from "../magnitude.js";
@@ -244,5 +245,6 @@ function iteration(step: Body, reads: number, { tolerance, maxIterations }: Limi
 function unchanged(next: Tensor, last: Tensor, tolerance: number | undefined): Tensor {
   const relative = tolerance ?? (next.dtype === "f32" ? 1e-6 : 1e-12);
   const bound = multiply(maximum(abs(next), 1), relative) as Tensor;
-  return all(lessEqual(abs(subtract(next, last)), bound) as Tensor);
+  const still = lessEqual(abs(subtract(next, last)), bound);
+  return all(logicalAnd(still, isfinite(next)));
 }
