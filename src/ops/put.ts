@@ -187,7 +187,10 @@ export interface BincountOptions {
   readonly mode?: IndexMode;
 }
 
-/** How often each of 0 … length − 1 occurs in x, i32; with `weights` their sums. Others are an error unless `mode` says otherwise. */
+/**
+ * How often each of 0 … length − 1 occurs in x, i32; with `weights` their sums. Negative numbers count from the end,
+ * as indices do everywhere here; others are an error unless `mode` says otherwise.
+ */
 export function bincount(x: Indices, options: BincountOptions): Tensor {
   const ids = ravel(indicesOf("bincount", x));
   const one = scalarNode(1, tensorType([], "i32")) as Tensor;

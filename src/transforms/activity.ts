@@ -21,6 +21,24 @@ export function activeNodes(seeds: Iterable<Node>, nodes: readonly Node[]): Set<
   return active;
 }
 
+/**
+ * Throws NotDifferentiableError if an output came from `seeds` through an operation without a derivative: its
+ * tangent was asked for, and zero would be a wrong answer.
+ */
+export function refuseSevered(
+  seeds: Iterable<Node>,
+  outputs: readonly Node[],
+  minDepth: number,
+): void {
+  const flows = new Map<Node, Flow>();
+  for (const seed of seeds) flows.set(seed, "active");
+  spreadFlows(flows, nodesBetween(flows.keys(), outputs, minDepth));
+  for (const output of outputs) {
+    const flow = flows.get(output);
+    if (typeof flow === "object") throw severedError(flow);
+  }
+}
+
 const throughBody: BodyFlow = (body, inputs) => {
   const flows = new Map<Node, Flow>();
   body.inputs.forEach((input, i) => {

@@ -7,7 +7,7 @@ import { checkSameTree, flatten, type TreeDefinition } from "../core/tree.js";
 import { formatType, sameType } from "../core/type.js";
 import { type Zero, zero } from "../core/zero.js";
 import { cast } from "../ops/cast.js";
-import { carriesTangent } from "./activity.js";
+import { carriesTangent, refuseSevered } from "./activity.js";
 import { withAux } from "./argnums.js";
 import { rules } from "./bodies.js";
 import { type Arguments, extract, flattenArguments, present, traceFunction } from "./functions.js";
@@ -75,6 +75,8 @@ export function pushAt(
       traced.inputs.forEach((input, i) => {
         seeds.set(input, carriesTangent(input.type) ? { node: directions[i] as Tensor } : zero);
       });
+      const live = traced.inputs.filter((input) => carriesTangent(input.type));
+      refuseSevered(live, traced.outputs, trace.depth);
       const pushed = pushforward(traced.outputs, seeds, trace.depth, rules);
       const results = pushed.map((tangent, i) =>
         instantiate(tangent, (traced.outputs[i] as Tensor).type),
