@@ -19,7 +19,7 @@ const { program } = fc.letrec<{ program: Program; leaf: Program }>((tie) => ({
     },
   ),
   program: fc.oneof(
-    { maxDepth: 3, depthSize: "max", depthIdentifier: "program" },
+    { maxDepth: 2, depthSize: "max", depthIdentifier: "program" },
     tie("leaf"),
     fc.record({ kind: fc.constantFrom("sin" as const, "cos" as const), of: tie("program") }),
     fc.record({
@@ -107,6 +107,6 @@ it("random programs of nested loops and branches have the derivatives of the pro
         ).toBeLessThan(bound);
       }
     }),
-    { numRuns: 10, seed: 1 },
+    { numRuns: 25, seed: 1 },
   );
 });
