@@ -86,6 +86,13 @@ function flattenData(data: unknown): FlatData {
   }
   if (ArrayBuffer.isView(data) && !(data instanceof DataView)) {
     const values = data as unknown as ArrayLike<number>;
+    if (typeof values[0] === "bigint") {
+      throw new ValueError("tensor", {
+        expected: "numbers or booleans",
+        received: describeValue(data),
+        fix: "Float64Array.from(data, Number)",
+      });
+    }
     return { values, shape: [values.length], dtype: dtypeOfArray(data) ?? "f64" };
   }
   const shape: number[] = [];

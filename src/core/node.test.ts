@@ -63,6 +63,7 @@ describe("errors", () => {
     expect(() => refuse(new Date())).toThrow("got an instance of Date at [0]");
     expect(() => (sum as (x: unknown) => unknown)([1, 2])).toThrow("got an array of 2");
     expect(() => (sum as (x: unknown) => unknown)({})).toThrow("got an object");
+    expect(() => tensor(new BigInt64Array(1) as never)).toThrow("got an instance of BigInt64Array");
   });
 
   it("name no place where the result is one tensor", () => {

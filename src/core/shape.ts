@@ -68,6 +68,12 @@ export function normalizeAxes(
   rank: number,
 ): number[] {
   if (axes === undefined || axes === null) return Array.from({ length: rank }, (_, axis) => axis);
+  if (typeof axes !== "number" && !Array.isArray(axes)) {
+    throw new ShapeError(operation, {
+      expected: "an axis or a list of axes",
+      received: String(axes),
+    });
+  }
   const list = (typeof axes === "number" ? [axes] : axes).map((axis) =>
     normalizeAxis(operation, axis, rank),
   );
@@ -86,6 +92,7 @@ export function checkShape(operation: string, shape: Shape): void {
     throw new ShapeError(operation, {
       expected: "a shape: an array of whole numbers ≥ 0",
       received: Array.isArray(shape) ? formatShape(shape) : String(shape),
+      ...(typeof shape === "number" ? { fix: `write [${shape}]` } : {}),
     });
   }
 }

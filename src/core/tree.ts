@@ -103,7 +103,8 @@ export function describeValue(value: unknown): string {
     return JSON.stringify(value.length > 40 ? `${value.slice(0, 40)}…` : value);
   if (typeof value === "function")
     return `a function${value.name === "" ? "" : ` (${value.name})`}`;
-  if (Array.isArray(value)) return `an array of ${value.length}`;
+  if (Array.isArray(value))
+    return value.length === 0 ? "an empty array" : `an array of ${value.length}`;
   if (isPlainObject(value)) return "an object";
   if (typeof value === "object") return `an instance of ${value.constructor?.name ?? "a class"}`;
   return String(value);

@@ -42,7 +42,10 @@ describe("concatenate and stack", () => {
     expect(grad(f)(tensor([0, 2])).toArray()).toEqual([1, 1 - 1 / 4]);
   });
   it("refuse nothing, scalars and shapes that do not fit", () => {
-    expect(() => concatenate([])).toThrow(/^concatenate: expected at least one tensor/);
+    expect(() => stack(tensor([1, 2]) as never)).toThrow("got an instance of Tensor");
+    expect(() => concatenate([])).toThrow(
+      /^concatenate: expected a list of at least one tensor, got an empty/,
+    );
     expect(() => concatenate([1, 2])).toThrow(/stack joins scalars/);
     expect(() => concatenate([sample([2, 3]), sample([3, 3])], { axis: 1 })).toThrow(
       /agree in every axis but 1, got f64\[2, 3\] and f64\[3, 3\]/,

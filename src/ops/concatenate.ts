@@ -5,6 +5,7 @@ import { ShapeError } from "../core/errors.js";
 import type { Tensor } from "../core/node.js";
 import type { Primitive } from "../core/primitive.js";
 import { formatShape, normalizeAxis, type Shape, sameShape, sizeOf } from "../core/shape.js";
+import { describeValue } from "../core/tree.js";
 import { type ArrayValue, formatType, type TensorType, tensorType } from "../core/type.js";
 import type { TensorLike } from "../core/typing.js";
 import { promote } from "./cast.js";
@@ -82,8 +83,11 @@ function part(joined: Tensor, at: number, inputs: readonly Tensor[], axis: numbe
 }
 
 function joinable(operation: string, xs: readonly TensorLike[]): Tensor[] {
-  if (xs.length === 0) {
-    throw new ShapeError(operation, { expected: "at least one tensor", received: "none" });
+  if (!Array.isArray(xs) || xs.length === 0) {
+    throw new ShapeError(operation, {
+      expected: "a list of at least one tensor",
+      received: describeValue(xs),
+    });
   }
   return promote(
     xs.map((x) => asTensor(x, operation)),

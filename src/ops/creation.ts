@@ -27,6 +27,7 @@ export function zeros<const S extends Shape, D extends DType = "f64">(
   shape: S,
   options: CreateOptions<D> = {},
 ): Tensor<S, D> {
+  checkShape("zeros", shape);
   return full(shape, 0, { dtype: (options.dtype ?? "f64") as D });
 }
 
@@ -35,6 +36,7 @@ export function ones<const S extends Shape, D extends DType = "f64">(
   shape: S,
   options: CreateOptions<D> = {},
 ): Tensor<S, D> {
+  checkShape("ones", shape);
   return full(shape, 1, { dtype: (options.dtype ?? "f64") as D });
 }
 

@@ -6,11 +6,15 @@ import {
   cast,
   countNonzero,
   grad,
+  max,
   mean,
   multiply,
+  ones,
+  reshape,
   sum,
   type Tensor,
   tensor,
+  zeros,
 } from "../index.js";
 
 const square = (x: Tensor): Tensor => multiply(x, x);
@@ -78,4 +82,18 @@ describe("any, all and countNonzero", () => {
     const f = (x: Tensor): Tensor => multiply(sum(x), cast(any(x), "f64"));
     expect(grad(f)(tensor([1, 2])).toArray()).toEqual([1, 1]);
   });
+});
+
+it("what is no option, axis or shape is refused, not taken for all axes", () => {
+  const loose = sum as (x: Tensor, options: unknown) => Tensor;
+  const x = tensor([1, 2]);
+  expect(() => loose(x, 0)).toThrow(
+    /expected options in an object, got 0\n.*sum\(x, \{ axis: 0 \}\)/,
+  );
+  expect(() => loose(x, x)).toThrow("expected options in an object, got an instance of Tensor");
+  expect(() => loose(x, { axis: "0" })).toThrow("expected an axis or a list of axes, got 0");
+  expect(() => max(1, 2 as never)).toThrow("max: expected options in an object");
+  expect(() => reshape(x, 2 as never)).toThrow(/^reshape: expected a shape.*got 2\n.*write \[2\]/);
+  expect(() => zeros(3 as never)).toThrow(/^zeros: expected a shape/);
+  expect(() => ones([-1])).toThrow(/^ones: expected a shape/);
 });

@@ -1,11 +1,12 @@
 import { bindTensor, scalarNode } from "../core/bind.js";
 import { asTensor } from "../core/convert.js";
 import { allocate, type DType, isFloat } from "../core/dtype.js";
-import { ShapeError } from "../core/errors.js";
+import { ShapeError, ValueError } from "../core/errors.js";
 import type { Combine, Lowering } from "../core/lowering.js";
-import type { Tensor } from "../core/node.js";
+import { Tensor } from "../core/node.js";
 import type { Case, Derivative, Interval, Primitive } from "../core/primitive.js";
 import { formatShape, normalizeAxes, type Shape, sizeOf } from "../core/shape.js";
+import { describeValue } from "../core/tree.js";
 import { type ArrayValue, tensorType } from "../core/type.js";
 import type { DTypeOf, FloatOf, TensorLike } from "../core/typing.js";
 import { divide } from "./arithmetic.js";
@@ -119,7 +120,15 @@ export function reduceWith(
   x: Tensor,
   options: ReduceOptions = {},
 ): Tensor {
-  const axes = normalizeAxes(primitive.name, options.axis, x.ndim);
+  const { name } = primitive;
+  if (typeof options !== "object" || options instanceof Tensor) {
+    throw new ValueError(name, {
+      expected: "options in an object",
+      received: describeValue(options),
+      fix: `write ${name}(x, { axis: 0 })`,
+    });
+  }
+  const axes = normalizeAxes(name, options.axis, x.ndim);
   const result = bindTensor(primitive, [x], { axes });
   return options.keepdims === true ? restoreShape(result, keptShape(x.shape, axes)) : result;
 }

@@ -332,6 +332,7 @@ export function reshape<T extends TensorLike, const S extends Shape>(
   shape: S,
 ): Tensor<Reshaped<S>, DTypeOf<T>> {
   const tensor = asTensor(x, "reshape");
+  if (!Array.isArray(shape)) checkShape("reshape", shape);
   const unknown = shape.indexOf(-1);
   let full: Shape = shape;
   if (unknown >= 0) {
