@@ -70,6 +70,13 @@ function nodeToJSON(node: Node, at: (node: Node) => number): NodeJSON {
   const label = node.label === undefined ? {} : { label: node.label };
   if (node.primitive === parameter) return { op: "parameter", type, ...label };
   if (node.primitive === constant) {
+    if (node.type.kind !== "tensor") {
+      throw new ValueError("toJSON", {
+        expected: "constants that are tensors",
+        received: `what a loop kept of its steps (${type}), in a pullback made outside the graph`,
+        fix: "trace the function together with its derivative",
+      });
+    }
     const data = Array.from((node.value as ArrayValue).data, encodeNumber);
     return { op: "constant", type, data, ...label };
   }

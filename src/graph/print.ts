@@ -2,7 +2,7 @@ import { Body } from "../core/body.js";
 import { constant, project } from "../core/leaves.js";
 import type { Node, Tensor } from "../core/node.js";
 import { nodesBetween } from "../core/order.js";
-import { type ArrayValue, formatType } from "../core/type.js";
+import { type ArrayValue, formatType, type TapeValue } from "../core/type.js";
 
 /** The parts of a graph that printing needs. */
 export interface Printable {
@@ -52,10 +52,17 @@ function application(node: Node, of: (node: Node) => string): string {
 function formatParams(params: unknown): string[] {
   if (params === undefined || params === null) return [];
   return Object.entries(params as Record<string, unknown>).flatMap(([key, value]) => {
-    if (value instanceof Body || value === undefined) return [];
-    if (Array.isArray(value) && value.some((item) => item instanceof Body)) return [];
+    if (value === undefined || value === null || holdsMore(value)) return [];
     return [`${key}=${formatParam(value)}`];
   });
+}
+
+/** Whether a parameter holds graphs or functions, which do not stand among the arguments. */
+function holdsMore(value: unknown): boolean {
+  if (typeof value !== "object" || value === null) return false;
+  if (Array.isArray(value)) return value.some(holdsMore);
+  if (Object.getPrototypeOf(value) !== Object.prototype) return true;
+  return Object.values(value).some((item) => typeof item === "function" || holdsMore(item));
 }
 
 function formatParam(value: unknown): string {
@@ -108,6 +115,7 @@ function inlineConstant(node: Node): string {
 }
 
 function formatData(node: Node): string {
+  if (node.type.kind === "tape") return `of ${(node.value as TapeValue).entries.length} steps`;
   const { data, shape, dtype } = node.value as ArrayValue;
   const items = Array.from(data.subarray(0, 6), (value) =>
     dtype === "bool" ? String(value !== 0) : Object.is(value, -0) ? "-0" : String(value),

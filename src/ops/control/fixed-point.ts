@@ -81,8 +81,8 @@ export function fixedPoint<const T, const X>(
     ...given.leaves.map((_, i) => outside + from.length + i),
     ...from.map((_, i) => outside + i),
   ]);
-  const system = bodySystem(step, reads.length, limits);
-  const results = elementsOf(bind(fixedPointOp, [...reads, ...from], { system }));
+  const problem = problemOf(step, reads.length, limits);
+  const results = elementsOf(bind(fixedPointOp, [...reads, ...from], problem));
   return start.definition.unflatten(results) as never;
 }
 
@@ -107,18 +107,22 @@ function checkedOptions({ tolerance, maxIterations = 10_000 }: FixedPointOptions
   return { tolerance, maxIterations };
 }
 
-/** x = f(reads, x), and how it is solved. */
-interface System {
-  /** Inputs: what the step reads, then x. Outputs: the next x. */
-  readonly step: Body;
+/** x = f(what f reads, x), and how it is solved. */
+export interface FixedPointParams {
   readonly reads: number;
+  /** Inputs: `reads` tensors, then x. Outputs: the next x. */
+  readonly step: Body;
   /** Inputs as for `step`; outputs: the fixed point. */
   readonly solve: Body;
-  /** ∂f/∂x as a linear map that depends on what the step reads and on x. */
-  linearized(rules: Rules): LinearMap;
+  /** Of a problem for each lane: the problem of one, which of the inputs have lanes, and how many. */
+  readonly lanes: {
+    readonly one: FixedPointParams;
+    readonly flags: readonly boolean[];
+    readonly size: number;
+  } | null;
 }
 
-export const fixedPointOp: Primitive<{ system: System }> = {
+export const fixedPointOp: Primitive<FixedPointParams> = {
   name: "fixedPoint",
   doc: "The x with x = f(θ, x), by iteration; NaN where it does not converge. Its derivative is (I − ∂f/∂x)⁻¹ ∂f/∂θ.",
   latex: (inputs) => named("fix", ...inputs),
@@ -128,66 +132,85 @@ export const fixedPointOp: Primitive<{ system: System }> = {
     const step = makeBody("fixedPoint", types, ([a, x]) => [
       multiply(0.4, add(cos(x as Tensor), a as Tensor)) as Tensor,
     ]);
-    const system = bodySystem(step, 1, { tolerance: undefined, maxIterations: 1000 });
-    return [{ inputs: [{ shape: [2] }, { shape: [2] }], params: { system } }];
+    const params = problemOf(step, 1, { tolerance: undefined, maxIterations: 1000 });
+    return [{ inputs: [{ shape: [2] }, { shape: [2] }], params }];
   },
-  type: (inputs, { system }) => typeOfCall("fixedPoint", inputs, system.step),
-  evaluate: (inputs, { system }, _type, rules) =>
-    rules.evaluate(system.solve, inputs) as ArrayValue[],
+  type: (inputs, { step }) => typeOfCall("fixedPoint", inputs, step),
+  evaluate: (inputs, { solve }, _type, rules) => rules.evaluate(solve, inputs) as ArrayValue[],
   derivative: {
     kind: "general",
-    inert: (count, { system }) =>
-      Array.from({ length: count - system.reads }, (_, i) => system.reads + i),
+    inert: (count, { reads }) => Array.from({ length: count - reads }, (_, i) => reads + i),
     jvp: pushFixedPoint,
   },
   batch: batchFixedPoint,
-  lower: { kind: "loop", bodies: ({ system }) => [system.solve] },
-  mayFail: ({ system }) => bodyMayFail(system.step),
+  lower: { kind: "loop", bodies: ({ solve }) => [solve] },
+  mayFail: ({ step }) => bodyMayFail(step),
 };
 
 function pushFixedPoint(
   inputs: Inputs<Tensor>,
   tangents: Tangents,
   outputs: Inputs<Tensor>,
-  { system }: { readonly system: System },
+  problem: FixedPointParams,
   rules: Rules,
 ): Tangents {
-  const reads = inputs.slice(0, system.reads);
-  const dots = tangents.slice(0, system.reads);
+  const reads = inputs.slice(0, problem.reads);
+  const dots = tangents.slice(0, problem.reads);
   const active = [...dots.map((dot) => dot !== zero), ...outputs.map(() => false)];
-  const { body, activeOutputs } = rules.jvp(system.step, active);
+  const { body, activeOutputs } = rules.jvp(problem.step, active);
   const pushed = inlineBody(body, withTangents([...reads, ...outputs], dots, active));
   const moved = spread(activeOutputs, pushed.slice(outputs.length));
   const rhs = outputs.map(({ type }, i) => moved[i] ?? zerosOf(type));
-  return linearSolve(system.linearized(rules), [...reads, ...outputs], rhs);
+  return linearSolve(linearized(problem, rules), [...reads, ...outputs], rhs);
 }
 
 function batchFixedPoint(
   inputs: Inputs<Tensor>,
   axes: Inputs<Axis>,
-  { system }: { readonly system: System },
+  problem: FixedPointParams,
   { size, rules }: BatchContext,
 ): Batched {
-  const flags = axes.map((axis) => axis !== undefined).slice(0, system.reads);
+  const flags = axes.map((axis) => axis !== undefined).slice(0, problem.reads);
   const nodes = inputs.map((node, i) =>
-    i >= system.reads || flags[i] === true ? laneFirst(node as Node, axes[i], size) : node,
+    i >= problem.reads || flags[i] === true ? laneFirst(node as Node, axes[i], size) : node,
   );
-  const lanes = laneSystem(system, flags, size, rules);
-  const results = elementsOf(bind(fixedPointOp, nodes, { system: lanes }));
+  const results = elementsOf(
+    bind(fixedPointOp, nodes, problemOfLanes(problem, flags, size, rules)),
+  );
   return { output: results, axes: results.map(() => 0) };
 }
 
-function bodySystem(step: Body, reads: number, limits: Limits): System {
-  let map: LinearMap | undefined;
-  return {
-    step,
-    reads,
-    solve: iteration(step, reads, limits),
-    linearized: (rules) => {
-      map ??= linearMap(derivativeByX(step, reads, rules), step.inputs.length, rules);
-      return map;
-    },
-  };
+function problemOf(step: Body, reads: number, limits: Limits): FixedPointParams {
+  return { reads, step, solve: iteration(step, reads, limits), lanes: null };
+}
+
+function problemOfLanes(
+  one: FixedPointParams,
+  flags: readonly boolean[],
+  size: number,
+  rules: Rules,
+): FixedPointParams {
+  const every = one.step.outputs.map(() => true);
+  const over = (body: Body): Body => rules.batch(body, [...flags, ...every], size, every).body;
+  const { reads } = one;
+  return { reads, step: over(one.step), solve: over(one.solve), lanes: { one, flags, size } };
+}
+
+const remembered = new WeakMap<Body, Body>();
+
+/** ∂f/∂x as a linear map that depends on what the step reads and on x. */
+function linearized({ step, reads, lanes }: FixedPointParams, rules: Rules): LinearMap {
+  if (lanes !== null) {
+    const every = step.outputs.map(() => true);
+    const { one, flags, size } = lanes;
+    return overLanes(linearized(one, rules), [...flags, ...every], size, rules);
+  }
+  let derivative = remembered.get(step);
+  if (derivative === undefined) {
+    derivative = derivativeByX(step, reads, rules);
+    remembered.set(step, derivative);
+  }
+  return linearMap(derivative, step.inputs.length, rules);
 }
 
 /** Inputs: those of the step, then a tangent of x. Outputs: the tangent of the next x. */
@@ -196,17 +219,6 @@ function derivativeByX(step: Body, reads: number, rules: Rules): Body {
   const every = step.outputs.map(() => true);
   const { body } = rules.jvp(step, active, every);
   return new Body(body.inputs, body.outputs.slice(every.length));
-}
-
-function laneSystem(one: System, flags: readonly boolean[], size: number, rules: Rules): System {
-  const every = one.step.outputs.map(() => true);
-  const lanes = (body: Body): Body => rules.batch(body, [...flags, ...every], size, every).body;
-  return {
-    step: lanes(one.step),
-    reads: one.reads,
-    solve: lanes(one.solve),
-    linearized: (now) => overLanes(one.linearized(now), [...flags, ...every], size, now),
-  };
 }
 
 /** Iterates the step until it changes nothing more. */

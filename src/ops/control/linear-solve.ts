@@ -26,25 +26,24 @@ import { where } from "../select.js";
 import { bodyMayFail, makeBody } from "./bodies.js";
 import { typeOfCall } from "./checkpoint.js";
 import { spread, withTangents } from "./loop.js";
-import { whileLoop } from "./loops.js";
+import { scan, whileLoop } from "./loops.js";
 import { laneFirst } from "./scan.js";
 import { zerosOf } from "./tape.js";
 
-/** A linear map A of a list of tensors to a list of the same types, given by what it depends on. */
+/**
+ * A linear map A of a list of tensors to a list of the same types, that depends on `reads` tensors: the first
+ * inputs of all four bodies. `apply` takes u to A u, `adjoint` u to Aᵀ u; `solve` takes b to the u with
+ * u − A u = b, `solveAdjoint` to the one with u − Aᵀ u = b.
+ */
 export interface LinearMap {
-  /** Inputs: `reads` tensors it depends on, then u. Outputs: A u. */
-  readonly apply: Body;
   readonly reads: number;
-  /** Inputs: what it depends on, then b. Outputs: the u with u − A u = b. */
-  solve(): Body;
-  transposed(): LinearMap;
+  readonly apply: Body;
+  readonly adjoint: Body;
+  readonly solve: Body;
+  readonly solveAdjoint: Body;
 }
 
-export interface SolveParams {
-  readonly map: LinearMap;
-}
-
-export const linearSolveOp: Primitive<SolveParams> = {
+export const linearSolveOp: Primitive<LinearMap> = {
   name: "linearSolve",
   doc: "The solution u of u − A u = b for a linear map A: conjugate gradients on the normal equations with one refinement (Hestenes and Stiefel 1952, Björck 1996); NaN where there is none.",
   latex: (inputs) => named("linearSolve", ...inputs),
@@ -55,33 +54,23 @@ export const linearSolveOp: Primitive<SolveParams> = {
       multiply(multiply(a as Tensor, 0.2), add(u as Tensor, v as Tensor)) as Tensor,
       multiply(0.3, sum(u as Tensor)) as Tensor,
     ]);
-    const transposed = makeBody("linearSolve", types, ([a, u, v]) => {
+    const adjoint = makeBody("linearSolve", types, ([a, u, v]) => {
       const scaled = multiply(multiply(a as Tensor, 0.2), u as Tensor) as Tensor;
       return [add(scaled, multiply(0.3, v as Tensor)) as Tensor, sum(scaled)];
     });
-    const map: LinearMap = {
-      apply,
-      reads: 1,
-      solve: () => solverOf(apply, transposed, 1),
-      transposed: () => ({
-        ...map,
-        apply: transposed,
-        transposed: () => map,
-        solve: () => solverOf(transposed, apply, 1),
-      }),
-    };
-    return [{ inputs: [{ shape: [] }, { shape: [2] }, { shape: [] }], params: { map } }];
+    const inputs = [{ shape: [] }, { shape: [2] }, { shape: [] }];
+    return [{ inputs, params: mapOf(apply, adjoint, 1) }];
   },
-  type: (inputs, { map }) => typeOfCall("linearSolve", inputs, map.apply),
-  evaluate: (inputs, { map }, _type, rules) => rules.evaluate(map.solve(), inputs) as ArrayValue[],
+  type: (inputs, { apply }) => typeOfCall("linearSolve", inputs, apply),
+  evaluate: (inputs, { solve }, _type, rules) => rules.evaluate(solve, inputs) as ArrayValue[],
   derivative: { kind: "general", jvp: pushSolve, vjp: pullSolve },
   batch: batchSolve,
-  lower: { kind: "loop", bodies: ({ map }) => [map.solve()] },
-  mayFail: ({ map }) => bodyMayFail(map.apply),
+  lower: { kind: "loop", bodies: ({ solve }) => [solve] },
+  mayFail: ({ apply }) => bodyMayFail(apply),
 };
 
 export function linearSolve(map: LinearMap, reads: readonly Node[], b: readonly Node[]): Tensor[] {
-  return elementsOf(bind(linearSolveOp, [...reads, ...b], { map })) as Tensor[];
+  return elementsOf(bind(linearSolveOp, [...reads, ...b], map)) as Tensor[];
 }
 
 /** du − A du = db + dA u. */
@@ -89,7 +78,7 @@ function pushSolve(
   inputs: Inputs<Tensor>,
   tangents: Tangents,
   outputs: Inputs<Tensor>,
-  { map }: SolveParams,
+  map: LinearMap,
   rules: Rules,
 ): Tangents {
   const reads = inputs.slice(0, map.reads);
@@ -110,18 +99,18 @@ function pushSolve(
 function pullSolve(
   inputs: Inputs<Tensor>,
   active: readonly boolean[],
-  { map }: SolveParams,
+  map: LinearMap,
   rules: Rules,
 ): Pullback {
   const reads = inputs.slice(0, map.reads);
-  const outputs = elementsOf(bind(linearSolveOp, inputs, { map })) as Tensor[];
+  const outputs = elementsOf(bind(linearSolveOp, inputs, map)) as Tensor[];
   return {
     outputs,
     pull: (cotangents) => {
       const given = cotangents.map((ct, i) =>
         ct === zero ? zerosOf((outputs[i] as Tensor).type) : ct,
       );
-      const w = linearSolve(map.transposed(), reads, given);
+      const w = linearSolve(transposed(map), reads, given);
       const flags = [...active.slice(0, map.reads), ...outputs.map(() => false)];
       if (!flags.includes(true)) return [...reads.map((): MaybeZero => zero), ...w];
       const { forward, activeOutputs, backward } = rules.vjp(map.apply, flags);
@@ -138,7 +127,7 @@ function pullSolve(
 function batchSolve(
   inputs: Inputs<Tensor>,
   axes: Inputs<Axis>,
-  { map }: SolveParams,
+  map: LinearMap,
   { size, rules }: BatchContext,
 ): Batched {
   const flags = axes.map((axis) => axis !== undefined).slice(0, map.reads);
@@ -153,26 +142,30 @@ function batchSolve(
   return { output: results, axes: results.map(() => 0) };
 }
 
-/** A linear map given by its body. */
+function transposed({ reads, apply, adjoint, solve, solveAdjoint }: LinearMap): LinearMap {
+  return { reads, apply: adjoint, adjoint: apply, solve: solveAdjoint, solveAdjoint: solve };
+}
+
+const remembered = new WeakMap<Body, LinearMap>();
+
+/** The linear map of a body that takes `reads` tensors and u to A u. */
 export function linearMap(apply: Body, reads: number, rules: Rules): LinearMap {
-  let adjoint: LinearMap | undefined;
-  let solver: Body | undefined;
-  const own: LinearMap = {
-    apply,
+  let known = remembered.get(apply);
+  if (known === undefined) {
+    known = mapOf(apply, transposedBody(apply, reads, rules), reads);
+    remembered.set(apply, known);
+  }
+  return known;
+}
+
+function mapOf(apply: Body, adjoint: Body, reads: number): LinearMap {
+  return {
     reads,
-    transposed: () => {
-      adjoint ??= {
-        ...linearMap(transposedBody(apply, reads, rules), reads, rules),
-        transposed: () => own,
-      };
-      return adjoint;
-    },
-    solve: () => {
-      solver ??= solverOf(apply, own.transposed().apply, reads);
-      return solver;
-    },
+    apply,
+    adjoint,
+    solve: solverOf(apply, adjoint, reads),
+    solveAdjoint: solverOf(adjoint, apply, reads),
   };
-  return own;
 }
 
 function transposedBody(apply: Body, reads: number, rules: Rules): Body {
@@ -204,10 +197,11 @@ export function overLanes(
     return rules.batch(body, [...flags, ...every], size, every).body;
   };
   return {
-    apply: lanes(one.apply),
     reads: one.reads,
-    transposed: () => overLanes(one.transposed(), flags, size, rules),
-    solve: () => lanes(one.solve()),
+    apply: lanes(one.apply),
+    adjoint: lanes(one.adjoint),
+    solve: lanes(one.solve),
+    solveAdjoint: lanes(one.solveAdjoint),
   };
 }
 
@@ -223,9 +217,16 @@ function solverOf(apply: Body, transposed: Body, reads: number): Body {
       combine(subtract, u, inlineBody(body, [...given, ...u]) as Tensor[]);
     const forward = minus(apply);
     const backward = minus(transposed);
-    const first = leastSquares(forward, backward, b);
-    const left = combine(subtract, b, forward(first));
-    const u = combine(add, first, leastSquares(forward, backward, left));
+    const nothing = b.map(({ type }) => zerosOf(type));
+    const [{ u }] = scan(
+      ({ u, left }) => {
+        const next = combine(add, u, leastSquares(forward, backward, left));
+        return [{ u: next, left: combine(subtract, b, forward(next)) }, null];
+      },
+      { u: nothing, left: b },
+      null,
+      { length: 2 },
+    );
     const error = normSquared(combine(subtract, b, forward(u)));
     const solved = lessEqual(error, multiply(normSquared(b), looseness(types) ** 2));
     return u.map((x) => where(solved, x, numberLike(x, Number.NaN)) as Tensor);
