@@ -82,7 +82,7 @@ interface FlatData {
 function flattenData(data: unknown): FlatData {
   if (data instanceof Tensor) {
     requireConstant(data, "asarray(…) or the tensor itself");
-    return { values: data.data, shape: data.shape, dtype: data.dtype };
+    return { values: data.data, shape: data.shape as Shape, dtype: data.dtype };
   }
   if (ArrayBuffer.isView(data) && !(data instanceof DataView)) {
     const values = data as unknown as ArrayLike<number>;

@@ -39,6 +39,13 @@ it("the value of a plain Tensor compares with numbers", () => {
   expect(flag).toBe(true);
 });
 
+it("a shape may be written without readonly", () => {
+  const length = (x: Tensor<[number]>, y: Tensor<[2, 3]>) => x.size + y.size;
+  expect(length(tensor([1, 2]), zeros([2, 3]))).toBe(8);
+  // @ts-expect-error another shape
+  expect(length(tensor([1, 2]), zeros([3, 2]))).toBe(8);
+});
+
 it("toArray is as deep as the shape, by type too", () => {
   const number: number = tensor(1).toArray();
   const row: number[] = tensor([1, 2]).toArray();

@@ -63,9 +63,10 @@ export class Tensor<S extends Shape = Shape, D extends DType = DType> extends No
     });
   }
 
-  declare readonly type: TensorType<S, D>;
+  // Readonly, so that Tensor<[2, 3]> and Tensor<readonly [2, 3]> are one type.
+  declare readonly type: TensorType<Readonly<S>, D>;
 
-  get shape(): S {
+  get shape(): Readonly<S> {
     return this.type.shape;
   }
 
