@@ -197,6 +197,15 @@ export interface Rules {
     active: readonly boolean[],
     forceOutputs?: readonly boolean[],
   ): { body: Body; activeOutputs: readonly boolean[] };
+  /**
+   * `jvp` in two stages. Forward body: the body's inputs; its outputs, then the residuals. Linear body: the
+   * residuals, then a tangent per active input; a tangent per output in `activeOutputs`.
+   */
+  linearize(
+    body: Body,
+    active: readonly boolean[],
+    forceOutputs?: readonly boolean[],
+  ): { forward: Body; linear: Body; activeOutputs: readonly boolean[] };
   vjp(body: Body, active: readonly boolean[]): BodyVjp;
   /** The body over batched inputs; every batched input and output has its batch axis first. */
   batch(

@@ -29,6 +29,11 @@ export const rules: Rules & typeof interpreter = {
       withTrace("jvp", (trace) => jvpBody(body, active, forceOutputs, trace), "sealed"),
     ),
 
+  linearize: (body, active, forceOutputs = []) =>
+    remembered(body, `linearize ${flags(active)} ${flags(forceOutputs)}`, () =>
+      withTrace("linearize", (trace) => linearBody(body, active, forceOutputs, trace), "sealed"),
+    ),
+
   vjp: (body, active) =>
     remembered(body, `vjp ${flags(active)}`, () =>
       withTrace("vjp", (trace) => vjpBody(body, active, trace), "sealed"),
@@ -68,6 +73,34 @@ function jvpBody(
 ): { body: Body; activeOutputs: readonly boolean[] } {
   const primals = freshInputs(body, trace);
   const outputs = inlineBody(body, primals);
+  const { seeds, tangents } = seedsOf(primals, active, trace);
+  const pushed = pushforward(outputs, seeds, trace.depth, rules);
+  const { results, activeOutputs } = tangentsOf(pushed, outputs, forceOutputs);
+  return { body: new Body([...primals, ...tangents], [...outputs, ...results]), activeOutputs };
+}
+
+function linearBody(
+  body: Body,
+  active: readonly boolean[],
+  forceOutputs: readonly boolean[],
+  trace: Trace,
+): ReturnType<Rules["linearize"]> {
+  const primals = freshInputs(body, trace);
+  const outputs = inlineBody(body, primals);
+  return withTrace("linearize", (inner) => {
+    const { seeds, tangents } = seedsOf(primals, active, inner);
+    const pushed = pushforward(outputs, seeds, trace.depth, rules);
+    const { results, activeOutputs } = tangentsOf(pushed, outputs, forceOutputs);
+    const { residuals, body: linear } = split(results, tangents, inner, trace.depth);
+    return { forward: new Body(primals, [...outputs, ...residuals]), linear, activeOutputs };
+  });
+}
+
+function seedsOf(
+  primals: readonly Node[],
+  active: readonly boolean[],
+  trace: Trace,
+): { seeds: Map<Node, MaybeTangent>; tangents: Node[] } {
   const seeds = new Map<Node, MaybeTangent>();
   const tangents: Node[] = [];
   primals.forEach((input, i) => {
@@ -75,15 +108,23 @@ function jvpBody(
     if (tangent !== zero) tangents.push(tangent);
     seeds.set(input, tangentOf(tangent));
   });
-  const pushed = pushforward(outputs, seeds, trace.depth, rules);
-  const results = [...outputs];
+  return { seeds, tangents };
+}
+
+/** The tangents there are, and zeros where one is asked for. */
+function tangentsOf(
+  pushed: readonly MaybeTangent[],
+  outputs: readonly Node[],
+  forceOutputs: readonly boolean[],
+): { results: Node[]; activeOutputs: boolean[] } {
+  const results: Node[] = [];
   const activeOutputs = pushed.map((tangent, i) => {
     if (tangent !== zero) results.push(tangent.node);
     else if (forceOutputs[i] === true) results.push(zerosOf((outputs[i] as Node).type));
     else return false;
     return true;
   });
-  return { body: new Body([...primals, ...tangents], results), activeOutputs };
+  return { results, activeOutputs };
 }
 
 function vjpBody(body: Body, active: readonly boolean[], trace: Trace): BodyVjp {

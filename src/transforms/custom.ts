@@ -15,7 +15,7 @@ import {
   type PullRule,
   type PushRule,
 } from "../ops/control/custom.js";
-import { spread } from "../ops/control/loop.js";
+import { spread } from "../ops/control/step.js";
 import { zerosOf } from "../ops/control/tape.js";
 import type { Results } from "../ops/control/typing.js";
 import { carriesTangent } from "./activity.js";

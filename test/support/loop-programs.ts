@@ -9,6 +9,7 @@ import {
   grad,
   jvp,
   less,
+  linearize,
   multiply,
   scan,
   sin,
@@ -63,7 +64,7 @@ export type Program =
   | { readonly kind: "grad"; readonly at: Program; readonly body: Program }
   /** Derivative of the body along a direction, at a point. */
   | {
-      readonly kind: "jvp";
+      readonly kind: "jvp" | "linearize";
       readonly at: Program;
       readonly along: Program;
       readonly body: Program;
@@ -217,6 +218,13 @@ export function run(program: Program, scope: readonly Tensor[], style: Style): T
         [value(program.along)],
       );
       return sin(tangent as Tensor);
+    }
+    case "linearize": {
+      const [, df] = linearize(
+        (x: Tensor) => sin(multiply(x, value(program.body, x))),
+        value(program.at),
+      );
+      return sin(df(value(program.along)) as Tensor);
     }
     case "fixed": {
       const seed = value(program.seed);

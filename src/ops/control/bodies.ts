@@ -62,3 +62,12 @@ export function nodeMayFail({ primitive, params }: Node): boolean {
 export function pick<T>(items: readonly T[], wanted: readonly boolean[]): T[] {
   return items.filter((_, i) => wanted[i] === true);
 }
+
+/** Takes items from the front, so many at a time. */
+export function inTurn<T>(items: readonly T[]): (count: number) => readonly T[] {
+  let next = 0;
+  return (count) => {
+    next += count;
+    return items.slice(next - count, next);
+  };
+}

@@ -20,9 +20,10 @@ import { multiply } from "../arithmetic.js";
 import { named } from "../latex.js";
 import { sin } from "../trigonometric.js";
 import { bodyMayFail, inputsRead, makeBody, overInputs, pick } from "./bodies.js";
-import { positions, spread, withTangents } from "./loop.js";
 import { partOfBody } from "./part.js";
 import { laneFirst } from "./scan.js";
+import { positions, spread } from "./step.js";
+import { withTangents } from "./tangents.js";
 
 export interface CallParams {
   readonly body: Body;

@@ -40,9 +40,10 @@ import { broadcastTo, moveBatchAxis } from "../shape.js";
 import { sin } from "../trigonometric.js";
 import { bodyMayFail, inputsRead, makeBody, overInputs, pick } from "./bodies.js";
 import { anyLane } from "./lanes.js";
-import { positions, spread, withTangents } from "./loop.js";
 import { partOfBody } from "./part.js";
-import { borrowedNode, depthOf, laneFirst, selectedNode } from "./scan.js";
+import { areLater, borrowedNode, depthOf, laneFirst, selectedNode } from "./scan.js";
+import { positions, spread } from "./step.js";
+import { withTangents } from "./tangents.js";
 import { zerosOf } from "./tape.js";
 
 /** Inputs: which branch (bool, or i32, the nearest that there is), then what every branch takes. */
@@ -180,14 +181,87 @@ function pushCond(
   const [index, ...operands] = inputs;
   const dots = tangents.slice(1);
   const active = dots.map((dot) => dot !== zero);
+  if (areLater(dots, inputs)) return pushApart(index, operands, dots, branches, rules);
   const reached = either(branches.map((body) => rules.jvp(body, active).activeOutputs));
   const bodies = branches.map((body) => rules.jvp(body, active, reached).body);
   const results = bindCond(index, bodies, withTangents(operands, dots, active));
   return spread(reached, results.slice(reached.length)).map((dot) => (dot ?? zero) as MaybeZero);
 }
 
+/** The choice over values first, which keeps what the choice over tangents reads. */
+function pushApart(
+  index: Node,
+  operands: readonly Node[],
+  dots: readonly MaybeZero[],
+  branches: readonly Body[],
+  rules: Rules,
+): Tangents {
+  const active = dots.map((dot) => dot !== zero);
+  const reached = either(branches.map((body) => rules.linearize(body, active).activeOutputs));
+  const stages = branches.map((body) => rules.linearize(body, active, reached));
+  const found = findKept(
+    stages.map(({ forward }) => forward),
+    reached.length,
+  );
+  const kept = bindCond(index, found.keepOnly, operands);
+  const given = dots.filter((dot) => dot !== zero);
+  const nodes = [...kept, ...operands, ...given];
+  const types = nodes.map(({ type }) => type);
+  const bodies = stages.map(({ linear }, k) =>
+    makeBody("linearize", types, (inputs) => {
+      const own = inputs.slice(kept.length);
+      const read = readKept(found.residuals[k] as readonly Residual[], inputs, own);
+      return inlineBody(linear, [...read, ...own.slice(operands.length)]);
+    }),
+  );
+  const results = reached.includes(true) ? bindCond(index, bodies, nodes) : [];
+  return spread(reached, results).map((dot) => (dot ?? zero) as MaybeZero);
+}
+
 /** A residual of a branch: one of the operands, or one of the results that the forward choice also gives. */
 type Residual = { readonly operand: number } | { readonly kept: number };
+
+interface Kept {
+  /** Of each branch. */
+  readonly residuals: readonly (readonly Residual[])[];
+  /** The branches with what all of them keep behind their `own` outputs, zeros for what others keep. */
+  readonly keeping: readonly Body[];
+  /** The branches with nothing else. */
+  readonly keepOnly: readonly Body[];
+}
+
+/** `forwards` give the outputs of the branches, then residuals. */
+function findKept(forwards: readonly Body[], own: number): Kept {
+  const slots: Node[] = [];
+  const residuals = forwards.map((forward) =>
+    forward.outputs.slice(own).map((node): Residual => {
+      const operand = forward.inputs.indexOf(node);
+      return operand >= 0 ? { operand } : { kept: slots.push(node) - 1 };
+    }),
+  );
+  const keeping = forwards.map(({ inputs, outputs }) => {
+    const mine = new Set(outputs.slice(own));
+    const kept = slots.map((node) => (mine.has(node) ? node : zerosOf(node.type)));
+    return new Body(inputs, [...outputs.slice(0, own), ...kept]);
+  });
+  const keepOnly = keeping.map((body) =>
+    partOfBody(
+      body,
+      body.outputs.map((_, i) => i >= own),
+    ),
+  );
+  return { residuals, keeping, keepOnly };
+}
+
+function readKept(
+  residuals: readonly Residual[],
+  kept: readonly Node[],
+  operands: readonly Node[],
+): Node[] {
+  return residuals.map(
+    (residual) => ("kept" in residual ? kept[residual.kept] : operands[residual.operand]) as Node,
+  );
+}
 
 /**
  * The forward choice also gives what each branch keeps, zeros for the branches not taken; the way back chooses
@@ -204,30 +278,17 @@ function pullCond(
   const vjps = branches.map((branch) => rules.vjp(branch, flags));
   const activeOutputs = either(vjps.map((vjp) => vjp.activeOutputs));
   const own = activeOutputs.length;
-  const slots: Node[] = [];
-  const residuals = vjps.map(({ forward }) =>
-    forward.outputs.slice(own).map((node): Residual => {
-      const operand = forward.inputs.indexOf(node);
-      return operand >= 0 ? { operand } : { kept: slots.push(node) - 1 };
-    }),
-  );
-  const keeping = vjps.map(({ forward }) => {
-    const mine = new Set(forward.outputs.slice(own));
-    const kept = slots.map((node) => (mine.has(node) ? node : zerosOf(node.type)));
-    return new Body(forward.inputs, [...forward.outputs.slice(0, own), ...kept]);
-  });
-  const keepOnly = keeping.map((body) =>
-    partOfBody(
-      body,
-      body.outputs.map((_, i) => i >= own),
-    ),
+  const { residuals, keeping, keepOnly } = findKept(
+    vjps.map(({ forward }) => forward),
+    own,
   );
   const read = either(keepOnly.map((body) => inputsRead(body)));
   let outputs: readonly Node[];
   let kept: readonly Node[];
-  if (slots.length === 0 || depthOf([index, ...pick(operands, read)]) < depthOf(inputs)) {
+  const nothing = keepOnly[0]?.outputs.length === 0;
+  if (nothing || depthOf([index, ...pick(operands, read)]) < depthOf(inputs)) {
     outputs = elementsOf(bind(condOp, inputs, { branches }));
-    kept = slots.length === 0 ? [] : bindCond(index, keepOnly, operands);
+    kept = nothing ? [] : bindCond(index, keepOnly, operands);
   } else {
     const results = bindCond(index, keeping, operands);
     outputs = results.slice(0, own);
@@ -291,11 +352,9 @@ function pullBranch(
   return makeBody("vjp", over.types, (inputs) => {
     const operands = inputs.slice(over.kept);
     const ends = spread(given, inputs.slice(over.kept + over.operands.length));
-    const read = over.residuals.map((residual) =>
-      "kept" in residual ? inputs[residual.kept] : operands[residual.operand],
-    );
+    const read = readKept(over.residuals, inputs, operands);
     const own = ends.filter((end, i) => end !== undefined && activeOutputs[i] === true);
-    const pulled = inlineBody(stage.body, [...read, ...own] as Node[]);
+    const pulled = inlineBody(stage.body, [...read, ...(own as Node[])]);
     const terms = spread(stage.reached, pulled);
     return over.operands.flatMap(({ type }, i) =>
       reached[i] === true ? [terms[i] ?? zerosOf(type)] : [],

@@ -25,8 +25,8 @@ import { sumOp } from "../shape.js";
 import { cos, sin } from "../trigonometric.js";
 import { bodyMayFail, makeBody } from "./bodies.js";
 import { typeOfCall } from "./checkpoint.js";
-import { spread } from "./loop.js";
 import { laneFirst } from "./scan.js";
+import { spread } from "./step.js";
 import { zerosOf } from "./tape.js";
 
 /** A forward-mode rule on flat lists: tangents of the outputs, given the arguments and a tangent of each. */

@@ -25,9 +25,10 @@ import { sum } from "../reduce.js";
 import { where } from "../select.js";
 import { bodyMayFail, makeBody } from "./bodies.js";
 import { typeOfCall } from "./checkpoint.js";
-import { spread, withTangents } from "./loop.js";
 import { scan, whileLoop } from "./loops.js";
 import { laneFirst } from "./scan.js";
+import { spread } from "./step.js";
+import { withTangents } from "./tangents.js";
 import { zerosOf } from "./tape.js";
 
 /**

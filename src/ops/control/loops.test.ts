@@ -26,6 +26,7 @@ import {
   TreeError,
   take,
   tensor,
+  trace,
   ValueError,
   vjp,
   vmap,
@@ -208,6 +209,7 @@ describe("scan", () => {
     const [y, df] = linearize(f, 0.5);
     expect(y).toBe(f(tensor(0.5)).item());
     expect(df(2)).toBeCloseTo(2 * (grad(f)(0.5) as number), 14);
+    expect(String(trace((t: Tensor) => df(t))(1))).not.toContain("sin");
     const product = (x: Tensor) => scan((c, a) => [multiply(c, a), c], x, tensor([2, 3]))[0];
     expect(linearTranspose(product, 1)(1)).toEqual([6]);
     const weighted = (x: Tensor) =>

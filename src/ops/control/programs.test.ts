@@ -59,7 +59,7 @@ const { program } = fc.letrec<{ program: Program; leaf: Program }>((tie) => ({
     }),
     fc.record({ kind: fc.constant("grad" as const), at: tie("leaf"), body: tie("program") }),
     fc.record({
-      kind: fc.constant("jvp" as const),
+      kind: fc.constantFrom("jvp" as const, "linearize" as const),
       at: tie("leaf"),
       along: tie("leaf"),
       body: tie("program"),

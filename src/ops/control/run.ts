@@ -2,7 +2,7 @@ import { allocate } from "../../core/dtype.js";
 import type { Inputs, Interpreter } from "../../core/primitive.js";
 import { sizeOf } from "../../core/shape.js";
 import type { ArrayValue, TapeType, TapeValue, TensorType, Type, Value } from "../../core/type.js";
-import type { Step } from "./loop.js";
+import type { Step } from "./step.js";
 
 type Entry = ArrayValue | TapeValue;
 

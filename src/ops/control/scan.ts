@@ -31,24 +31,22 @@ import { max } from "../extrema.js";
 import { named } from "../latex.js";
 import { batchToFront, moveBatchAxis, permuteAxes } from "../shape.js";
 import { sin } from "../trigonometric.js";
+import { prepare, sweepBack } from "./backward.js";
 import { bodyMayFail, inputsRead, makeBody, overInputs, pick } from "./bodies.js";
 import { borrowed, masked, selected } from "./lanes.js";
+import { linearizeStep, pushLinear } from "./linear.js";
+import { partOf } from "./residuals.js";
+import { evaluateScan } from "./run.js";
 import {
   byKind,
   flowOfLoop,
   inOrder,
   type Kinds,
-  partOf,
   positions,
-  prepare,
   type Step,
   settleCarries,
-  sweepBack,
-  tangentStep,
-  tangentsAmong,
-  withTangents,
-} from "./loop.js";
-import { evaluateScan } from "./run.js";
+} from "./step.js";
+import { tangentStep, tangentsAmong, withTangents } from "./tangents.js";
 import { emptyTapeOp, tapeLength } from "./tape.js";
 
 export interface ScanParams extends Step {
@@ -247,18 +245,25 @@ function pushScan(
 ): Tangents {
   const { count, rest } = partsOf<Node>(inputs, params);
   const dots = partsOf<MaybeZero>(tangents, params).rest;
-  const { step, active, activeOutputs } = tangentStep(
-    params,
-    dots.map((dot) => dot !== zero),
-    rules,
-  );
+  const given = dots.map((dot) => dot !== zero);
   const nodes = byKind(params, rest);
-  const given = byKind(params, dots);
+  if (areLater(dots, inputs)) {
+    const linearized = linearizeStep(params, given, nodes.consts, rules);
+    const { kept } = keepApart(linearized.residuals.keeping, params, rest, count);
+    return pushLinear(
+      linearized,
+      byKind(params, dots),
+      { ...nodes, kept: kept() },
+      (step, ...all) => bindScan({ ...params, step, count }, ...all),
+    );
+  }
+  const { step, active, activeOutputs } = tangentStep(params, given, rules);
+  const own = byKind(params, dots);
   const results = bindScan(
     { ...params, step, count },
-    withTangents(nodes.consts, given.consts, active.consts),
-    withTangents(nodes.carries, given.carries, active.carries),
-    withTangents(nodes.xs, given.xs, active.xs),
+    withTangents(nodes.consts, own.consts, active.consts),
+    withTangents(nodes.carries, own.carries, active.carries),
+    withTangents(nodes.xs, own.xs, active.xs),
   );
   return tangentsAmong(results, activeOutputs);
 }
@@ -272,21 +277,14 @@ function pullScan(
   const { count, rest } = partsOf<Node>(inputs, params);
   const nodes = byKind(params, rest);
   const prepared = prepare(params, partsOf(active, params).rest, nodes.consts, rules);
-  const { keeping } = prepared;
+  const { keeping } = prepared.residuals;
   const own = params.body.outputs.length;
-  const part = partOf(
-    keeping,
-    keeping.body.outputs.map((_, i) => i >= own),
-  );
-  const narrow = pick(rest, inOrder(part.read));
+  const apart = keepApart(keeping, params, rest, count);
   let outputs: readonly Node[];
   let kept: readonly Node[];
-  if (depthOf(narrow) < depthOf(rest)) {
+  if (apart.depth < depthOf(rest)) {
     outputs = elementsOf(bind(scanOp, inputs, params));
-    const { consts, carries, xs } = byKind(part.step, narrow);
-    kept = bindScan({ ...params, step: part.step, count }, consts, carries, xs).slice(
-      part.step.carries,
-    );
+    kept = apart.kept();
   } else {
     const { consts, carries, xs } = nodes;
     const results = bindScan({ ...params, step: keeping, count }, consts, carries, xs);
@@ -299,7 +297,7 @@ function pullScan(
       const pulled = sweepBack(
         prepared,
         cotangents,
-        { ...nodes, kept },
+        { xs: nodes.xs, kept },
         {
           run: (step, consts, carries, xs) =>
             bindScan({ ...params, step, count, reverse: !params.reverse }, consts, carries, xs),
@@ -310,6 +308,31 @@ function pullScan(
       return count === undefined ? pulled : [zero, ...pulled];
     },
   };
+}
+
+/** What every step is to keep, by a scan that computes nothing else. */
+function keepApart(
+  keeping: Step,
+  params: ScanParams,
+  rest: readonly Node[],
+  count: Node | undefined,
+): { depth: number; kept: () => readonly Node[] } {
+  const own = params.body.outputs.length;
+  const { step, read } = partOf(
+    keeping,
+    keeping.body.outputs.map((_, i) => i >= own),
+  );
+  const narrow = pick(rest, inOrder(read));
+  const { consts, carries, xs } = byKind(step, narrow);
+  return {
+    depth: depthOf(narrow),
+    kept: () => bindScan({ ...params, step, count }, consts, carries, xs).slice(step.carries),
+  };
+}
+
+/** Whether tangents belong to a trace inside that of the values: these are then computed first, once. */
+export function areLater(tangents: readonly MaybeZero[], inputs: readonly Node[]): boolean {
+  return depthOf(tangents.filter((dot) => dot !== zero)) > depthOf(inputs);
 }
 
 /** Depth of the innermost trace that any of the nodes depends on. */

@@ -33,25 +33,14 @@ import { add, multiply } from "../arithmetic.js";
 import { greater, less } from "../comparison.js";
 import { named } from "../latex.js";
 import { sin } from "../trigonometric.js";
+import { prepare, sweepBack } from "./backward.js";
 import { bodyMayFail, inputsRead, makeBody, overInputs, pick } from "./bodies.js";
 import { anyLane } from "./lanes.js";
-import {
-  byKind,
-  flowOfLoop,
-  inOrder,
-  type Kinds,
-  partOf,
-  positions,
-  prepare,
-  type Step,
-  settleCarries,
-  sweepBack,
-  tangentStep,
-  tangentsAmong,
-  withTangents,
-} from "./loop.js";
+import { linearizeStep, pushLinear } from "./linear.js";
+import { partOf } from "./residuals.js";
 import {
   addNodes,
+  areLater,
   bindScan,
   borrowedNode,
   borrowedWhere,
@@ -59,6 +48,16 @@ import {
   laneFirst,
   selectedNode,
 } from "./scan.js";
+import {
+  byKind,
+  flowOfLoop,
+  inOrder,
+  type Kinds,
+  positions,
+  type Step,
+  settleCarries,
+} from "./step.js";
+import { tangentStep, tangentsAmong, withTangents } from "./tangents.js";
 
 /** Inputs: `conditionConsts` constants of the condition, then what a step takes. */
 export interface WhileParams extends Step {
@@ -239,6 +238,13 @@ function pushWhile(
   const { test, nodes } = partsOf<Node>(inputs, params);
   const { nodes: dots } = partsOf(tangents, params);
   const given = inOrder(dots).map((dot) => dot !== zero);
+  if (areLater(tangents, inputs)) {
+    const linearized = linearizeStep(params, given, nodes.consts, rules);
+    const { steps, kept } = keep(linearized.residuals.keeping, inputs, params, true);
+    return pushLinear(linearized, dots, { ...nodes, kept }, (step, ...all) =>
+      bindScan({ step, count: steps, length: null, reverse: false }, ...all),
+    );
+  }
   const { step, active, activeOutputs } = tangentStep(params, given, rules);
   const extra = pick(nodes.carries, active.carries).map(({ type }) => type);
   const condition = conditionOver(params, [...nodes.carries.keys(), ...extra]);
@@ -264,38 +270,15 @@ function pullWhile(
 ): Pullback {
   const { test, nodes } = partsOf<Node>(inputs, params);
   const prepared = prepare(params, active.slice(params.conditionConsts), nodes.consts, rules);
-  const { keeping } = prepared;
-  const own = params.body.outputs.length;
-  const tested = inputsRead(params.condition).slice(params.conditionConsts);
-  const part = partOf(
-    keeping,
-    keeping.body.outputs.map((_, i) => i >= own),
-    tested,
-  );
-  const narrow = pick(inOrder(nodes), inOrder(part.read));
-  const apart = depthOf([...test, ...narrow]) < depthOf(inputs);
-  const { step, carried } = apart
-    ? { step: part.step, carried: part.read.carries }
-    : { step: keeping, carried: nodes.carries.map(() => true) };
-  const count = tensorType([], "i32");
-  const counting = countingStep(step);
-  const results = bindWhile(
-    conditionOver(params, [...pick([...carried.keys()], carried), count]),
-    counting,
-    test,
-    apart ? pick(nodes.consts, part.read.consts) : nodes.consts,
-    [...pick(nodes.carries, carried), scalarNode(0, count)],
-  );
-  const [steps] = results.splice(step.carries, 1) as [Node];
-  const kept = results.slice(apart ? step.carries : own);
+  const { outputs, kept, steps } = keep(prepared.residuals.keeping, inputs, params, false);
   return {
-    outputs: apart ? elementsOf(bind(whileLoopOp, inputs, params)) : results.slice(0, own),
+    outputs,
     pull: (cotangents) => [
       ...test.map((): Zero => zero),
       ...sweepBack(
         prepared,
         cotangents,
-        { consts: nodes.consts, xs: [], kept },
+        { xs: [], kept },
         {
           run: (step, consts, carries, xs) =>
             bindScan({ step, count: steps, length: null, reverse: true }, consts, carries, xs),
@@ -304,6 +287,45 @@ function pullWhile(
         },
       ),
     ],
+  };
+}
+
+/**
+ * The loop that also keeps something of each step, and counts them. It leaves out what that does not need if
+ * `always`, or if it then depends on less.
+ */
+function keep(
+  keeping: Step,
+  inputs: readonly Node[],
+  params: WhileParams,
+  always: boolean,
+): { outputs: readonly Node[]; kept: readonly Node[]; steps: Node } {
+  const { test, nodes } = partsOf(inputs, params);
+  const own = params.body.outputs.length;
+  const tested = inputsRead(params.condition).slice(params.conditionConsts);
+  const part = partOf(
+    keeping,
+    keeping.body.outputs.map((_, i) => i >= own),
+    tested,
+  );
+  const narrow = byKind(part.step, pick(inOrder(nodes), inOrder(part.read)));
+  const apart = always || depthOf([...test, ...inOrder(narrow)]) < depthOf(inputs);
+  const step = apart ? part.step : keeping;
+  const { consts, carries } = apart ? narrow : nodes;
+  const carried = apart ? part.read.carries : nodes.carries.map(() => true);
+  const count = tensorType([], "i32");
+  const results = bindWhile(
+    conditionOver(params, [...positions(carried), count]),
+    countingStep(step),
+    test,
+    consts,
+    [...carries, scalarNode(0, count)],
+  );
+  const [steps] = results.splice(step.carries, 1) as [Node];
+  return {
+    outputs: apart ? elementsOf(bind(whileLoopOp, inputs, params)) : results.slice(0, own),
+    kept: results.slice(apart ? step.carries : own),
+    steps,
   };
 }
 
