@@ -132,9 +132,18 @@ export interface DifferenceCheck {
   readonly difference: ValueData;
   /** Largest |derivative − difference| / max(1, |derivative|). */
   readonly error: number;
-  /** null where value or derivative is not finite: there is nothing to compare. */
+  /** null where a difference decides nothing: see `why`. */
   readonly agrees: boolean | null;
+  readonly why?: Undecided;
+  /** Slopes just left and just right of a kink, of a number. */
+  readonly sides?: readonly [number, number];
 }
+
+/**
+ * Value or derivative is not finite; the slopes left and right differ, so the derivative is a convention; the value
+ * jumps; the value is so large that rounding hides the difference.
+ */
+export type Undecided = "not finite" | "kink" | "jump" | "rounding";
 
 export interface CostComparison {
   /** Factors to multiply when each path is walked by itself, exactly, in decimal. */
@@ -153,6 +162,9 @@ export interface Warning {
   /** The node or edge where it first came out. */
   readonly at: string;
   readonly text: string;
+  /** What came out: `f = log(x)`. */
+  readonly formula: string;
+  readonly value: ValueData;
   /** Values of the operands there. */
   readonly operands: readonly { readonly name: string; readonly value: ValueData }[];
   /** The user's line, under `setDebug(true)`. */

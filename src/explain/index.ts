@@ -10,3 +10,4 @@ export { formatText, type TextOptions } from "./format/text.js";
 export { formatTypeScript } from "./format/typescript.js";
 export { explainNaN } from "./nan.js";
 export { formatNumber } from "./numbers.js";
+export { warningText } from "./warnings.js";

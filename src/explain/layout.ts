@@ -32,8 +32,18 @@ export interface Layout {
   readonly edges: ReadonlyMap<string, { readonly points: readonly Point[]; readonly label: Point }>;
 }
 
-/** Layered drawing of a graph (Gansner et al. 1993, by dagre). Edge labels get room of their own. */
+/** Ranks that edges may cross in all: above, a drawing takes minutes and nobody can read it. */
+const mostCrossed = 20_000;
+
+/**
+ * Layered drawing of a graph (Gansner et al. 1993, by dagre). Edge labels get room of their own. Throws RangeError
+ * for graphs too large to draw.
+ */
 export function layOut(graph: LayoutGraph): Layout {
+  if (ranksCrossed(graph) > mostCrossed)
+    throw new RangeError(
+      `layOut: expected a graph small enough to draw, got ${graph.nodes.length} nodes`,
+    );
   const drawing = new dagre.graphlib.Graph({ multigraph: true });
   drawing.setGraph({
     rankdir: graph.direction,
@@ -49,15 +59,59 @@ export function layOut(graph: LayoutGraph): Layout {
   }
   dagre.layout(drawing);
   const { width = 0, height = 0 } = drawing.graph();
+  const box = (id: string): Box => drawing.node(id) as Box;
   return {
     width,
     height,
-    nodes: new Map(graph.nodes.map(({ id }) => [id, drawing.node(id) as Point])),
+    nodes: new Map(graph.nodes.map(({ id }) => [id, box(id)])),
     edges: new Map(
       graph.edges.map(({ id, from, to }) => {
         const edge = drawing.edge({ v: from, w: to, name: id });
-        return [id, { points: edge.points, label: { x: edge.x as number, y: edge.y as number } }];
+        const way = edge.points.slice(1, -1) as Point[];
+        const points = [
+          port(box(from), way[0] ?? box(to), graph.direction, 1),
+          ...way,
+          port(box(to), way.at(-1) ?? box(from), graph.direction, -1),
+        ];
+        return [id, { points, label: { x: edge.x as number, y: edge.y as number } }];
       }),
     ),
   };
+}
+
+interface Box extends Point {
+  readonly width: number;
+  readonly height: number;
+}
+
+/**
+ * Where an edge meets a box: on the side that looks along the drawing (`1`) or back (`-1`), so that it passes behind
+ * no neighbour, shifted towards where it comes from or goes.
+ */
+function port(box: Box, next: Point, direction: "LR" | "TB", side: 1 | -1): Point {
+  const shift = (distance: number, length: number): number =>
+    Math.max(-0.35 * length, Math.min(0.35 * length, distance / 3));
+  return direction === "LR"
+    ? { x: box.x + (side * box.width) / 2, y: box.y + shift(next.y - box.y, box.height) }
+    : { x: box.x + shift(next.x - box.x, box.width), y: box.y + (side * box.height) / 2 };
+}
+
+/** Sum over the edges of the ranks between their ends, with each node one rank behind the last of its operands. */
+function ranksCrossed({ nodes, edges }: LayoutGraph): number {
+  const into = new Map<string, LayoutGraph["edges"][number][]>();
+  for (const edge of edges) {
+    const list = into.get(edge.to);
+    if (list === undefined) into.set(edge.to, [edge]);
+    else list.push(edge);
+  }
+  const ranks = new Map<string, number>();
+  let crossed = 0;
+  // operands come before what uses them
+  for (const { id } of nodes) {
+    const before = (into.get(id) ?? []).map(({ from }) => ranks.get(from) ?? 0);
+    const rank = before.reduce((most, from) => Math.max(most, from + 1), 0);
+    ranks.set(id, rank);
+    for (const from of before) crossed += rank - from;
+  }
+  return crossed;
 }

@@ -5,6 +5,7 @@ import type {
   ValueData,
   Warning,
 } from "./explanation.js";
+import { type Language, phrases } from "./format/language.js";
 import { formatValue } from "./numbers.js";
 
 type Kind = "nan" | "infinite";
@@ -35,26 +36,42 @@ export function findWarnings(
     for (const node of nodes) {
       const operands = operandsOf(node);
       if (!has(node.value, kind) || operands.some(({ value }) => has(value, kind))) continue;
-      const given = operands.map(({ name, value }) => `${name} = ${formatValue(value)}`).join(", ");
-      const text = `${node.id} = ${node.text} is ${formatValue(node.value)}${given === "" ? "" : ` at ${given}`}`;
-      found.push({ kind, at: node.id, text, operands, ...place(node.id) });
+      const { value } = node;
+      const formula = `${node.id} = ${node.text}`;
+      const text = phrases.en.warning(formula, formatValue(value), given(operands));
+      found.push({ kind, at: node.id, text, formula, value, operands, ...place(node.id) });
     }
     for (const step of backward) {
       const edge = edgeById.get(step.edge) as ExplainedEdge;
       const node = byId.get(edge.to) as ExplainedNode;
       if (!has(step.contribution, kind) || has(step.upstream, kind) || has(node.value, kind))
         continue;
-      const text = `∂${edge.to}/∂${edge.from} = ${edge.formula} is ${formatValue(step.partial ?? step.contribution)}`;
+      const value = step.partial ?? step.contribution;
+      const formula = `∂${edge.to}/∂${edge.from} = ${edge.formula}`;
       found.push({
         kind: `${kind}-gradient`,
         at: step.edge,
-        text,
+        text: phrases.en.warning(formula, formatValue(value), ""),
+        formula,
+        value,
         operands: operandsOf(node),
         ...place(edge.to),
       });
     }
   }
   return found;
+}
+
+/** The warning in a language. */
+export function warningText(warning: Warning, lang: Language): string {
+  const { formula, value, operands, where } = warning;
+  const values = warning.kind === "nan" || warning.kind === "infinite" ? given(operands) : "";
+  const text = phrases[lang].warning(formula, formatValue(value), values);
+  return where === undefined ? text : `${text} (${where})`;
+}
+
+function given(operands: Warning["operands"]): string {
+  return operands.map(({ name, value }) => `${name} = ${formatValue(value)}`).join(", ");
 }
 
 function has(value: ValueData, kind: Kind): boolean {

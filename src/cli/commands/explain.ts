@@ -8,6 +8,7 @@ import {
   formatSvg,
   formatText,
   formatTypeScript,
+  warningText,
 } from "../../explain/index.js";
 import type { Context } from "../context.js";
 import { chosen, readTask } from "../expression.js";
@@ -60,7 +61,7 @@ export function runExplain(source: string, flags: ExplainFlags, context: Context
   else writeWhole(flags.output, text, context.terminal.cwd);
   if (format !== "text")
     for (const warning of explanation.warnings)
-      context.note(`${context.say(messages.warning)}: ${warning.text}`);
+      context.note(`${context.say(messages.warning)}: ${warningText(warning, context.lang)}`);
   const numbers = [explanation.value, ...Object.values(explanation.gradient)];
   return numbers.every(isFiniteValue) ? exitCodes.ok : exitCodes.domain;
 }

@@ -1,5 +1,6 @@
 import type { Explanation, ValueData } from "../explanation.js";
 import { formatFactor, formatNumber, formatValue } from "../numbers.js";
+import { warningText } from "../warnings.js";
 import { type Language, type Phrases, phrases } from "./language.js";
 import { escapeMarkup } from "./markup.js";
 import { formatSvg } from "./svg.js";
@@ -23,14 +24,14 @@ export function formatHtml(explanation: Explanation, options: HtmlOptions = {}):
     `<title>${escapeMarkup(title)}</title><style>${style}</style></head><body><main>`,
     `<h1>${escapeMarkup(title)}</h1>`,
     `<p>${explanation.inputs.map(({ name, value }) => `${escapeMarkup(name)} = <b class="f">${show(value)}</b>`).join(", ")}</p>`,
-    `<figure>${formatSvg(explanation, { lang }).trim()}</figure>`,
+    `<figure tabindex="0">${formatSvg(explanation, { lang }).trim()}</figure>`,
     gradientTable(explanation, say),
     forwardTable(explanation, say),
     backwardTable(explanation, say),
     chainList(explanation, say),
     hessianTable(explanation, say),
     `<h2>${say.cost}</h2><p>${say.allPaths}: ${say.factors(explanation.cost.pathFactors)}; ${say.backpropagation}: ${say.edges(explanation.cost.backwardEdges)}</p>`,
-    warningList(explanation, say),
+    warningList(explanation, lang),
     "</main></body></html>",
     "",
   ].join("\n");
@@ -38,7 +39,9 @@ export function formatHtml(explanation: Explanation, options: HtmlOptions = {}):
 
 const style = [
   "body{margin:0;font:16px/1.5 system-ui,sans-serif;color:#1b1f24;background:#fff}",
-  "main{max-width:60rem;margin:auto;padding:1rem}figure{margin:1rem 0;overflow-x:auto}",
+  "main{max-width:60rem;margin:auto;padding:1rem}",
+  // a wide drawing takes the whole window before it scrolls
+  "figure{position:relative;left:50%;transform:translateX(-50%);width:max-content;min-width:100%;max-width:calc(100vw - 3rem);margin:1rem 0;overflow-x:auto}",
   "table{border-collapse:collapse}td,th{padding:.2rem .7rem;border-bottom:1px solid #8c959f;text-align:left}",
   ".f{color:#0072b2}.b{color:#b34700}td,.math{font-family:ui-monospace,Menlo,Consolas,monospace}",
   "@media(prefers-color-scheme:dark){body{color:#e6edf3;background:#14161a}.f{color:#56b4e9}.b{color:#ffa552}}",
@@ -115,7 +118,7 @@ function gradientTable(explanation: Explanation, say: Phrases): string {
   const rows = Object.entries(explanation.gradient).map(([name, value]) => {
     const check = checks.get(name);
     const beside =
-      check === undefined ? "" : `${formatValue(check.difference)} ${say.checked(check.agrees)}`;
+      check === undefined ? "" : `${formatValue(check.difference)} ${say.checked(check)}`;
     return [
       escapeMarkup(`∂${explanation.output}/∂${name}`),
       `<b class="b">${show(value)}</b>`,
@@ -139,7 +142,8 @@ function hessianTable({ hessian }: Explanation, say: Phrases): string {
   return table(say.hessian, ["", ...hessian.variables.map(escapeMarkup)], rows);
 }
 
-function warningList(explanation: Explanation, say: Phrases): string {
-  if (explanation.warnings.length === 0) return "";
-  return `<h2>${say.warnings}</h2><ul>${explanation.warnings.map((warning) => `<li>${escapeMarkup(warning.text)}</li>`).join("")}</ul>`;
+function warningList({ warnings }: Explanation, lang: Language): string {
+  if (warnings.length === 0) return "";
+  const items = warnings.map((warning) => `<li>${escapeMarkup(warningText(warning, lang))}</li>`);
+  return `<h2>${phrases[lang].warnings}</h2><ul>${items.join("")}</ul>`;
 }

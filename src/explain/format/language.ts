@@ -1,3 +1,6 @@
+import type { DifferenceCheck } from "../explanation.js";
+import { formatNumber } from "../numbers.js";
+
 /** Languages explanations are written in. */
 export type Language = "en" | "ru";
 
@@ -17,8 +20,14 @@ export interface Phrases {
   readonly agrees: string;
   readonly differs: string;
   readonly notComparable: string;
+  readonly rounding: string;
+  readonly jump: string;
+  readonly kink: string;
+  kinkBetween(left: string, right: string): string;
   /** Mark beside a finite difference. */
-  checked(agrees: boolean | null): string;
+  checked(check: DifferenceCheck): string;
+  /** `given`: the values of the operands, or nothing. */
+  warning(formula: string, value: string, given: string): string;
   readonly cost: string;
   readonly allPaths: string;
   readonly backpropagation: string;
@@ -46,9 +55,14 @@ function plural(count: string | number, one: string, few: string, many: string):
   return `${text} ${form}`;
 }
 
-function mark(agrees: boolean | null, say: Phrases): string {
-  if (agrees === null) return `(${say.notComparable})`;
-  return agrees ? "✓" : `✗ ${say.differs}`;
+function mark({ agrees, why, sides }: DifferenceCheck, say: Phrases): string {
+  if (agrees !== null) return agrees ? "✓" : `✗ ${say.differs}`;
+  if (why === "rounding") return `(${say.rounding})`;
+  if (why === "jump") return `(${say.jump})`;
+  if (why !== "kink") return `(${say.notComparable})`;
+  if (sides === undefined) return `(${say.kink})`;
+  const [left, right] = sides.map((slope) => formatNumber(Number(slope.toPrecision(3))));
+  return `(${say.kinkBetween(left as string, right as string)})`;
 }
 
 const count = (value: string | number, one: string, many: string): string =>
@@ -70,7 +84,13 @@ export const phrases: Readonly<Record<Language, Phrases>> = {
     agrees: "agrees",
     differs: "differs",
     notComparable: "not comparable: not finite",
-    checked: (agrees) => mark(agrees, phrases.en),
+    rounding: "as close as rounding allows",
+    jump: "no derivative here: the value jumps; by convention",
+    kink: "a kink: by convention",
+    kinkBetween: (left, right) => `a kink, by convention: slope ${left} left, ${right} right of it`,
+    checked: (check) => mark(check, phrases.en),
+    warning: (formula, value, given) =>
+      `${formula} is ${value}${given === "" ? "" : ` at ${given}`}`,
     cost: "Cost",
     allPaths: "all paths",
     backpropagation: "backpropagation",
@@ -102,8 +122,14 @@ export const phrases: Readonly<Record<Language, Phrases>> = {
     finiteDifference: "конечная разность",
     agrees: "совпадает",
     differs: "расходится",
-    notComparable: "сравнить нельзя: бесконечность",
-    checked: (agrees) => mark(agrees, phrases.ru),
+    notComparable: "сравнить нельзя: не конечно",
+    rounding: "насколько позволяет округление",
+    jump: "производной нет: значение скачет; по соглашению",
+    kink: "излом: по соглашению",
+    kinkBetween: (left, right) => `излом, по соглашению: слева наклон ${left}, справа ${right}`,
+    checked: (check) => mark(check, phrases.ru),
+    warning: (formula, value, given) =>
+      `${formula} — это ${value}${given === "" ? "" : ` при ${given}`}`,
     cost: "Цена",
     allPaths: "все пути",
     backpropagation: "обратное распространение",

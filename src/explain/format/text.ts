@@ -1,5 +1,6 @@
 import type { ExplainedEdge, Explanation, Path, PathSum } from "../explanation.js";
 import { formatFactor, formatNumber, formatValue } from "../numbers.js";
+import { warningText } from "../warnings.js";
 import { type Language, type Phrases, phrases } from "./language.js";
 
 export interface TextOptions {
@@ -27,9 +28,7 @@ export function formatText(explanation: Explanation, options: TextOptions = {}):
     section(paint.bold(say.cost), [costLine(explanation, say)]),
     section(
       paint.bold(say.warnings),
-      explanation.warnings.map(
-        (warning) => `${warning.text}${warning.where === undefined ? "" : ` (${warning.where})`}`,
-      ),
+      explanation.warnings.map((warning) => warningText(warning, options.lang ?? "en")),
     ),
   ];
   return `${sections.filter((text) => text !== "").join("\n\n")}\n`;
@@ -130,21 +129,31 @@ function pathLines(
   const symbols = sum.listed.map((path) =>
     path.edges.map((id) => symbolOf(byId.get(id) as ExplainedEdge)).join(" · "),
   );
-  const numbers = sum.listed.map((path) => path.factors.map(formatFactor).join(" · "));
+  const numbers = sum.listed.map(({ factors }) =>
+    factors.length === 1 && sum.listed.length === 1
+      ? formatNumber(factors[0] as number)
+      : factors.map(formatFactor).join(" · "),
+  );
   const all = String(sum.listed.length) === sum.count;
   const rest = all ? "" : " + …";
   const note = all
     ? `   (${say.paths(sum.count)})`
     : `   (${say.more(sum.listed.length, sum.count)})`;
   const indent = " ".repeat(left.length);
-  const lines = [`${left} = ${joinTerms(symbols.map((text) => text || "1"))}${rest}${note}`];
+  const first = `${joinTerms(symbols.map((text) => text || "1"))}${rest}`;
+  const total = formatValue(sum.total);
+  const steps: string[] = [];
   if (sum.listed.every((path) => path.product !== null)) {
-    lines.push(`${indent} = ${joinTerms(numbers.map((text) => text || "1"))}${rest}`);
-    if (sum.listed.length > 1)
-      lines.push(`${indent} = ${joinTerms(sum.listed.map(productText))}${rest}`);
+    steps.push(`${joinTerms(numbers.map((text) => text || "1"))}${rest}`);
+    if (sum.listed.length > 1) steps.push(`${joinTerms(sum.listed.map(productText))}${rest}`);
   }
-  lines.push(`${indent} = ${paint.backward(formatValue(sum.total))}`);
-  return lines;
+  // a step that changes nothing is left out
+  const shown = steps.filter((text, i) => text !== total && text !== steps[i - 1]);
+  return [
+    `${left} = ${first}${note}`,
+    ...shown.map((text) => `${indent} = ${text}`),
+    `${indent} = ${paint.backward(total)}`,
+  ];
 }
 
 function symbolOf(edge: ExplainedEdge): string {
@@ -166,7 +175,7 @@ function gradientLines(explanation: Explanation, say: Phrases, paint: Painter): 
     const beside =
       check === undefined
         ? ""
-        : `   ${say.finiteDifference} ${formatValue(check.difference)} ${say.checked(check.agrees)}`;
+        : `   ${say.finiteDifference} ${formatValue(check.difference)} ${say.checked(check)}`;
     return `∂${explanation.output}/∂${name} = ${paint.backward(formatValue(value))}${beside}`;
   });
 }
