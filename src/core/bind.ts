@@ -46,7 +46,7 @@ export function bind<P>(primitive: Primitive<P>, given: readonly Node[], params:
   const type = typeOf(primitive, inputs, params);
   const node = makeNode(primitive, params, inputs, type, depth, trace);
   node.where = captureFrame();
-  if (mayFail(primitive, params) && valuesReachable(node)) computeNow([node]);
+  if (body === null && mayFail(primitive, params) && valuesReachable(node)) computeNow([node]);
   active.table.set(key, node);
   return node;
 }
@@ -63,6 +63,7 @@ export function liftInto(body: Trace, node: Node): Node {
   let formal = body.lifted.get(from);
   if (formal === undefined) {
     formal = parameterNode(from.type, body, from.label);
+    if (node.depth === 0) formal.source = from; // constants have values in bodies too
     body.lifted.set(from, formal);
   }
   return formal;

@@ -78,6 +78,14 @@ describe("cond", () => {
         () => -1,
       );
     expect(vmap(third)(tensor([1, 7], { dtype: "i32" })).toArray()).toEqual([2, -1]);
+    const outside = (x: Tensor) =>
+      cond(
+        less(x, 0),
+        () => take(tensor([1, 2, 3]), 7),
+        () => x,
+      );
+    expect([outside(tensor(5)).item(), grad(outside)(5)]).toEqual([5, 1]);
+    expect(() => outside(tensor(-1))).toThrow("index 7");
   });
 
   it("the branch not taken contributes exactly 0, whatever its derivative", () => {

@@ -162,6 +162,11 @@ describe("scan", () => {
     const read = () => scan((c, x) => [c.item() > 0 ? c : x, null], 0, xs);
     expect(read).toThrow(TraceError);
     expect(read).toThrow("use where, cond, scan or whileLoop");
+    const outer = (x: Tensor) =>
+      scan((c) => [multiply(c, multiply(x, 2).item()), null], x, null, { length: 2 })[0];
+    expect(() => grad(outer)(1)).toThrow(TraceError);
+    const known = () => scan((c) => [multiply(c, sum(xs).item()), null], 1, null, { length: 2 })[0];
+    expect(known().item()).toBeCloseTo(2.8 ** 2, 12);
   });
 
   it("lets the errors of operations inside come out", () => {
