@@ -334,3 +334,32 @@ describe("values that are not finite exit 3, with a word on where they come from
     expect((await explain(["exp(-1/x^2)*0 + y", "--at", "x=1,y=2"])).code).toBe(0);
   });
 });
+
+describe("what is named wrong is named right", () => {
+  it("a value under another name", async () => {
+    const { code, err } = await explain(["x*foo", "--at", "x=1,fooo=2"]);
+    expect(code).toBe(2);
+    expect(err).toBe("error: no value for foo\n  --at gives fooo: did you mean foo?\n");
+  });
+
+  it("an operation without a derivative, but no line of this program", async () => {
+    const { code, err } = await explain(["argmax(x)*y", "--at", "x=[1,2],y=2"]);
+    expect(code).toBe(2);
+    expect(err).toContain("argmax, which has no derivative");
+    expect(err).not.toMatch(/^ *at /m);
+  });
+});
+
+it("the result of several statements is the last one", async () => {
+  const first = async (source: string): Promise<string | undefined> =>
+    (await explain([source, "--at", "a=2"])).out.split("\n")[0];
+  expect(await first("h = a*a; h + 1")).toBe("h = a*a; f = h + 1");
+  expect(await first("h = a*a; h")).toBe("h = a*a");
+  expect(await first("h = a*a\nh + 1")).toBe("f = h + 1");
+});
+
+it("warnings are in the language asked for", async () => {
+  const { out, err } = await explain(["log(x)", "--at", "x=-1", "--lang", "ru"]);
+  expect(out).toContain("f = log(x) — это NaN при x = −1");
+  expect(err).toBe("");
+});

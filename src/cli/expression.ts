@@ -46,17 +46,26 @@ export function readTask(source: string, at: readonly string[]): Task {
   const { variables } = program;
   const missing = variables.filter((name) => !Object.hasOwn(point, name));
   if (missing.length > 0) {
+    const extra = Object.keys(point).find((name) => !variables.includes(name));
+    const meant = extra === undefined ? undefined : nearest(extra, missing);
     throw new Failure(
       exitCodes.usage,
       messages.missingValues(missing.join(", ")),
-      messages.addValues(missing.map((name) => `${name}=1`).join(",")),
+      extra === undefined || meant === undefined
+        ? messages.addValues(missing.map((name) => `${name}=1`).join(","))
+        : messages.misnamedValue(extra, meant),
     );
   }
   refuseUnused(point, variables);
-  if (variables.length === 0)
-    throw new Failure(exitCodes.usage, messages.nothingToDifferentiate, messages.useAVariable);
+  refuseConstants(variables);
   const values = variables.map((name) => point[name] as number | Tensor);
   return { source: text, program, variables, values, graph: graphOf(program, variables, values) };
+}
+
+/** Throws Failure where there is nothing to differentiate by. */
+export function refuseConstants(variables: readonly string[]): void {
+  if (variables.length === 0)
+    throw new Failure(exitCodes.usage, messages.nothingToDifferentiate, messages.useAVariable);
 }
 
 /** Throws Failure for a value whose variable the expression does not have. */

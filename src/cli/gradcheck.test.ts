@@ -15,6 +15,20 @@ function folder(files: Readonly<Record<string, string>>): string {
   return path;
 }
 
+it("a constant has nothing to check, and a function that throws is named", async () => {
+  const { code, err } = await check(["3"]);
+  expect(code).toBe(2);
+  expect(err).toContain("there is nothing to differentiate by");
+  const cwd = folder({
+    "f.mjs": 'export const f = () => { throw new Error("boo"); }; export const args = [1];',
+  });
+  const thrown = await check(["f.mjs"], { cwd });
+  expect([thrown.code, thrown.err]).toEqual([
+    4,
+    "error: the function of f.mjs threw an error: boo\n",
+  ]);
+});
+
 describe("an expression", () => {
   it("is checked at ten points drawn, and passes", async () => {
     const { code, out } = await check(["exp(-x^2)*sin(y)"]);

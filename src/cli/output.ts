@@ -1,5 +1,15 @@
 import { randomBytes } from "node:crypto";
-import { readFileSync, realpathSync, renameSync, rmSync, statSync, writeFileSync } from "node:fs";
+import {
+  accessSync,
+  constants,
+  openSync,
+  readFileSync,
+  realpathSync,
+  renameSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from "node:fs";
 import { basename, dirname, join, resolve } from "node:path";
 import { exitCodes, Failure } from "./failure.js";
 import { messages } from "./words/errors.js";
@@ -31,6 +41,19 @@ export function writeWhole(path: string, text: string, cwd: string): void {
     renameSync(draft, target);
   } catch (error) {
     rmSync(draft, { force: true });
+    throw new Failure(exitCodes.file, messages.cannotWrite(path, reasonOf(error)));
+  }
+}
+
+/** Throws Failure (exit 4) where `writeWhole` could not write: better known before hours of work than after. */
+export function refuseUnwritable(path: string, cwd: string): void {
+  const named = resolve(cwd, path);
+  try {
+    const found = statSync(named, { throwIfNoEntry: false });
+    if (found === undefined) accessSync(dirname(named), constants.W_OK);
+    else if (found.isFile()) accessSync(dirname(realpathSync(named)), constants.W_OK);
+    else if (found.isDirectory()) openSync(named, "r+");
+  } catch (error) {
     throw new Failure(exitCodes.file, messages.cannotWrite(path, reasonOf(error)));
   }
 }

@@ -11,7 +11,7 @@ import { type ExitCode, exitCodes } from "./failure.js";
 import { runGradcheck } from "./gradcheck/gradcheck.js";
 import { formatHelp } from "./help.js";
 import { anyNumber, names, positive, several, share, wholeNumber } from "./options.js";
-import { readAll, type Terminal } from "./terminal.js";
+import { columnsOf, readAll, type Terminal } from "./terminal.js";
 import { runTrain } from "./train/train.js";
 import { phrases } from "./words/help.js";
 
@@ -33,8 +33,8 @@ export function prepare(terminal: Terminal, lang: Language, version: string): Pr
       writeOut: (text) => terminal.stdout.write(text),
       writeErr: (text) => terminal.stderr.write(text),
       outputError: () => {},
-      getOutHelpWidth: () => terminal.stdout.columns ?? 80,
-      getErrHelpWidth: () => terminal.stderr.columns ?? 80,
+      getOutHelpWidth: () => columnsOf(terminal.stdout),
+      getErrHelpWidth: () => columnsOf(terminal.stderr),
     })
     .configureHelp({
       formatHelp: (command, helper) =>

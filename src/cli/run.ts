@@ -1,12 +1,12 @@
 import { CommanderError } from "commander";
-import { FormulaError, type Language, renderError } from "../formula/index.js";
+import { FormulaError, type Language, nearest, renderError } from "../formula/index.js";
 import { CotangentError } from "../index.js";
 import { protectExpression } from "./argv.js";
 import { type ExitCode, exitCodes, Failure } from "./failure.js";
 import { languageOf } from "./language.js";
 import { prepare } from "./program.js";
 import { paint } from "./style.js";
-import { colors, type Terminal } from "./terminal.js";
+import { colors, columnsOf, type Terminal } from "./terminal.js";
 import { usageFailure } from "./usage.js";
 import { version } from "./version.js";
 import { messages } from "./words/errors.js";
@@ -21,6 +21,10 @@ export async function run(args: readonly string[], terminal: Terminal): Promise<
     return exitCodes.ok;
   }
   try {
+    refuseUnknownHelp(
+      args,
+      program.commands.map((one) => one.name()),
+    );
     await program.parseAsync(protectExpression(args, program), { from: "user" });
     if (isVerbose(args)) {
       const took = (performance.now() - started).toFixed(0);
@@ -53,7 +57,7 @@ function report(
     tell([
       renderError(error.problem, error.source, lang, {
         style: (part, text) => style.part(part, text),
-        width: Math.max(40, (terminal.stderr.columns ?? 80) - 8),
+        width: Math.max(40, columnsOf(terminal.stderr) - 8),
       }),
     ]);
     return exitCodes.usage;
@@ -68,11 +72,22 @@ function report(
   }
   const { message, stack } = error as Error;
   if (error instanceof CotangentError) {
-    tell([`${head} ${verbose ? stack : message}`]);
+    // the line it names is one of this program
+    const said = message.replace(/\n {2}at .*$/gm, "");
+    tell([`${head} ${verbose ? stack : said}`]);
     return exitCodes.usage;
   }
   tell([`${head} ${verbose ? stack : message}`, `  ${messages.internal[lang]}`]);
   return exitCodes.failed;
+}
+
+/** `help nonsense`, which commander answers with the whole help. Throws Failure. */
+function refuseUnknownHelp(args: readonly string[], commands: readonly string[]): void {
+  const [first, name] = args.filter((text, i) => !text.startsWith("-") && args[i - 1] !== "--lang");
+  if (first !== "help" || name === undefined || [...commands, "help"].includes(name)) return;
+  const meant = nearest(name, commands);
+  const fix = meant === undefined ? messages.seeHelp("") : messages.didYouMean(meant);
+  throw new Failure(exitCodes.usage, messages.unknownCommand(name), fix);
 }
 
 function isVerbose(args: readonly string[]): boolean {

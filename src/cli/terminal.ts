@@ -16,6 +16,11 @@ export interface Terminal {
   onInterrupt(handler: () => void): () => void;
 }
 
+/** Characters in a line; some pseudo-terminals say 0. */
+export function columnsOf({ columns }: Output): number {
+  return columns === undefined || columns === 0 ? 80 : columns;
+}
+
 /** Whether to colour what goes there: FORCE_COLOR, then NO_COLOR, then whether a terminal shows it. */
 export function colors(output: Output, env: Terminal["env"]): boolean {
   const { FORCE_COLOR: force, NO_COLOR: no, TERM: term } = env;

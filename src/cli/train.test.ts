@@ -248,6 +248,12 @@ describe("a run goes on where it stopped", () => {
     expect(readdirSync(cwd).sort()).toEqual(["cotangent-checkpoint.json", "line.csv"]);
   });
 
+  it("says before the first epoch that it cannot save", async () => {
+    const { code, err } = await train(folder(), ["line.csv", "--save", "none/run.json"]);
+    expect(code).toBe(4);
+    expect(err).toBe("error: cannot write none/run.json: no such file or directory\n");
+  });
+
   it("what the checkpoint fixes cannot change", async () => {
     const cwd = folder();
     await train(cwd, ["line.csv", "--epochs", "2", "--save", "run.json"]);
@@ -263,6 +269,8 @@ describe("a run goes on where it stopped", () => {
       expect(err).toContain(`${option[0]} cannot change in the middle of a run`);
     }
     expect((await train(cwd, ["line.csv", "--resume", "run.json", "--lr", "0.01"])).code).toBe(0);
+    const same = ["--model", "theta", "--link", "identity", "--seed", "0", "--optim", "gd"];
+    expect((await train(cwd, ["line.csv", "--resume", "run.json", ...same])).code).toBe(0);
   });
 
   it("says when the data are others", async () => {

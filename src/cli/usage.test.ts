@@ -3,6 +3,7 @@ import { describe, expect, it } from "vitest";
 import { runWith, type Surroundings } from "../../test/support/terminal.js";
 import { examples } from "./examples.js";
 import { run } from "./run.js";
+import { columnsOf } from "./terminal.js";
 
 const call = (args: readonly string[], around?: Surroundings) => runWith(run, args, around);
 const commands = ["explain", "grad", "hessian", "gradcheck", "train", "demo", "completions"];
@@ -34,6 +35,13 @@ describe("help", () => {
       expect(out).toContain("Использование:");
       expect(out).not.toMatch(/Options:|Usage:|Commands:|default|one of/);
     }
+  });
+
+  it("names a command that there is not", async () => {
+    const { code, out, err } = await call(["help", "expain"]);
+    expect([code, out]).toEqual([2, ""]);
+    expect(err).toBe("error: unknown command 'expain'\n  did you mean explain?\n");
+    expect((await call(["--lang", "ru", "help", "no"])).err).toContain("неизвестная команда 'no'");
   });
 
   it("its examples run", async () => {
@@ -188,4 +196,10 @@ it("demo tells the lecture's numbers in both languages", async () => {
     expect(found).toEqual(exact);
     expect(Math.abs(Number(found?.[0]) - 2)).toBeLessThan(0.2);
   }
+});
+
+it("a terminal that says it has no columns has 80", () => {
+  expect([0, undefined, 120].map((columns) => columnsOf({ columns, write: () => {} }))).toEqual([
+    80, 80, 120,
+  ]);
 });

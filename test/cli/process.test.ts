@@ -55,6 +55,16 @@ it("a reader that leaves early is no error worth a word", () => {
   expect(["0\n", "141\n"]).toContain(shell.stdout);
 });
 
+it.skipIf(!existsSync("/dev/full"))(
+  "a full disk behind standard output is told and exits 4",
+  () => {
+    const command = `"${process.execPath}" "${program}" demo > /dev/full`;
+    const { status, stderr } = spawnSync("bash", ["-c", command], { encoding: "utf8", env });
+    expect(stderr).toBe("error: cannot write stdout: no space left on device\n");
+    expect(status).toBe(4);
+  },
+);
+
 it("Ctrl-C while training saves a checkpoint and exits 130", async () => {
   const cwd = folder();
   const rows = Array.from({ length: 200 }, (_, i) => `${i},${2 * i + (i % 7)}`);
@@ -63,7 +73,8 @@ it("Ctrl-C while training saves a checkpoint and exits 130", async () => {
   const child = spawn(process.execPath, [program, "train", "data.csv", ...endless], { cwd, env });
   let err = "";
   child.stderr.on("data", (chunk) => {
-    if (!err.includes("epoch 0")) setTimeout(() => child.kill("SIGINT"), 100);
+    // once: a second Ctrl-C would end the program without saving
+    if (err === "") setTimeout(() => child.kill("SIGINT"), 200);
     err += chunk;
   });
   const code = await new Promise((resolve) => child.on("close", resolve));

@@ -15,6 +15,7 @@ import {
 import { drawCurve } from "../chart.js";
 import type { Context } from "../context.js";
 import { paint } from "../style.js";
+import { columnsOf } from "../terminal.js";
 import { title } from "./layout.js";
 import { phrases } from "./phrases.js";
 
@@ -78,7 +79,7 @@ function tellTraining(data: Dataset, { print, say, color, terminal }: Context): 
   const { epoch, loss } = trainer.report;
   print(`  ${say(phrases.epoch(epoch))}  L = ${formatNumber(loss)}\n\n`);
   const early = trainer.curve.points.slice(0, 40);
-  print(`${drawCurve(early, Math.min(terminal.stdout.columns ?? 80, 60), paint(color))}\n\n`);
+  print(`${drawCurve(early, Math.min(columnsOf(terminal.stdout), 60), paint(color))}\n\n`);
   const found = coefficientsOf(trainer.model, trainer.parameters, trainer.standardization);
   const exact = leastSquaresOf(data, true);
   if (found?.bias === undefined || exact?.bias === undefined) return false;

@@ -2,10 +2,10 @@ import { existsSync } from "node:fs";
 import { resolve } from "node:path";
 import { pathToFileURL } from "node:url";
 import { parse } from "../../formula/index.js";
-import type { Tensor } from "../../index.js";
+import { CotangentError, type Tensor } from "../../index.js";
 import { randomKey } from "../../train/index.js";
 import type { Context } from "../context.js";
-import { graphOf, readPoint, refuseUnused } from "../expression.js";
+import { graphOf, readPoint, refuseConstants, refuseUnused } from "../expression.js";
 import { exitCodes, Failure } from "../failure.js";
 import { readText } from "../output.js";
 import { gradcheckMessages } from "../words/gradcheck.js";
@@ -39,7 +39,15 @@ export async function readModule(path: string, { terminal }: Context): Promise<S
     throw new Failure(exitCodes.file, gradcheckMessages.noFunction(path));
   if (!Array.isArray(args)) throw new Failure(exitCodes.file, gradcheckMessages.noArguments(path));
   const names = args.map((_, i) => `args[${i}]`);
-  return { f: f as Subject["f"], names, point: () => args, drawn: false };
+  const guarded = (...values: unknown[]): unknown => {
+    try {
+      return f(...values);
+    } catch (error) {
+      if (error instanceof CotangentError || !(error instanceof Error)) throw error;
+      throw new Failure(exitCodes.file, gradcheckMessages.threw(path, error.message));
+    }
+  };
+  return { f: guarded, names, point: () => args, drawn: false };
 }
 
 /** An expression: variables without a value are drawn, from −2 to 2 and, every other time, above 0. */
@@ -48,6 +56,7 @@ export function readExpression(text: string, at: readonly string[], seed: number
   const program = parse(text.trim(), { variables: Object.keys(given) });
   const { variables } = program;
   refuseUnused(given, variables);
+  refuseConstants(variables);
   const open = variables.filter((name) => !Object.hasOwn(given, name));
   const point = (sample: number): (number | Tensor)[] => {
     const drawn = randomKey(seed).fold(sample).uniform(open.length);

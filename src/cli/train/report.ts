@@ -14,6 +14,7 @@ import { drawCurve } from "../chart.js";
 import type { Context } from "../context.js";
 import { toJsonText } from "../finite.js";
 import { paint } from "../style.js";
+import { columnsOf } from "../terminal.js";
 import { trainMessages as words } from "../words/train.js";
 
 /** What a run came to. */
@@ -81,7 +82,7 @@ function asText(trainer: Trainer, outcome: Outcome, context: Context): string {
   const { say, color, terminal } = context;
   const style = paint(color);
   const { epoch, loss, testLoss } = trainer.report;
-  const curve = drawCurve(trainer.curve.points, terminal.stdout.columns ?? 80, style);
+  const curve = drawCurve(trainer.curve.points, columnsOf(terminal.stdout), style);
   const test =
     testLoss === undefined ? "" : `, ${say(words.test)} ${style.backward(formatNumber(testLoss))}`;
   return [

@@ -27,7 +27,7 @@ export async function prepareRun(
   context: Context,
 ): Promise<Trainer> {
   const from = flags.resume === undefined ? undefined : readRun(flags.resume, context);
-  if (from !== undefined) refuseChanges(flags);
+  if (from !== undefined) refuseChanges(flags, from);
   const data = await readData(file, flags, from, context);
   const model = from === undefined ? modelFor(flags, data) : modelOf(from.model);
   checkTargets(model, data);
@@ -72,23 +72,24 @@ function readRun(path: string, { terminal }: Context): Checkpoint {
   }
 }
 
-/** Options that a checkpoint already answers. */
-function refuseChanges(flags: TrainFlags): void {
-  const fixed: readonly (readonly [string, unknown])[] = [
-    ["--model", flags.model],
-    ["--target", flags.target],
-    ["--features", flags.features[0]],
-    ["--link", flags.link],
-    ["--loss", flags.loss],
-    ["--no-bias", flags.bias ? undefined : false],
-    ["--no-standardize", flags.standardize ? undefined : false],
-    ["--optim", flags.optim],
-    ["--batch", flags.batch],
-    ["--seed", flags.seed],
-    ["--test-split", flags.testSplit],
+/** Options that a checkpoint already answers, otherwise. */
+function refuseChanges(flags: TrainFlags, { model, settings, data }: Checkpoint): void {
+  const features = flags.features.length === 0 ? undefined : flags.features.join();
+  const fixed: readonly (readonly [string, unknown, unknown])[] = [
+    ["--model", flags.model, model.kind === "mlp" ? `mlp:${model.sizes.join("-")}` : "theta"],
+    ["--target", flags.target, data.target],
+    ["--features", features, data.features.join()],
+    ["--link", flags.link, model.link],
+    ["--loss", flags.loss, model.loss],
+    ["--no-bias", flags.bias ? undefined : false, model.kind === "theta" && model.bias],
+    ["--no-standardize", flags.standardize ? undefined : false, settings.standardize],
+    ["--optim", flags.optim, settings.optimizer],
+    ["--batch", flags.batch, settings.batch],
+    ["--seed", flags.seed, settings.seed],
+    ["--test-split", flags.testSplit, settings.testShare],
   ];
-  for (const [option, value] of fixed) {
-    if (value === undefined) continue;
+  for (const [option, value, before] of fixed) {
+    if (value === undefined || value === before) continue;
     throw new Failure(
       exitCodes.usage,
       trainMessages.fixedByCheckpoint(option),

@@ -2,6 +2,7 @@ import { formatNumber } from "../../explain/index.js";
 import type { Trainer } from "../../train/index.js";
 import type { Context } from "../context.js";
 import { type ExitCode, exitCodes } from "../failure.js";
+import { refuseUnwritable } from "../output.js";
 import { messages } from "../words/errors.js";
 import { trainMessages } from "../words/train.js";
 import type { TrainFlags } from "./flags.js";
@@ -19,6 +20,7 @@ export async function runTrain(
   context: Context,
 ): Promise<ExitCode> {
   const trainer = await prepareRun(file, flags, context);
+  if (flags.save !== undefined) refuseUnwritable(flags.save, context.terminal.cwd);
   tellPlan(trainer, context);
   const stopped = await runToEnd(trainer, flags, context);
   const interrupted = stopped === "interrupted";

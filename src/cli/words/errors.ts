@@ -86,6 +86,10 @@ export const messages = {
     en: `no value for ${names}`,
     ru: `нет значения для ${names}`,
   }),
+  misnamedValue: (given: string, meant: string): Text => ({
+    en: `--at gives ${given}: did you mean ${meant}?`,
+    ru: `в --at есть ${given}: возможно, вы имели в виду ${meant}?`,
+  }),
   addValues: (example: string): Text => ({
     en: `add --at ${example}`,
     ru: `добавьте --at ${example}`,

@@ -38,6 +38,10 @@ export const gradcheckMessages = {
     en: "give a point where the expression is defined: --at x=1",
     ru: "задайте точку, где выражение определено: --at x=1",
   },
+  threw: (path: string, reason: string): Text => ({
+    en: `the function of ${path} threw an error: ${reason}`,
+    ru: `функция из ${path} завершилась ошибкой: ${reason}`,
+  }),
   noFunction: (path: string): Text => ({
     en: `${path} exports no function f (nor a default one)`,
     ru: `${path} не экспортирует функцию f (и функцию по умолчанию)`,

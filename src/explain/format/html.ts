@@ -1,6 +1,7 @@
 import type { Explanation, ValueData } from "../explanation.js";
 import { formatFactor, formatNumber, formatValue } from "../numbers.js";
 import { warningText } from "../warnings.js";
+import { equation } from "./heading.js";
 import { type Language, type Phrases, phrases } from "./language.js";
 import { escapeMarkup } from "./markup.js";
 import { formatSvg } from "./svg.js";
@@ -13,10 +14,7 @@ export interface HtmlOptions {
 export function formatHtml(explanation: Explanation, options: HtmlOptions = {}): string {
   const lang = options.lang ?? "en";
   const say = phrases[lang];
-  const f = explanation.output;
-  const body =
-    explanation.expression ?? explanation.nodes.find((node) => node.id === f)?.text ?? "";
-  const title = `${f} = ${body}`;
+  const title = equation(explanation);
   return [
     "<!doctype html>",
     `<html lang="${lang}"><head><meta charset="utf-8">`,

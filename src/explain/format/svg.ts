@@ -1,6 +1,7 @@
 import type { ExplainedNode, Explanation } from "../explanation.js";
 import { type Layout, layOut, type Point } from "../layout.js";
 import { formatValue } from "../numbers.js";
+import { equation } from "./heading.js";
 import { type Language, phrases } from "./language.js";
 import { escapeMarkup } from "./markup.js";
 
@@ -39,7 +40,7 @@ export function formatSvg(explanation: Explanation, options: SvgOptions = {}): s
       return { id: edge.id, from: edge.from, to: edge.to, width: width(label) + 8, height: line };
     }),
   });
-  const title = `${say.title}: ${explanation.output} = ${explanation.expression ?? textOf(explanation)}`;
+  const title = `${say.title}: ${equation(explanation)}`;
   const [w, h] = [Math.ceil(layout.width), Math.ceil(layout.height)];
   return [
     `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${w} ${h}" width="${w}" height="${h}" role="img" aria-labelledby="title" lang="${options.lang ?? "en"}">`,
@@ -63,10 +64,6 @@ function linesOf(node: ExplainedNode, output: string): string[] {
     cut(formatValue(node.value, 3)),
     cut(`∂${output}/∂${node.id} = ${formatValue(node.gradient, 3)}`),
   ];
-}
-
-function textOf(explanation: Explanation): string {
-  return explanation.nodes.find((node) => node.id === explanation.output)?.text ?? "";
 }
 
 function cut(text: string): string {

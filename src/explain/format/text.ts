@@ -1,6 +1,7 @@
 import type { ExplainedEdge, Explanation, Path, PathSum } from "../explanation.js";
 import { formatFactor, formatNumber, formatValue } from "../numbers.js";
 import { warningText } from "../warnings.js";
+import { equation } from "./heading.js";
 import { type Language, type Phrases, phrases } from "./language.js";
 
 export interface TextOptions {
@@ -54,17 +55,12 @@ function heading(explanation: Explanation, say: Phrases, paint: Painter): string
   const inputs = explanation.inputs
     .map(({ name, value }) => `${name} = ${formatValue(value)}`)
     .join(", ");
-  const body = explanation.expression ?? lastText(explanation);
   const size = say.nodesAndEdges(explanation.nodes.length, explanation.edges.length);
   return [
-    `${explanation.output} = ${body}`,
+    equation(explanation),
     ...(inputs === "" ? [] : [`  ${inputs}`]),
     `  ${explanation.output} = ${paint.forward(formatValue(explanation.value))}   (${size})`,
   ].join("\n");
-}
-
-function lastText(explanation: Explanation): string {
-  return explanation.nodes.find((node) => node.id === explanation.output)?.text ?? "";
 }
 
 function forwardLines({ forward }: Explanation, paint: Painter): string[] {
