@@ -20,6 +20,7 @@ export type { ArrayValue, TensorType } from "./core/type.js";
 export type { TensorLike } from "./core/typing.js";
 export { FormulaError } from "./formula/error.js";
 export { math } from "./formula/library.js";
+export * from "./compile/index.js";
 export * from "./graph/index.js";
 export * from "./ops/index.js";
 export * from "./transforms/index.js";

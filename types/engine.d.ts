@@ -7,3 +7,20 @@ interface ImportMeta {
 interface ErrorConstructor {
   stackTraceLimit: number | undefined;
 }
+
+/** What the compiler asks of WebAssembly, in Node and in browsers alike. */
+declare namespace WebAssembly {
+  class Module {
+    constructor(bytes: Uint8Array);
+  }
+  class Instance {
+    constructor(module: Module, imports?: Record<string, Record<string, unknown>>);
+    readonly exports: Record<string, unknown>;
+  }
+  class Memory {
+    constructor(limits: { readonly initial: number; readonly maximum?: number });
+    readonly buffer: ArrayBuffer;
+    grow(pages: number): number;
+  }
+  class RuntimeError extends Error {}
+}

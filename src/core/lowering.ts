@@ -29,12 +29,49 @@ export type Lowering<P> =
       readonly kind: "contraction";
       axes(params: P): { readonly batch: AxisPairs; readonly contract: AxisPairs };
     }
-  /** Runs the bodies its parameters hold. */
-  | { readonly kind: "loop"; bodies(params: P): readonly Body[] }
-  /** A loop nest of its own (gather, scatter, sort, …), named for the compiler's list of kernels. */
-  | { readonly kind: "kernel"; readonly kernel: string }
+  /** Runs the body on the inputs. */
+  | { readonly kind: "call"; body(params: P): Body }
+  /** Runs the branch that the first input names (bool, or i32: the nearest that there is) on the others. */
+  | { readonly kind: "branch"; branches(params: P): readonly Body[] }
+  /** Runs a body step by step over slices of the inputs behind the carries. */
+  | { readonly kind: "steps"; steps(params: P): Steps }
+  /** Runs a body on what is carried while a condition over it holds. */
+  | { readonly kind: "while"; loop(params: P): WhileSteps }
+  /**
+   * A loop nest of its own (gather, scatter, sort, …), named for the compiler's list of kernels; `inline` where a
+   * single element is easily told.
+   */
+  | { readonly kind: "kernel"; readonly kernel: string; readonly inline?: Inline<P> }
   /** Other operations compute it. */
   | { readonly kind: "decompose"; decompose(inputs: Inputs<Tensor>, params: P): Node };
+
+/** A loop: inputs are constants, carries, then stacked slices or tapes; outputs carries, then slices. */
+export interface Steps {
+  readonly body: Body;
+  readonly consts: number;
+  readonly carries: number;
+  /** Number of steps; null: the first input, before all others, tells it (i32). */
+  readonly length: number | null;
+  readonly reverse: boolean;
+}
+
+/** A loop of unknown length: inputs are constants of the condition, then of the body, then carries. */
+export interface WhileSteps {
+  readonly condition: Body;
+  readonly conditionConsts: number;
+  readonly body: Body;
+  readonly consts: number;
+  readonly carries: number;
+}
+
+/** What one element of the result is. */
+export type Inline<P> =
+  /** The first input moved by `low`, where that lies inside it; the second, a scalar, elsewhere. */
+  | { readonly kind: "pad"; low(params: P): readonly number[]; applies(params: P): boolean }
+  /** The index along an axis. */
+  | { readonly kind: "iota"; axis(params: P): number }
+  /** The inputs one after another along an axis. */
+  | { readonly kind: "concatenate"; axis(params: P): number };
 
 export type Combine = "add" | "multiply" | "maximum" | "minimum" | "and" | "or" | "logAddExp";
 
@@ -50,4 +87,27 @@ export function scalar(instruction: string): {
   readonly instruction: string;
 } {
   return { kind: "scalar", instruction };
+}
+
+/** The graphs that an operation holds and runs. */
+export function bodiesOf<P>(lower: Lowering<P>, params: P): readonly Body[] {
+  switch (lower.kind) {
+    case "call":
+      return [lower.body(params)];
+    case "branch":
+      return lower.branches(params);
+    case "steps":
+      return [lower.steps(params).body];
+    case "while": {
+      const { condition, body } = lower.loop(params);
+      return [condition, body];
+    }
+    default:
+      return [];
+  }
+}
+
+/** Whether the operation runs graphs that it holds. */
+export function holdsBodies({ kind }: Lowering<never>): boolean {
+  return kind === "call" || kind === "branch" || kind === "steps" || kind === "while";
 }

@@ -1,6 +1,7 @@
 import type { Body } from "../core/body.js";
 import { traceBody } from "../core/close.js";
 import { project } from "../core/leaves.js";
+import { bodiesOf } from "../core/lowering.js";
 import type { Node } from "../core/node.js";
 import { nodesBetween } from "../core/order.js";
 import { sizeOf } from "../core/shape.js";
@@ -52,8 +53,11 @@ function costOfNode(node: Node): Cost {
       const terms = contract.reduce((product, [axis]) => product * (shape[axis] as number), 1);
       return { operations: 1, flops: 2 * output * terms };
     }
-    case "loop": {
-      const bodies = lower.bodies(node.params).map(costOf);
+    case "call":
+    case "branch":
+    case "steps":
+    case "while": {
+      const bodies = bodiesOf(lower, node.params).map(costOf);
       const { length } = node.params as { readonly length?: number };
       const times = typeof length === "number" ? length : 1;
       return {

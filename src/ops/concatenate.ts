@@ -72,7 +72,11 @@ export const concatenateOp: Primitive<{ axis: number }> = {
     const fronts = inputs.map((input, at) => batchToFront(input, axes[at], size));
     return { output: bindTensor(concatenateOp, fronts, { axis: axis + 1 }), axes: [0] };
   },
-  lower: { kind: "kernel", kernel: "concatenate" },
+  lower: {
+    kind: "kernel",
+    kernel: "concatenate",
+    inline: { kind: "concatenate", axis: ({ axis }) => axis },
+  },
 };
 
 /** The part of a joined tensor that came from input `at`. */

@@ -320,7 +320,8 @@ function offsetsOf(indices: ArrayValue, indexed: Shape, params: GatherParams): I
   return offsets;
 }
 
-function outside({ operation }: GatherParams, given: number, length: number): ValueError {
+/** The error of an index that is not there. */
+export function outside({ operation }: GatherParams, given: number, length: number): ValueError {
   return new ValueError(operation, {
     expected:
       length === 0

@@ -191,7 +191,15 @@ export const padOp: Primitive<PadParams> = {
       axes: [0],
     };
   },
-  lower: { kind: "kernel", kernel: "pad" },
+  lower: {
+    kind: "kernel",
+    kernel: "pad",
+    inline: {
+      kind: "pad",
+      low: ({ low }) => low,
+      applies: ({ interior }) => interior.every((count) => count === 0),
+    },
+  },
 };
 
 const bool = tensorType([], "bool");

@@ -70,7 +70,7 @@ export const checkpointOp: Primitive<CallParams> = {
     vjp: pullCheckpoint,
   },
   batch: batchCheckpoint,
-  lower: { kind: "loop", bodies: ({ body }) => [body] },
+  lower: { kind: "call", body: ({ body }) => body },
   part: ({ body }, wanted) => {
     const part = partOfBody(body, wanted);
     const inputs = positions(inputsRead(part));

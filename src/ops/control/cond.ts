@@ -73,7 +73,7 @@ export const condOp: Primitive<CondParams> = {
     vjp: pullCond,
   },
   batch: batchCond,
-  lower: { kind: "loop", bodies: ({ branches }) => branches },
+  lower: { kind: "branch", branches: ({ branches }) => branches },
   part: ({ branches }, wanted) => {
     const parts = branches.map((branch) => partOfBody(branch, wanted));
     const read = positions(either(parts.map((branch) => inputsRead(branch))));

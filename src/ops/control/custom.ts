@@ -79,7 +79,7 @@ function custom<Rule extends object>(
     derivative,
     batch: (inputs, axes, params, context) =>
       batchCustom(primitive, inputs, axes, params, context, overLanes),
-    lower: { kind: "loop", bodies: ({ body }) => [body] },
+    lower: { kind: "call", body: ({ body }) => body },
     mayFail: ({ body }) => bodyMayFail(body),
   };
   return primitive;

@@ -144,7 +144,7 @@ export const fixedPointOp: Primitive<FixedPointParams> = {
     jvp: pushFixedPoint,
   },
   batch: batchFixedPoint,
-  lower: { kind: "loop", bodies: ({ solve }) => [solve] },
+  lower: { kind: "call", body: ({ solve }) => solve },
   mayFail: ({ step }) => bodyMayFail(step),
 };
 

@@ -66,7 +66,7 @@ export const linearSolveOp: Primitive<LinearMap> = {
   evaluate: (inputs, { solve }, _type, rules) => rules.evaluate(solve, inputs) as ArrayValue[],
   derivative: { kind: "general", jvp: pushSolve, vjp: pullSolve },
   batch: batchSolve,
-  lower: { kind: "loop", bodies: ({ solve }) => [solve] },
+  lower: { kind: "call", body: ({ solve }) => solve },
   mayFail: ({ apply }) => bodyMayFail(apply),
 };
 

@@ -1,5 +1,6 @@
 import { Body } from "../../core/body.js";
 import { inlineBody } from "../../core/close.js";
+import { holdsBodies } from "../../core/lowering.js";
 import type { Node } from "../../core/node.js";
 import { nodesBetween } from "../../core/order.js";
 import { inputsRead, nodeMayFail, pick } from "./bodies.js";
@@ -82,7 +83,7 @@ function independent(
 
 /** Errors and endless loops must not come out of a loop that does not run. */
 function mustStay(node: Node): boolean {
-  return nodeMayFail(node) || node.primitive.lower.kind === "loop";
+  return nodeMayFail(node) || holdsBodies(node.primitive.lower);
 }
 
 /**

@@ -84,7 +84,7 @@ export const scanOp: Primitive<ScanParams> = {
     vjp: pullScan,
   },
   batch: batchScan,
-  lower: { kind: "loop", bodies: ({ body }) => [body] },
+  lower: { kind: "steps", steps: (params) => params },
   part: partOfScan,
   mayFail: ({ body }) => bodyMayFail(body),
 };

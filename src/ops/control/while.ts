@@ -84,7 +84,7 @@ export const whileLoopOp: Primitive<WhileParams> = {
     vjp: pullWhile,
   },
   batch: batchWhile,
-  lower: { kind: "loop", bodies: ({ condition, body }) => [condition, body] },
+  lower: { kind: "while", loop: (params) => params },
   part: partOfWhile,
   mayFail: ({ condition, body }) => bodyMayFail(condition) || bodyMayFail(body),
 };

@@ -43,11 +43,11 @@ export function lowersToItself(subject: Subject): Tally {
 /** Instructions, kernels and loops: the name is there; what it means is the compiler's to show. */
 function named(
   { operation }: Situation,
-  lower: Lower<"scalar" | "kernel" | "loop">,
+  lower: Lower<"scalar" | "kernel" | "call" | "branch" | "steps" | "while">,
   count: Count,
 ): void {
   const name =
-    lower.kind === "scalar" ? lower.instruction : lower.kind === "kernel" ? lower.kernel : "loop";
+    lower.kind === "scalar" ? lower.instruction : lower.kind === "kernel" ? lower.kernel : lower.kind;
   if (!/^[a-zA-Z][a-zA-Z0-9]*$/.test(name))
     throw disagreement(`${operation.name}: lower`, "the name of an instruction or kernel", name);
   count.pass();

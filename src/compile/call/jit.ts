@@ -1,0 +1,216 @@
+import { parameterNode } from "../../core/bind.js";
+import { Body } from "../../core/body.js";
+import type { TypedArray } from "../../core/dtype.js";
+import { ShapeError, TraceError, ValueError } from "../../core/errors.js";
+import type { Node, Tensor } from "../../core/node.js";
+import { nodesBetween } from "../../core/order.js";
+import { currentTrace, withTrace } from "../../core/trace.js";
+import { flatten, type TreeDefinition } from "../../core/tree.js";
+import { formatType } from "../../core/type.js";
+import { simplify } from "../../simplify/index.js";
+import type { AcceptsAll, ResultOf, TreeFunction } from "../../transforms/typing.js";
+import { compile } from "../compile.js";
+import { sameGraph } from "./compare.js";
+import { CompiledProgram, tensorsOf } from "./program.js";
+
+export interface JitOptions {
+  /** Trace again on each call and throw where the graph is another one: a value read from outside has changed. */
+  readonly check?: boolean;
+  /** How many signatures are kept, the last used ones. Default 64. */
+  readonly cacheSize?: number;
+}
+
+/** Inputs and outputs of a compiled function in its own memory, and how to run it. */
+export interface FlatFunction {
+  /** One array per leaf of the arguments, to be written before `run`; new ones after memory has grown. */
+  readonly inputs: readonly TypedArray[];
+  /** One array per leaf of the result, to be read after `run`. */
+  readonly outputs: readonly TypedArray[];
+  run(): void;
+}
+
+/** A compiled function: called as the function itself, or without allocating anything. */
+export interface JitFunction<F extends TreeFunction> {
+  <A extends AcceptsAll<Parameters<F>>>(...args: A): ResultOf<A, ReturnType<F>>;
+  (...args: Parameters<F>): ResultOf<Parameters<F>, ReturnType<F>>;
+  /**
+   * Runs the function and writes its results into `outputs`: a typed array for each leaf, in the structure of the
+   * result. Throws TreeError or ShapeError where they do not fit.
+   */
+  into(outputs: unknown, ...args: AcceptsAll<Parameters<F>>): void;
+  /** The program for arguments of these types as arrays in its memory: for loops in which nothing may be allocated. */
+  flat(...examples: AcceptsAll<Parameters<F>>): FlatFunction;
+  /** The text of the program for arguments of these types. */
+  program(...examples: AcceptsAll<Parameters<F>>): string;
+}
+
+/**
+ * `f` as one WebAssembly program, compiled at the first call for each structure, shapes and dtypes of arguments.
+ * Inside, tensors have no values: use where, cond and loops instead of JavaScript control flow on values. What `f`
+ * reads from outside is a constant of the program. Inside another transform it is `f` itself.
+ *
+ * Throws what `f` throws while it is traced, and at a call what its operations throw (an index out of range).
+ */
+export function jit<F extends TreeFunction>(f: F, options: JitOptions = {}): JitFunction<F> {
+  const compiled = new Jit(f, options);
+  const call = (...args: unknown[]): unknown => compiled.call(args);
+  return Object.assign(call, {
+    into: (outputs: unknown, ...args: unknown[]) => compiled.into(outputs, args),
+    flat: (...examples: unknown[]) => compiled.flat(examples),
+    program: (...examples: unknown[]) => String(compiled.programFor(examples).executable),
+  }) as never;
+}
+
+interface Cached {
+  readonly program: CompiledProgram;
+  readonly body: Body;
+}
+
+interface TracedCall {
+  readonly body: Body;
+  readonly outputTree: TreeDefinition;
+}
+
+class Jit {
+  private readonly f: TreeFunction;
+  private readonly check: boolean;
+  private readonly cacheSize: number;
+  /** By signature, the last used one last. */
+  private readonly cache = new Map<string, Cached>();
+  private last: Cached | undefined;
+
+  constructor(f: TreeFunction, { check = false, cacheSize = 64 }: JitOptions) {
+    if (typeof f !== "function")
+      throw new ValueError("jit", { expected: "a function", received: typeof f });
+    if (!Number.isSafeInteger(cacheSize) || cacheSize < 1)
+      throw new ValueError("jit", {
+        expected: "cacheSize: a whole number ≥ 1",
+        received: String(cacheSize),
+      });
+    this.f = f;
+    this.check = check;
+    this.cacheSize = cacheSize;
+  }
+
+  call(args: readonly unknown[]): unknown {
+    if (currentTrace() !== null) return this.f(...args);
+    const program = this.accepting(args);
+    program.run();
+    return program.results();
+  }
+
+  into(outputs: unknown, args: readonly unknown[]): void {
+    const program = this.accepting(args);
+    const { leaves, definition } = flatten(outputs, "jit");
+    if (definition.text !== program.structure.text)
+      throw new ShapeError("jit", {
+        expected: `outputs of structure ${program.structure.text}`,
+        received: definition.text,
+      });
+    program.run();
+    program.outputArrays().forEach((array, i) => {
+      const to = leaves[i] as TypedArray;
+      if (
+        !ArrayBuffer.isView(to) ||
+        to.length !== array.length ||
+        to.constructor !== array.constructor
+      )
+        throw new ShapeError("jit", {
+          expected: `a ${array.constructor.name} of ${array.length} as output ${i}`,
+          received: ArrayBuffer.isView(to) ? `${to.constructor.name} of ${to.length}` : typeof to,
+        });
+      to.set(array);
+    });
+  }
+
+  flat(examples: readonly unknown[]): FlatFunction {
+    const program = this.programFor(examples);
+    return {
+      get inputs() {
+        return program.inputArrays();
+      },
+      get outputs() {
+        return program.outputArrays();
+      },
+      run: () => program.run(),
+    };
+  }
+
+  /** The program for these arguments, which are in its memory then. */
+  private accepting(args: readonly unknown[]): CompiledProgram {
+    const { last } = this;
+    if (last !== undefined && !this.check && last.program.accept(args)) return last.program;
+    const program = this.programFor(args);
+    if (!program.accept(args)) throw new Error("jit: a program does not take its own arguments");
+    return program;
+  }
+
+  programFor(args: readonly unknown[]): CompiledProgram {
+    const { leaves, definition } = flatten(args, "jit");
+    const tensors = tensorsOf(leaves);
+    const kinds = leaves.map((leaf) =>
+      typeof leaf === "object" ? leaf?.constructor.name : typeof leaf,
+    );
+    const types = tensors.map(({ type }, i) => `${formatType(type)}:${kinds[i]}`);
+    const key = `${definition.text} ${types.join()}`;
+    let cached = this.cache.get(key);
+    if (cached === undefined) {
+      cached = this.build(args, tensors, definition, leaves);
+    } else {
+      this.cache.delete(key);
+      if (this.check && !sameGraph(cached.body, this.trace(tensors, definition).body))
+        throw new TraceError("jit", {
+          expected: "the same graph at every call (check: true)",
+          received: "another one: a value that the function reads from outside has changed",
+          fix: "pass the value as an argument",
+        });
+    }
+    this.cache.set(key, cached);
+    if (this.cache.size > this.cacheSize)
+      this.cache.delete(this.cache.keys().next().value as string);
+    this.last = cached;
+    return cached.program;
+  }
+
+  private build(
+    args: readonly unknown[],
+    tensors: readonly Tensor[],
+    definition: TreeDefinition,
+    leaves: readonly unknown[],
+  ): Cached {
+    const { body, outputTree } = this.trace(tensors, definition);
+    const executable = compile(body);
+    const program = new CompiledProgram({
+      executable,
+      examples: args,
+      outputTree,
+      leaves: body.outputs.map(({ type }) => type as Tensor["type"]),
+      allNumbers: leaves.every((leaf) => typeof leaf === "number"),
+    });
+    return { program, body };
+  }
+
+  private trace(tensors: readonly Tensor[], definition: TreeDefinition): TracedCall {
+    return withTrace("jit", (trace) => {
+      const inputs = tensors.map(({ type }, i) => parameterNode(type, trace, definition.paths[i]));
+      const result = this.f(...(definition.unflatten(inputs) as unknown[]));
+      const flat = flatten(result, "jit");
+      const outputs = simplify(inputs, tensorsOf(flat.leaves));
+      refuseLeaked(inputs, outputs);
+      return { body: new Body(inputs, outputs), outputTree: flat.definition };
+    });
+  }
+}
+
+/** Everything but constants must come from the arguments. */
+function refuseLeaked(inputs: readonly Node[], outputs: readonly Node[]): void {
+  const given = new Set(inputs);
+  for (const node of nodesBetween(inputs, outputs)) {
+    if (node.depth === 0 || node.inputs.length > 0 || given.has(node)) continue;
+    throw new TraceError("jit", {
+      expected: "a function of its arguments and constants",
+      received: `one that reads a tensor of the ${node.trace?.name ?? "function"} around it`,
+      fix: "pass that tensor as an argument",
+    });
+  }
+}

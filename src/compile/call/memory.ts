@@ -1,0 +1,54 @@
+import type { TypedArray } from "../../core/dtype.js";
+import type { Slot } from "../executable.js";
+
+/** Views of a program's memory in every element type; new ones after it has grown. */
+export class MemoryView {
+  private readonly memory: WebAssembly.Memory;
+  private buffer: ArrayBuffer;
+  f64: Float64Array;
+  f32: Float32Array;
+  i32: Int32Array;
+  u32: Uint32Array;
+  bool: Uint8Array;
+
+  constructor(memory: WebAssembly.Memory) {
+    this.memory = memory;
+    this.buffer = memory.buffer;
+    this.f64 = new Float64Array(this.buffer);
+    this.f32 = new Float32Array(this.buffer);
+    this.i32 = new Int32Array(this.buffer);
+    this.u32 = new Uint32Array(this.buffer);
+    this.bool = new Uint8Array(this.buffer);
+  }
+
+  refresh(): void {
+    const { buffer } = this.memory;
+    if (buffer === this.buffer) return;
+    this.buffer = buffer;
+    this.f64 = new Float64Array(buffer);
+    this.f32 = new Float32Array(buffer);
+    this.i32 = new Int32Array(buffer);
+    this.u32 = new Uint32Array(buffer);
+    this.bool = new Uint8Array(buffer);
+  }
+
+  /** The elements of a slot, in place. */
+  arrayOf({ dtype, address, size }: Slot): TypedArray {
+    const all = this[dtype];
+    const start = address / all.BYTES_PER_ELEMENT;
+    return all.subarray(start, start + size);
+  }
+
+  /** Puts elements into a slot. */
+  write({ dtype, address }: Slot, data: TypedArray): void {
+    const all = this[dtype];
+    all.set(data, address / all.BYTES_PER_ELEMENT);
+  }
+
+  /** The elements of a slot, copied. */
+  copyOf({ dtype, address, size }: Slot): TypedArray {
+    const all = this[dtype];
+    const start = address / all.BYTES_PER_ELEMENT;
+    return all.slice(start, start + size);
+  }
+}

@@ -1,0 +1,97 @@
+import { dtypeOfArray, type TypedArray } from "../../core/dtype.js";
+import { Tensor } from "../../core/node.js";
+import { sameShape } from "../../core/shape.js";
+import type { TensorType } from "../../core/type.js";
+import type { Slot } from "../executable.js";
+import type { MemoryView } from "./memory.js";
+
+/** Writes what a value holds into the inputs of a program; false where its structure or types are others. */
+export type Take = (value: unknown) => boolean;
+
+/** Takes values like `example`; `next` gives the slots leaf by leaf, keys in sorted order. */
+export function takeOf(example: unknown, memory: MemoryView, next: () => Slot): Take {
+  if (typeof example === "number") return takeNumber(memory, next());
+  if (typeof example === "boolean") return takeBoolean(memory, next());
+  if (example instanceof Tensor) return takeTensor(example, memory, next());
+  if (ArrayBuffer.isView(example)) return takeArray(example as TypedArray, memory, next());
+  if (example === null || example === undefined) return (value) => value === example;
+  if (Array.isArray(example)) {
+    const items = example.map((item) => takeOf(item, memory, next));
+    const { length } = items;
+    return (value) => {
+      if (!Array.isArray(value) || value.length !== length) return false;
+      for (let i = 0; i < length; i++) if (!(items[i] as Take)(value[i])) return false;
+      return true;
+    };
+  }
+  return takeObject(example as Readonly<Record<string, unknown>>, memory, next);
+}
+
+function takeObject(
+  example: Readonly<Record<string, unknown>>,
+  memory: MemoryView,
+  next: () => Slot,
+): Take {
+  const keys = Object.keys(example).sort();
+  const items = keys.map((key) => takeOf(example[key], memory, next));
+  const count = keys.length;
+  return (value) => {
+    if (typeof value !== "object" || value === null || Array.isArray(value)) return false;
+    if (value instanceof Tensor || ArrayBuffer.isView(value)) return false;
+    let own = 0;
+    for (const _ in value) own++;
+    if (own !== count) return false;
+    const given = value as Readonly<Record<string, unknown>>;
+    for (let i = 0; i < count; i++) {
+      const item = given[keys[i] as string];
+      if (!(items[i] as Take)(item)) return false;
+      if (item === undefined && !Object.hasOwn(given, keys[i] as string)) return false;
+    }
+    return true;
+  };
+}
+
+function takeNumber(memory: MemoryView, { address }: Slot): Take {
+  const at = address / 8;
+  return (value) => {
+    if (typeof value !== "number") return false;
+    memory.f64[at] = value;
+    return true;
+  };
+}
+
+function takeBoolean(memory: MemoryView, { address }: Slot): Take {
+  return (value) => {
+    if (typeof value !== "boolean") return false;
+    memory.bool[address] = Number(value);
+    return true;
+  };
+}
+
+/** A tensor that was copied in last is not copied again: tensors do not change. */
+function takeTensor(example: Tensor, memory: MemoryView, slot: Slot): Take {
+  let last: WeakRef<Tensor> | undefined;
+  const { dtype, weak, shape } = example.type as TensorType;
+  return (value) => {
+    if (!(value instanceof Tensor)) return false;
+    if (last?.deref() === value) return true;
+    const own = value.type as TensorType;
+    if (own.dtype !== dtype || own.weak !== weak || !sameShape(own.shape, shape)) return false;
+    last = undefined;
+    memory.write(slot, value.data);
+    last = new WeakRef(value);
+    return true;
+  };
+}
+
+function takeArray(example: TypedArray, memory: MemoryView, slot: Slot): Take {
+  return (value) => {
+    if (!ArrayBuffer.isView(value)) return false;
+    const data = value as TypedArray;
+    if (data.length !== example.length || data.constructor !== example.constructor) return false;
+    // bytes that are no bools become f64, as `tensor` has it
+    if (dtypeOfArray(data) === undefined && slot.dtype === "bool") return false;
+    memory.write(slot, data);
+    return true;
+  };
+}

@@ -1,0 +1,129 @@
+import type { Body } from "../core/body.js";
+import { sizeOf } from "../core/shape.js";
+import type { TensorType } from "../core/type.js";
+import type { Executable, Slot } from "./executable.js";
+import type { ArrayPlace } from "./kernels/context.js";
+import { lowerBody } from "./lower/body.js";
+import {
+  bytesOf,
+  denseArray,
+  type Location,
+  moved,
+  registerOf,
+  storageOf,
+  tensorOf,
+} from "./lower/location.js";
+import { ProgramState } from "./lower/program-state.js";
+import { planMemory } from "./passes/plan.js";
+import { Builder } from "./program/builder.js";
+import { printProgram } from "./program/print.js";
+import type { Buffer, Program } from "./program/types.js";
+import { emitProgram } from "./wasm/emit.js";
+import { instantiate } from "./wasm/instantiate.js";
+
+/** Inputs of up to this many elements are read into registers at once. */
+const readAtOnce = 16;
+const page = 65536;
+
+/** Compiles a graph, closed over constants, to one WebAssembly module. */
+export function compile(body: Body): Executable {
+  const { state, program, inputs, outputs } = lowerProgram(body);
+  const { bytes, heapStart } = planMemory(program);
+  const memory = new WebAssembly.Memory({
+    initial: Math.max(1, Math.ceil(Math.max(bytes, heapStart) / page)),
+    maximum: 65536,
+  });
+  state.memory = memory;
+  state.tapes.grow = (end) => {
+    const missing = Math.ceil((end - memory.buffer.byteLength) / page);
+    if (missing <= 0) return true;
+    try {
+      // at once as much again, so that growing is rare
+      memory.grow(Math.max(missing, Math.min(memory.buffer.byteLength / page, 1024)));
+      return true;
+    } catch {
+      return false;
+    }
+  };
+  for (const { data, address, dtype } of program.fixed)
+    if (data !== undefined)
+      state.view(dtype, address as number, (data as Uint8Array).length).set(data as Uint8Array);
+  const emitted = emitProgram(program, { fma: false });
+  const run = instantiate(emitted.bytes, emitted.hosts, memory);
+  return {
+    memory,
+    inputs: inputs.map((buffer, i) => slotOf(buffer, body.inputs[i]?.type as TensorType)),
+    outputs: outputs.map((buffer, i) => slotOf(buffer, body.outputs[i]?.type as TensorType)),
+    run,
+    toString: () => printProgram(program),
+  };
+}
+
+function slotOf({ address }: Buffer, { shape, dtype }: TensorType): Slot {
+  return { address: address as number, dtype, shape, size: sizeOf(shape) };
+}
+
+function lowerProgram(body: Body): {
+  state: ProgramState;
+  program: Program;
+  inputs: Buffer[];
+  outputs: Buffer[];
+} {
+  const state = new ProgramState();
+  const b = state.builder;
+  const inputs = body.inputs.map((input, i) =>
+    state.fixedBuffer(
+      input.label ?? `x${i}`,
+      tensorOf(input).dtype,
+      sizeOf(tensorOf(input).shape),
+      "input",
+    ),
+  );
+  const locations = body.inputs.map((input, i): Location => {
+    const array = denseArray(inputs[i], tensorOf(input));
+    const size = sizeOf(array.shape);
+    if (size > readAtOnce) return { kind: "array", array };
+    const read = (k: number) =>
+      b.load(
+        registerOf(array.dtype),
+        storageOf(array.dtype),
+        moved(array.place, k * bytesOf(array.dtype)),
+      );
+    return {
+      kind: "elements",
+      elements: Array.from({ length: size }, (_, k) => read(k)),
+      spilled: array,
+    };
+  });
+  const outputs = body.outputs.map((output, i) =>
+    state.fixedBuffer(`y${i}`, tensorOf(output).dtype, sizeOf(tensorOf(output).shape), "output"),
+  );
+  const targets = body.outputs.map(
+    (output, i): ArrayPlace => denseArray(outputs[i], tensorOf(output)),
+  );
+  const results = lowerBody(state, body, locations, targets);
+  results.forEach((result, i) => {
+    storeResult(state, targets[i] as ArrayPlace, result);
+  });
+  const first = new Builder();
+  state.tapes.start(first);
+  const statements = [...first.block.statements, ...b.block.statements];
+  const main = {
+    kind: "routine",
+    name: "main",
+    params: [],
+    body: { statements },
+    result: undefined,
+  } as const;
+  return { state, program: { main, fixed: state.fixed, heap: state.tapes.heap }, inputs, outputs };
+}
+
+function storeResult({ builder: b }: ProgramState, target: ArrayPlace, from: Location): void {
+  const bytes = bytesOf(target.dtype);
+  if (from.kind === "elements")
+    from.elements.forEach((element, i) => {
+      b.store(storageOf(target.dtype), moved(target.place, i * bytes), element);
+    });
+  else if (from.kind === "array" && from.array.place.buffer !== target.place.buffer)
+    b.copy(target.place, from.array.place, b.i32(sizeOf(target.shape) * bytes));
+}

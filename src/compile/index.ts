@@ -1,0 +1,1 @@
+export { type FlatFunction, type JitFunction, type JitOptions, jit } from "./call/jit.js";

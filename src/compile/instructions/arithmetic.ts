@@ -1,0 +1,115 @@
+import type { DType } from "../../core/dtype.js";
+import type { Builder } from "../program/builder.js";
+import type { Opcode, Operand } from "../program/types.js";
+
+/** One application of an instruction to elements in registers; undefined where there is no code for the dtype. */
+export type Instruction = (
+  b: Builder,
+  args: readonly [Operand, Operand, Operand],
+  dtype: DType,
+) => Operand | undefined;
+
+function isFloat(dtype: DType): boolean {
+  return dtype === "f64" || dtype === "f32";
+}
+
+/** The same opcode for floats and integers; bools by another, if at all. */
+function plain(op: Opcode, bool?: Opcode): Instruction {
+  return (b, args, dtype) => {
+    const [x] = args;
+    if (dtype !== "bool")
+      return b.compute(
+        op,
+        x.type,
+        args.filter((arg) => arg !== undefined),
+      );
+    return bool === undefined
+      ? undefined
+      : b.compute(
+          bool,
+          "bool",
+          args.filter((arg) => arg !== undefined),
+        );
+  };
+}
+
+const floats =
+  (op: Opcode): Instruction =>
+  (b, [x], dtype) => {
+    if (isFloat(dtype)) return b.compute(op, x.type, [x]);
+    return dtype === "bool" ? undefined : x;
+  };
+
+/** Comparisons by opcode: of floats and i32, of u32. */
+const comparing =
+  (signed: Opcode, unsigned: Opcode): Instruction =>
+  (b, [x, y], dtype) => {
+    if (dtype !== "bool") return b.compare(dtype === "u32" ? unsigned : signed, x, y);
+    if (signed === "eq" || signed === "ne") return b.compare(signed, x, y);
+    return b.compare(signed, b.convert(x, "i32"), b.convert(y, "i32"));
+  };
+
+const extremum =
+  (isMax: boolean): Instruction =>
+  (b, [x, y], dtype) => {
+    if (dtype === "bool") return isMax ? b.or(x, y) : b.and(x, y);
+    if (dtype === "u32") return b.select(b.compare(isMax ? "gtU" : "ltU", x, y), x, y);
+    return isMax ? b.max(x, y) : b.min(x, y);
+  };
+
+/** Instructions whose results are the interpreter's bit by bit. */
+export const exact: Readonly<Record<string, Instruction>> = {
+  add: plain("add", "or"),
+  subtract: plain("sub"),
+  multiply: plain("mul", "and"),
+  negative: plain("neg"),
+  divide: (b, [x, y], dtype) => (isFloat(dtype) ? b.div(x, y) : undefined),
+  square: (b, [x], dtype) => (dtype === "bool" ? x : b.mul(x, x)),
+  oneMinusSquare: (b, [x], dtype) =>
+    isFloat(dtype) ? b.mul(b.sub(b.like(x, 1), x), b.add(b.like(x, 1), x)) : undefined,
+  abs: (b, [x], dtype) => (dtype === "u32" || dtype === "bool" ? x : b.abs(x)),
+  sqrt: (b, [x], dtype) => (isFloat(dtype) ? b.add(b.sqrt(x), b.like(x, 0)) : undefined),
+  floor: floats("floor"),
+  ceil: floats("ceil"),
+  trunc: floats("trunc"),
+  round: floats("nearest"),
+  sign: (b, [x], dtype) => {
+    if (dtype === "bool") return x;
+    if (dtype === "u32") return b.convert(b.compare("ne", x, b.i32(0)), "i32");
+    const none = b.like(x, 0);
+    const above = b.select(b.compare("gt", x, none), b.like(x, 1), x); // 0, −0 and NaN stay
+    return b.select(b.compare("lt", x, none), b.like(x, -1), above);
+  },
+  copysign: (b, [x, y], dtype) =>
+    isFloat(dtype) ? b.compute("copysign", x.type, [x, y]) : undefined,
+  maximum: extremum(true),
+  minimum: extremum(false),
+  less: comparing("lt", "ltU"),
+  lessEqual: comparing("le", "leU"),
+  greater: comparing("gt", "gtU"),
+  greaterEqual: comparing("ge", "geU"),
+  equal: comparing("eq", "eq"),
+  notEqual: comparing("ne", "ne"),
+  select: (b, [c, x, y]) => b.select(c, x, y),
+  mask: (b, [c, x]) => b.select(c, x, b.like(x, 0)),
+  identity: (_b, [x]) => x,
+  relu: (b, [x], dtype) => (isFloat(dtype) ? b.max(x, b.like(x, 0)) : undefined),
+  not: (b, [x], dtype) => (dtype === "bool" ? b.not(x) : b.compare("eq", x, b.like(x, 0))),
+  bitAnd: plain("and", "and"),
+  bitOr: plain("or", "or"),
+  bitXor: plain("xor", "xor"),
+  bitNot: plain("not", "not"),
+};
+
+/** An element in another dtype, as `cast` converts it. */
+export function castTo(b: Builder, x: Operand, from: DType, to: DType): Operand | undefined {
+  if (from === to) return x;
+  if (to === "bool") return b.compare("ne", x, b.like(x, 0));
+  const integer = (dtype: DType): boolean => dtype === "i32" || dtype === "u32";
+  if (from === "bool") return b.convert(x, integer(to) ? "i32" : (to as "f32" | "f64"));
+  if (integer(from) && integer(to)) return x;
+  if (integer(from))
+    return b.compute(from === "u32" ? "convertU" : "convert", to as "f32" | "f64", [x]);
+  if (integer(to)) return undefined; // truncates and wraps modulo 2³²
+  return b.convert(x, to as "f32" | "f64");
+}

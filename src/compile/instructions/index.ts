@@ -1,0 +1,87 @@
+import { allocate, type DType } from "../../core/dtype.js";
+import type { Primitive } from "../../core/primitive.js";
+import { type ArrayValue, tensorType } from "../../core/type.js";
+import type { Builder } from "../program/builder.js";
+import type { Host, Operand, RegisterType } from "../program/types.js";
+import { castTo, exact } from "./arithmetic.js";
+
+/** dtypes of one application of a scalar instruction. */
+export interface ScalarTypes {
+  readonly inputs: readonly DType[];
+  readonly output: DType;
+}
+
+/**
+ * One application of an elementwise operation to elements in registers. Instructions that the compiler has no code
+ * for, those of a user's own operations among them, call the operation's `evaluate`.
+ */
+export function lowerScalar(
+  b: Builder,
+  operation: Primitive,
+  args: readonly Operand[],
+  params: unknown,
+  types: ScalarTypes,
+): Operand {
+  const { lower } = operation;
+  if (lower.kind !== "scalar") throw new Error(`${operation.name} is no scalar instruction`);
+  const last = types.inputs[types.inputs.length - 1] as DType;
+  const known =
+    lower.instruction === "cast"
+      ? castTo(b, args[0] as Operand, last, types.output)
+      : exact[lower.instruction]?.(b, args as never, last);
+  return known ?? b.call(hostOf(operation, params, types), registerOf(types.output), args);
+}
+
+function registerOf(dtype: DType): RegisterType {
+  return dtype === "u32" ? "i32" : dtype;
+}
+
+const hosts = new WeakMap<Primitive, Map<unknown, Map<string, Host>>>();
+
+/** The operation's own `evaluate` on single elements: the same bits as the interpreter. */
+function hostOf(operation: Primitive, params: unknown, types: ScalarTypes): Host {
+  const byParams = entry(hosts, operation, () => new Map<unknown, Map<string, Host>>());
+  const byTypes = entry(byParams, params, () => new Map<string, Host>());
+  return entry(byTypes, `${types.inputs}:${types.output}`, () =>
+    makeHost(operation, params, types),
+  );
+}
+
+function entry<K, V>(
+  map: { get(key: K): V | undefined; set(key: K, value: V): unknown },
+  key: K,
+  make: () => V,
+): V {
+  let value = map.get(key);
+  if (value === undefined) {
+    value = make();
+    map.set(key, value);
+  }
+  return value;
+}
+
+function makeHost(operation: Primitive, params: unknown, { inputs, output }: ScalarTypes): Host {
+  const values = inputs.map(
+    (dtype): ArrayValue => ({ shape: [], dtype, data: allocate(dtype, 1) }),
+  );
+  const type = tensorType([], output);
+  return {
+    kind: "host",
+    name: operation.name,
+    params: inputs.map(registerOf),
+    result: registerOf(output),
+    run: (...args: number[]) => {
+      args.forEach((arg, i) => {
+        (values[i] as ArrayValue).data[0] = arg;
+      });
+      const result = operation.evaluate(values as never, params, type, noBodies) as ArrayValue;
+      return result.data[0];
+    },
+  };
+}
+
+const noBodies = {
+  evaluate: (): never => {
+    throw new Error("an elementwise operation holds no bodies");
+  },
+};

@@ -1,0 +1,103 @@
+import { sizeOf, stridesOf } from "../../core/shape.js";
+import { type GatherParams, outside, partsOf } from "../../ops/gather.js";
+import type { Operand } from "../program/types.js";
+import type { ArrayPlace, Kernel, KernelContext } from "./context.js";
+import {
+  elementBytes,
+  elementRegister,
+  isInPlace,
+  loadElement,
+  loadIndex,
+  storeElement,
+} from "./place.js";
+
+/** Elements or slices of x at integer indices. */
+export const gather: Kernel = (context: KernelContext<GatherParams>) => {
+  const { builder: b } = context;
+  const x = context.inputs[0] as ArrayPlace;
+  const output = context.outputs[0] as ArrayPlace;
+  forEachPlace(context, (there, from, to, width) => {
+    const copy = (): void => {
+      eachOf(context, width, (i) => {
+        storeElement(b, output, b.add(to, i), loadElement(b, x, b.add(from, i)));
+      });
+    };
+    if (there === undefined) copy();
+    else
+      b.branch(there, copy, () => {
+        eachOf(context, width, (i) => {
+          storeElement(b, output, b.add(to, i), b.constant(elementRegister(output), 0));
+        });
+      });
+  });
+};
+
+/** x with updates added at integer indices. */
+export const scatterAdd: Kernel = (context: KernelContext<GatherParams>) => {
+  const { builder: b } = context;
+  const [x, , updates] = context.inputs as [ArrayPlace, ArrayPlace, ArrayPlace];
+  const output = context.outputs[0] as ArrayPlace;
+  if (!isInPlace(output, x))
+    b.copy(output.place, x.place, b.i32(sizeOf(x.shape) * elementBytes(x)));
+  forEachPlace(context, (there, to, from, width) => {
+    const accumulate = (): void => {
+      eachOf(context, width, (i) => {
+        const at = b.add(to, i);
+        const [old, added] = [loadElement(b, output, at), loadElement(b, updates, b.add(from, i))];
+        storeElement(b, output, at, output.dtype === "bool" ? b.or(old, added) : b.add(old, added));
+      });
+    };
+    if (there === undefined) accumulate();
+    else b.branch(there, accumulate);
+  });
+};
+
+function eachOf(
+  { builder: b }: KernelContext<GatherParams>,
+  width: number,
+  visit: (i: Operand) => void,
+): void {
+  b.loop(0, width, visit, { independent: true });
+}
+
+/**
+ * Visits each place that an index names: whether it counts (undefined: always), where its slice begins in x, where
+ * among the gathered elements, and how wide slices are.
+ */
+function forEachPlace(
+  context: KernelContext<GatherParams>,
+  visit: (there: Operand | undefined, inX: Operand, inGathered: Operand, width: number) => void,
+): void {
+  const { builder: b, params, inputs, inputTypes } = context;
+  const indices = inputs[1] as ArrayPlace;
+  const parts = partsOf(inputTypes[0] as never, inputTypes[1] as never, params);
+  const rows = sizeOf(parts.outer);
+  const places = sizeOf(parts.places);
+  const [indexed, width] = [sizeOf(parts.indexed), sizeOf(parts.slice)];
+  const depth = parts.indexed.length;
+  const strides = stridesOf(parts.indexed);
+  b.loop(0, sizeOf(parts.batch), (batch) => {
+    b.loop(0, rows, (outer) => {
+      const row = b.add(b.mul(batch, b.i32(rows)), outer);
+      b.loop(0, places, (place) => {
+        const at = b.add(b.mul(batch, b.i32(places)), place);
+        let offset: Operand = b.i32(0);
+        let there: Operand | undefined;
+        parts.indexed.forEach((length, k) => {
+          const given = loadIndex(b, indices, b.add(b.mul(at, b.i32(depth)), b.i32(k)));
+          const negative = b.compare("lt", given, b.i32(0));
+          let index = b.select(negative, b.add(given, b.i32(length)), given);
+          const inside = b.compare("ltU", index, b.i32(length));
+          if (params.mode === "error" || (params.mode === "clip" && length === 0))
+            context.failIf(b.not(inside), [given], (value) => outside(params, value, length));
+          else if (params.mode === "clip") index = b.max(b.min(index, b.i32(length - 1)), b.i32(0));
+          else there = there === undefined ? inside : b.and(there, inside);
+          offset = b.add(offset, b.mul(index, b.i32(strides[k] as number)));
+        });
+        const inX = b.mul(b.add(b.mul(row, b.i32(indexed)), offset), b.i32(width));
+        const inGathered = b.mul(b.add(b.mul(row, b.i32(places)), place), b.i32(width));
+        visit(there, inX, inGathered, width);
+      });
+    });
+  });
+}

@@ -1,0 +1,346 @@
+import type { Body } from "../../core/body.js";
+import type { DType } from "../../core/dtype.js";
+import { readValue } from "../../core/evaluate.js";
+import { constant } from "../../core/leaves.js";
+import type { Node } from "../../core/node.js";
+import { sizeOf } from "../../core/shape.js";
+import type { ArrayValue, TensorType } from "../../core/type.js";
+import { lowerScalar } from "../instructions/index.js";
+import type { ArrayPlace } from "../kernels/context.js";
+import type { Builder } from "../program/builder.js";
+import type { Buffer, Operand } from "../program/types.js";
+import { constantIndex } from "./affine.js";
+import { classify, type Plan } from "./classify.js";
+import type { BodyContext } from "./context.js";
+import { lowerControl } from "./control.js";
+import {
+  bytesOf,
+  type Location,
+  moved,
+  registerOf,
+  samePlace,
+  sizeOfNode,
+  storageOf,
+  tensorOf,
+} from "./location.js";
+import { emitNest, type NestContext } from "./nest.js";
+import { prepare } from "./prepare.js";
+import type { ProgramState } from "./program-state.js";
+import { type Group, schedule, type Unit } from "./schedule.js";
+import { throughView } from "./shapes.js";
+import { computeTiny } from "./tiny.js";
+import { lowerUnit } from "./unit.js";
+
+/** Constants of up to this many elements are numbers in the code. */
+const writtenOut = 16;
+
+/**
+ * Emits what computes the outputs of `body` from inputs at `inputs`; says where they are. `targets`: where outputs
+ * had better be; `consumable`: inputs whose memory may be written over.
+ */
+export function lowerBody(
+  state: ProgramState,
+  body: Body,
+  inputs: readonly Location[],
+  targets: readonly (ArrayPlace | undefined)[] = [],
+  consumable: readonly boolean[] = [],
+): Location[] {
+  return new BodyLowering(state, prepare(body), inputs, targets, consumable).lower();
+}
+
+/** One body while it is lowered: where its nodes are. */
+class BodyLowering implements NestContext, BodyContext {
+  readonly state: ProgramState;
+  readonly builder: Builder;
+  private readonly body: Body;
+  private readonly places = new Map<Node, Location>();
+  private readonly plan: Plan;
+  /** Where outputs are wanted. */
+  private readonly wanted = new Map<Node, ArrayPlace>();
+  /** The last unit that reads a node. */
+  private readonly lastUse = new Map<Node, number>();
+  /** What lies in memory that this body may write over, by buffer. */
+  private readonly residents = new Map<Buffer, Node[]>();
+  private now = 0;
+
+  constructor(
+    state: ProgramState,
+    body: Body,
+    inputs: readonly Location[],
+    targets: readonly (ArrayPlace | undefined)[],
+    consumable: readonly boolean[],
+  ) {
+    this.state = state;
+    this.builder = state.builder;
+    this.body = body;
+    body.inputs.forEach((input, i) => {
+      const location = inputs[i] as Location;
+      this.places.set(input, location);
+      if (location.kind !== "array") return;
+      if (consumable[i] === true) this.own(location.array);
+      this.settle(input, location.array);
+    });
+    this.plan = classify(body, (node) => this.places.has(node));
+    const given = new Set(body.inputs);
+    body.outputs.forEach((output, i) => {
+      const target = targets[i];
+      if (target !== undefined && !given.has(output) && !this.wanted.has(output))
+        this.wanted.set(output, target);
+    });
+  }
+
+  lower(): Location[] {
+    const units = schedule(this.plan);
+    this.findLastUses(units);
+    for (const [i, unit] of units.entries()) {
+      this.now = i;
+      if (unit.kind === "group") this.lowerGroup(unit);
+      else this.lowerNode(unit.node);
+    }
+    this.now = units.length;
+    return this.body.outputs.map((output) => this.locationOf(output));
+  }
+
+  private findLastUses(units: readonly Unit[]): void {
+    const time = new Map<Node, number>();
+    units.forEach((unit, i) => {
+      for (const node of unit.kind === "group" ? unit.roots : [unit.node]) time.set(node, i);
+    });
+    const { nodes } = this.plan;
+    for (const output of this.body.outputs) this.lastUse.set(output, Infinity);
+    for (let i = nodes.length - 1; i >= 0; i--) {
+      const node = nodes[i] as Node;
+      const at = time.get(node) ?? this.lastUse.get(node) ?? -1;
+      // what a tuple holds is read when its parts are
+      const last =
+        node.type.kind === "tuple" || this.plan.modes.get(node) === "project"
+          ? Math.max(at, this.lastUse.get(node) ?? -1)
+          : at;
+      for (const input of node.inputs)
+        this.lastUse.set(input, Math.max(this.lastUse.get(input) ?? -1, last));
+    }
+  }
+
+  private own({ place: { buffer } }: ArrayPlace): void {
+    if (buffer !== undefined && !this.residents.has(buffer)) this.residents.set(buffer, []);
+  }
+
+  private settle(node: Node, { place: { buffer } }: ArrayPlace): void {
+    if (buffer !== undefined) this.residents.get(buffer)?.push(node);
+  }
+
+  /** The memory of `input` for the result of `node`, if nothing reads it any more. */
+  takeOver(node: Node, input: Node): ArrayPlace | undefined {
+    if (this.wanted.has(node)) return undefined;
+    const array = this.arrayOf(input);
+    const { buffer } = array.place;
+    if (buffer === undefined || array.place.at !== undefined) return undefined;
+    const residents = this.residents.get(buffer);
+    if (residents === undefined || buffer.bytes !== sizeOf(array.shape) * bytesOf(array.dtype))
+      return undefined;
+    const dead = residents.every(
+      (one) => one === node || (this.lastUse.get(one) ?? -1) <= this.now,
+    );
+    return dead && sizeOfNode(node) === sizeOf(array.shape) ? array : undefined;
+  }
+
+  isInlineView(node: Node): boolean {
+    return (
+      !this.places.has(node) &&
+      this.plan.modes.get(node) === "inline" &&
+      node.primitive.lower.kind === "view"
+    );
+  }
+
+  private place(node: Node, location: Location): void {
+    this.places.set(node, location);
+    if (location.kind === "array") this.settle(node, location.array);
+    if (location.kind === "tuple")
+      for (const part of location.parts) if (part.kind === "array") this.settle(node, part.array);
+  }
+
+  private lowerNode(node: Node): void {
+    switch (this.plan.modes.get(node)) {
+      case "tiny":
+        this.places.set(node, { kind: "elements", elements: computeTiny(this, node) });
+        return;
+      case "project": {
+        const from = this.locationOf(node.inputs[0] as Node);
+        const { index } = node.params as { index: number };
+        if (from.kind !== "tuple") throw new Error("project of what is no tuple");
+        this.place(node, from.parts[index] as Location);
+        return;
+      }
+      default:
+        this.place(node, lowerControl(this, node) ?? lowerUnit(this, node));
+    }
+  }
+
+  private lowerGroup({ domain, roots }: Group): void {
+    const members = new Set(roots);
+    const targets = roots.map((node) => ({ node, target: this.rootTarget(node, members) }));
+    const numbers = emitNest(this, domain, targets);
+    for (const { node, target } of targets) {
+      const number = numbers.get(node);
+      if (number !== undefined) this.places.set(node, { kind: "elements", elements: [number] });
+      else if (target !== undefined) this.place(node, { kind: "array", array: target });
+    }
+  }
+
+  private rootTarget(node: Node, members: ReadonlySet<Node>): ArrayPlace | undefined {
+    const reduces = node.primitive.lower.kind === "reduce";
+    if (reduces && sizeOfNode(node) === 1 && !this.wanted.has(node)) return undefined;
+    if (!reduces && !this.plan.inMemory.has(node) && this.readOnlyBy(node, members))
+      return undefined;
+    return this.targetOf(node);
+  }
+
+  private readonly readerSets = new Map<Node, Node[]>();
+
+  /** Whether all that reads a node is computed in the same nest. */
+  private readOnlyBy(node: Node, members: ReadonlySet<Node>): boolean {
+    if (this.readerSets.size === 0)
+      for (const reader of this.plan.nodes)
+        for (const input of reader.inputs) {
+          const list = this.readerSets.get(input);
+          if (list === undefined) this.readerSets.set(input, [reader]);
+          else list.push(reader);
+        }
+    const seen = new Set<Node>();
+    const stack = [...(this.readerSets.get(node) ?? [])];
+    while (stack.length > 0) {
+      const reader = stack.pop() as Node;
+      if (seen.has(reader) || members.has(reader)) continue;
+      seen.add(reader);
+      if (this.plan.modes.get(reader) !== "inline") return false;
+      stack.push(...(this.readerSets.get(reader) ?? []));
+    }
+    return true;
+  }
+
+  /** Memory for the result of a node: where it is wanted, or fresh. */
+  targetOf(node: Node, type: TensorType = tensorOf(node)): ArrayPlace {
+    return this.wanted.get(node) ?? this.fresh(type, node.primitive.name);
+  }
+
+  locationOf(node: Node): Location {
+    const known = this.places.get(node);
+    if (known !== undefined) return known;
+    if (node.primitive === constant || node.depth === 0) {
+      const location = this.constantLocation(node);
+      this.places.set(node, location);
+      return location;
+    }
+    return { kind: "array", array: this.copied(node) };
+  }
+
+  private constantLocation(node: Node): Location {
+    const { data, dtype } = readValue(node) as ArrayValue;
+    if (data.length > writtenOut) return { kind: "array", array: this.state.constantArray(node) };
+    const type = registerOf(dtype);
+    return {
+      kind: "elements",
+      elements: Array.from(data, (value: number) => this.builder.constant(type, value)),
+    };
+  }
+
+  /** An inlined node after all in memory. */
+  private copied(node: Node): ArrayPlace {
+    const target = this.targetOf(node);
+    emitNest(this, tensorOf(node).shape, [{ node, target }]);
+    this.place(node, { kind: "array", array: target });
+    return target;
+  }
+
+  isLeaf(node: Node): boolean {
+    return this.places.has(node) || this.plan.modes.get(node) !== "inline";
+  }
+
+  scalarOf(node: Node): Operand | undefined {
+    if (sizeOfNode(node) !== 1 || !this.isLeaf(node)) return undefined;
+    const location = this.virtualOrPlaced(node);
+    return location?.kind === "elements" ? location.elements[0] : undefined;
+  }
+
+  private virtualOrPlaced(node: Node): Location | undefined {
+    if (!this.places.has(node) && node.primitive !== constant) return undefined;
+    return this.locationOf(node);
+  }
+
+  /** The node in memory, dense. */
+  arrayOf(node: Node): ArrayPlace {
+    const location = this.locationOf(node);
+    if (location.kind === "array") return location.array;
+    if (location.kind !== "elements") throw new Error("a tensor is expected");
+    location.spilled ??= this.spill(node, location.elements);
+    return location.spilled;
+  }
+
+  private spill(node: Node, elements: readonly Operand[]): ArrayPlace {
+    if (elements.every(({ kind }) => kind === "constant") && node.primitive === constant)
+      return this.state.constantArray(node);
+    const array = this.fresh(tensorOf(node), "spill");
+    this.storeElements(array, elements);
+    this.settle(node, array);
+    return array;
+  }
+
+  storeElements({ place, dtype }: ArrayPlace, elements: readonly Operand[]): void {
+    elements.forEach((element, i) => {
+      this.builder.store(storageOf(dtype), moved(place, i * bytesOf(dtype)), element);
+    });
+  }
+
+  /** The elements of a tiny node in registers; of another, element by element out of memory. */
+  elementOf(node: Node, at: number): Operand {
+    let from = node;
+    let flat = at;
+    while (this.isInlineView(from)) {
+      flat = throughView(from, constantIndex(flat)).constant;
+      from = from.inputs[0] as Node;
+    }
+    const location = this.locationOf(from);
+    if (location.kind === "elements") return location.elements[flat] as Operand;
+    const { place, dtype } = this.arrayOf(from);
+    return this.builder.load(
+      registerOf(dtype),
+      storageOf(dtype),
+      moved(place, flat * bytesOf(dtype)),
+    );
+  }
+
+  compute(node: Node, args: readonly Operand[]): Operand {
+    const dtypeOf = (one: Node): DType => tensorOf(one).dtype;
+    return lowerScalar(this.builder, node.primitive, args, node.params, {
+      inputs: node.inputs.map(dtypeOf),
+      output: dtypeOf(node),
+    });
+  }
+
+  /** Puts a value where it is wanted. */
+  store(target: ArrayPlace, from: Location): void {
+    if (from.kind === "elements") {
+      this.storeElements(target, from.elements);
+      return;
+    }
+    if (from.kind !== "array") throw new Error("a tensor is expected");
+    const { place, shape, dtype } = from.array;
+    if (samePlace(place, target.place)) return;
+    this.builder.copy(target.place, place, this.builder.i32(sizeOf(shape) * bytesOf(dtype)));
+  }
+
+  run(
+    body: Body,
+    inputs: readonly Location[],
+    targets?: readonly (ArrayPlace | undefined)[],
+    consumable?: readonly boolean[],
+  ): Location[] {
+    return lowerBody(this.state, body, inputs, targets, consumable);
+  }
+
+  fresh(type: Pick<TensorType, "shape" | "dtype">, name?: string): ArrayPlace {
+    const array = this.state.temporary(type, name);
+    this.own(array);
+    return array;
+  }
+}

@@ -1,0 +1,167 @@
+import type { Body } from "../../core/body.js";
+import { constant } from "../../core/leaves.js";
+import type { Node } from "../../core/node.js";
+import { nodesBetween } from "../../core/order.js";
+import { sizeOf } from "../../core/shape.js";
+import { sizeOfNode, tensorOf } from "./location.js";
+import { repeats } from "./shapes.js";
+
+/**
+ * How a node is computed: in registers, element by element (`tiny`); where its elements are read (`inline`); in a
+ * loop nest with others, into memory (`root`); by a kernel, contraction or loop of its own (`unit`); as part of a
+ * tuple (`project`).
+ */
+export type Mode = "tiny" | "inline" | "root" | "unit" | "project";
+
+/** What lowering a body is planned by. */
+export interface Plan {
+  /** Inputs of each before it; without leaves. */
+  readonly nodes: readonly Node[];
+  readonly modes: ReadonlyMap<Node, Mode>;
+  /** Nodes that something outside loop nests reads: they must lie in memory. */
+  readonly inMemory: ReadonlySet<Node>;
+}
+
+/** Tensors of up to this many elements live in registers, … */
+const tinySize = 16;
+/** … unless a body has so many elements of them that code would be too long. */
+const tinyBudget = 30_000;
+/** Products that are written out have up to this many factors. */
+const tinyProducts = 256;
+/** Inlined again for each reader: up to this cost. */
+const cheap = 4;
+/** A loop body computes at most so many nodes. */
+const longest = 150;
+
+/** Decides for every node that `body` computes. `known`: nodes that have a place already. */
+export function classify(body: Body, known: (node: Node) => boolean): Plan {
+  const nodes = nodesBetween(body.inputs, body.outputs).filter(
+    (node) => node.primitive !== constant && !known(node),
+  );
+  let elements = 0;
+  for (const node of nodes) {
+    const size = sizeOfNode(node);
+    if (size <= tinySize) elements += size;
+  }
+  const limit = elements > tinyBudget ? 1 : tinySize;
+  const modes = new Map<Node, Mode>();
+  for (const node of nodes) modes.set(node, modeOf(node, limit));
+  const inMemory = new Set<Node>();
+  // a view is read through: what it shows must be there
+  const require = (node: Node, dense: boolean): void => {
+    let at = node;
+    for (;;) {
+      const mode = modes.get(at);
+      if (mode !== "inline" && mode !== "root") return;
+      if (at.primitive.lower.kind !== "view" || dense) {
+        inMemory.add(at);
+        modes.set(at, "root");
+        return;
+      }
+      at = at.inputs[0] as Node;
+    }
+  };
+  for (const output of body.outputs) require(output, true);
+  for (const node of nodes) {
+    const mode = modes.get(node);
+    if (mode === "tiny") for (const input of node.inputs) require(input, false);
+    if (mode === "unit") {
+      const dense = node.primitive.lower.kind !== "contraction";
+      for (const input of node.inputs) require(input, dense);
+    }
+  }
+  chooseRoots(nodes, modes);
+  return { nodes, modes, inMemory };
+}
+
+function modeOf(node: Node, limit: number): Mode {
+  const { lower, name } = node.primitive;
+  if (name === "project") return "project";
+  if (node.type.kind !== "tensor") return "unit";
+  const size = sizeOf(node.type.shape);
+  const inputs = node.inputs.map(sizeOfNode);
+  const allTiny = size <= limit && inputs.every((one) => one <= limit);
+  switch (lower.kind) {
+    case "scalar":
+      return size <= limit ? "tiny" : "inline";
+    case "view":
+      return size <= limit ? "tiny" : "inline";
+    case "reduce":
+      return allTiny ? "tiny" : "root";
+    case "contraction": {
+      if (!allTiny) return "unit";
+      const { contract } = lower.axes(node.params);
+      const shape = tensorOf(node.inputs[0] as Node).shape;
+      const terms = sizeOf(contract.map(([axis]) => shape[axis] as number));
+      return size * terms <= tinyProducts ? "tiny" : "unit";
+    }
+    case "kernel": {
+      const { inline } = lower;
+      if (inline === undefined) return "unit";
+      if (inline.kind === "pad" && !inline.applies(node.params)) return "unit";
+      if (allTiny) return "tiny";
+      return inline.kind === "concatenate" ? "unit" : "inline";
+    }
+    default:
+      return "unit";
+  }
+}
+
+/**
+ * Of the inlined nodes those that are computed once into memory: what several read and is not cheap, what is
+ * repeated, and what would make a loop body too long.
+ */
+function chooseRoots(nodes: readonly Node[], modes: Map<Node, Mode>): void {
+  const readers = new Map<Node, number>();
+  for (const node of nodes) {
+    for (const input of new Set(node.inputs)) readers.set(input, (readers.get(input) ?? 0) + 1);
+  }
+  const costs = new Map<Node, number>();
+  const counts = new Map<Node, number>();
+  for (const node of nodes) {
+    const mode = modes.get(node);
+    if (mode !== "inline" && mode !== "root") continue;
+    let cost = ownCost(node);
+    let count = 1;
+    for (const input of new Set(node.inputs)) {
+      if (modes.get(input) !== "inline") continue;
+      const isView = node.primitive.lower.kind === "view";
+      const inputCost = costs.get(input) as number;
+      if (
+        (isView && repeats(node) && inputCost > 1) ||
+        count + (counts.get(input) as number) > longest
+      ) {
+        makeRoot(input, modes);
+        continue;
+      }
+      cost += inputCost;
+      count += counts.get(input) as number;
+    }
+    costs.set(node, cost);
+    counts.set(node, count);
+    const several = (readers.get(node) ?? 0) > 1;
+    if (mode === "inline" && several && cost > cheap && node.primitive.lower.kind !== "view")
+      modes.set(node, "root");
+  }
+}
+
+/** The node, or what it shows if it is a view. */
+function makeRoot(node: Node, modes: Map<Node, Mode>): void {
+  let at = node;
+  while (at.primitive.lower.kind === "view" && modes.get(at.inputs[0] as Node) === "inline")
+    at = at.inputs[0] as Node;
+  modes.set(at, "root");
+}
+
+function ownCost({ primitive: { lower } }: Node): number {
+  if (lower.kind === "view") return 0;
+  if (lower.kind !== "scalar") return 1;
+  return arithmetic.has(lower.instruction) ? 1 : 10;
+}
+
+/** Instructions that cost about as much as a load. */
+const arithmetic: ReadonlySet<string> = new Set(
+  "add subtract multiply negative abs square select mask maximum minimum less lessEqual greater greaterEqual equal notEqual not bitAnd bitOr bitXor relu cast identity sign oneMinusSquare".split(
+    " ",
+  ),
+);

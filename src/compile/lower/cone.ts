@@ -1,0 +1,104 @@
+import type { Node } from "../../core/node.js";
+import { type Affine, constantIndex, type Divided, indexKey, indicesOf } from "./affine.js";
+import { tensorOf } from "./location.js";
+import { decide, type PadPosition, throughPad, throughView } from "./shapes.js";
+
+/** One element of one node, at a flat position that depends on loop counters. */
+export interface Entry {
+  readonly node: Node;
+  readonly flat: Affine;
+  /** Elements it is computed from. */
+  readonly inputs: Entry[];
+  /** Of a pad that reads its input here and there. */
+  pad?: PadPosition;
+  /** Of an iota: which index it is. */
+  index?: Affine;
+}
+
+export interface Cone {
+  /** Inputs of each before it. */
+  readonly entries: readonly Entry[];
+  readonly results: readonly Entry[];
+}
+
+export interface Wanted {
+  readonly node: Node;
+  readonly flat: Affine;
+  /** Whether this element itself is computed here; otherwise it is a leaf if `isLeaf` says so. */
+  readonly compute: boolean;
+}
+
+/** Everything that `wanted` elements are computed from, down to leaves; every element once. */
+export function collectCone(
+  wanted: readonly Wanted[],
+  isLeaf: (node: Node) => boolean,
+  divided?: Divided,
+): Cone {
+  const forced = new Set(wanted.filter((one) => one.compute).map(({ node }) => node));
+  const leaf = (node: Node): boolean => !forced.has(node) && isLeaf(node);
+  const seen = new Set<Node>();
+  const stack = wanted.map(({ node }) => node);
+  const nodes: Node[] = [];
+  while (stack.length > 0) {
+    const node = stack.pop() as Node;
+    if (seen.has(node)) continue;
+    seen.add(node);
+    nodes.push(node);
+    if (!leaf(node)) stack.push(...node.inputs);
+  }
+  nodes.sort((a, b) => b.id - a.id);
+  const entries = new Map<Node, Map<string, Entry>>();
+  const entryOf = (node: Node, flat: Affine): Entry => {
+    let own = entries.get(node);
+    if (own === undefined) {
+      own = new Map();
+      entries.set(node, own);
+    }
+    const key = indexKey(flat);
+    let entry = own.get(key);
+    if (entry === undefined) {
+      entry = { node, flat, inputs: [] };
+      own.set(key, entry);
+    }
+    return entry;
+  };
+  const results = wanted.map(({ node, flat }) => entryOf(node, flat));
+  for (const node of nodes) {
+    if (leaf(node)) continue;
+    for (const entry of entries.get(node)?.values() ?? []) expand(entry, entryOf, divided);
+  }
+  const order: Entry[] = [];
+  for (let i = nodes.length - 1; i >= 0; i--)
+    order.push(...(entries.get(nodes[i] as Node)?.values() ?? []));
+  return { entries: order, results };
+}
+
+function expand(
+  entry: Entry,
+  entryOf: (node: Node, flat: Affine) => Entry,
+  divided?: Divided,
+): void {
+  const { node, flat } = entry;
+  const { lower } = node.primitive;
+  const [first] = node.inputs as [Node];
+  if (lower.kind === "scalar") {
+    for (const input of node.inputs) entry.inputs.push(entryOf(input, flat));
+    return;
+  }
+  if (lower.kind === "view") {
+    entry.inputs.push(entryOf(first, throughView(node, flat, divided)));
+    return;
+  }
+  const inline = lower.kind === "kernel" ? lower.inline : undefined;
+  if (inline?.kind === "iota") {
+    const { shape } = tensorOf(node);
+    entry.index = indicesOf(flat, shape, divided)[inline.axis(node.params)] as Affine;
+    return;
+  }
+  if (inline?.kind !== "pad") throw new Error(`${node.primitive.name} has no element of its own`);
+  const pad = throughPad(node, flat, divided);
+  const inside = decide(pad);
+  if (inside === undefined) entry.pad = pad;
+  if (inside !== false) entry.inputs.push(entryOf(first, pad.flat));
+  if (inside !== true) entry.inputs.push(entryOf(node.inputs[1] as Node, constantIndex(0)));
+}

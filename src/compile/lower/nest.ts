@@ -1,0 +1,347 @@
+import type { Node } from "../../core/node.js";
+import { sizeOf } from "../../core/shape.js";
+import type { ArrayPlace } from "../kernels/context.js";
+import type { Builder } from "../program/builder.js";
+import type { Operand, Place, Variable } from "../program/types.js";
+import {
+  type Affine,
+  addIndex,
+  boundsOf,
+  constantIndex,
+  operandOf,
+  scaleIndex,
+  termsOperand,
+  type Unknown,
+  unknownIndex,
+  unknownOf,
+  unplacedUnknown,
+} from "./affine.js";
+import { type Axis, chooseAxes } from "./axes.js";
+import { collectCone, type Entry, type Wanted } from "./cone.js";
+import { combineTwo, identityOf } from "./fold.js";
+import { bytesOf, registerOf, storageOf, tensorOf } from "./location.js";
+
+/** What a nest asks of the body it belongs to. */
+export interface NestContext {
+  readonly builder: Builder;
+  isLeaf(node: Node): boolean;
+  /** A node's elements in memory; undefined for one element in a register. */
+  arrayOf(node: Node): ArrayPlace | undefined;
+  /** The one element of a node in a register, if it is there. */
+  scalarOf(node: Node): Operand | undefined;
+  compute(node: Node, args: readonly Operand[]): Operand;
+}
+
+/** One result of a nest. */
+export interface NestRoot {
+  readonly node: Node;
+  /** Where it goes; undefined: only other roots of the nest read it, or it is one number kept in a register. */
+  readonly target: ArrayPlace | undefined;
+}
+
+/** Emits the loops that compute roots over one domain; gives the register of those that are one number. */
+export function emitNest(
+  context: NestContext,
+  domain: readonly number[],
+  roots: readonly NestRoot[],
+): Map<Node, Operand> {
+  return new Nest(context, domain, roots).emit();
+}
+
+interface Reduction {
+  readonly root: NestRoot;
+  readonly combine: Parameters<typeof combineTwo>[1];
+  readonly dtype: ReturnType<typeof tensorOf>["dtype"];
+  /** By axis of the nest: stride of the result, 0 where summed. */
+  readonly strides: readonly number[];
+  /** Loops from here inwards are all summed over. */
+  readonly from: number;
+  /** Whether further out there are summed loops too: the result then grows in memory. */
+  readonly inMemory: boolean;
+  variable: Variable | undefined;
+}
+
+class Nest {
+  private readonly b: Builder;
+  private readonly context: NestContext;
+  private readonly roots: readonly NestRoot[];
+  private readonly axes: readonly Axis[];
+  private readonly reductions: readonly Reduction[];
+
+  constructor(context: NestContext, domain: readonly number[], roots: readonly NestRoot[]) {
+    this.context = context;
+    this.b = context.builder;
+    this.roots = roots;
+    this.axes = chooseAxes(
+      domain,
+      roots.map(({ node }) => node),
+      (node) => context.isLeaf(node),
+    );
+    const boxed = this.axes.some(({ cuts }) => cuts.length > 0);
+    this.reductions = roots.flatMap((root) => this.reductionOf(root, boxed));
+  }
+
+  private reductionOf(root: NestRoot, boxed: boolean): Reduction[] {
+    const { node } = root;
+    const { lower } = node.primitive;
+    if (lower.kind !== "reduce") return [];
+    const summed = lower.axes(node.params);
+    const strides = new Array<number>(this.axes.length).fill(0);
+    let stride = 1;
+    const inOrder = [...this.axes.entries()].sort(([, p], [, q]) => q.first - p.first);
+    for (const [at, axis] of inOrder) {
+      if (summed.includes(axis.first)) continue;
+      strides[at] = stride;
+      stride *= axis.length;
+    }
+    const isSummed = this.axes.map(({ first }) => summed.includes(first));
+    let from = this.axes.length;
+    while (from > 0 && isSummed[from - 1] === true) from--;
+    const further = isSummed.slice(0, from).includes(true);
+    const dtype = tensorOf(node).dtype;
+    const inMemory = root.target !== undefined && (further || (boxed && from > 0));
+    return [{ root, combine: lower.combine, dtype, strides, from, inMemory, variable: undefined }];
+  }
+
+  emit(): Map<Node, Operand> {
+    const { b } = this;
+    for (const one of this.reductions) {
+      if (one.inMemory) this.clear(one);
+      else if (one.from === 0) one.variable = this.start(one);
+    }
+    for (const box of boxesOf(this.axes)) this.emitBox(box);
+    const results = new Map<Node, Operand>();
+    for (const one of this.reductions) {
+      if (one.inMemory || one.from > 0) continue;
+      const value = b.read(one.variable as Variable);
+      results.set(one.root.node, value);
+      if (one.root.target !== undefined)
+        b.store(storageOf(one.dtype), one.root.target.place, value);
+    }
+    return results;
+  }
+
+  private start({ combine, dtype }: Reduction): Variable {
+    const variable = this.b.variable(registerOf(dtype), "acc");
+    this.b.assign(variable, identityOf(this.b, combine, dtype));
+    return variable;
+  }
+
+  private clear({ root, combine, dtype }: Reduction): void {
+    const { b } = this;
+    const target = root.target as ArrayPlace;
+    const bytes = bytesOf(dtype);
+    const size = sizeOf(target.shape);
+    const identity = identityOf(b, combine, dtype);
+    if (identity.kind === "constant" && identity.value === 0) {
+      b.clear(target.place, b.i32(size * bytes));
+      return;
+    }
+    b.loop(
+      0,
+      size,
+      (i) => {
+        b.store(
+          storageOf(dtype),
+          this.placeAt(target, unknownIndex(unknownOf(i, 0, size))),
+          identity,
+        );
+      },
+      { independent: true },
+    );
+  }
+
+  private placeAt({ place, dtype }: ArrayPlace, flat: Affine): Place {
+    const bytes = bytesOf(dtype);
+    // what is added to a pointer must not be negative
+    if (flat.terms.some(([, by]) => by < 0)) {
+      const index = this.b.mul(operandOf(this.b, flat), this.b.i32(bytes));
+      const at = place.at === undefined ? index : this.b.add(place.at, index);
+      return { buffer: place.buffer, at, offset: place.offset };
+    }
+    const terms = termsOperand(this.b, flat, bytes);
+    const at =
+      place.at === undefined ? terms : terms === undefined ? place.at : this.b.add(place.at, terms);
+    return { buffer: place.buffer, at, offset: place.offset + flat.constant * bytes };
+  }
+
+  /** Loops over one range of each axis. */
+  private emitBox(ranges: readonly (readonly [number, number])[]): void {
+    const counters = ranges.map(([low, high]): Unknown & { set(o: Operand): void } => {
+      let held: Operand | undefined;
+      const unknown = unplacedUnknown(low, high);
+      return {
+        ...unknown,
+        operand: () => held as Operand,
+        set: (operand) => {
+          held = operand;
+        },
+      };
+    });
+    const flat = this.axes.reduce(
+      (total, { stride }, at) =>
+        addIndex(total, scaleIndex(unknownIndex(counters[at] as Unknown), stride)),
+      constantIndex(0),
+    );
+    const wanted = this.roots.map(({ node }): Wanted => {
+      const reduces = node.primitive.lower.kind === "reduce";
+      return { node: reduces ? (node.inputs[0] as Node) : node, flat, compute: !reduces };
+    });
+    const { entries, results } = collectCone(wanted, (node) => this.context.isLeaf(node));
+    const level = new Map<Entry, number>();
+    const levelOfUnknown = new Map<number, number>();
+    counters.forEach(({ id }, at) => {
+      levelOfUnknown.set(id, at + 1);
+    });
+    const levelOf = (index: Affine): number =>
+      index.terms.reduce((deepest, [unknown]) => {
+        const own =
+          levelOfUnknown.get(unknown.id) ??
+          (unknown.division === undefined ? 0 : levelOf(unknown.division.of));
+        return Math.max(deepest, own);
+      }, 0);
+    const byLevel: Entry[][] = Array.from({ length: this.axes.length + 1 }, () => []);
+    const forced = new Set(this.roots.map(({ node }) => node));
+    for (const entry of entries) {
+      let own = entry.inputs.reduce(
+        (deepest, input) => Math.max(deepest, level.get(input) as number),
+        0,
+      );
+      if (entry.inputs.length === 0 || entry.index !== undefined)
+        own = Math.max(own, levelOf(entry.index ?? entry.flat));
+      for (const { index } of entry.pad?.conditions ?? []) own = Math.max(own, levelOf(index));
+      if (this.context.scalarOf(entry.node) !== undefined && !forced.has(entry.node)) own = 0;
+      level.set(entry, own);
+      (byLevel[own] as Entry[]).push(entry);
+    }
+    const values = new Map<Entry, Operand>();
+    const compute = (at: number): void => {
+      for (const entry of byLevel[at] as Entry[]) values.set(entry, this.valueOf(entry, values));
+    };
+    const descend = (at: number): void => {
+      compute(at);
+      for (const one of this.reductions)
+        if (one.from === at && at > 0 && !(one.from === this.axes.length))
+          one.variable = this.start(one);
+      if (at === this.axes.length) {
+        this.finish(results, values, flat, counters);
+        return;
+      }
+      const [low, high] = ranges[at] as readonly [number, number];
+      const innermost = at === this.axes.length - 1;
+      this.b.loop(
+        low,
+        high,
+        (counter) => {
+          counters[at]?.set(counter);
+          descend(at + 1);
+        },
+        { independent: innermost && this.isIndependent(), name: "ijklmnop"[at] ?? "i" },
+      );
+      for (const one of this.reductions)
+        if (one.from === at && at > 0)
+          this.put(one, counters, this.b.read(one.variable as Variable));
+    };
+    descend(0);
+  }
+
+  /** Whether no iteration of the innermost loop reads what another writes, sums aside. */
+  private isIndependent(): boolean {
+    const last = this.axes.length - 1;
+    return this.reductions.every((one) => one.from <= last || one.strides[last] !== 0);
+  }
+
+  private finish(
+    results: readonly Entry[],
+    values: ReadonlyMap<Entry, Operand>,
+    flat: Affine,
+    counters: readonly Unknown[],
+  ): void {
+    const { b } = this;
+    let next = 0;
+    this.roots.forEach((root, i) => {
+      const entry = results[i] as Entry;
+      let value = values.get(entry) as Operand;
+      if (root.node.primitive.lower.kind !== "reduce") {
+        if (root.target !== undefined)
+          b.store(storageOf(root.target.dtype), this.placeAt(root.target, flat), value);
+        return;
+      }
+      const one = this.reductions[next++] as Reduction;
+      // a sum of bools counts
+      if (value.type === "bool" && one.dtype !== "bool")
+        value = b.convert(value, registerOf(one.dtype));
+      if (one.from === this.axes.length && this.axes.length > 0) {
+        this.put(one, counters, value);
+        return;
+      }
+      const variable = one.variable as Variable;
+      b.assign(variable, combineTwo(b, one.combine, one.dtype, b.read(variable), value));
+    });
+  }
+
+  private put(one: Reduction, counters: readonly Unknown[], value: Operand): void {
+    const { b } = this;
+    const target = one.root.target as ArrayPlace;
+    const flat = one.strides.reduce((total, stride, at) => {
+      const counter = counters[at];
+      return counter === undefined || stride === 0
+        ? total
+        : addIndex(total, scaleIndex(unknownIndex(counter), stride));
+    }, constantIndex(0));
+    const place = this.placeAt(target, flat);
+    const storage = storageOf(one.dtype);
+    const result = one.inMemory
+      ? combineTwo(b, one.combine, one.dtype, b.load(registerOf(one.dtype), storage, place), value)
+      : value;
+    b.store(storage, place, result);
+  }
+
+  private valueOf(entry: Entry, values: ReadonlyMap<Entry, Operand>): Operand {
+    const { b, context } = this;
+    const { node, flat, inputs } = entry;
+    const args = inputs.map((input) => values.get(input) as Operand);
+    const { lower } = node.primitive;
+    if (entry.index !== undefined) return this.indexValue(node, entry.index);
+    if (inputs.length === 0) return this.leafValue(node, flat);
+    if (lower.kind === "scalar") return context.compute(node, args);
+    if (entry.pad === undefined) return args[0] as Operand;
+    let inside: Operand | undefined;
+    for (const { index, high } of entry.pad.conditions) {
+      const [least, most] = boundsOf(index);
+      const at = operandOf(b, index);
+      if (least < 0) inside = both(b, inside, b.compare("ge", at, b.i32(0)));
+      if (most >= high) inside = both(b, inside, b.compare("lt", at, b.i32(high)));
+    }
+    return b.select(inside as Operand, args[0] as Operand, args[1] as Operand);
+  }
+
+  private leafValue(node: Node, flat: Affine): Operand {
+    const scalar = this.context.scalarOf(node);
+    if (scalar !== undefined) return scalar;
+    const array = this.context.arrayOf(node) as ArrayPlace;
+    return this.b.load(registerOf(array.dtype), storageOf(array.dtype), this.placeAt(array, flat));
+  }
+
+  private indexValue(node: Node, index: Affine): Operand {
+    const { b } = this;
+    const at = operandOf(b, index);
+    const type = registerOf(tensorOf(node).dtype);
+    return at.kind === "constant" ? b.constant(type, at.value) : b.convert(at, type);
+  }
+}
+
+function both(b: Builder, a: Operand | undefined, c: Operand): Operand {
+  return a === undefined ? c : b.and(a, c);
+}
+
+/** Every combination of one range of each axis. */
+function boxesOf(axes: readonly Axis[]): (readonly [number, number])[][] {
+  let boxes: (readonly [number, number])[][] = [[]];
+  for (const { length, cuts } of axes) {
+    const ends = [0, ...cuts, length];
+    const ranges = ends.slice(1).map((high, i) => [ends[i] as number, high] as const);
+    boxes = boxes.flatMap((box) => ranges.map((range) => [...box, range]));
+  }
+  return boxes;
+}

@@ -1,0 +1,58 @@
+import { parameterNode } from "../../core/bind.js";
+import { Body } from "../../core/body.js";
+import { isFloat } from "../../core/dtype.js";
+import type { Node, Tensor } from "../../core/node.js";
+import { nodesBetween } from "../../core/order.js";
+import type { Inputs } from "../../core/primitive.js";
+import { replay } from "../../core/replay.js";
+import { withTrace } from "../../core/trace.js";
+import type { TensorType } from "../../core/type.js";
+
+const prepared = new WeakMap<Body, Body>();
+
+/** The body with operations that others compute (`lower.decompose`) replaced by those. */
+export function prepare(body: Body): Body {
+  let result = prepared.get(body);
+  if (result === undefined) {
+    result = body;
+    while (hasDecompositions(result)) result = decomposed(result);
+    prepared.set(body, result);
+  }
+  return result;
+}
+
+function hasDecompositions(body: Body): boolean {
+  return nodesBetween(body.inputs, body.outputs).some(decomposes);
+}
+
+/** Integers and booleans are left to the interpreter: decompositions compute with real numbers. */
+function decomposes({ primitive, type }: Node): boolean {
+  return primitive.lower.kind === "decompose" && isFloat((type as TensorType).dtype);
+}
+
+function decomposed(body: Body): Body {
+  return withTrace(
+    "jit",
+    (trace) => {
+      const known = new Map<Node, Node>();
+      const inputs = body.inputs.map((input) => {
+        const fresh = parameterNode(input.type, trace, input.label);
+        known.set(input, fresh);
+        return fresh;
+      });
+      for (const node of nodesBetween(body.inputs, body.outputs)) {
+        const { lower } = node.primitive;
+        if (lower.kind === "decompose" && decomposes(node)) {
+          const given = node.inputs.map((input) => known.get(input) ?? input);
+          known.set(node, lower.decompose(given as unknown as Inputs<Tensor>, node.params));
+        } else if (node.inputs.some((input) => known.has(input))) {
+          const one = new Map(node.inputs.map((input) => [input, known.get(input) ?? input]));
+          known.set(node, replay([node], one)[0] as Node);
+        }
+      }
+      const outputs = body.outputs.map((output) => known.get(output) ?? output);
+      return new Body(inputs, outputs);
+    },
+    "sealed",
+  );
+}

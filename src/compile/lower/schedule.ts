@@ -1,0 +1,157 @@
+import type { Node } from "../../core/node.js";
+import { sizeOf, stridesOf } from "../../core/shape.js";
+import {
+  type Affine,
+  addIndex,
+  constantIndex,
+  indexKey,
+  scaleIndex,
+  type Unknown,
+  unknownIndex,
+  unplacedUnknown,
+} from "./affine.js";
+import type { Plan } from "./classify.js";
+import { collectCone } from "./cone.js";
+import { tensorOf } from "./location.js";
+
+/** Nodes computed in one loop nest over `domain`. */
+export interface Group {
+  readonly kind: "group";
+  readonly domain: readonly number[];
+  readonly roots: Node[];
+}
+
+/** What is emitted, one after another: loop nests, and single nodes. */
+export type Unit = Group | { readonly kind: "node"; readonly node: Node };
+
+/** What a loop nest takes at most. */
+const mostRoots = 24;
+const mostEntries = 300;
+
+/** The shape that a root's loops run over: its own, or that of what it reduces. */
+function domainOf(node: Node): readonly number[] {
+  return tensorOf(node.primitive.lower.kind === "reduce" ? (node.inputs[0] as Node) : node).shape;
+}
+
+interface Open {
+  readonly group: Group;
+  readonly time: number;
+  /** Leaves it reads. */
+  readonly reads: Set<Node>;
+  entries: number;
+}
+
+/**
+ * Puts the nodes of a body in an order to emit, roots over the same domain together where one does not need all of
+ * the other first. Units are numbered; a root joins a unit not earlier than any it reads, or the very one if it reads
+ * there the element just computed.
+ */
+export function schedule({ nodes, modes }: Plan): Unit[] {
+  const units: Unit[] = [];
+  const time = new Map<Node, number>();
+  const byDomain = new Map<string, Open[]>();
+  for (const node of nodes) {
+    const mode = modes.get(node);
+    if (mode === "inline") {
+      // available when all it reads is
+      time.set(node, latest(node, time));
+      continue;
+    }
+    if (mode !== "root") {
+      time.set(node, units.length);
+      units.push({ kind: "node", node });
+      continue;
+    }
+    const domain = domainOf(node);
+    const key = domain.join();
+    const { leaves, entries } = readsOf(node, domain, modes);
+    const open = byDomain.get(key) ?? [];
+    byDomain.set(key, open);
+    const joined = findOpen(open, leaves, entries, time, sizeOf(domain));
+    if (joined !== undefined) {
+      joined.group.roots.push(node);
+      for (const leaf of leaves.keys()) joined.reads.add(leaf);
+      joined.entries += entries;
+      time.set(node, joined.time);
+      continue;
+    }
+    const group: Group = { kind: "group", domain, roots: [node] };
+    time.set(node, units.length);
+    open.push({ group, time: units.length, reads: new Set(leaves.keys()), entries });
+    units.push(group);
+  }
+  return units;
+}
+
+function latest(node: Node, time: ReadonlyMap<Node, number>): number {
+  return node.inputs.reduce((last, input) => Math.max(last, time.get(input) ?? -1), -1);
+}
+
+/** How far back a root looks for company. */
+const reach = 8;
+
+function findOpen(
+  open: readonly Open[],
+  leaves: ReadonlyMap<Node, boolean>,
+  entries: number,
+  time: ReadonlyMap<Node, number>,
+  size: number,
+): Open | undefined {
+  let last = -1;
+  for (const leaf of leaves.keys()) last = Math.max(last, time.get(leaf) ?? -1);
+  for (let i = open.length - 1; i >= Math.max(0, open.length - reach); i--) {
+    const one = open[i] as Open;
+    if (one.time < last) return undefined;
+    if (one.group.roots.length >= mostRoots || one.entries + entries > mostEntries) continue;
+    const { roots } = one.group;
+    let shares = size <= 256;
+    let fits = true;
+    for (const [leaf, pointwise] of leaves) {
+      if (one.reads.has(leaf)) shares = true;
+      if (!roots.includes(leaf)) continue;
+      shares = true;
+      if (!pointwise) fits = false;
+    }
+    // anything else of that time is the unit itself
+    if (fits && shares) return one;
+  }
+  return undefined;
+}
+
+/** What a root reads from memory, and whether only the element just computed of a root over the same domain. */
+function readsOf(
+  root: Node,
+  domain: readonly number[],
+  modes: Plan["modes"],
+): { leaves: Map<Node, boolean>; entries: number } {
+  const flat = flatOf(domain);
+  const { lower } = root.primitive;
+  const node = lower.kind === "reduce" ? (root.inputs[0] as Node) : root;
+  const wanted = [{ node, flat, compute: node === root }];
+  const isLeaf = (one: Node): boolean => modes.get(one) !== "inline";
+  const { entries } = collectCone(wanted, isLeaf);
+  const own = indexKey(flat);
+  const leaves = new Map<Node, boolean>();
+  for (const entry of entries) {
+    if (entry.node === root || !isLeaf(entry.node)) continue;
+    const pointwise = entry.node.primitive.lower.kind !== "reduce" && indexKey(entry.flat) === own;
+    leaves.set(entry.node, (leaves.get(entry.node) ?? true) && pointwise);
+  }
+  return { leaves, entries: entries.length };
+}
+
+const counters = new Map<string, Unknown>();
+
+/** The flat position in a domain, over counters that are the same for all domains. */
+function flatOf(domain: readonly number[]): Affine {
+  const strides = stridesOf(domain);
+  return domain.reduce((total: Affine, length, axis) => {
+    const key = `${axis}/${length}`;
+    let counter = counters.get(key);
+    if (counter === undefined) {
+      counter = unplacedUnknown(0, length);
+      counters.set(key, counter);
+    }
+    return addIndex(total, scaleIndex(unknownIndex(counter), strides[axis] as number));
+  }, constantIndex(0));
+}

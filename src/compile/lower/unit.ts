@@ -1,0 +1,158 @@
+import type { DType } from "../../core/dtype.js";
+import { interpreter } from "../../core/evaluate.js";
+import type { Node } from "../../core/node.js";
+import { sizeOf, stridesOf } from "../../core/shape.js";
+import type { ArrayValue, TensorType, Value } from "../../core/type.js";
+import { contract } from "../contraction/index.js";
+import type { ArrayPlace, KernelContext } from "../kernels/context.js";
+import { inPlace, kernels } from "../kernels/index.js";
+import type { Host, Operand } from "../program/types.js";
+import {
+  addIndex,
+  constantIndex,
+  scaleIndex,
+  type Unknown,
+  unknownIndex,
+  unplacedUnknown,
+} from "./affine.js";
+import type { BodyContext } from "./context.js";
+import { bytesOf, type Location, moved, tensorOf } from "./location.js";
+import { throughView } from "./shapes.js";
+
+/** Emits an operation with a loop nest of its own. */
+export function lowerUnit(body: BodyContext, node: Node): Location {
+  const { lower } = node.primitive;
+  const types = (
+    node.type.kind === "tuple" ? node.type.elements : [node.type]
+  ) as readonly TensorType[];
+  if (lower.kind === "contraction") {
+    const inputs = node.inputs.map((input) => stridedArrayOf(body, input));
+    const output = body.targetOf(node);
+    contract(contextOf(body, node, inputs, [output], types), lower.axes(node.params));
+    return { kind: "array", array: output };
+  }
+  const inputs = node.inputs.map((input) => body.arrayOf(input));
+  const outputs = types.map((type, i) => {
+    if (node.type.kind !== "tensor") return body.fresh(type, node.primitive.name);
+    const reused =
+      i === 0 && lower.kind === "kernel" ? reusable(body, node, lower.kernel) : undefined;
+    return reused ?? body.targetOf(node, type);
+  });
+  const context = contextOf(body, node, inputs, outputs, types);
+  const kernel = lower.kind === "kernel" ? kernels.get(lower.kernel) : undefined;
+  if (kernel !== undefined) kernel(context as never);
+  else callInterpreter(body, node, inputs, outputs);
+  const parts = outputs.map((array): Location => ({ kind: "array", array }));
+  return node.type.kind === "tuple" ? { kind: "tuple", parts } : (parts[0] as Location);
+}
+
+function reusable(body: BodyContext, node: Node, kernel: string): ArrayPlace | undefined {
+  const at = inPlace.get(kernel);
+  return at === undefined ? undefined : body.takeOver(node, node.inputs[at] as Node);
+}
+
+function contextOf(
+  body: BodyContext,
+  node: Node,
+  inputs: readonly ArrayPlace[],
+  outputs: readonly ArrayPlace[],
+  outputTypes: readonly TensorType[],
+): KernelContext {
+  const { builder } = body;
+  return {
+    builder,
+    params: node.params,
+    inputs,
+    outputs,
+    inputTypes: node.inputs.map(tensorOf),
+    outputTypes,
+    scratch: (dtype, length) => body.fresh({ shape: [length], dtype }, "scratch"),
+    failIf: (condition, values, error) => {
+      const host: Host = {
+        kind: "host",
+        name: `fail in ${node.primitive.name}`,
+        params: values.map(({ type }) => type),
+        result: undefined,
+        run: (...given: number[]) => {
+          throw located(error(...given), node);
+        },
+      };
+      builder.branch(condition, () => {
+        builder.perform(host, values);
+      });
+    },
+  };
+}
+
+/** The error with the user's line, if the node knows it. */
+function located(error: Error, node: Node): Error {
+  if (node.where !== undefined && !error.message.includes("\n  at "))
+    error.message += `\n  at ${node.where}`;
+  return error;
+}
+
+/** The node as strides over memory, if views are all that is between. */
+function stridedArrayOf(body: BodyContext, node: Node): ArrayPlace {
+  const { shape, dtype } = tensorOf(node);
+  if (sizeOf(shape) === 0 || !body.isInlineView(node)) return body.arrayOf(node);
+  const axes = shape.map((length) => unplacedUnknown(0, length));
+  const dense = stridesOf(shape);
+  let flat = axes.reduce(
+    (total, axis, k) => addIndex(total, scaleIndex(unknownIndex(axis), dense[k] as number)),
+    constantIndex(0),
+  );
+  let divided = false;
+  let from = node;
+  while (body.isInlineView(from)) {
+    flat = throughView(from, flat, () => {
+      divided = true;
+    });
+    from = from.inputs[0] as Node;
+  }
+  if (divided) return body.arrayOf(node);
+  return placedAt(body.arrayOf(from), flat, axes, shape, dtype);
+}
+
+function placedAt(
+  source: ArrayPlace,
+  flat: ReturnType<typeof constantIndex>,
+  axes: readonly Unknown[],
+  shape: readonly number[],
+  dtype: DType,
+): ArrayPlace {
+  const strides = axes.map(
+    (axis) => flat.terms.find(([unknown]) => unknown.id === axis.id)?.[1] ?? 0,
+  );
+  return { place: moved(source.place, flat.constant * bytesOf(dtype)), shape, dtype, strides };
+}
+
+/** An operation that the compiler has no code for: the interpreter computes it on copies. */
+function callInterpreter(
+  body: BodyContext,
+  node: Node,
+  inputs: readonly ArrayPlace[],
+  outputs: readonly ArrayPlace[],
+): void {
+  const { builder: b, state } = body;
+  const { primitive, params, type } = node;
+  const addresses = [...inputs, ...outputs].map(({ place }) => b.address(place));
+  const host: Host = {
+    kind: "host",
+    name: primitive.name,
+    params: addresses.map(() => "i32"),
+    result: undefined,
+    run: (...pointers: number[]) => {
+      const given = inputs.map(({ shape, dtype }, i): ArrayValue => {
+        const view = state.view(dtype, pointers[i] as number, sizeOf(shape));
+        return { shape, dtype, data: view.slice() };
+      });
+      const result: Value = primitive.evaluate(given as never, params, type as never, interpreter);
+      const values = (Array.isArray(result) ? result : [result]) as ArrayValue[];
+      outputs.forEach(({ shape, dtype }, i) => {
+        const at = pointers[inputs.length + i] as number;
+        state.view(dtype, at, sizeOf(shape)).set((values[i] as ArrayValue).data);
+      });
+    },
+  };
+  b.perform(host, addresses as Operand[]);
+}

@@ -1,0 +1,287 @@
+import type { Block, Buffer, Operand, Program, Routine, Statement } from "../program/types.js";
+import { blocksOf, calleeOf, operandsOf } from "./statements.js";
+
+const alignment = 16;
+
+export interface MemoryPlan {
+  /** Of the static plan. */
+  readonly bytes: number;
+  /** Where memory begins that the program may grow. */
+  readonly heapStart: number;
+}
+
+/**
+ * Gives every buffer its address. Temporary buffers share memory with others that are not needed at the same time. In
+ * a loop a buffer is needed all through if anything outside mentions it, or if what mentions it first reads it.
+ */
+export function planMemory(program: Program): MemoryPlan {
+  let top = alignment; // 0 is no address
+  const place = (buffer: Buffer): void => {
+    buffer.address = top;
+    top += padded(buffer.bytes);
+  };
+  const fixed = new Set(program.fixed);
+  for (const buffer of fixed) if (buffer.role !== "heap") place(buffer);
+  const lives: Life[] = [];
+  for (const [buffer, life] of findLives(program.main)) {
+    if (fixed.has(buffer) || buffer === program.heap || buffer.role === "heap") continue;
+    if (buffer.role === "temporary") lives.push({ buffer, ...life });
+    else place(buffer);
+  }
+  top = shareMemory(lives, top);
+  if (program.heap !== undefined) program.heap.address = top;
+  return { bytes: top, heapStart: top };
+}
+
+function padded(bytes: number): number {
+  return Math.max(alignment, Math.ceil(bytes / alignment) * alignment);
+}
+
+/** From the first to the last statement that mentions a buffer. */
+interface Life {
+  readonly buffer: Buffer;
+  readonly first: number;
+  readonly last: number;
+}
+
+interface Gap {
+  at: number;
+  bytes: number;
+}
+
+/** The smallest gap that is large enough, life by life in order of their beginnings. */
+function shareMemory(lives: readonly Life[], start: number): number {
+  const begins = [...lives].sort(
+    (a, b) => a.first - b.first || b.buffer.bytes - a.buffer.bytes || a.buffer.id - b.buffer.id,
+  );
+  const ends = [...begins].sort((a, b) => a.last - b.last);
+  const gaps: Gap[] = []; // by address, none touching another
+  let top = start;
+  let ended = 0;
+  for (const life of begins) {
+    for (let next = ends[ended]; next !== undefined && next.last < life.first; next = ends[ended]) {
+      release(gaps, next.buffer.address as number, padded(next.buffer.bytes));
+      ended++;
+    }
+    const bytes = padded(life.buffer.bytes);
+    let best = -1;
+    for (let i = 0; i < gaps.length; i++) {
+      const size = (gaps[i] as Gap).bytes;
+      if (size >= bytes && (best < 0 || size < (gaps[best] as Gap).bytes)) best = i;
+    }
+    const gap = gaps[best];
+    const last = gaps[gaps.length - 1];
+    if (gap !== undefined) {
+      life.buffer.address = gap.at;
+      gap.at += bytes;
+      gap.bytes -= bytes;
+      if (gap.bytes === 0) gaps.splice(best, 1);
+    } else if (last !== undefined && last.at + last.bytes === top) {
+      // the last gap, made larger
+      life.buffer.address = last.at;
+      top = last.at + bytes;
+      gaps.pop();
+    } else {
+      life.buffer.address = top;
+      top += bytes;
+    }
+  }
+  return top;
+}
+
+function release(gaps: Gap[], at: number, bytes: number): void {
+  let low = 0;
+  let high = gaps.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((gaps[middle] as Gap).at < at) low = middle + 1;
+    else high = middle;
+  }
+  const before = gaps[low - 1];
+  const behind = gaps[low];
+  const joinsBefore = before !== undefined && before.at + before.bytes === at;
+  const joinsBehind = behind !== undefined && at + bytes === behind.at;
+  if (joinsBefore) {
+    before.bytes += bytes + (joinsBehind ? behind.bytes : 0);
+    if (joinsBehind) gaps.splice(low, 1);
+  } else if (joinsBehind) {
+    behind.at = at;
+    behind.bytes += bytes;
+  } else gaps.splice(low, 0, { at, bytes });
+}
+
+/** What is known of a buffer in the part of a program that is looked at. */
+interface Mentions {
+  first: number;
+  last: number;
+  /** From where it is needed if anything else mentions it too: the begin of the loop it is inside. */
+  begin: number;
+  /** What mentions it first reads it. */
+  readFirst: boolean;
+  /** Only one side of a branch has mentioned it. */
+  unsure: boolean;
+}
+
+type Region = Map<Buffer, Mentions>;
+
+function findLives(main: Routine): Region {
+  return new LifeFinder().find(main);
+}
+
+class LifeFinder {
+  private now = 0;
+  private region: Region = new Map();
+  /** Buffers that a pointer in a register may point into. */
+  private readonly pointers = new Map<number, ReadonlySet<Buffer>>();
+  /** Buffers whose address some variable holds: who knows until when. */
+  private readonly escaped = new Set<Buffer>();
+
+  find(main: Routine): Region {
+    this.visit(main.body);
+    for (const buffer of this.escaped) {
+      const all = this.region.get(buffer) as Mentions;
+      all.first = 0;
+      all.last = this.now;
+    }
+    return this.region;
+  }
+
+  private mention(buffer: Buffer, reads: boolean): void {
+    const known = this.region.get(buffer);
+    const { now } = this;
+    if (known === undefined) {
+      const fresh = { first: now, last: now, begin: now, readFirst: reads, unsure: false };
+      this.region.set(buffer, fresh);
+      return;
+    }
+    known.first = Math.min(known.first, known.begin);
+    known.last = now;
+    if (known.unsure && reads) known.readFirst = true;
+    known.unsure = false;
+  }
+
+  private visit({ statements }: Block): void {
+    for (const statement of statements) {
+      this.now++;
+      if (statement.kind === "loop" || statement.kind === "while") {
+        if (statement.kind === "loop") this.pointersOf(statement);
+        this.loop(() => {
+          for (const block of blocksOf(statement)) this.visit(block);
+          if (statement.kind === "while") this.pointersOf(statement);
+        });
+        continue;
+      }
+      this.pointersOf(statement);
+      this.places(statement);
+      const callee = calleeOf(statement);
+      if (callee?.kind === "routine") {
+        callee.params.forEach(({ id }, i) => {
+          const args = statement.kind === "perform" ? statement.args : [];
+          const buffers = this.pointers.get(args[i]?.id ?? -1);
+          if (buffers !== undefined) this.pointers.set(id, buffers);
+        });
+        this.visit(callee.body);
+      }
+      if (statement.kind === "branch") this.branch(statement.yes, statement.no);
+    }
+  }
+
+  private places(statement: Statement): void {
+    const mention = (buffer: Buffer | undefined, reads: boolean): void => {
+      if (buffer !== undefined) this.mention(buffer, reads);
+    };
+    switch (statement.kind) {
+      case "load":
+        mention(statement.place.buffer, true);
+        return;
+      case "address":
+        mention(statement.place.buffer, true);
+        if (statement.place.buffer !== undefined)
+          this.pointers.set(statement.id, new Set([statement.place.buffer]));
+        return;
+      case "store":
+        mention(statement.place.buffer, false);
+        return;
+      case "copy":
+        mention(statement.from.buffer, true);
+        mention(statement.to.buffer, false);
+        return;
+      case "clear":
+        mention(statement.to.buffer, false);
+        return;
+      default:
+    }
+  }
+
+  /** Who uses a pointer mentions what it points into. */
+  private pointersOf(statement: Statement): void {
+    if (this.pointers.size === 0) return;
+    let all: ReadonlySet<Buffer> | undefined;
+    const isValue = (operand: Operand): boolean =>
+      (statement.kind === "store" || statement.kind === "assign") && statement.value === operand;
+    for (const operand of operandsOf(statement)) {
+      const buffers = this.pointers.get(operand.id);
+      if (buffers === undefined) continue;
+      for (const buffer of buffers) {
+        this.mention(buffer, true);
+        if (isValue(operand)) this.escaped.add(buffer);
+      }
+      all = all === undefined ? buffers : new Set([...all, ...buffers]);
+    }
+    const passes =
+      (statement.kind === "instruction" && statement.type === "i32") ||
+      (statement.kind === "address" && statement.place.buffer === undefined);
+    if (all !== undefined && passes) this.pointers.set(statement.id, all);
+  }
+
+  private loop(body: () => void): void {
+    const outer = this.region;
+    const begin = this.now;
+    this.region = new Map();
+    body();
+    const end = ++this.now;
+    const inner = this.region;
+    this.region = outer;
+    for (const [buffer, mentions] of inner) {
+      if (mentions.readFirst) {
+        mentions.first = begin;
+        mentions.last = end;
+      }
+      const known = outer.get(buffer);
+      if (known === undefined) {
+        mentions.begin = begin;
+        outer.set(buffer, mentions);
+        continue;
+      }
+      known.first = Math.min(known.first, known.begin);
+      known.last = end;
+      if (known.unsure && mentions.readFirst) known.readFirst = true;
+      known.unsure = false;
+    }
+  }
+
+  private branch(yes: Block, no: Block): void {
+    const outer = this.region;
+    const sides = [yes, no].map((block) => {
+      this.region = new Map();
+      this.visit(block);
+      return this.region;
+    }) as [Region, Region];
+    this.region = outer;
+    for (const [i, side] of sides.entries())
+      for (const [buffer, mentions] of side) {
+        const other = (sides[1 - i] as Region).get(buffer);
+        const known = outer.get(buffer);
+        if (known === undefined) {
+          outer.set(buffer, { ...mentions, unsure: mentions.unsure || other === undefined });
+          continue;
+        }
+        known.first = Math.min(known.first, known.begin, mentions.first, mentions.begin);
+        known.last = Math.max(known.last, mentions.last);
+        // `known` may be what the other side left; a read there or here then comes first
+        if (mentions.readFirst && (known.unsure || other !== undefined)) known.readFirst = true;
+        if (other === undefined && !known.unsure) continue;
+        known.unsure = other === undefined || mentions.unsure || other.unsure;
+      }
+  }
+}

@@ -1,0 +1,419 @@
+import { bitsOf, floatOf, lanesOf, maskOf, scalarOf } from "./lanes.js";
+import type {
+  Address,
+  Block,
+  Branch,
+  Buffer,
+  Callee,
+  Computed,
+  Constant,
+  Formal,
+  Load,
+  Loop,
+  Opcode,
+  Operand,
+  Place,
+  Read,
+  RegisterType,
+  Statement,
+  Storage,
+  Variable,
+} from "./types.js";
+
+let nextId = 0;
+
+/** A fresh number for an operand or variable. */
+export function freshId(): number {
+  return nextId++;
+}
+
+/** A block under construction. Pure instructions move out of loops, never out of branches. */
+interface Scope {
+  readonly block: Block;
+  readonly outer: Scope | undefined;
+  readonly depth: number;
+  /** Instructions may move from here to the scope around. */
+  readonly passable: boolean;
+  /** Runs more than once: what memory held before, it may not hold the next time. */
+  readonly repeats: boolean;
+  /** What stands here already, by content. */
+  readonly known: Map<string, Operand>;
+}
+
+/** Operands whose meaning is the same wherever they stand. */
+type Pure = Omit<Computed, "kind" | "id">;
+
+/**
+ * Builds a program statement by statement. An instruction equal to one in reach is that one; an instruction whose
+ * operands are known outside a loop stands outside it. Constants fold where the result is exact.
+ */
+export class Builder {
+  private scope: Scope;
+  private readonly home = new Map<number, Scope>();
+  private readonly writes = new Map<Buffer | undefined, number>();
+  /** When something may last have been stored anywhere. */
+  private everywhere = 0;
+
+  constructor() {
+    this.scope = {
+      block: { statements: [] },
+      outer: undefined,
+      depth: 0,
+      passable: false,
+      repeats: false,
+      known: new Map(),
+    };
+  }
+
+  get block(): Block {
+    return this.scope.block;
+  }
+
+  constant(type: RegisterType, value: number | bigint): Constant {
+    const scalar = scalarOf(type);
+    const exact =
+      scalar === "i64"
+        ? BigInt.asIntN(64, BigInt(value))
+        : scalar === "i32"
+          ? Number(value) | 0
+          : scalar === "f32"
+            ? Math.fround(Number(value))
+            : Number(value);
+    return { kind: "constant", id: freshId(), type, value: exact };
+  }
+
+  i32(value: number): Constant {
+    return this.constant("i32", value);
+  }
+
+  /** A number in every lane, like `x`. */
+  like(x: Operand, value: number | bigint): Constant {
+    return this.constant(x.type, value);
+  }
+
+  private pure(given: Pure): Operand {
+    const folded = fold(given);
+    if (folded !== undefined)
+      return typeof folded === "object" ? folded : this.constant(given.type, folded);
+    const { op, type, args, lane, name, callee } = given;
+    const key = `${op}:${type}:${args.map(keyOf).join()}:${lane ?? name ?? ""}${callee === undefined ? "" : `@${calleeId(callee)}`}`;
+    let outermost = 0;
+    for (const arg of args) outermost = Math.max(outermost, this.home.get(arg.id)?.depth ?? 0);
+    let at = this.scope;
+    let found = at.known.get(key);
+    for (let up = at; found === undefined && up.outer !== undefined; ) {
+      up = up.outer;
+      found = up.known.get(key);
+    }
+    if (found !== undefined) return found;
+    while (at.passable && at.outer !== undefined && at.depth > outermost) at = at.outer;
+    const instruction: Computed = { kind: "instruction", id: freshId(), ...given };
+    at.block.statements.push(instruction);
+    at.known.set(key, instruction);
+    this.home.set(instruction.id, at);
+    return instruction;
+  }
+
+  private put<T extends Statement>(statement: T): T {
+    this.scope.block.statements.push(statement);
+    if ("id" in statement) this.home.set((statement as unknown as Operand).id, this.scope);
+    return statement;
+  }
+
+  /** Any pure instruction; the methods below name the usual ones. */
+  compute(op: Opcode, type: RegisterType, args: readonly Operand[]): Operand {
+    return this.pure({ op, type, args });
+  }
+
+  add(a: Operand, b: Operand): Operand {
+    return this.compute("add", a.type, [a, b]);
+  }
+  sub(a: Operand, b: Operand): Operand {
+    return this.compute("sub", a.type, [a, b]);
+  }
+  mul(a: Operand, b: Operand): Operand {
+    return this.compute("mul", a.type, [a, b]);
+  }
+  div(a: Operand, b: Operand): Operand {
+    return this.compute("div", a.type, [a, b]);
+  }
+  neg(a: Operand): Operand {
+    return this.compute("neg", a.type, [a]);
+  }
+  abs(a: Operand): Operand {
+    return this.compute("abs", a.type, [a]);
+  }
+  sqrt(a: Operand): Operand {
+    return this.compute("sqrt", a.type, [a]);
+  }
+  min(a: Operand, b: Operand): Operand {
+    return this.compute("min", a.type, [a, b]);
+  }
+  max(a: Operand, b: Operand): Operand {
+    return this.compute("max", a.type, [a, b]);
+  }
+  madd(a: Operand, b: Operand, c: Operand): Operand {
+    return this.compute("madd", a.type, [a, b, c]);
+  }
+  /** eq, ne, lt, le, gt, ge, ltU, leU, gtU, geU. */
+  compare(op: Opcode, a: Operand, b: Operand): Operand {
+    return this.compute(op, maskOf(a.type), [a, b]);
+  }
+  select(condition: Operand, a: Operand, b: Operand): Operand {
+    return this.compute("select", a.type, [condition, a, b]);
+  }
+  and(a: Operand, b: Operand): Operand {
+    return this.compute("and", a.type, [a, b]);
+  }
+  or(a: Operand, b: Operand): Operand {
+    return this.compute("or", a.type, [a, b]);
+  }
+  not(a: Operand): Operand {
+    return this.compute("not", a.type, [a]);
+  }
+  /** shl, shrS or shrU by a known count. */
+  shift(op: "shl" | "shrS" | "shrU", a: Operand, count: number): Operand {
+    return this.compute(op, a.type, [a, this.i32(count)]);
+  }
+  convert(a: Operand, type: RegisterType): Operand {
+    return a.type === type ? a : this.compute("convert", type, [a]);
+  }
+  /** The bits of a float as an integer. */
+  toBits(a: Operand): Operand {
+    return this.compute("reinterpret", bitsOf(a.type), [a]);
+  }
+  /** The float with the bits of an integer. */
+  fromBits(a: Operand): Operand {
+    return this.compute("reinterpret", floatOf(a.type), [a]);
+  }
+  splat(a: Operand, type: RegisterType): Operand {
+    return lanesOf(type) === 1 ? a : this.compute("splat", type, [a]);
+  }
+  lane(a: Operand, lane: number): Operand {
+    return this.pure({ op: "lane", type: scalarOf(a.type), args: [a], lane });
+  }
+  pack(type: RegisterType, lanes: readonly Operand[]): Operand {
+    return this.compute("pack", type, lanes);
+  }
+  math(name: string, args: readonly [Operand, ...Operand[]]): Operand {
+    return this.pure({ op: "math", type: args[0].type, args, name });
+  }
+  rescue(mask: Operand, fast: Operand, callee: Callee, args: readonly Operand[]): Operand {
+    return this.pure({ op: "rescue", type: fast.type, args: [mask, fast, ...args], callee });
+  }
+  call(callee: Callee, type: RegisterType, args: readonly Operand[]): Operand {
+    return this.pure({ op: "call", type, args, callee });
+  }
+
+  /** Reads memory here; the same place read again before anything is stored in that buffer is one load. */
+  load(type: RegisterType, storage: Storage, place: Place): Operand {
+    const version = `${this.writes.get(place.buffer) ?? 0},${this.everywhere}`;
+    const key = `load:${type}:${storage}:${placeKey(place)}:${version}`;
+    for (let up: Scope | undefined = this.scope; up !== undefined; up = up.outer) {
+      const found = up.known.get(key);
+      if (found !== undefined) return found;
+      if (up.repeats) break; // an earlier iteration may have stored
+    }
+    const load = this.put<Load>({ kind: "load", id: freshId(), type, storage, place });
+    this.scope.known.set(key, load);
+    return load;
+  }
+
+  address(place: Place): Operand {
+    const { scope } = this;
+    const key = `address:${placeKey(place)}`;
+    const found = scope.known.get(key);
+    if (found !== undefined) return found;
+    const address = this.put<Address>({ kind: "address", id: freshId(), type: "i32", place });
+    scope.known.set(key, address);
+    return address;
+  }
+
+  store(storage: Storage, place: Place, value: Operand): void {
+    this.written(place.buffer);
+    this.put({ kind: "store", storage, place, value });
+  }
+
+  /** Notes that memory changed: of this buffer, or anywhere. */
+  written(buffer?: Buffer): void {
+    if (buffer === undefined) this.everywhere = freshId();
+    else this.writes.set(buffer, freshId());
+    this.writes.set(undefined, freshId()); // a pointer may point anywhere
+  }
+
+  copy(to: Place, from: Place, bytes: Operand): void {
+    this.written(to.buffer);
+    this.put({ kind: "copy", to, from, bytes });
+  }
+
+  clear(to: Place, bytes: Operand): void {
+    this.written(to.buffer);
+    this.put({ kind: "clear", to, bytes });
+  }
+
+  variable(type: RegisterType, name = "t"): Variable {
+    return { id: freshId(), type, name };
+  }
+
+  read(variable: Variable): Operand {
+    return this.put<Read>({ kind: "read", id: freshId(), type: variable.type, variable });
+  }
+
+  assign(variable: Variable, value: Operand): void {
+    this.put({ kind: "assign", variable, value });
+  }
+
+  perform(callee: Callee, args: readonly Operand[]): void {
+    this.written();
+    this.put({ kind: "perform", callee, args });
+  }
+
+  formal(type: RegisterType, name: string): Formal {
+    return { kind: "formal", id: freshId(), type, name };
+  }
+
+  /** A loop over counter = from, from + step, … < to; a loop of no or one iteration is none. */
+  loop(
+    from: number | Operand,
+    to: number | Operand,
+    body: (counter: Operand) => void,
+    options: { step?: number; independent?: boolean; name?: string } = {},
+  ): void {
+    const { step = 1, independent = false, name = "i" } = options;
+    if (typeof from === "number" && typeof to === "number") {
+      if (to <= from) return;
+      if (to <= from + step) {
+        body(this.i32(from));
+        return;
+      }
+    }
+    const counter = this.formal("i32", name);
+    const inner = this.open(true, true);
+    this.home.set(counter.id, inner);
+    this.inside(inner, () => body(counter));
+    this.put<Loop>({
+      kind: "loop",
+      counter,
+      from: typeof from === "number" ? this.i32(from) : from,
+      to: typeof to === "number" ? this.i32(to) : to,
+      step,
+      body: inner.block,
+      independent,
+    });
+  }
+
+  while(test: () => Operand, body: () => void): void {
+    const testing = this.open(false, true);
+    const condition = this.inside(testing, test);
+    const running = this.open(false, true);
+    this.inside(running, body);
+    this.put({ kind: "while", test: testing.block, condition, body: running.block });
+  }
+
+  branch(condition: Operand, then: () => void, otherwise: () => void = () => {}): void {
+    if (condition.kind === "constant") {
+      if (condition.value !== 0) then();
+      else otherwise();
+      return;
+    }
+    const yes = this.open(false, false);
+    this.inside(yes, then);
+    const no = this.open(false, false);
+    this.inside(no, otherwise);
+    this.put<Branch>({ kind: "branch", condition, yes: yes.block, no: no.block });
+  }
+
+  private open(passable: boolean, repeats: boolean): Scope {
+    const { depth } = this.scope;
+    return {
+      block: { statements: [] },
+      outer: this.scope,
+      depth: depth + 1,
+      passable,
+      repeats,
+      known: new Map(),
+    };
+  }
+
+  private inside<T>(scope: Scope, run: () => T): T {
+    const outer = this.scope;
+    this.scope = scope;
+    try {
+      return run();
+    } finally {
+      this.scope = outer;
+    }
+  }
+}
+
+const calleeIds = new WeakMap<object, number>();
+
+function calleeId(callee: Callee): number {
+  let id = calleeIds.get(callee);
+  if (id === undefined) {
+    id = freshId();
+    calleeIds.set(callee, id);
+  }
+  return id;
+}
+
+function keyOf(x: Operand): string {
+  if (x.kind !== "constant") return String(x.id);
+  return `#${x.type}${Object.is(x.value, -0) ? "-0" : x.value}`;
+}
+
+function placeKey({ buffer, at, offset }: Place): string {
+  return `${buffer?.id ?? "-"}+${at === undefined ? "" : keyOf(at)}+${offset}`;
+}
+
+/** The constant or operand that an instruction amounts to, where that is exact for every value. */
+function fold({ op, type, args }: Pure): number | bigint | Operand | undefined {
+  const [a, b] = args as [Operand, Operand];
+  if (op === "select" && a.kind === "constant") return a.value !== 0 ? b : (args[2] as Operand);
+  if (type === "i32") return foldInteger(op, a, b);
+  if (type === "bool" && (op === "and" || op === "or")) {
+    if (a.kind === "constant") return (a.value !== 0) === (op === "and") ? b : a;
+    if (b.kind === "constant") return (b.value !== 0) === (op === "and") ? a : b;
+  }
+  if (type === "bool" && op === "not" && a.kind === "constant") return a.value !== 0 ? 0 : 1;
+  if (type === "bool" && a.kind === "constant" && b?.kind === "constant" && a.type === "i32") {
+    const [x, y] = [Number(a.value), Number(b.value)];
+    const results: Partial<Record<Opcode, boolean>> = {
+      eq: x === y,
+      ne: x !== y,
+      lt: x < y,
+      le: x <= y,
+      gt: x > y,
+      ge: x >= y,
+      ltU: x >>> 0 < y >>> 0,
+      geU: x >>> 0 >= y >>> 0,
+    };
+    const result = results[op];
+    return result === undefined ? undefined : Number(result);
+  }
+  if (op === "splat" && a.kind === "constant") return a.value;
+  return undefined;
+}
+
+function foldInteger(op: Opcode, a: Operand, b: Operand): number | Operand | undefined {
+  const x = a.kind === "constant" ? Number(a.value) : undefined;
+  const y = b?.kind === "constant" ? Number(b.value) : undefined;
+  if (op === "select") return undefined;
+  switch (op) {
+    case "add":
+      if (x !== undefined && y !== undefined) return (x + y) | 0;
+      return x === 0 ? b : y === 0 ? a : undefined;
+    case "sub":
+      if (x !== undefined && y !== undefined) return (x - y) | 0;
+      return y === 0 ? a : undefined;
+    case "mul":
+      if (x !== undefined && y !== undefined) return Math.imul(x, y);
+      if (x === 0 || y === 0) return 0;
+      return x === 1 ? b : y === 1 ? a : undefined;
+    case "divS":
+    case "divU":
+      return y === 1 ? a : undefined;
+    default:
+      return undefined;
+  }
+}

@@ -1,0 +1,107 @@
+/** Grows as bytes are written; numbers in the encodings of the WebAssembly binary format. */
+export class ByteWriter {
+  private buffer: Uint8Array = new Uint8Array(256);
+  private view: DataView = new DataView(this.buffer.buffer);
+  length = 0;
+
+  private reserve(count: number): void {
+    const needed = this.length + count;
+    if (needed <= this.buffer.length) return;
+    const grown = new Uint8Array(Math.max(needed, this.buffer.length * 2));
+    grown.set(this.buffer);
+    this.buffer = grown;
+    this.view = new DataView(grown.buffer);
+  }
+
+  byte(value: number): void {
+    this.reserve(1);
+    this.buffer[this.length++] = value;
+  }
+
+  bytes(values: ArrayLike<number>): void {
+    this.reserve(values.length);
+    this.buffer.set(values, this.length);
+    this.length += values.length;
+  }
+
+  /** Unsigned LEB128 of 32 bits. */
+  u32(value: number): void {
+    let rest = value >>> 0;
+    this.reserve(5);
+    while (rest > 0x7f) {
+      this.buffer[this.length++] = (rest & 0x7f) | 0x80;
+      rest >>>= 7;
+    }
+    this.buffer[this.length++] = rest;
+  }
+
+  /** Signed LEB128 of 32 bits. */
+  s32(value: number): void {
+    let rest = value | 0;
+    this.reserve(5);
+    while (rest < -64 || rest > 63) {
+      this.buffer[this.length++] = (rest & 0x7f) | 0x80;
+      rest >>= 7;
+    }
+    this.buffer[this.length++] = rest & 0x7f;
+  }
+
+  /** Signed LEB128 of 64 bits. */
+  s64(value: bigint): void {
+    let rest = BigInt.asIntN(64, value);
+    while (rest < -64n || rest > 63n) {
+      this.byte(Number(rest & 0x7fn) | 0x80);
+      rest >>= 7n;
+    }
+    this.byte(Number(rest & 0x7fn));
+  }
+
+  /** Eight bytes. */
+  i64(value: bigint): void {
+    this.reserve(8);
+    this.view.setBigInt64(this.length, value, true);
+    this.length += 8;
+  }
+
+  i32(value: number): void {
+    this.reserve(4);
+    this.view.setInt32(this.length, value, true);
+    this.length += 4;
+  }
+
+  f32(value: number): void {
+    this.reserve(4);
+    this.view.setFloat32(this.length, value, true);
+    this.length += 4;
+  }
+
+  f64(value: number): void {
+    this.reserve(8);
+    this.view.setFloat64(this.length, value, true);
+    this.length += 8;
+  }
+
+  /** A name in ASCII, its length first. */
+  name(text: string): void {
+    this.u32(text.length);
+    for (let i = 0; i < text.length; i++) this.byte(text.charCodeAt(i));
+  }
+
+  /** An instruction of `codes.ts`: one byte, or a prefix and a LEB128 number. */
+  op(code: number): void {
+    if (code < 0x100) {
+      this.byte(code);
+      return;
+    }
+    this.byte(code >>> 16);
+    this.u32(code & 0xffff);
+  }
+
+  append(other: ByteWriter): void {
+    this.bytes(other.finish());
+  }
+
+  finish(): Uint8Array {
+    return this.buffer.subarray(0, this.length);
+  }
+}
