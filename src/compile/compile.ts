@@ -15,6 +15,7 @@ import {
 } from "./lower/location.js";
 import { ProgramState } from "./lower/program-state.js";
 import { planMemory } from "./passes/plan.js";
+import { splitLarge } from "./passes/split.js";
 import { Builder } from "./program/builder.js";
 import { printProgram } from "./program/print.js";
 import type { Buffer, Program } from "./program/types.js";
@@ -27,7 +28,8 @@ const page = 65536;
 
 /** Compiles a graph, closed over constants, to one WebAssembly module. */
 export function compile(body: Body): Executable {
-  const { state, program, inputs, outputs } = lowerProgram(body);
+  const { state, program: whole, inputs, outputs } = lowerProgram(body);
+  const program = splitLarge(whole);
   const { bytes, heapStart } = planMemory(program);
   const memory = new WebAssembly.Memory({
     initial: Math.max(1, Math.ceil(Math.max(bytes, heapStart) / page)),
@@ -55,7 +57,7 @@ export function compile(body: Body): Executable {
     inputs: inputs.map((buffer, i) => slotOf(buffer, body.inputs[i]?.type as TensorType)),
     outputs: outputs.map((buffer, i) => slotOf(buffer, body.outputs[i]?.type as TensorType)),
     run,
-    toString: () => printProgram(program),
+    toString: () => printProgram({ ...program, main: whole.main }),
   };
 }
 

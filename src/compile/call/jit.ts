@@ -192,7 +192,9 @@ class Jit {
 
   private trace(tensors: readonly Tensor[], definition: TreeDefinition): TracedCall {
     return withTrace("jit", (trace) => {
-      const inputs = tensors.map(({ type }, i) => parameterNode(type, trace, definition.paths[i]));
+      const inputs = tensors.map(({ type }, i) =>
+        parameterNode(type, trace, nameOf(definition.paths[i] ?? "", i)),
+      );
       const result = this.f(...(definition.unflatten(inputs) as unknown[]));
       const flat = flatten(result, "jit");
       const outputs = simplify(inputs, tensorsOf(flat.leaves));
@@ -200,6 +202,12 @@ class Jit {
       return { body: new Body(inputs, outputs), outputTree: flat.definition };
     });
   }
+}
+
+/** `[0].layer.w` → `layer.w`, `[1]` → `x1`. */
+function nameOf(path: string, at: number): string {
+  const keys = path.replace(/^\[\d+\]\.?/, "");
+  return keys === "" ? `x${at}` : keys;
 }
 
 /** Everything but constants must come from the arguments. */

@@ -1,11 +1,12 @@
-import type { Block, Operand, Place, Program, Statement, Variable } from "./types.js";
+import type { Block, Buffer, Operand, Place, Program, Statement, Variable } from "./types.js";
 
 /** The program as text: buffers, then what runs, one statement a line. */
 export function printProgram({ main, fixed }: Program): string {
   const printer = new Printer();
-  const buffers = fixed.map(({ id, name, dtype, bytes, role, address }) => {
+  const buffers = fixed.map((buffer) => {
+    const { dtype, bytes, role, address } = buffer;
     const at = address === undefined ? "" : ` at ${address}`;
-    return `${role} ${name}.${id}: ${dtype}, ${bytes} bytes${at}`;
+    return `${role} ${printer.buffer(buffer)}: ${dtype}, ${bytes} bytes${at}`;
   });
   return [...buffers, "", "main {", ...printer.block(main.body, 1), "}"].join("\n");
 }
@@ -13,6 +14,7 @@ export function printProgram({ main, fixed }: Program): string {
 /** Numbers values and variables in the order in which they appear. */
 class Printer {
   private readonly values = new Map<number, string>();
+  private readonly buffers = new Map<Buffer, number>();
   private readonly variables = new Map<Variable, string>();
 
   block({ statements }: Block, depth: number): string[] {
@@ -37,6 +39,15 @@ class Printer {
     return this.name(operand.id, operand.kind === "formal" ? operand.name : "v");
   }
 
+  buffer(buffer: Buffer): string {
+    let number = this.buffers.get(buffer);
+    if (number === undefined) {
+      number = this.buffers.size;
+      this.buffers.set(buffer, number);
+    }
+    return `${buffer.name}.${number}`;
+  }
+
   private variable(variable: Variable): string {
     let name = this.variables.get(variable);
     if (name === undefined) {
@@ -51,7 +62,7 @@ class Printer {
       ...(at === undefined ? [] : [this.operand(at)]),
       ...(offset === 0 && at !== undefined ? [] : [String(offset)]),
     ];
-    const name = buffer === undefined ? "memory" : `${buffer.name}.${buffer.id}`;
+    const name = buffer === undefined ? "memory" : this.buffer(buffer);
     return `${name}[${terms.join(" + ")}]`;
   }
 

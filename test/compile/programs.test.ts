@@ -1,0 +1,60 @@
+import fc from "fast-check";
+import { expect, it } from "vitest";
+import { grad, jit, type Tensor, tensor, vmap } from "../../src/index.js";
+import { Random } from "../../src/testing/random.js";
+import { randomExpression } from "../expressions/expression.js";
+import { controlFlow, run } from "../support/loop-programs.js";
+import { orders, type Scalar } from "../support/orders.js";
+import { program } from "../support/random-programs.js";
+
+const points = [0.63, -1.17];
+
+function near(actual: number, expected: number, what: string): void {
+  if (Number.isNaN(expected)) expect(actual, what).toBeNaN();
+  else
+    expect(Math.abs(actual - expected), what).toBeLessThan(1e-10 * Math.max(1, Math.abs(expected)));
+}
+
+it("random programs of nested loops and branches compile, their derivatives of every order too", () => {
+  fc.assert(
+    fc.property(program, (source) => {
+      const own: Scalar = (x) => run(source, [x], controlFlow);
+      for (const [name, derive] of orders) {
+        const derived = derive(own);
+        const compiled = jit(derived as (x: Tensor) => Tensor);
+        const mapped = jit(vmap(derived as (x: Tensor) => Tensor) as (x: Tensor) => Tensor);
+        const expected = points.map((x) => derived(tensor(x) as Tensor).item() as number);
+        const lanes = (mapped(tensor(points) as Tensor) as Tensor).toArray() as number[];
+        expected.forEach((value, i) => {
+          const alone = compiled(tensor(points[i] as number) as Tensor) as Tensor;
+          near(alone.item() as number, value, name);
+          near(lanes[i] as number, value, `${name}, mapped`);
+        });
+      }
+    }),
+    { numRuns: 25, seed: 2 },
+  );
+});
+
+it("random expressions compile with their gradients, alone and mapped", () => {
+  const random = new Random(7);
+  for (let i = 0; i < 400; i++) {
+    const { f, point } = randomExpression(random, random.integer(2, 12));
+    const gradient = (...xs: Tensor[]) =>
+      grad(f, { argnums: [0, 1, 2] })(...xs) as never as Tensor[];
+    const expected = gradient(...point.map((p) => tensor(p) as Tensor)).map((d) =>
+      Number(d.item()),
+    );
+    const actual = jit(gradient)(...(point as never)) as unknown as number[];
+    expected.forEach((value, k) => {
+      near(actual[k] as number, value, f.toString());
+    });
+    const columns = point.map((p) => tensor(Float64Array.of(...Array(20).fill(p))) as Tensor);
+    const mapped = jit(
+      (...xs: Tensor[]) => vmap(gradient as never)(...(xs as never[])) as unknown as Tensor[],
+    )(...(columns as never)) as unknown as Tensor[];
+    expected.forEach((value, k) => {
+      near(mapped[k]?.data[19] as number, value, "mapped");
+    });
+  }
+});
