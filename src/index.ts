@@ -1,3 +1,4 @@
+export * from "./compile/index.js";
 export { applyOperation } from "./core/apply.js";
 export { tensor } from "./core/convert.js";
 export { setDebug } from "./core/debug.js";
@@ -20,7 +21,6 @@ export type { ArrayValue, TensorType } from "./core/type.js";
 export type { TensorLike } from "./core/typing.js";
 export { FormulaError } from "./formula/error.js";
 export { math } from "./formula/library.js";
-export * from "./compile/index.js";
 export * from "./graph/index.js";
 export * from "./ops/index.js";
 export * from "./transforms/index.js";

@@ -50,7 +50,7 @@ export function compile(body: Body): Executable {
   for (const { data, address, dtype } of program.fixed)
     if (data !== undefined)
       state.view(dtype, address as number, (data as Uint8Array).length).set(data as Uint8Array);
-  const emitted = emitProgram(program, { fma: false });
+  const emitted = emitProgram(program);
   const run = instantiate(emitted.bytes, emitted.hosts, memory);
   return {
     memory,

@@ -10,12 +10,12 @@ export function elementRegister({ dtype }: Pick<ArrayPlace, "dtype">): RegisterT
   return dtype === "u32" ? "i32" : dtype;
 }
 
-export function elementStorage({ dtype }: Pick<ArrayPlace, "dtype">): Storage {
+function elementStorage({ dtype }: Pick<ArrayPlace, "dtype">): Storage {
   return dtype === "u32" ? "i32" : dtype;
 }
 
 /** The place of the element so many elements into a dense array. */
-export function elementPlace(b: Builder, array: ArrayPlace, index: Operand): Place {
+function elementPlace(b: Builder, array: ArrayPlace, index: Operand): Place {
   const { buffer, at, offset } = array.place;
   const bytes = elementBytes(array);
   if (index.kind === "constant")

@@ -1,5 +1,5 @@
+import { blocksOf, calleeOf, operandsOf } from "../program/statements.js";
 import type { Block, Buffer, Operand, Program, Routine, Statement } from "../program/types.js";
-import { blocksOf, calleeOf, operandsOf } from "./statements.js";
 
 const alignment = 16;
 

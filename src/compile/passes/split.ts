@@ -1,5 +1,6 @@
 import { freshId } from "../program/builder.js";
 import { lanesOf } from "../program/lanes.js";
+import { cellStorage, operandsOf, variableOf, visitAll } from "../program/statements.js";
 import type {
   Buffer,
   Operand,
@@ -10,7 +11,6 @@ import type {
   Statement,
   Variable,
 } from "../program/types.js";
-import { cellStorage, operandsOf, variableOf, visitAll } from "./statements.js";
 
 /** Engines compile short functions well: so many statements of main in one. */
 const partLength = 2000;

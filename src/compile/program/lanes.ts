@@ -55,9 +55,3 @@ export function floatOf(type: RegisterType): RegisterType {
       return type;
   }
 }
-
-/** Whether lanes are 64 bits wide. */
-export function isWide(type: RegisterType): boolean {
-  const scalar = scalarOf(type);
-  return type === "b64x2" || scalar === "f64" || scalar === "i64";
-}

@@ -1,12 +1,8 @@
-import type { Callee, Host, Program, RegisterType, Routine } from "../program/types.js";
+import type { Callee, Host, Program, Routine } from "../program/types.js";
 import { calleesOf } from "./callees.js";
-import { encodeModule, type FunctionBody, type Signature, ValueType } from "./encoder.js";
+import { encodeModule, type FunctionBody, type Signature } from "./encoder.js";
 import { RoutineEmitter } from "./routine.js";
-
-export interface EmitOptions {
-  /** Whether vector `madd` is the machine's relaxed one; otherwise it multiplies, then adds. */
-  readonly fma: boolean;
-}
+import { valueTypeOf } from "./value-types.js";
 
 export interface Emitted {
   readonly bytes: Uint8Array;
@@ -14,25 +10,8 @@ export interface Emitted {
   readonly hosts: readonly Host[];
 }
 
-/** The WebAssembly value that holds a register. */
-export function valueTypeOf(type: RegisterType): number {
-  switch (type) {
-    case "bool":
-    case "i32":
-      return ValueType.i32;
-    case "i64":
-      return ValueType.i64;
-    case "f32":
-      return ValueType.f32;
-    case "f64":
-      return ValueType.f64;
-    default:
-      return ValueType.v128;
-  }
-}
-
 /** A module of the program's routines over an imported memory; exports `main`. Buffers must have addresses. */
-export function emitProgram({ main }: Program, options: EmitOptions): Emitted {
+export function emitProgram({ main }: Program): Emitted {
   const { routines, hosts } = calleesOf(main);
   const indices = new Map<Callee, number>();
   hosts.forEach((host, i) => {
@@ -42,7 +21,7 @@ export function emitProgram({ main }: Program, options: EmitOptions): Emitted {
     indices.set(routine, hosts.length + i);
   });
   const functions = routines.map((routine): FunctionBody => {
-    const emitter = new RoutineEmitter(routine, (callee) => indices.get(callee) as number, options);
+    const emitter = new RoutineEmitter(routine, (callee) => indices.get(callee) as number);
     const { code, locals } = emitter.emit();
     return { signature: signatureOf(routine), locals, code };
   });

@@ -1,3 +1,4 @@
+import { operandsOf } from "../program/statements.js";
 import type { Block, Operand, Routine, Statement } from "../program/types.js";
 
 /** Until which statement each value of a routine is needed, by number in program order. */
@@ -5,35 +6,6 @@ export interface Lives {
   /** Of the values that something reads. */
   readonly lastUse: ReadonlyMap<number, number>;
   readonly numbers: ReadonlyMap<Statement, number>;
-}
-
-/** What a statement reads, without what stands inside it. */
-export function operandsOf(statement: Statement): readonly Operand[] {
-  const at = (operand: Operand | undefined): readonly Operand[] =>
-    operand === undefined ? [] : [operand];
-  switch (statement.kind) {
-    case "instruction":
-    case "perform":
-      return statement.args;
-    case "load":
-    case "address":
-      return at(statement.place.at);
-    case "read":
-      return [];
-    case "store":
-      return [...at(statement.place.at), statement.value];
-    case "assign":
-      return [statement.value];
-    case "loop":
-      return [statement.from, statement.to];
-    case "while":
-    case "branch":
-      return [statement.condition];
-    case "copy":
-      return [...at(statement.to.at), ...at(statement.from.at), statement.bytes];
-    default:
-      return [...at(statement.to.at), statement.bytes];
-  }
 }
 
 /**

@@ -13,9 +13,10 @@ import type {
 } from "../program/types.js";
 import { ByteWriter } from "./bytes.js";
 import { CODES, CONVERSIONS, Code, LANES, MemoryCode } from "./codes.js";
-import { type EmitOptions, valueTypeOf } from "./emit.js";
+
 import { ValueType } from "./encoder.js";
 import { findLives, type Lives } from "./locals.js";
+import { valueTypeOf } from "./value-types.js";
 
 const empty = 0x40;
 
@@ -23,7 +24,6 @@ const empty = 0x40;
 export class RoutineEmitter {
   private readonly routine: Routine;
   private readonly indexOf: (callee: Callee) => number;
-  private readonly options: EmitOptions;
   private readonly code = new ByteWriter();
   private readonly lives: Lives;
   /** Types of the locals behind the parameters. */
@@ -35,10 +35,9 @@ export class RoutineEmitter {
   private readonly expiring = new Map<number, number[]>();
   private done = 0;
 
-  constructor(routine: Routine, indexOf: (callee: Callee) => number, options: EmitOptions) {
+  constructor(routine: Routine, indexOf: (callee: Callee) => number) {
     this.routine = routine;
     this.indexOf = indexOf;
-    this.options = options;
     this.lives = findLives(routine);
     routine.params.forEach(({ id }, i) => {
       this.locals.set(id, i);
@@ -343,11 +342,6 @@ export class RoutineEmitter {
         return;
       }
       case "madd":
-        if (!scalar && this.options.fma) {
-          all();
-          code.op(CODES[type].madd as number);
-          return;
-        }
         this.push(a);
         this.push(b);
         code.op(CODES[type].mul as number);

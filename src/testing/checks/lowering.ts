@@ -47,7 +47,11 @@ function named(
   count: Count,
 ): void {
   const name =
-    lower.kind === "scalar" ? lower.instruction : lower.kind === "kernel" ? lower.kernel : lower.kind;
+    lower.kind === "scalar"
+      ? lower.instruction
+      : lower.kind === "kernel"
+        ? lower.kernel
+        : lower.kind;
   if (!/^[a-zA-Z][a-zA-Z0-9]*$/.test(name))
     throw disagreement(`${operation.name}: lower`, "the name of an instruction or kernel", name);
   count.pass();

@@ -3,13 +3,11 @@ import type {
   Callee,
   Operand,
   Place,
-  Program,
   RegisterType,
-  Routine,
   Statement,
   Storage,
   Variable,
-} from "../program/types.js";
+} from "./types.js";
 
 /** What a statement itself reads; what stands inside it is not among it. */
 export function operandsOf(statement: Statement): readonly Operand[] {
@@ -35,7 +33,7 @@ export function operandsOf(statement: Statement): readonly Operand[] {
 }
 
 /** Places of memory that a statement itself names; of a copy, the source first. */
-export function placesOf(statement: Statement): readonly Place[] {
+function placesOf(statement: Statement): readonly Place[] {
   switch (statement.kind) {
     case "load":
     case "address":
@@ -83,17 +81,6 @@ export function visitAll(
     visit(statement);
     for (const block of blocksOf(statement)) visitAll(block.statements, visit);
   }
-}
-
-/** Main and all routines that can be called from it. */
-export function routinesOf({ main }: Program): Set<Routine> {
-  const found = new Set([main]);
-  for (const routine of found)
-    visitAll(routine.body.statements, (statement) => {
-      const callee = calleeOf(statement);
-      if (callee?.kind === "routine") found.add(callee);
-    });
-  return found;
 }
 
 /** How a register lies in a cell of its own: a vector fills 16 bytes. */

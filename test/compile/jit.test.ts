@@ -1,0 +1,125 @@
+import { expect, it } from "vitest";
+import {
+  add,
+  dynamicUpdateSlice,
+  forLoop,
+  grad,
+  jit,
+  mul,
+  reshape,
+  sin,
+  square,
+  sub,
+  sum,
+  type Tensor,
+  take,
+  tensor,
+  valueAndGrad,
+  zeros,
+} from "../../src/index.js";
+
+const lecture = ({ a, b, d, e }: Record<"a" | "b" | "d" | "e", Tensor>) =>
+  square(mul(add(a, e), sub(b, d)));
+const at = { a: 23, b: 2, d: 7, e: -5 };
+const result = [8100, { a: 900, b: -3240, d: 3240, e: 900 }];
+
+it("gives the lecture's value and partials through a tree of numbers, again and again", () => {
+  const f = jit(valueAndGrad(lecture));
+  for (let i = 0; i < 3; i++) expect(f(at)).toEqual(result);
+  expect(f({ ...at, a: 24 })).toEqual(valueAndGrad(lecture)({ ...at, a: 24 }));
+});
+
+it("compiles a program for each structure, shape and dtype, and keeps the last used ones", () => {
+  let traces = 0;
+  const f = jit(
+    (x: Tensor) => {
+      traces++;
+      return mul(x, 2);
+    },
+    { cacheSize: 2 },
+  );
+  expect(f(3)).toBe(6);
+  expect(f(4)).toBe(8);
+  expect(traces).toBe(1);
+  expect((f(tensor([1, 2])) as Tensor).toArray()).toEqual([2, 4]);
+  expect((f(tensor([1, 2], { dtype: "f32" })) as Tensor).dtype).toBe("f32");
+  expect(traces).toBe(3);
+  expect(f(5)).toBe(10);
+  expect(traces).toBe(4);
+});
+
+it("takes typed arrays, reads them at each call, and gives results in memory of their own", () => {
+  const f = jit((x: Tensor) => add(x, 1));
+  const data = Float64Array.of(1, 2);
+  const first = f(data) as Tensor;
+  data[0] = 10;
+  const second = f(data) as Tensor;
+  expect([...first.data]).toEqual([2, 3]);
+  expect([...second.data]).toEqual([11, 3]);
+});
+
+it("writes into arrays of the caller, and refuses those that do not fit", () => {
+  const f = jit(grad((x: Tensor) => sum(mul(x, x))));
+  const out = new Float64Array(3);
+  f.into(out, Float64Array.of(1, 2, 3));
+  expect([...out]).toEqual([2, 4, 6]);
+  expect(() => f.into(new Float64Array(2), Float64Array.of(1, 2, 3))).toThrow("Float64Array of 3");
+  expect(() => f.into([out], Float64Array.of(1, 2, 3))).toThrow("structure");
+});
+
+it("is the function itself inside other transforms", () => {
+  const f = jit((x: Tensor) => sin(mul(x, x)));
+  expect(grad(f as (x: Tensor) => Tensor)(0.7)).toBeCloseTo(Math.cos(0.49) * 1.4, 14);
+});
+
+it("stays usable after an error inside the program", () => {
+  const pick = jit((x: Tensor, i: Tensor) => take(x, i));
+  const x = tensor([1, 2, 3]);
+  const index = (i: number) => tensor([i], { dtype: "i32" });
+  expect(() => pick(x, index(3))).toThrow("take: expected indices from -3 to 2");
+  expect((pick(x, index(-1)) as Tensor).toArray()).toEqual([3]);
+});
+
+it("names jit where a value is asked for inside", () => {
+  expect(() => jit((x: Tensor) => mul(x, x.item() as number))(1)).toThrow(
+    "jit: expected operations",
+  );
+});
+
+it("with check, throws when a value from outside has changed, also one inside a body", () => {
+  let factor = 2;
+  const f = jit((x: Tensor) => forLoop(0, 2, (_, y) => mul(y, factor) as Tensor, x), {
+    check: true,
+  });
+  expect(f(1)).toBe(4);
+  expect(f(1)).toBe(4);
+  factor = 3;
+  expect(() => f(1)).toThrow("the same graph at every call");
+});
+
+it("compiles chains of 100,000 operations and their gradients", () => {
+  const chain = (x: Tensor): Tensor => {
+    let y = x;
+    for (let i = 0; i < 50_000; i++) y = add(mul(y, 0.5), x) as Tensor;
+    return y;
+  };
+  expect(jit(chain)(1)).toBeCloseTo(2, 12);
+  expect(jit(grad(chain))(1)).toBeCloseTo(2, 12);
+});
+
+it("fills an array in a loop, in place", () => {
+  const n = 20_000;
+  const fill = jit((x: Tensor) =>
+    forLoop(
+      0,
+      n,
+      (i, a) => dynamicUpdateSlice(a, reshape(mul(x, i), [1]), [i]) as Tensor<[20_000]>,
+      zeros([n]),
+    ),
+  );
+  const filled = fill(2) as Tensor;
+  expect(filled.data[n - 1]).toBe(2 * (n - 1));
+  const text = fill.program(2);
+  const loop = text.slice(text.indexOf("for "));
+  expect(loop.slice(0, loop.indexOf("}"))).not.toContain("copy");
+});
