@@ -45,14 +45,14 @@ it("random expressions compile with their gradients, alone and mapped", () => {
     const expected = gradient(...point.map((p) => tensor(p) as Tensor)).map((d) =>
       Number(d.item()),
     );
-    const actual = jit(gradient)(...(point as never)) as unknown as number[];
+    const numbers = point as unknown as readonly Tensor[];
+    const actual = jit(gradient)(...numbers) as unknown as number[];
     expected.forEach((value, k) => {
       near(actual[k] as number, value, f.toString());
     });
     const columns = point.map((p) => tensor(Float64Array.of(...Array(20).fill(p))) as Tensor);
-    const mapped = jit(
-      (...xs: Tensor[]) => vmap(gradient as never)(...(xs as never[])) as unknown as Tensor[],
-    )(...(columns as never)) as unknown as Tensor[];
+    const lanes = vmap(gradient as never) as unknown as (...xs: Tensor[]) => Tensor[];
+    const mapped = jit(lanes)(...columns) as unknown as Tensor[];
     expected.forEach((value, k) => {
       near(mapped[k]?.data[19] as number, value, "mapped");
     });
