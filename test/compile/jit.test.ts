@@ -123,3 +123,20 @@ it("fills an array in a loop, in place", () => {
   const loop = text.slice(text.indexOf("for "));
   expect(loop.slice(0, loop.indexOf("}"))).not.toContain("copy");
 });
+
+it("adds up long sums with small rounding errors", () => {
+  const n = 1_000_000;
+  for (const dtype of ["f32", "f64"] as const) {
+    const x = tensor(new Float64Array(n).fill(0.1), [n], { dtype });
+    const each = x.data[0] as number;
+    const allowed = 4 * (dtype === "f32" ? 2 ** -23 : 2 ** -52) * Math.sqrt(n) * n * each;
+    const total = jit((y: Tensor) => sum(y))(x) as Tensor;
+    expect(Math.abs((total.item() as number) - n * each)).toBeLessThan(allowed);
+    const rows = jit((y: Tensor) => sum(reshape(mul(y, y), [1000, 1000]), { axis: 1 }))(
+      x,
+    ) as Tensor;
+    const square = dtype === "f32" ? Math.fround(each * each) : each * each;
+    for (const row of rows.data)
+      expect(Math.abs(row - 1000 * square)).toBeLessThan((allowed / n / each) * 1000 * square);
+  }
+});

@@ -9,7 +9,7 @@ interface LoopAxis {
 }
 
 /** Sums longer than this are added up in pieces, which bounds the rounding error. */
-const piece = 4096;
+const piece = 128;
 
 /** Writes every element of the sum over products of two tensors; inputs may have any strides. */
 export function contract(
@@ -57,7 +57,7 @@ export function contract(
   const sideBySide =
     inner !== undefined && inner.moves[1] === 1 && inner.moves[0] === 0 && inner.length >= 4;
   const last = axes.summed[axes.summed.length - 1] as LoopAxis;
-  if (sideBySide && size(axes.summed) <= piece) {
+  if (sideBySide && size(axes.summed) <= 4 * piece) {
     // row by row of y: both run over neighbouring elements
     nest(axes.kept.slice(0, -1), [], (outer) => {
       b.clear(at(2, outer), b.i32(inner.length * bytes));
@@ -82,19 +82,25 @@ export function contract(
     const total = b.variable(type, "sum");
     b.assign(total, zero);
     nest(axes.summed.slice(0, -1), outer, (steps) => {
-      for (let from = 0; from < last.length; from += piece) {
+      const addUp = (from: number | Operand, to: number | Operand): void => {
         const part = b.variable(type, "part");
         b.assign(part, zero);
         b.loop(
           from,
-          Math.min(from + piece, last.length),
+          to,
           (counter) => {
             b.assign(part, b.add(b.read(part), term([...steps, [last, counter]])));
           },
           { independent: true },
         );
         b.assign(total, b.add(b.read(total), b.read(part)));
-      }
+      };
+      const whole = Math.floor(last.length / piece);
+      b.loop(0, whole, (k) => {
+        const from = b.mul(k, b.i32(piece));
+        addUp(from, b.add(from, b.i32(piece)));
+      });
+      if (whole * piece < last.length) addUp(whole * piece, last.length);
     });
     b.store(type, at(2, outer), b.read(total));
   });

@@ -1,3 +1,4 @@
+import { isFloat } from "../../core/dtype.js";
 import type { Node } from "../../core/node.js";
 import { sizeOf } from "../../core/shape.js";
 import type { ArrayPlace } from "../kernels/context.js";
@@ -20,6 +21,9 @@ import { type Axis, chooseAxes } from "./axes.js";
 import { collectCone, type Entry, type Wanted } from "./cone.js";
 import { combineTwo, identityOf } from "./fold.js";
 import { bytesOf, registerOf, storageOf, tensorOf } from "./location.js";
+
+/** So many elements are added up one after another. */
+const piece = 128;
 
 /** What a nest asks of the body it belongs to. */
 export interface NestContext {
@@ -113,7 +117,7 @@ class Nest {
     const results = new Map<Node, Operand>();
     for (const one of this.reductions) {
       if (one.inMemory || one.from > 0) continue;
-      const value = b.read(one.variable as Variable);
+      const value = this.total(one);
       results.set(one.root.node, value);
       if (one.root.target !== undefined)
         b.store(storageOf(one.dtype), one.root.target.place, value);
@@ -121,10 +125,16 @@ class Nest {
     return results;
   }
 
-  private start({ combine, dtype }: Reduction): Variable {
+  private start(one: Reduction): Variable {
+    const dtype = accumulator(one);
     const variable = this.b.variable(registerOf(dtype), "acc");
-    this.b.assign(variable, identityOf(this.b, combine, dtype));
+    this.b.assign(variable, identityOf(this.b, one.combine, dtype));
     return variable;
+  }
+
+  /** What was accumulated, in the dtype of the result. */
+  private total(one: Reduction): Operand {
+    return this.b.convert(this.b.read(one.variable as Variable), registerOf(one.dtype));
   }
 
   private clear({ root, combine, dtype }: Reduction): void {
@@ -229,20 +239,68 @@ class Nest {
       }
       const [low, high] = ranges[at] as readonly [number, number];
       const innermost = at === this.axes.length - 1;
-      this.b.loop(
-        low,
-        high,
-        (counter) => {
-          counters[at]?.set(counter);
-          descend(at + 1);
-        },
-        { independent: innermost && this.isIndependent(), name: "ijklmnop"[at] ?? "i" },
-      );
+      const loop = (from: number | Operand, to: number | Operand): void => {
+        this.b.loop(
+          from,
+          to,
+          (counter) => {
+            counters[at]?.set(counter);
+            descend(at + 1);
+          },
+          { independent: innermost && this.isIndependent(), name: "ijklmnop"[at] ?? "i" },
+        );
+      };
+      if (innermost) this.inPieces(low, high, at, loop);
+      else loop(low, high);
       for (const one of this.reductions)
-        if (one.from === at && at > 0)
-          this.put(one, counters, this.b.read(one.variable as Variable));
+        if (one.from === at && at > 0) this.put(one, counters, this.total(one));
     };
     descend(0);
+  }
+
+  /**
+   * The innermost loop in pieces whose sums are added up, so that rounding errors of long sums stay small (Higham
+   * 1993); of sums over further loops, each run of this one is a piece.
+   */
+  private inPieces(
+    low: number,
+    high: number,
+    at: number,
+    loop: (from: number | Operand, to: number | Operand) => void,
+  ): void {
+    const { b } = this;
+    const sums = this.reductions.filter(
+      ({ combine, dtype, from }) => combine === "add" && isFloat(dtype) && from <= at,
+    );
+    const whole = Math.floor((high - low) / piece);
+    const inPart = (run: () => void): void => {
+      const totals = sums.map(({ variable }) => variable as Variable);
+      for (const one of sums) one.variable = this.start(one);
+      run();
+      sums.forEach((one, i) => {
+        const total = totals[i] as Variable;
+        b.assign(total, b.add(b.read(total), b.read(one.variable as Variable)));
+        one.variable = total;
+      });
+    };
+    if (sums.length === 0 || (whole < 2 && sums.every(({ from }) => from === at))) {
+      loop(low, high);
+      return;
+    }
+    if (whole < 2) {
+      inPart(() => loop(low, high));
+      return;
+    }
+    b.loop(
+      0,
+      whole,
+      (k) => {
+        const from = b.add(b.mul(k, b.i32(piece)), b.i32(low));
+        inPart(() => loop(from, b.add(from, b.i32(piece))));
+      },
+      { name: "piece" },
+    );
+    if (low + whole * piece < high) inPart(() => loop(low + whole * piece, high));
   }
 
   /** Whether no iteration of the innermost loop reads what another writes, sums aside. */
@@ -276,7 +334,9 @@ class Nest {
         return;
       }
       const variable = one.variable as Variable;
-      b.assign(variable, combineTwo(b, one.combine, one.dtype, b.read(variable), value));
+      const dtype = accumulator(one);
+      const term = dtype === one.dtype ? value : b.convert(value, registerOf(dtype));
+      b.assign(variable, combineTwo(b, one.combine, dtype, b.read(variable), term));
     });
   }
 
@@ -329,6 +389,11 @@ class Nest {
     const type = registerOf(tensorOf(node).dtype);
     return at.kind === "constant" ? b.constant(type, at.value) : b.convert(at, type);
   }
+}
+
+/** Sums of f32 are added up in f64 and rounded once, as the interpreter does. */
+function accumulator({ combine, dtype }: Reduction): Reduction["dtype"] {
+  return combine === "add" && dtype === "f32" ? "f64" : dtype;
 }
 
 function both(b: Builder, a: Operand | undefined, c: Operand): Operand {
