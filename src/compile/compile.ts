@@ -14,8 +14,9 @@ import {
   tensorOf,
 } from "./lower/location.js";
 import { ProgramState } from "./lower/program-state.js";
+import { mathSequences } from "./math/index.js";
+import { optimise } from "./passes/index.js";
 import { planMemory } from "./passes/plan.js";
-import { splitLarge } from "./passes/split.js";
 import { Builder } from "./program/builder.js";
 import { printProgram } from "./program/print.js";
 import type { Buffer, Program } from "./program/types.js";
@@ -29,7 +30,7 @@ const page = 65536;
 /** Compiles a graph, closed over constants, to one WebAssembly module. */
 export function compile(body: Body): Executable {
   const { state, program: whole, inputs, outputs } = lowerProgram(body);
-  const program = splitLarge(whole);
+  const program = optimise(whole, mathSequences);
   const { bytes, heapStart } = planMemory(program);
   const memory = new WebAssembly.Memory({
     initial: Math.max(1, Math.ceil(Math.max(bytes, heapStart) / page)),

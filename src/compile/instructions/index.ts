@@ -1,6 +1,7 @@
-import { allocate, type DType } from "../../core/dtype.js";
+import { allocate, type DType, isFloat } from "../../core/dtype.js";
 import type { Primitive } from "../../core/primitive.js";
 import { type ArrayValue, tensorType } from "../../core/type.js";
+import { mathSequences } from "../math/index.js";
 import type { Builder } from "../program/builder.js";
 import type { Host, Operand, RegisterType } from "../program/types.js";
 import { castTo, exact } from "./arithmetic.js";
@@ -29,7 +30,13 @@ export function lowerScalar(
     lower.instruction === "cast"
       ? castTo(b, args[0] as Operand, last, types.output)
       : exact[lower.instruction]?.(b, args as never, last);
-  return known ?? b.call(hostOf(operation, params, types), registerOf(types.output), args);
+  const real =
+    known === undefined && isFloat(last) && types.inputs.every((dtype) => dtype === types.output)
+      ? mathSequences.has(lower.instruction)
+        ? b.math(lower.instruction, args as [Operand])
+        : undefined
+      : undefined;
+  return known ?? real ?? b.call(hostOf(operation, params, types), registerOf(types.output), args);
 }
 
 function registerOf(dtype: DType): RegisterType {

@@ -256,6 +256,10 @@ class BodyLowering implements NestContext, BodyContext {
     return this.places.has(node) || this.plan.modes.get(node) !== "inline";
   }
 
+  temporary(type: Parameters<ProgramState["temporary"]>[0]): ArrayPlace {
+    return this.state.temporary(type);
+  }
+
   scalarOf(node: Node): Operand | undefined {
     if (sizeOfNode(node) !== 1 || !this.isLeaf(node)) return undefined;
     const location = this.virtualOrPlaced(node);

@@ -1,4 +1,4 @@
-import { isFloat } from "../../core/dtype.js";
+import { type DType, isFloat } from "../../core/dtype.js";
 import type { Node } from "../../core/node.js";
 import { sizeOf } from "../../core/shape.js";
 import type { ArrayPlace } from "../kernels/context.js";
@@ -21,9 +21,16 @@ import { type Axis, chooseAxes } from "./axes.js";
 import { collectCone, type Entry, type Wanted } from "./cone.js";
 import { combineTwo, identityOf } from "./fold.js";
 import { bytesOf, registerOf, storageOf, tensorOf } from "./location.js";
-
-/** So many elements are added up one after another. */
-const piece = 128;
+import {
+  accumulator,
+  growsFrom,
+  innerStrides,
+  type NestRoot,
+  piece,
+  type Reduction,
+  reductionOf,
+  rowsOf,
+} from "./reduction.js";
 
 /** What a nest asks of the body it belongs to. */
 export interface NestContext {
@@ -34,13 +41,8 @@ export interface NestContext {
   /** The one element of a node in a register, if it is there. */
   scalarOf(node: Node): Operand | undefined;
   compute(node: Node, args: readonly Operand[]): Operand;
-}
-
-/** One result of a nest. */
-export interface NestRoot {
-  readonly node: Node;
-  /** Where it goes; undefined: only other roots of the nest read it, or it is one number kept in a register. */
-  readonly target: ArrayPlace | undefined;
+  /** Memory for a tensor that lives while it is used. */
+  temporary(type: { readonly shape: readonly number[]; readonly dtype: DType }): ArrayPlace;
 }
 
 /** Emits the loops that compute roots over one domain; gives the register of those that are one number. */
@@ -50,19 +52,6 @@ export function emitNest(
   roots: readonly NestRoot[],
 ): Map<Node, Operand> {
   return new Nest(context, domain, roots).emit();
-}
-
-interface Reduction {
-  readonly root: NestRoot;
-  readonly combine: Parameters<typeof combineTwo>[1];
-  readonly dtype: ReturnType<typeof tensorOf>["dtype"];
-  /** By axis of the nest: stride of the result, 0 where summed. */
-  readonly strides: readonly number[];
-  /** Loops from here inwards are all summed over. */
-  readonly from: number;
-  /** Whether further out there are summed loops too: the result then grows in memory. */
-  readonly inMemory: boolean;
-  variable: Variable | undefined;
 }
 
 class Nest {
@@ -82,29 +71,7 @@ class Nest {
       (node) => context.isLeaf(node),
     );
     const boxed = this.axes.some(({ cuts }) => cuts.length > 0);
-    this.reductions = roots.flatMap((root) => this.reductionOf(root, boxed));
-  }
-
-  private reductionOf(root: NestRoot, boxed: boolean): Reduction[] {
-    const { node } = root;
-    const { lower } = node.primitive;
-    if (lower.kind !== "reduce") return [];
-    const summed = lower.axes(node.params);
-    const strides = new Array<number>(this.axes.length).fill(0);
-    let stride = 1;
-    const inOrder = [...this.axes.entries()].sort(([, p], [, q]) => q.first - p.first);
-    for (const [at, axis] of inOrder) {
-      if (summed.includes(axis.first)) continue;
-      strides[at] = stride;
-      stride *= axis.length;
-    }
-    const isSummed = this.axes.map(({ first }) => summed.includes(first));
-    let from = this.axes.length;
-    while (from > 0 && isSummed[from - 1] === true) from--;
-    const further = isSummed.slice(0, from).includes(true);
-    const dtype = tensorOf(node).dtype;
-    const inMemory = root.target !== undefined && (further || (boxed && from > 0));
-    return [{ root, combine: lower.combine, dtype, strides, from, inMemory, variable: undefined }];
+    this.reductions = roots.flatMap((root) => reductionOf(root, this.axes, boxed));
   }
 
   emit(): Map<Node, Operand> {
@@ -137,9 +104,9 @@ class Nest {
     return this.b.convert(this.b.read(one.variable as Variable), registerOf(one.dtype));
   }
 
-  private clear({ root, combine, dtype }: Reduction): void {
+  private clear({ target: to, combine, dtype }: Reduction): void {
     const { b } = this;
-    const target = root.target as ArrayPlace;
+    const target = to as ArrayPlace;
     const bytes = bytesOf(dtype);
     const size = sizeOf(target.shape);
     const identity = identityOf(b, combine, dtype);
@@ -251,7 +218,7 @@ class Nest {
         );
       };
       if (innermost) this.inPieces(low, high, at, loop);
-      else loop(low, high);
+      else this.inRows(at, ranges, counters, loop);
       for (const one of this.reductions)
         if (one.from === at && at > 0) this.put(one, counters, this.total(one));
     };
@@ -272,7 +239,7 @@ class Nest {
     const sums = this.reductions.filter(
       ({ combine, dtype, from }) => combine === "add" && isFloat(dtype) && from <= at,
     );
-    const whole = Math.floor((high - low) / piece);
+    const long = high - low > piece;
     const inPart = (run: () => void): void => {
       const totals = sums.map(({ variable }) => variable as Variable);
       for (const one of sums) one.variable = this.start(one);
@@ -283,24 +250,97 @@ class Nest {
         one.variable = total;
       });
     };
-    if (sums.length === 0 || (whole < 2 && sums.every(({ from }) => from === at))) {
+    if (sums.length === 0 || (!long && sums.every(({ from }) => from === at))) {
       loop(low, high);
       return;
     }
-    if (whole < 2) {
+    if (!long) {
       inPart(() => loop(low, high));
       return;
     }
+    const even = (high - low) % piece === 0;
     b.loop(
-      0,
-      whole,
-      (k) => {
-        const from = b.add(b.mul(k, b.i32(piece)), b.i32(low));
-        inPart(() => loop(from, b.add(from, b.i32(piece))));
+      low,
+      high,
+      (from) => {
+        const to = b.add(from, b.i32(piece));
+        inPart(() => loop(from, even ? to : b.min(to, b.i32(high))));
       },
-      { name: "piece" },
+      { step: piece, name: "piece" },
     );
-    if (low + whole * piece < high) inPart(() => loop(low + whole * piece, high));
+  }
+
+  /** A loop over rows that are added to memory, in pieces too: each is added up by itself first. */
+  private inRows(
+    at: number,
+    ranges: readonly (readonly [number, number])[],
+    counters: readonly Unknown[],
+    loop: (from: number | Operand, to: number | Operand) => void,
+  ): void {
+    const { b, axes } = this;
+    const [low, high] = ranges[at] as readonly [number, number];
+    const sums = this.reductions.filter((one) => growsFrom(one, at));
+    const rows = Math.min(...sums.map((one) => rowsOf(one, axes, at)));
+    if (high - low <= rows) {
+      loop(low, high);
+      return;
+    }
+    const wholes = sums.map(({ target, strides }) => ({ target: target as ArrayPlace, strides }));
+    for (const one of sums) {
+      const { strides, size } = innerStrides(one, axes, at);
+      one.strides = strides;
+      one.target = this.context.temporary({ shape: [size], dtype: one.dtype });
+    }
+    b.loop(
+      low,
+      high,
+      (from) => {
+        for (const one of sums) this.clear(one);
+        loop(from, b.min(b.add(from, b.i32(rows)), b.i32(high)));
+        sums.forEach((one, i) => {
+          this.addTo(wholes[i] as (typeof wholes)[number], one, at, ranges, counters);
+        });
+      },
+      { step: rows, name: "piece" },
+    );
+    sums.forEach((one, i) => {
+      Object.assign(one, wholes[i]);
+    });
+  }
+
+  /** Adds a piece to the whole, element by element over the axes inside `at`. */
+  private addTo(
+    whole: { readonly target: ArrayPlace; readonly strides: readonly number[] },
+    part: Reduction,
+    at: number,
+    ranges: readonly (readonly [number, number])[],
+    counters: readonly Unknown[],
+  ): void {
+    const { b } = this;
+    const { dtype } = part;
+    const kept = this.axes.flatMap((_, k) => (k > at && part.strides[k] !== 0 ? [k] : []));
+    const descend = (depth: number, steps: readonly Unknown[]): void => {
+      const axis = kept[depth];
+      if (axis === undefined) {
+        const to = this.placeAt(whole.target, flatOf(whole.strides, steps));
+        const from = this.placeAt(part.target as ArrayPlace, flatOf(part.strides, steps));
+        const read = (place: Place): Operand => b.load(registerOf(dtype), storageOf(dtype), place);
+        b.store(storageOf(dtype), to, b.add(read(to), read(from)));
+        return;
+      }
+      const [low, high] = ranges[axis] as readonly [number, number];
+      b.loop(
+        low,
+        high,
+        (counter) => {
+          const next = [...steps];
+          next[axis] = unknownOf(counter, low, high);
+          descend(depth + 1, next);
+        },
+        { independent: depth === kept.length - 1 },
+      );
+    };
+    descend(0, counters);
   }
 
   /** Whether no iteration of the innermost loop reads what another writes, sums aside. */
@@ -342,14 +382,7 @@ class Nest {
 
   private put(one: Reduction, counters: readonly Unknown[], value: Operand): void {
     const { b } = this;
-    const target = one.root.target as ArrayPlace;
-    const flat = one.strides.reduce((total, stride, at) => {
-      const counter = counters[at];
-      return counter === undefined || stride === 0
-        ? total
-        : addIndex(total, scaleIndex(unknownIndex(counter), stride));
-    }, constantIndex(0));
-    const place = this.placeAt(target, flat);
+    const place = this.placeAt(one.target as ArrayPlace, flatOf(one.strides, counters));
     const storage = storageOf(one.dtype);
     const result = one.inMemory
       ? combineTwo(b, one.combine, one.dtype, b.load(registerOf(one.dtype), storage, place), value)
@@ -391,9 +424,13 @@ class Nest {
   }
 }
 
-/** Sums of f32 are added up in f64 and rounded once, as the interpreter does. */
-function accumulator({ combine, dtype }: Reduction): Reduction["dtype"] {
-  return combine === "add" && dtype === "f32" ? "f64" : dtype;
+function flatOf(strides: readonly number[], counters: readonly Unknown[]): Affine {
+  return strides.reduce((total, stride, at) => {
+    const counter = counters[at];
+    return counter === undefined || stride === 0
+      ? total
+      : addIndex(total, scaleIndex(unknownIndex(counter), stride));
+  }, constantIndex(0));
 }
 
 function both(b: Builder, a: Operand | undefined, c: Operand): Operand {

@@ -1,4 +1,4 @@
-import { blocksOf, calleeOf, operandsOf } from "../program/statements.js";
+import { blocksOf, calleeOf, operandsOf, placesOf, visitAll } from "../program/statements.js";
 import type { Block, Buffer, Operand, Program, Routine, Statement } from "../program/types.js";
 
 const alignment = 16;
@@ -135,6 +135,7 @@ class LifeFinder {
   private readonly pointers = new Map<number, ReadonlySet<Buffer>>();
   /** Buffers whose address some variable holds: who knows until when. */
   private readonly escaped = new Set<Buffer>();
+  private readonly touching = new Map<Routine, boolean>();
 
   find(main: Routine): Region {
     this.visit(main.body);
@@ -174,7 +175,7 @@ class LifeFinder {
       this.pointersOf(statement);
       this.places(statement);
       const callee = calleeOf(statement);
-      if (callee?.kind === "routine") {
+      if (callee?.kind === "routine" && this.touchesMemory(callee)) {
         callee.params.forEach(({ id }, i) => {
           const args = statement.kind === "perform" ? statement.args : [];
           const buffers = this.pointers.get(args[i]?.id ?? -1);
@@ -184,6 +185,20 @@ class LifeFinder {
       }
       if (statement.kind === "branch") this.branch(statement.yes, statement.no);
     }
+  }
+
+  /** Functions of numbers are called often: one look at each will do. */
+  private touchesMemory(routine: Routine): boolean {
+    let touches = this.touching.get(routine);
+    if (touches === undefined) {
+      touches = false;
+      visitAll(routine.body.statements, (statement) => {
+        const callee = calleeOf(statement);
+        touches ||= placesOf(statement).length > 0 || callee?.kind === "routine";
+      });
+      this.touching.set(routine, touches);
+    }
+    return touches;
   }
 
   private places(statement: Statement): void {

@@ -1,16 +1,6 @@
-import { freshId } from "../program/builder.js";
-import { lanesOf } from "../program/lanes.js";
-import { cellStorage, operandsOf, variableOf, visitAll } from "../program/statements.js";
-import type {
-  Buffer,
-  Operand,
-  Place,
-  Program,
-  RegisterType,
-  Routine,
-  Statement,
-  Variable,
-} from "../program/types.js";
+import { operandsOf, variableOf, visitAll } from "../program/statements.js";
+import type { Program, RegisterType, Routine, Statement, Variable } from "../program/types.js";
+import { Cells } from "./cells.js";
 
 /** Engines compile short functions well: so many statements of main in one. */
 const partLength = 2000;
@@ -36,7 +26,7 @@ export function splitLarge({ main, ...program }: Program): Program {
     for (const statement of group) if ("id" in statement) definedIn.set(statement.id, at);
   });
   const parts = groups.map((group, at) => partOf(group, at, definedIn));
-  const cells = new Cells();
+  const cells = new Cells("cells", "state");
   const seen = new Set<Variable>();
   const shared = new Set<Variable>();
   for (const { variables } of parts)
@@ -50,24 +40,15 @@ export function splitLarge({ main, ...program }: Program): Program {
     const { needs, variables } = parts[at] as Part;
     const carried = [...variables].filter((variable) => shared.has(variable));
     const body: Statement[] = [];
-    for (const [id, type] of needs)
-      body.push({ kind: "load", id, type, storage: cellStorage(type), place: cells.of(id, type) });
-    for (const variable of carried) {
-      if (!started.has(variable)) continue;
-      const { type } = variable;
-      const id = freshId();
-      const place = cells.of(variable.id, type);
-      const load = { kind: "load", id, type, storage: cellStorage(type), place } as const;
-      body.push(load, { kind: "assign", variable, value: load });
-    }
+    for (const [id, type] of needs) body.push(cells.load(id, type));
+    for (const variable of carried)
+      if (started.has(variable)) body.push(...cells.restore(variable));
     for (const statement of group) {
       body.push(statement);
-      if (!("id" in statement) || !crossing.has(statement.id)) continue;
-      body.push(stored(cells.of(statement.id, statement.type), statement));
+      if ("id" in statement && crossing.has(statement.id)) body.push(cells.store(statement));
     }
     for (const variable of carried) {
-      const read = { kind: "read", id: freshId(), type: variable.type, variable } as const;
-      body.push(read, stored(cells.of(variable.id, variable.type), read));
+      body.push(...cells.save(variable));
       started.add(variable);
     }
     const callee: Routine = {
@@ -82,12 +63,8 @@ export function splitLarge({ main, ...program }: Program): Program {
   return {
     ...program,
     main: { ...main, body: { statements: performs } },
-    fixed: [...program.fixed, cells.buffer()],
+    fixed: [...program.fixed, cells.buffer],
   };
-}
-
-function stored(place: Place, value: Operand): Statement {
-  return { kind: "store", storage: cellStorage(value.type), place, value };
 }
 
 function partOf(
@@ -106,34 +83,4 @@ function partOf(
     if (variable !== undefined) variables.add(variable);
   });
   return { needs, variables };
-}
-
-/** Memory for what crosses from part to part. */
-class Cells {
-  private readonly offsets = new Map<number, number>();
-  private bytes = 0;
-  /** Its length is known when all cells are. */
-  private readonly whole: { -readonly [K in keyof Buffer]: Buffer[K] } = {
-    id: freshId(),
-    name: "cells",
-    dtype: "f64",
-    role: "state",
-    bytes: 0,
-  };
-
-  of(id: number, type: RegisterType): Place {
-    let offset = this.offsets.get(id);
-    if (offset === undefined) {
-      const size = lanesOf(type) > 1 ? 16 : 8;
-      offset = Math.ceil(this.bytes / size) * size;
-      this.bytes = offset + size;
-      this.offsets.set(id, offset);
-    }
-    return { buffer: this.whole, at: undefined, offset };
-  }
-
-  buffer(): Buffer {
-    this.whole.bytes = this.bytes;
-    return this.whole;
-  }
 }

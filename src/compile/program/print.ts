@@ -1,6 +1,16 @@
-import type { Block, Buffer, Operand, Place, Program, Statement, Variable } from "./types.js";
+import { calleesOf } from "./callees.js";
+import type {
+  Block,
+  Buffer,
+  Operand,
+  Place,
+  Program,
+  Routine,
+  Statement,
+  Variable,
+} from "./types.js";
 
-/** The program as text: buffers, then what runs, one statement a line. */
+/** The program as text: buffers, then `main` and what it calls, one statement a line. */
 export function printProgram({ main, fixed }: Program): string {
   const printer = new Printer();
   const buffers = fixed.map((buffer) => {
@@ -8,7 +18,8 @@ export function printProgram({ main, fixed }: Program): string {
     const at = address === undefined ? "" : ` at ${address}`;
     return `${role} ${printer.buffer(buffer)}: ${dtype}, ${bytes} bytes${at}`;
   });
-  return [...buffers, "", "main {", ...printer.block(main.body, 1), "}"].join("\n");
+  const routines = calleesOf(main).routines.flatMap((routine) => printer.routine(routine));
+  return [...buffers, ...routines].join("\n");
 }
 
 /** Numbers values and variables in the order in which they appear. */
@@ -16,6 +27,13 @@ class Printer {
   private readonly values = new Map<number, string>();
   private readonly buffers = new Map<Buffer, number>();
   private readonly variables = new Map<Variable, string>();
+
+  routine({ name, params, body, result }: Routine): string[] {
+    const takes = params.map((param) => `${this.operand(param)}: ${param.type}`).join(", ");
+    const head = params.length === 0 ? name : `${name}(${takes})`;
+    const gives = result === undefined ? [] : [`  return ${this.operand(result)}`];
+    return ["", `${head} {`, ...this.block(body, 1), ...gives, "}"];
+  }
 
   block({ statements }: Block, depth: number): string[] {
     const lines: string[] = [];

@@ -33,7 +33,7 @@ export function operandsOf(statement: Statement): readonly Operand[] {
 }
 
 /** Places of memory that a statement itself names; of a copy, the source first. */
-function placesOf(statement: Statement): readonly Place[] {
+export function placesOf(statement: Statement): readonly Place[] {
   switch (statement.kind) {
     case "load":
     case "address":

@@ -1,5 +1,5 @@
-import { calleeOf, visitAll } from "../program/statements.js";
-import type { Callee, Host, Routine } from "../program/types.js";
+import { calleeOf, visitAll } from "./statements.js";
+import type { Callee, Host, Routine } from "./types.js";
 
 /** Everything that can be called from `main`, itself first. */
 export function calleesOf(main: Routine): {

@@ -1,0 +1,135 @@
+import type { MathSequence } from "../math/sequence.js";
+import { Builder } from "../program/builder.js";
+import { bitsOf, lanesOf, scalarOf } from "../program/lanes.js";
+import { blocksOf, calleeOf } from "../program/statements.js";
+import type {
+  Block,
+  Computed,
+  Operand,
+  Program,
+  RegisterType,
+  Routine,
+  Statement,
+} from "../program/types.js";
+
+/**
+ * Replaces `math` instructions: by their sequence where that pays (vectors; scalars inside innermost loops), else by
+ * calls of one routine per name and type. What replaces an instruction bears its id, so its readers stay as they are.
+ */
+export function expandMath(program: Program, sequences: ReadonlyMap<string, MathSequence>): void {
+  const expander = new Expander(sequences);
+  expander.enqueue(program.main);
+  expander.run();
+}
+
+class Expander {
+  private readonly sequences: ReadonlyMap<string, MathSequence>;
+  private readonly routines = new Map<string, Routine>();
+  private readonly queue = new Set<Routine>();
+
+  constructor(sequences: ReadonlyMap<string, MathSequence>) {
+    this.sequences = sequences;
+  }
+
+  enqueue(routine: Routine): void {
+    this.queue.add(routine);
+  }
+
+  run(): void {
+    for (const routine of this.queue) this.block(routine.body, false);
+  }
+
+  /** Gives whether the block holds a loop. */
+  private block(block: Block, looped: boolean): boolean {
+    let loops = false;
+    let maths = false;
+    for (const statement of block.statements) {
+      const callee = calleeOf(statement);
+      if (callee?.kind === "routine") this.queue.add(callee);
+      if (statement.kind === "instruction" && statement.op === "math") maths = true;
+      const repeats = statement.kind === "loop" || statement.kind === "while";
+      for (const inner of blocksOf(statement))
+        loops = this.block(inner, repeats || looped) || loops;
+      loops ||= repeats;
+    }
+    if (!maths) return loops;
+    const result: Statement[] = [];
+    for (const statement of block.statements) {
+      if (statement.kind !== "instruction" || statement.op !== "math") result.push(statement);
+      else this.expand(statement, looped && !loops, result);
+    }
+    block.statements.length = 0;
+    for (const statement of result) block.statements.push(statement);
+    return loops;
+  }
+
+  /** Appends what computes `math` to `result`. Sequences of sequences nest no deeper than names do. */
+  private expand(math: Computed, innermost: boolean, result: Statement[]): void {
+    const sequence = this.sequenceOf(math.name as string);
+    const { id, type, args } = math;
+    const vector = lanesOf(type) > 1;
+    if (!vector && !(innermost && sequence.inline === true)) {
+      const callee = this.routineOf(math.name as string, type, args.length);
+      result.push({ kind: "instruction", id, type, op: "call", args, callee });
+      return;
+    }
+    const b = new Builder();
+    const value =
+      vector && sequence.scalarOnly === true ? this.byLane(b, math) : sequence.emit(b, ...args);
+    for (const statement of endingIn(value, b, id)) {
+      const callee = calleeOf(statement);
+      if (callee?.kind === "routine") this.queue.add(callee);
+      if (statement.kind === "instruction" && statement.op === "math")
+        this.expand(statement, innermost, result);
+      else {
+        for (const inner of blocksOf(statement)) this.block(inner, false);
+        result.push(statement);
+      }
+    }
+  }
+
+  private byLane(b: Builder, { name, type, args }: Computed): Operand {
+    const scalar = scalarOf(type);
+    const callee = this.routineOf(name as string, scalar, args.length);
+    const lanes = Array.from({ length: lanesOf(type) }, (_, lane) =>
+      b.call(
+        callee,
+        scalar,
+        args.map((arg) => b.lane(arg, lane)),
+      ),
+    );
+    return b.pack(type, lanes);
+  }
+
+  private sequenceOf(name: string): MathSequence {
+    const sequence = this.sequences.get(name);
+    if (sequence === undefined) throw new Error(`no sequence of instructions for ${name}`);
+    return sequence;
+  }
+
+  private routineOf(name: string, type: RegisterType, arity: number): Routine {
+    const key = `${name}_${type}`;
+    let routine = this.routines.get(key);
+    if (routine === undefined) {
+      const b = new Builder();
+      const params = Array.from({ length: arity }, (_, i) => b.formal(type, `x${i}`));
+      const result = this.sequenceOf(name).emit(b, ...params);
+      routine = { kind: "routine", name: key, params, body: b.block, result } as Routine;
+      this.routines.set(key, routine);
+      this.queue.add(routine);
+    }
+    return routine;
+  }
+}
+
+/** The statements that a builder holds, the last of which computes `value` under another id. */
+function endingIn(value: Operand, b: Builder, id: number): readonly Statement[] {
+  const { statements } = b.block;
+  const at = statements.lastIndexOf(value as Statement);
+  if (at >= 0) return [...statements.slice(0, at), { ...value, id } as Statement];
+  // an argument or a constant: through its bits and back
+  const { type } = value;
+  const bits = b.compute("reinterpret", bitsOf(type), [value]);
+  const back: Computed = { kind: "instruction", id, type, op: "reinterpret", args: [bits] };
+  return [...statements, back];
+}

@@ -1,0 +1,69 @@
+import { operandsOf, variableOf, visitAll } from "../program/statements.js";
+import type { Operand, Statement, Variable } from "../program/types.js";
+
+/** What a list of statements takes from outside and leaves behind. */
+export interface Mentions {
+  /** Values and counters of others that it reads. */
+  readonly free: ReadonlyMap<number, Operand>;
+  /** Ids of what is computed at its top level. */
+  readonly defined: ReadonlySet<number>;
+  readonly variables: ReadonlyMap<Variable, VariableUse>;
+}
+
+export interface VariableUse {
+  /** How many statements mention it. */
+  count: number;
+  assigned: boolean;
+  /** Set before anything else, whatever happens. */
+  readonly fresh: boolean;
+}
+
+export function mentionsOf(statements: readonly Statement[]): Mentions {
+  const defined = new Set<number>();
+  const inside = new Set<number>();
+  const free = new Map<number, Operand>();
+  const variables = new Map<Variable, VariableUse>();
+  const use = (operand: Operand): void => {
+    if (operand.kind !== "constant" && !inside.has(operand.id)) free.set(operand.id, operand);
+  };
+  const one = (statement: Statement, top: boolean): void => {
+    if (statement.kind === "loop") inside.add(statement.counter.id);
+    // what a while loop tests is computed inside
+    if (statement.kind !== "while") for (const operand of operandsOf(statement)) use(operand);
+    if ("id" in statement) inside.add(statement.id);
+    const variable = variableOf(statement);
+    if (variable === undefined) return;
+    const known = variables.get(variable);
+    const assigned = statement.kind === "assign";
+    if (known === undefined)
+      variables.set(variable, { count: 1, assigned, fresh: assigned && top });
+    else {
+      known.count++;
+      known.assigned ||= assigned;
+    }
+  };
+  for (const statement of statements) {
+    if ("id" in statement) defined.add(statement.id);
+    let top = true;
+    visitAll([statement], (inner) => {
+      one(inner, top);
+      top = false;
+    });
+    if (statement.kind === "while") use(statement.condition);
+  }
+  // conditions of inner while loops are known by now
+  visitAll(statements, (inner) => {
+    if (inner.kind === "while") use(inner.condition);
+  });
+  return { free, defined, variables };
+}
+
+/** How many statements mention each variable. */
+export function countVariables(statements: readonly Statement[]): Map<Variable, number> {
+  const counts = new Map<Variable, number>();
+  visitAll(statements, (statement) => {
+    const variable = variableOf(statement);
+    if (variable !== undefined) counts.set(variable, (counts.get(variable) ?? 0) + 1);
+  });
+  return counts;
+}

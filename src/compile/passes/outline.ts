@@ -1,0 +1,168 @@
+import { freshId } from "../program/builder.js";
+import { longestExtentOf } from "../program/extent.js";
+import { lanesOf } from "../program/lanes.js";
+import { blocksOf } from "../program/statements.js";
+import type {
+  Block,
+  Computed,
+  Constant,
+  Formal,
+  Loop,
+  Operand,
+  Program,
+  Routine,
+  Statement,
+  Variable,
+} from "../program/types.js";
+import { Cells } from "./cells.js";
+import { countVariables, mentionsOf } from "./mentions.js";
+
+/** Loops that run fewer statements stay where they are. */
+const hot = 20_000;
+/** Statements that a call should run. */
+const perCall = 20_000;
+const atMostPerCall = 50_000;
+/** Iterations of a loop whose bounds are computed: a guess. */
+const guessedTrips = 1000;
+const mostParameters = 64;
+
+/**
+ * Hot loops become routines that are called per block of iterations. V8 optimises a function of WebAssembly for its
+ * next call only: a loop inside one long call would run unoptimised to its end.
+ */
+export function outlineHotLoops(program: Program): void {
+  // other routines are called for one element or one piece of work: short enough by themselves
+  new Outliner(program.main).run();
+}
+
+class Outliner {
+  private readonly main: Routine;
+  private readonly costs = new Map<Statement, number>();
+  private readonly counts: Map<Variable, number>;
+  private kernels = 0;
+
+  constructor(main: Routine) {
+    this.main = main;
+    this.counts = countVariables(main.body.statements);
+  }
+
+  run(): void {
+    this.costOf(this.main.body);
+    this.visit(this.main.body);
+  }
+
+  /** Statements that a block runs, more or less. */
+  private costOf({ statements }: Block): number {
+    let total = 0;
+    for (const statement of statements) {
+      let inside = 0;
+      for (const block of blocksOf(statement)) inside += this.costOf(block);
+      if (statement.kind === "loop") inside *= tripsOf(statement);
+      if (statement.kind === "while") inside *= guessedTrips;
+      this.costs.set(statement, inside + 1);
+      total += inside + 1;
+    }
+    return total;
+  }
+
+  private visit(block: Block): void {
+    const { statements } = block;
+    let result: Statement[] | undefined;
+    statements.forEach((statement, i) => {
+      const outlined =
+        (this.costs.get(statement) as number) >= hot ? this.outline(statement) : undefined;
+      if (outlined !== undefined) result ??= statements.slice(0, i);
+      if (result === undefined) return;
+      for (const one of outlined ?? [statement]) result.push(one);
+    });
+    if (result === undefined) return;
+    statements.length = 0;
+    for (const statement of result) statements.push(statement);
+  }
+
+  /** What runs in place of a statement; undefined: it stays, but what is inside may have changed. */
+  private outline(statement: Statement): readonly Statement[] | undefined {
+    if (statement.kind === "loop") {
+      const perTrip = (this.costs.get(statement) as number) / Math.max(1, tripsOf(statement));
+      if (perTrip <= atMostPerCall) {
+        const kernel = this.kernel(statement, Math.max(1, Math.round(perCall / perTrip)));
+        if (kernel !== undefined) return kernel;
+      }
+    }
+    for (const block of blocksOf(statement)) this.visit(block);
+    return undefined;
+  }
+
+  private kernel(loop: Loop, block: number): readonly Statement[] | undefined {
+    const { from, to, step, counter } = loop;
+    const { free, variables } = mentionsOf(loop.body.statements);
+    const shared = [...variables].filter(
+      ([variable, { count, fresh }]) => !fresh || count !== this.counts.get(variable),
+    );
+    const outside = [...free.values()].filter(({ id }) => id !== counter.id);
+    const scalars = outside.filter(({ type }) => lanesOf(type) === 1);
+    const vectors = outside.filter(({ type }) => lanesOf(type) > 1);
+    if (scalars.length > mostParameters) return undefined;
+    const name = `kernel${this.kernels++}`;
+    const cells = new Cells(`${name}_state`, "temporary");
+    const params = scalars.map(({ id, type }): Formal => ({ kind: "formal", id, type, name: "p" }));
+    const low = formal("from");
+    const high = formal("to");
+    const changed = shared.filter(([, { assigned }]) => assigned).map(([variable]) => variable);
+    const body: Statement[] = [
+      ...vectors.map(({ id, type }) => cells.load(id, type)),
+      ...shared.flatMap(([variable]) => cells.restore(variable)),
+      { ...loop, from: low, to: high },
+      ...changed.flatMap((variable) => cells.save(variable)),
+    ];
+    const routine: Routine = {
+      kind: "routine",
+      name,
+      params: [low, high, ...params],
+      body: { statements: body },
+      result: undefined,
+    };
+    const iterations = block * step;
+    const begin = formal("block");
+    const last = computed("add", [begin, i32(iterations)]);
+    const end = computed("min", [last, to]);
+    const driver: Loop = {
+      kind: "loop",
+      counter: begin,
+      from,
+      to,
+      step: iterations,
+      body: {
+        statements: [
+          last,
+          end,
+          { kind: "perform", callee: routine, args: [begin, end, ...scalars] },
+        ],
+      },
+      independent: false,
+    };
+    return [
+      ...vectors.map((vector) => cells.store(vector)),
+      ...shared.flatMap(([variable]) => cells.save(variable)),
+      driver,
+      ...changed.flatMap((variable) => cells.restore(variable)),
+    ];
+  }
+}
+
+function tripsOf(loop: Loop): number {
+  const extent = longestExtentOf(loop);
+  return extent === undefined ? guessedTrips : Math.ceil(extent / loop.step);
+}
+
+function formal(name: string): Formal {
+  return { kind: "formal", id: freshId(), type: "i32", name };
+}
+
+function i32(value: number): Constant {
+  return { kind: "constant", id: freshId(), type: "i32", value };
+}
+
+function computed(op: "add" | "min", args: readonly Operand[]): Computed {
+  return { kind: "instruction", id: freshId(), type: "i32", op, args };
+}

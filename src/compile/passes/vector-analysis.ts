@@ -1,0 +1,304 @@
+import { lanesOf } from "../program/lanes.js";
+import type {
+  Computed,
+  Load,
+  Loop,
+  Opcode,
+  Operand,
+  Place,
+  RegisterType,
+  Statement,
+  Store,
+  Variable,
+} from "../program/types.js";
+import { bytesOfStorage, hasVector, type Lanes, vectorOf } from "./vector-types.js";
+
+/** `variable = variable op value` once in every iteration. */
+export interface Reduction {
+  readonly variable: Variable;
+  readonly op: Opcode;
+  /** What is added; of a·b + sum, the two factors. */
+  readonly values: readonly Operand[];
+  /** The type of the values: f32 where an f64 variable adds up converted f32. */
+  readonly type: RegisterType;
+}
+
+/** How one value of a loop body is needed. */
+export interface Need {
+  vector: boolean;
+  /** In every lane as a scalar. */
+  lanes: boolean;
+  /** In the first lane as a scalar: in addresses. */
+  first: boolean;
+}
+
+/** How memory is met from iteration to iteration. */
+export type Access =
+  | { readonly kind: "same" }
+  /** Neighbouring elements. */
+  | { readonly kind: "dense" }
+  /** So many bytes apart. */
+  | { readonly kind: "strided"; readonly stride: number }
+  | { readonly kind: "scattered" };
+
+export interface VectorPlan {
+  readonly lanes: Lanes;
+  readonly reductions: ReadonlyMap<Statement, Reduction>;
+  /** Reads of the variables of reductions and their updates: not part of the vector body. */
+  readonly skipped: ReadonlySet<Statement>;
+  readonly needs: ReadonlyMap<number, Need>;
+  readonly access: ReadonlyMap<Statement, Access>;
+  /** Of i32 values that are affine in the counter with a known factor: that factor. */
+  readonly strides: ReadonlyMap<number, number>;
+  /** Values that differ from lane to lane. */
+  readonly varying: ReadonlySet<number>;
+  /** Instructions in one vector iteration. */
+  readonly size: number;
+}
+
+/** How to run several iterations at once; undefined: that cannot be done or does not pay. */
+export function planVectors(loop: Loop): VectorPlan | undefined {
+  if (!loop.independent || loop.step !== 1) return undefined;
+  for (const statement of loop.body.statements) {
+    const { kind } = statement;
+    if (!["instruction", "load", "store", "read", "assign"].includes(kind)) return undefined;
+    if ("type" in statement && lanesOf(statement.type) > 1) return undefined;
+    if (kind === "store" && lanesOf(statement.value.type) > 1) return undefined;
+  }
+  return new Planner(loop).plan();
+}
+
+/** So many instructions does a function of real numbers count for. */
+const mathSize = 16;
+
+const reducing: ReadonlySet<Opcode> = new Set(["add", "mul", "min", "max", "and", "or"]);
+
+class Planner {
+  private readonly loop: Loop;
+  private readonly statements: readonly Statement[];
+  private readonly reductions = new Map<Statement, Reduction>();
+  private readonly skipped = new Set<Statement>();
+  private readonly strides = new Map<number, number>();
+  private readonly varying = new Set<number>();
+  private readonly access = new Map<Statement, Access>();
+
+  constructor(loop: Loop) {
+    this.loop = loop;
+    this.statements = loop.body.statements;
+  }
+
+  plan(): VectorPlan | undefined {
+    if (!this.findReductions()) return undefined;
+    if (!this.follow()) return undefined;
+    const lanes = this.chooseLanes();
+    if (lanes === undefined) return undefined;
+    for (const { type } of this.reductions.values())
+      if (vectorOf(type, lanes) === undefined) return undefined;
+    const { needs, vectors, scalars } = this.findNeeds(lanes);
+    if (vectors === 0 || scalars > vectors) return undefined;
+    const { reductions, skipped, access, strides, varying } = this;
+    return { lanes, reductions, skipped, needs, access, strides, varying, size: vectors + scalars };
+  }
+
+  private findReductions(): boolean {
+    const uses = new Map<number, number>();
+    const reads = new Map<Variable, Statement[]>();
+    const assigns = new Map<Variable, number>();
+    const use = (operand: Operand | undefined): void => {
+      if (operand !== undefined) uses.set(operand.id, (uses.get(operand.id) ?? 0) + 1);
+    };
+    for (const statement of this.statements) {
+      if (statement.kind === "instruction") for (const arg of statement.args) use(arg);
+      if (statement.kind === "load" || statement.kind === "store") use(statement.place.at);
+      if (statement.kind === "store" || statement.kind === "assign") use(statement.value);
+      if (statement.kind === "read")
+        reads.set(statement.variable, [...(reads.get(statement.variable) ?? []), statement]);
+      if (statement.kind === "assign")
+        assigns.set(statement.variable, (assigns.get(statement.variable) ?? 0) + 1);
+    }
+    const inside = new Set<unknown>(this.statements);
+    for (const statement of this.statements) {
+      if (statement.kind !== "assign") continue;
+      const { variable, value } = statement;
+      const [read, ...more] = reads.get(variable) ?? [];
+      if (assigns.get(variable) !== 1 || read?.kind !== "read" || more.length > 0) return false;
+      if (value.kind !== "instruction" || !inside.has(value)) return false;
+      if (uses.get(read.id) !== 1 || uses.get(value.id) !== 1) return false;
+      if (value.type === "i64" && (value.op === "min" || value.op === "max")) return false;
+      const values = value.args.filter(({ id }) => id !== read.id);
+      if (value.op === "madd" ? value.args[2]?.id !== read.id : !reducing.has(value.op))
+        return false;
+      if (values.length !== value.args.length - 1) return false;
+      const [wide] = values;
+      const narrow =
+        value.op === "add" && wide?.kind === "instruction" && wide.op === "convert"
+          ? (wide.args[0] as Operand)
+          : undefined;
+      if (
+        narrow?.type === "f32" &&
+        wide?.type === "f64" &&
+        inside.has(wide) &&
+        uses.get(wide.id) === 1
+      ) {
+        this.reductions.set(statement, { variable, op: "add", values: [narrow], type: "f32" });
+        this.skipped.add(wide as Computed);
+      } else this.reductions.set(statement, { variable, op: value.op, values, type: value.type });
+      this.skipped.add(read);
+      this.skipped.add(value);
+    }
+    return true;
+  }
+
+  /** Follows what depends on the counter through the body. */
+  private follow(): boolean {
+    const { counter } = this.loop;
+    this.varying.add(counter.id);
+    this.strides.set(counter.id, 1);
+    const stored = new Set<unknown>();
+    for (const statement of this.statements)
+      if (statement.kind === "store") stored.add(statement.place.buffer);
+    for (const statement of this.statements) {
+      if (this.skipped.has(statement)) continue;
+      if (statement.kind === "instruction") {
+        if (!statement.args.some(({ id }) => this.varying.has(id))) continue;
+        this.varying.add(statement.id);
+        const stride = this.strideOf(statement);
+        if (stride !== undefined) this.strides.set(statement.id, stride);
+      } else if (statement.kind === "load" || statement.kind === "store") {
+        const access = this.accessOf(statement);
+        this.access.set(statement, access);
+        if (access.kind !== "same" && statement.kind === "load") this.varying.add(statement.id);
+        if (
+          access.kind === "same" &&
+          (statement.kind === "store" || stored.has(statement.place.buffer))
+        )
+          return false; // what one iteration leaves, another finds
+      }
+    }
+    return true;
+  }
+
+  private strideOf({ op, type, args }: Computed): number | undefined {
+    if (type !== "i32") return undefined;
+    const [a, b] = args as [Operand, Operand];
+    const of = (x: Operand): number | undefined =>
+      this.varying.has(x.id) ? this.strides.get(x.id) : 0;
+    const x = of(a);
+    const y = b === undefined ? undefined : of(b);
+    if (x === undefined || y === undefined) return undefined;
+    if (op === "add") return x + y;
+    if (op === "sub") return x - y;
+    if (op === "mul" && b.kind === "constant") return x * Number(b.value);
+    if (op === "mul" && a.kind === "constant") return y * Number(a.value);
+    if (op === "shl" && b.kind === "constant") return x * 2 ** (Number(b.value) & 31);
+    return undefined;
+  }
+
+  private accessOf({ place, storage }: Load | Store): Access {
+    const { at }: Place = place;
+    if (at === undefined || !this.varying.has(at.id)) return { kind: "same" };
+    const stride = this.strides.get(at.id);
+    if (stride === undefined) return { kind: "scattered" };
+    if (stride === 0) return { kind: "strided", stride };
+    return stride === bytesOfStorage(storage) ? { kind: "dense" } : { kind: "strided", stride };
+  }
+
+  /** By what memory and sums hold. */
+  private chooseLanes(): Lanes | undefined {
+    const types = new Set<RegisterType>();
+    for (const statement of this.statements) {
+      if (statement.kind === "store") types.add(statement.value.type);
+      if (statement.kind === "assign")
+        types.add((this.reductions.get(statement) as Reduction).type);
+      if (statement.kind === "instruction" && this.varying.has(statement.id)) {
+        if (statement.type !== "i32") types.add(statement.type);
+        for (const arg of statement.args) if (arg.type !== "i32") types.add(arg.type);
+      }
+    }
+    const is64 = types.has("f64") || types.has("i64");
+    if (is64 && types.has("f32")) return undefined;
+    return is64 ? 2 : 4;
+  }
+
+  private findNeeds(lanes: Lanes): {
+    needs: Map<number, Need>;
+    vectors: number;
+    scalars: number;
+  } {
+    const needs = new Map<number, Need>();
+    const need = (operand: Operand | undefined, what: keyof Need): void => {
+      if (operand === undefined || operand.kind === "constant") return;
+      let known = needs.get(operand.id);
+      if (known === undefined) {
+        known = { vector: false, lanes: false, first: false };
+        needs.set(operand.id, known);
+      }
+      const as = what === "vector" && vectorOf(operand.type, lanes) === undefined ? "lanes" : what;
+      known[as] = true;
+    };
+    let vectors = 0;
+    let scalars = 0;
+    for (let i = this.statements.length - 1; i >= 0; i--) {
+      const statement = this.statements[i] as Statement;
+      if (this.skipped.has(statement)) continue;
+      switch (statement.kind) {
+        case "assign":
+          for (const value of this.reductions.get(statement)?.values ?? []) need(value, "vector");
+          vectors++;
+          break;
+        case "store": {
+          const dense =
+            this.access.get(statement)?.kind === "dense" &&
+            vectorOf(statement.value.type, lanes) !== undefined;
+          need(statement.value, dense ? "vector" : "lanes");
+          this.needAddress(statement, need);
+          if (dense) vectors++;
+          else scalars += lanes;
+          break;
+        }
+        case "load": {
+          const known = needs.get(statement.id);
+          if (known === undefined) break;
+          this.needAddress(statement, need);
+          if (!this.varying.has(statement.id)) break;
+          if (this.access.get(statement)?.kind === "dense" && known.vector) vectors++;
+          else scalars += lanes;
+          break;
+        }
+        case "instruction": {
+          const known = needs.get(statement.id);
+          if (known === undefined) break;
+          if (!this.varying.has(statement.id)) {
+            for (const arg of statement.args) need(arg, "first");
+            break;
+          }
+          const vector = hasVector(statement, lanes);
+          const cheap = this.strides.has(statement.id);
+          if (known.lanes && !cheap && vector) known.vector = true;
+          if (known.vector && !vector) known.lanes = true;
+          if (known.vector && vector) {
+            for (const arg of statement.args) need(arg, "vector");
+            vectors += statement.op === "math" ? mathSize : 1;
+          }
+          if (known.lanes && (cheap || !vector)) {
+            for (const arg of statement.args) need(arg, cheap ? "first" : "lanes");
+            scalars += cheap ? 0 : lanes;
+          } else if (known.first) {
+            for (const arg of statement.args) need(arg, "first");
+          }
+          break;
+        }
+        default:
+      }
+    }
+    return { needs, vectors, scalars };
+  }
+
+  private needAddress(
+    statement: Load | Store,
+    need: (operand: Operand | undefined, what: keyof Need) => void,
+  ): void {
+    const scattered = this.access.get(statement)?.kind === "scattered";
+    need(statement.place.at, scattered ? "lanes" : "first");
+  }
+}

@@ -1,0 +1,268 @@
+import type { Builder } from "../program/builder.js";
+import type {
+  Computed,
+  Load,
+  Loop,
+  Operand,
+  Place,
+  RegisterType,
+  Store,
+} from "../program/types.js";
+import type { Access, Need, Reduction, VectorPlan } from "./vector-analysis.js";
+import { hasVector, vectorOf } from "./vector-types.js";
+
+/** How a value of the scalar loop is there in the vector loop. */
+interface Forms {
+  /** In the first lane, and in all if it is the same in all. */
+  first?: Operand;
+  lanes?: readonly Operand[];
+  vector?: Operand;
+}
+
+/** Emits one vector iteration: iterations start + shift, start + shift + 1, … of `loop`. */
+export class VectorBody {
+  private readonly b: Builder;
+  private readonly loop: Loop;
+  private readonly plan: VectorPlan;
+  private readonly forms = new Map<number, Forms>();
+  private readonly shift: number;
+
+  constructor(b: Builder, loop: Loop, plan: VectorPlan, start: Operand, shift: number) {
+    this.b = b;
+    this.loop = loop;
+    this.plan = plan;
+    this.shift = shift;
+    // addresses are those of `start`; what lies behind it is a known distance away
+    this.forms.set(loop.counter.id, { first: start });
+  }
+
+  /** `reduce` gets the vectors that a reduction takes up. */
+  emit(reduce: (reduction: Reduction, values: readonly Operand[]) => void): void {
+    const { b, plan } = this;
+    for (const statement of this.loop.body.statements) {
+      if (plan.skipped.has(statement)) continue;
+      switch (statement.kind) {
+        case "instruction": {
+          const need = plan.needs.get(statement.id);
+          if (need !== undefined) this.forms.set(statement.id, this.instruction(statement, need));
+          break;
+        }
+        case "load": {
+          const need = plan.needs.get(statement.id);
+          if (need !== undefined) this.forms.set(statement.id, this.load(statement, need));
+          break;
+        }
+        case "read":
+          if (plan.needs.has(statement.id))
+            this.forms.set(statement.id, { first: b.read(statement.variable) });
+          break;
+        case "store":
+          this.store(statement);
+          break;
+        case "assign": {
+          const reduction = plan.reductions.get(statement) as Reduction;
+          reduce(
+            reduction,
+            reduction.values.map((value) => this.vector(value)),
+          );
+          break;
+        }
+        default:
+          throw new Error(`a ${statement.kind} has no vector form`);
+      }
+    }
+  }
+
+  private get width(): number {
+    return this.plan.lanes;
+  }
+
+  private typeOf(type: RegisterType): RegisterType {
+    return vectorOf(type, this.plan.lanes) as RegisterType;
+  }
+
+  private first(operand: Operand): Operand {
+    const form = this.forms.get(operand.id);
+    if (form === undefined) return operand; // from outside the loop
+    return form.first ?? (this.scalars(operand)[0] as Operand);
+  }
+
+  /** The values of all lanes. */
+  private scalars(operand: Operand): readonly Operand[] {
+    const form = this.forms.get(operand.id);
+    if (!this.plan.varying.has(operand.id)) {
+      const same = this.first(operand);
+      return Array.from({ length: this.width }, () => same);
+    }
+    const known = form as Forms;
+    known.lanes ??=
+      operand.id === this.loop.counter.id
+        ? this.counters(known.first as Operand)
+        : this.extract(known.vector as Operand, operand.type);
+    return known.lanes;
+  }
+
+  private counters(start: Operand): Operand[] {
+    const { b } = this;
+    return Array.from({ length: this.width }, (_, k) => b.add(start, b.i32(this.shift + k)));
+  }
+
+  private extract(vector: Operand, type: RegisterType): Operand[] {
+    const { b } = this;
+    if (type !== "bool") return Array.from({ length: this.width }, (_, k) => b.lane(vector, k));
+    // masks as numbers: a lane is then 0 or 1
+    const integer = this.typeOf(this.width === 2 ? "i64" : "i32");
+    const ones = b.select(vector, b.constant(integer, 1), b.constant(integer, 0));
+    return Array.from({ length: this.width }, (_, k) => {
+      const lane = b.lane(ones, k);
+      return b.compare("ne", lane, b.like(lane, 0));
+    });
+  }
+
+  private vector(operand: Operand): Operand {
+    const { b } = this;
+    const type = this.typeOf(operand.type);
+    if (operand.kind === "constant") return b.constant(type, operand.value);
+    let form = this.forms.get(operand.id);
+    if (form === undefined) {
+      form = {};
+      this.forms.set(operand.id, form);
+      form.first = operand;
+    }
+    if (form.vector === undefined) {
+      if (!this.plan.varying.has(operand.id)) form.vector = this.splat(form.first as Operand, type);
+      else if (operand.id === this.loop.counter.id && this.width === 4) {
+        const steps = [0, 1, 2, 3].map((k) => b.i32(this.shift + k));
+        form.vector = b.add(b.splat(form.first as Operand, type), b.pack(type, steps));
+      } else form.vector = this.pack(this.scalars(operand), type);
+    }
+    return form.vector;
+  }
+
+  private splat(scalar: Operand, type: RegisterType): Operand {
+    const { b } = this;
+    if (scalar.type !== "bool") return b.splat(scalar, type);
+    const [integer, wide] = this.integers();
+    return b.compare("ne", b.splat(this.number(scalar, integer), wide), b.constant(wide, 0));
+  }
+
+  private pack(scalars: readonly Operand[], type: RegisterType): Operand {
+    const { b } = this;
+    if (scalars[0]?.type !== "bool") return b.pack(type, scalars);
+    const [integer, wide] = this.integers();
+    const numbers = scalars.map((scalar) => this.number(scalar, integer));
+    return b.compare("ne", b.pack(wide, numbers), b.constant(wide, 0));
+  }
+
+  private integers(): readonly [RegisterType, RegisterType] {
+    return this.width === 2 ? ["i64", "i64x2"] : ["i32", "i32x4"];
+  }
+
+  private number(bool: Operand, integer: RegisterType): Operand {
+    return this.b.convert(this.b.convert(bool, "i32"), integer);
+  }
+
+  private instruction(statement: Computed, need: Need): Forms {
+    const { b, plan } = this;
+    const { op, type, args } = statement;
+    const again = (operands: readonly Operand[]): Operand => {
+      const { name, callee } = statement;
+      if (op === "math") return b.math(name as string, operands as [Operand, ...Operand[]]);
+      if (op === "call") return b.call(callee as never, type, operands);
+      if (op === "rescue") {
+        const [mask, fast, ...rest] = operands as [Operand, Operand, ...Operand[]];
+        return b.rescue(mask, fast, callee as never, rest);
+      }
+      if (op === "lane") return b.lane(operands[0] as Operand, statement.lane as number);
+      return b.compute(op, type, operands);
+    };
+    const forms: Forms = {};
+    if (!plan.varying.has(statement.id)) {
+      forms.first = again(args.map((arg) => this.first(arg)));
+      return forms;
+    }
+    const stride = this.strideOf(statement);
+    const vectorial = hasVector(statement, plan.lanes);
+    if (need.first || (need.lanes && stride !== undefined))
+      forms.first = again(args.map((arg) => this.first(arg)));
+    if (need.lanes && stride !== undefined) {
+      const from = forms.first as Operand;
+      forms.lanes = Array.from({ length: this.width }, (_, k) =>
+        b.add(from, b.i32(stride * (this.shift + k))),
+      );
+    } else if (need.lanes && !vectorial) {
+      const lanes = args.map((arg) => this.scalars(arg));
+      forms.lanes = Array.from({ length: this.width }, (_, k) =>
+        again(lanes.map((lane) => lane[k] as Operand)),
+      );
+    }
+    if (need.vector && vectorial) forms.vector = this.vectorInstruction(statement);
+    return forms;
+  }
+
+  private strideOf({ id }: Operand): number | undefined {
+    return this.plan.strides.get(id);
+  }
+
+  private vectorInstruction({ op, type, args, name, callee }: Computed): Operand {
+    const { b } = this;
+    const to = this.typeOf(type);
+    if (op === "shl" || op === "shrS" || op === "shrU")
+      return b.compute(op, to, [this.vector(args[0] as Operand), args[1] as Operand]);
+    const vectors = args.map((arg) => this.vector(arg));
+    const [a, c] = vectors as [Operand, Operand];
+    if (op === "math") return b.math(name as string, vectors as [Operand, ...Operand[]]);
+    if (op === "rescue") return b.rescue(a, c, callee as never, vectors.slice(2));
+    if (op === "convert" && args[0]?.type === "bool")
+      return b.select(a, b.constant(to, 1), b.constant(to, 0));
+    return b.compute(op, to, vectors);
+  }
+
+  private load(statement: Load, need: Need): Forms {
+    const { b } = this;
+    const { type, storage, place } = statement;
+    const access = this.plan.access.get(statement) as Access;
+    if (access.kind === "same") return { first: b.load(type, storage, this.placeAt(place, 0)) };
+    const to = vectorOf(type, this.plan.lanes);
+    if (access.kind === "dense" && to !== undefined && need.vector)
+      return { vector: b.load(to, storage, this.placeAt(place, this.byteShift(statement, 0))) };
+    const lanes = this.places(statement, access).map((at) => b.load(type, storage, at));
+    return { lanes };
+  }
+
+  private byteShift({ place }: Load | Store, lane: number): number {
+    return (place.at === undefined ? 0 : (this.strideOf(place.at) ?? 0)) * (this.shift + lane);
+  }
+
+  /** The place of every lane. */
+  private places(statement: Load | Store, access: Access): Place[] {
+    const { place } = statement;
+    if (access.kind !== "scattered")
+      return Array.from({ length: this.width }, (_, k) =>
+        this.placeAt(place, this.byteShift(statement, k)),
+      );
+    return this.scalars(place.at as Operand).map((at) => ({ ...place, at }));
+  }
+
+  private placeAt({ buffer, at, offset }: Place, shift: number): Place {
+    const { b } = this;
+    const from = at === undefined ? undefined : this.first(at);
+    if (shift >= 0 || from === undefined) return { buffer, at: from, offset: offset + shift };
+    return { buffer, at: b.add(from, b.i32(shift)), offset }; // offsets had better not be negative
+  }
+
+  private store(statement: Store): void {
+    const { b } = this;
+    const { storage, place, value } = statement;
+    const access = this.plan.access.get(statement) as Access;
+    if (access.kind === "dense" && vectorOf(value.type, this.plan.lanes) !== undefined) {
+      const at = this.placeAt(place, this.byteShift(statement, 0));
+      b.store(storage, at, this.vector(value));
+      return;
+    }
+    const values = this.scalars(value);
+    this.places(statement, access).forEach((at, k) => {
+      b.store(storage, at, values[k] as Operand);
+    });
+  }
+}

@@ -1,0 +1,214 @@
+import { Builder } from "../program/builder.js";
+import { calleesOf } from "../program/callees.js";
+import { extentOf, longestExtentOf } from "../program/extent.js";
+import { lanesOf, scalarOf } from "../program/lanes.js";
+import { blocksOf } from "../program/statements.js";
+import type {
+  Block,
+  Loop,
+  Opcode,
+  Operand,
+  Program,
+  RegisterType,
+  Statement,
+  Variable,
+} from "../program/types.js";
+import { planVectors, type Reduction, type VectorPlan } from "./vector-analysis.js";
+import { VectorBody } from "./vector-body.js";
+import { vectorOf } from "./vector-types.js";
+
+/** Sums of floats add up so many elements at a time, which bounds the rounding error. */
+const piece = 4096;
+/** Bodies up to this many instructions run twice per round. */
+const small = 12;
+
+/**
+ * Runs several iterations of innermost independent loops at once, in vectors, and the rest one by one. The order in
+ * which floats are summed depends on their number only.
+ */
+export function vectorise(program: Program): void {
+  for (const routine of calleesOf(program.main).routines) visit(routine.body);
+}
+
+function visit(block: Block): void {
+  const { statements } = block;
+  let result: Statement[] | undefined;
+  statements.forEach((statement, i) => {
+    for (const inner of blocksOf(statement)) visit(inner);
+    const vectors = statement.kind === "loop" ? vectorLoop(statement) : undefined;
+    if (vectors !== undefined) result ??= statements.slice(0, i);
+    if (result === undefined) return;
+    for (const one of vectors ?? [statement]) result.push(one);
+  });
+  if (result === undefined) return;
+  statements.length = 0;
+  for (const statement of result) statements.push(statement);
+}
+
+/** What runs in place of a loop; undefined: it stays. */
+function vectorLoop(loop: Loop): readonly Statement[] | undefined {
+  const plan = planVectors(loop);
+  if (plan === undefined) return undefined;
+  const trips = extentOf(loop);
+  if (trips !== undefined && trips < 2 * plan.lanes) return undefined;
+  const reduces = plan.reductions.size > 0;
+  const round = plan.lanes * (reduces ? accumulatorsOf(plan, trips) : roundsOf(plan, trips));
+  const b = new Builder();
+  const { from, to } = loop;
+  const whole =
+    trips === undefined
+      ? b.compute("and", "i32", [b.max(b.sub(to, from), b.i32(0)), b.i32(-round)])
+      : b.i32(trips - (trips % round));
+  const end = b.add(from, whole);
+  if (reduces) emitSums(b, loop, plan, end, round);
+  else emitRounds(b, loop, plan, from, end, round, () => {});
+  const rest: Statement[] =
+    trips !== undefined && trips % round === 0 ? [] : [{ ...loop, from: end }];
+  return [...b.block.statements, ...rest];
+}
+
+function roundsOf({ size, lanes }: VectorPlan, trips: number | undefined): number {
+  if (size > small) return 1;
+  return trips !== undefined && trips % (2 * lanes) !== 0 && trips % lanes === 0 ? 1 : 2;
+}
+
+/**
+ * How many vectors hold partial sums; element i of a block goes to partial sum i mod (accumulators · lanes). A chain
+ * of additions waits for each; large bodies hide that.
+ */
+function accumulatorsOf({ size, lanes }: VectorPlan, trips: number | undefined): number {
+  const wanted = size <= small ? 4 : size <= 2 * small ? 2 : 1;
+  return trips === undefined || trips >= wanted * lanes ? wanted : trips >= 2 * lanes ? 2 : 1;
+}
+
+type Reduce = (reduction: Reduction, values: readonly Operand[], accumulator: number) => void;
+
+function emitRounds(
+  b: Builder,
+  loop: Loop,
+  plan: VectorPlan,
+  from: Operand,
+  end: Operand,
+  round: number,
+  reduce: Reduce,
+): void {
+  const body = (start: Operand): void => {
+    for (let at = 0; at < round; at += plan.lanes)
+      new VectorBody(b, loop, plan, start, at).emit((reduction, values) =>
+        reduce(reduction, values, at / plan.lanes),
+      );
+  };
+  b.loop(bound(from), bound(end), body, { step: round, independent: true });
+}
+
+/** A builder's bound: a number lets it see loops that run once. */
+function bound(operand: Operand): number | Operand {
+  return operand.kind === "constant" ? Number(operand.value) : operand;
+}
+
+function emitSums(b: Builder, loop: Loop, plan: VectorPlan, end: Operand, round: number): void {
+  const sums = [...plan.reductions.values()];
+  const partials = new Map<Reduction, readonly Variable[]>();
+  for (const sum of sums) {
+    const type = vectorOf(sum.type, plan.lanes) as RegisterType;
+    const names = Array.from({ length: round / plan.lanes }, (_, k) => `${sum.variable.name}${k}`);
+    partials.set(
+      sum,
+      names.map((name) => b.variable(type, name)),
+    );
+  }
+  const block = (from: Operand, to: Operand): void => {
+    for (const [sum, variables] of partials)
+      for (const variable of variables)
+        b.assign(variable, b.constant(variable.type, identityOf(opOf(sum), variable.type)));
+    emitRounds(b, loop, plan, from, to, round, (sum, values, k) => {
+      const variable = (partials.get(sum) as readonly Variable[])[k] as Variable;
+      const before = b.read(variable);
+      const after =
+        sum.op === "madd"
+          ? b.madd(values[0] as Operand, values[1] as Operand, before)
+          : b.compute(sum.op, variable.type, [before, values[0] as Operand]);
+      b.assign(variable, after);
+    });
+    for (const [sum, variables] of partials) {
+      const op = opOf(sum);
+      const total = combine(
+        b,
+        op,
+        lanesIn(
+          b,
+          op,
+          variables.map((one) => b.read(one)),
+        ),
+      );
+      const { variable } = sum;
+      const { type } = variable;
+      b.assign(variable, b.compute(op, type, [b.read(variable), b.convert(total, type)]));
+    }
+  };
+  const rounded = sums.some(
+    (sum) => ["add", "mul"].includes(opOf(sum)) && /^f/.test(sum.variable.type),
+  );
+  if (!rounded || (longestExtentOf(loop) ?? Infinity) <= piece) block(loop.from, end);
+  else
+    b.loop(
+      bound(loop.from),
+      bound(end),
+      (from) => block(from, b.min(b.add(from, b.i32(piece)), end)),
+      { step: piece, name: "block" },
+    );
+}
+
+function opOf({ op }: Reduction): Opcode {
+  return op === "madd" ? "add" : op;
+}
+
+/** The lanes of the pairwise combination of vectors. */
+function lanesIn(b: Builder, op: Opcode, vectors: readonly Operand[]): readonly Operand[] {
+  const vector = combine(b, op, vectors);
+  const { type } = vector;
+  const lanes = lanesOf(type);
+  if (scalarOf(type) !== "bool") return Array.from({ length: lanes }, (_, k) => b.lane(vector, k));
+  const integer = lanes === 2 ? "i64x2" : "i32x4";
+  const ones = b.select(vector, b.constant(integer, 1), b.constant(integer, 0));
+  return Array.from({ length: lanes }, (_, k) => {
+    const lane = b.lane(ones, k);
+    return b.compare("ne", lane, b.like(lane, 0));
+  });
+}
+
+/** Pairs of neighbours, then pairs of these, … */
+function combine(b: Builder, op: Opcode, values: readonly Operand[]): Operand {
+  let level = values;
+  while (level.length > 1) {
+    const next: Operand[] = [];
+    for (let i = 0; i < level.length; i += 2) {
+      const left = level[i] as Operand;
+      const right = level[i + 1];
+      next.push(right === undefined ? left : b.compute(op, left.type, [left, right]));
+    }
+    level = next;
+  }
+  return level[0] as Operand;
+}
+
+/** What changes nothing. */
+function identityOf(op: Opcode, type: RegisterType): number | bigint {
+  const scalar = scalarOf(type);
+  const number = (value: number): number | bigint => (scalar === "i64" ? BigInt(value) : value);
+  const integer = scalar === "i32";
+  switch (op) {
+    case "add":
+      return scalar === "f64" || scalar === "f32" ? -0 : number(0);
+    case "mul":
+      return number(1);
+    case "min":
+      return integer ? 0x7fffffff : Infinity;
+    case "max":
+      return integer ? -0x80000000 : -Infinity;
+    case "and":
+      return scalar === "bool" ? 1 : number(-1);
+    default:
+      return number(0);
+  }
+}
