@@ -140,3 +140,65 @@ it("adds up long sums with small rounding errors", () => {
       expect(Math.abs(row - 1000 * square)).toBeLessThan((allowed / n / each) * 1000 * square);
   }
 });
+
+it("adds up rows with small rounding errors, whatever axes are summed over", () => {
+  const cases: [number[], number[]][] = [
+    [[10_000, 7], [0]],
+    [[3, 5000, 4], [1]],
+    [
+      [1000, 3, 20],
+      [0, 1],
+    ],
+    [
+      [4, 300, 5, 300, 2],
+      [1, 3],
+    ],
+    [
+      [600, 3, 600],
+      [0, 2],
+    ],
+  ];
+  for (const dtype of ["f32", "f64"] as const)
+    for (const [shape, axis] of cases) {
+      const size = shape.reduce((product, length) => product * length, 1);
+      const x = tensor(new Float64Array(size).fill(0.1), shape, { dtype });
+      const total = jit((y: Tensor) => sum(y, { axis }))(x) as Tensor;
+      const n = size / total.size;
+      const expected = n * (x.data[0] as number);
+      const allowed = 4 * (dtype === "f32" ? 2 ** -23 : 2 ** -52) * Math.sqrt(n) * expected;
+      for (const value of total.data) expect(Math.abs(value - expected)).toBeLessThan(allowed);
+    }
+});
+
+it("keeps donated state in its memory", () => {
+  const move = (state: { p: Tensor; v: Tensor }, dt: Tensor) => ({
+    p: add(state.p, mul(dt, state.v)) as Tensor,
+    v: mul(state.v, 0.5) as Tensor,
+  });
+  const step = jit(move, { donate: 0 });
+  const p: Tensor = tensor([1, 2, 3]);
+  const v: Tensor = tensor([4, 5, 6]);
+  const dt: Tensor = tensor(2);
+  let expected = { p, v };
+  let state = expected;
+  const seen: (typeof state)[] = [];
+  for (let i = 0; i < 4; i++) {
+    expected = move(expected, dt);
+    state = step(state, dt) as typeof state;
+    seen.push(state);
+    if (i === 2) expect(state.p.toArray()).toEqual(expected.p.toArray());
+  }
+  expect(state.p.toArray()).toEqual(expected.p.toArray());
+  expect(state.v.toArray()).toEqual(expected.v.toArray());
+  expect(() => seen[0]?.p.toArray()).toThrow("a tensor that has not been donated");
+  expect(seen[2]?.p.toArray()).toHaveLength(3); // was read before it went back in
+  // results that do not go back in stay what they are, whatever the program does next
+  const other = step({ p, v }, dt) as typeof state;
+  step({ p: v, v: p }, dt);
+  expect(other.p.toArray()).toEqual([9, 12, 15]);
+  // arguments that do not fit take nothing away
+  const kept = step({ p, v }, dt) as typeof state;
+  expect(() => step({ p: kept.p, v: "no" as never }, dt)).toThrow();
+  expect(kept.p.toArray()).toEqual([9, 12, 15]);
+  expect(() => jit(move, { donate: 2 })({ p, v }, dt)).toThrow("donate: arguments from 0 to 1");
+});

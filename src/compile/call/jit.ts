@@ -18,6 +18,11 @@ export interface JitOptions {
   readonly check?: boolean;
   /** How many signatures are kept, the last used ones. Default 64. */
   readonly cacheSize?: number;
+  /**
+   * Arguments, counted from 0, whose tensors the caller gives away: results of their types stay in the program's
+   * memory, and the next call takes them over from there. A result that went back in so cannot be read any more.
+   */
+  readonly donate?: number | readonly number[];
 }
 
 /** Inputs and outputs of a compiled function in its own memory, and how to run it. */
@@ -75,11 +80,12 @@ class Jit {
   private readonly f: TreeFunction;
   private readonly check: boolean;
   private readonly cacheSize: number;
+  private readonly donate: readonly number[];
   /** By signature, the last used one last. */
   private readonly cache = new Map<string, Cached>();
   private last: Cached | undefined;
 
-  constructor(f: TreeFunction, { check = false, cacheSize = 64 }: JitOptions) {
+  constructor(f: TreeFunction, { check = false, cacheSize = 64, donate = [] }: JitOptions) {
     if (typeof f !== "function")
       throw new ValueError("jit", { expected: "a function", received: typeof f });
     if (!Number.isSafeInteger(cacheSize) || cacheSize < 1)
@@ -87,6 +93,13 @@ class Jit {
         expected: "cacheSize: a whole number ≥ 1",
         received: String(cacheSize),
       });
+    this.donate = typeof donate === "number" ? [donate] : donate;
+    for (const argnum of this.donate)
+      if (!Number.isSafeInteger(argnum) || argnum < 0)
+        throw new ValueError("jit", {
+          expected: "donate: arguments counted from 0",
+          received: String(argnum),
+        });
     this.f = f;
     this.check = check;
     this.cacheSize = cacheSize;
@@ -186,8 +199,22 @@ class Jit {
       outputTree,
       leaves: body.outputs.map(({ type }) => type as Tensor["type"]),
       allNumbers: leaves.every((leaf) => typeof leaf === "number"),
+      donated: this.donatedLeaves(definition, args.length),
     });
     return { program, body };
+  }
+
+  private donatedLeaves({ paths }: TreeDefinition, count: number): ReadonlySet<number> {
+    const missing = this.donate.find((argnum) => argnum >= count);
+    if (missing !== undefined)
+      throw new ValueError("jit", {
+        expected: `donate: arguments from 0 to ${count - 1}`,
+        received: String(missing),
+      });
+    const roots = this.donate.map((argnum) => `[${argnum}]`);
+    return new Set(
+      paths.flatMap((path, i) => (roots.includes(/^\[\d+\]/.exec(path)?.[0] ?? "") ? [i] : [])),
+    );
   }
 
   private trace(tensors: readonly Tensor[], definition: TreeDefinition): TracedCall {

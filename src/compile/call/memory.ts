@@ -45,6 +45,12 @@ export class MemoryView {
     all.set(data, address / all.BYTES_PER_ELEMENT);
   }
 
+  /** Copies the elements of one slot to another of the same type. */
+  move(from: Slot, to: Slot): void {
+    const bytes = from.size * this[from.dtype].BYTES_PER_ELEMENT;
+    this.bool.copyWithin(to.address, from.address, from.address + bytes);
+  }
+
   /** The elements of a slot, copied. */
   copyOf({ dtype, address, size }: Slot): TypedArray {
     const all = this[dtype];

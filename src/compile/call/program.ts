@@ -1,10 +1,12 @@
 import { asTensor } from "../../core/convert.js";
 import type { TypedArray } from "../../core/dtype.js";
 import type { Tensor } from "../../core/node.js";
+import { sameShape } from "../../core/shape.js";
 import type { TreeDefinition } from "../../core/tree.js";
 import type { TensorLike } from "../../core/typing.js";
-import type { Executable } from "../executable.js";
+import type { Executable, Slot } from "../executable.js";
 import { MemoryView } from "./memory.js";
+import { Residents } from "./resident.js";
 import { type Give, givesOf, type Leaf } from "./results.js";
 import { type Take, takeOf } from "./take.js";
 
@@ -16,6 +18,8 @@ export interface ProgramParts {
   readonly outputTree: TreeDefinition;
   readonly leaves: readonly Leaf[];
   readonly allNumbers: boolean;
+  /** Of the leaves of the arguments: those whose memory results may take over. */
+  readonly donated: ReadonlySet<number>;
 }
 
 /** One compiled signature of a function. */
@@ -25,22 +29,35 @@ export class CompiledProgram {
   private readonly take: Take;
   private readonly gives: readonly Give[];
   private readonly outputTree: TreeDefinition;
+  private readonly residents: Residents | undefined;
 
-  constructor({ executable, examples, outputTree, leaves, allNumbers }: ProgramParts) {
+  constructor({ executable, examples, outputTree, leaves, allNumbers, donated }: ProgramParts) {
     this.executable = executable;
-    this.memory = new MemoryView(executable.memory);
+    const memory = new MemoryView(executable.memory);
+    this.memory = memory;
+    const resident = residentSlots(executable, donated);
+    const residents = resident.size > 0 ? new Residents() : undefined;
+    this.residents = residents;
+    const residentsOf = (slot: Slot): Residents | undefined =>
+      resident.has(slot) ? residents : undefined;
     const slots = executable.inputs.values();
-    this.take = takeOf(examples, this.memory, () => slots.next().value as never);
-    this.gives = givesOf(executable.outputs, leaves, this.memory, allNumbers);
+    this.take = takeOf(examples, {
+      memory,
+      next: () => slots.next().value as Slot,
+      residents: residentsOf,
+    });
+    this.gives = givesOf(executable.outputs, leaves, memory, allNumbers, residentsOf);
     this.outputTree = outputTree;
   }
 
   /** Writes arguments into memory; false where they do not fit this program. */
   accept(args: readonly unknown[]): boolean {
+    this.residents?.release();
     return this.take(args);
   }
 
   run(): void {
+    this.residents?.settle();
     this.executable.run();
     this.memory.refresh();
   }
@@ -65,6 +82,23 @@ export class CompiledProgram {
   get structure(): TreeDefinition {
     return this.outputTree;
   }
+}
+
+/** Each donated input with the first result of its type that no other has taken. */
+function residentSlots(
+  { inputs, outputs }: Executable,
+  donated: ReadonlySet<number>,
+): ReadonlySet<Slot> {
+  const found = new Set<Slot>();
+  inputs.forEach((input, i) => {
+    if (!donated.has(i)) return;
+    const output = outputs.find(
+      (slot) =>
+        !found.has(slot) && slot.dtype === input.dtype && sameShape(slot.shape, input.shape),
+    );
+    if (output !== undefined) found.add(input).add(output);
+  });
+  return found;
 }
 
 /** Leaves as tensors, for tracing. */

@@ -4,19 +4,33 @@ import { sameShape } from "../../core/shape.js";
 import type { TensorType } from "../../core/type.js";
 import type { Slot } from "../executable.js";
 import type { MemoryView } from "./memory.js";
+import { Resident, type Residents } from "./resident.js";
 
 /** Writes what a value holds into the inputs of a program; false where its structure or types are others. */
 export type Take = (value: unknown) => boolean;
 
-/** Takes values like `example`; `next` gives the slots leaf by leaf, keys in sorted order. */
-export function takeOf(example: unknown, memory: MemoryView, next: () => Slot): Take {
-  if (typeof example === "number") return takeNumber(memory, next());
-  if (typeof example === "boolean") return takeBoolean(memory, next());
-  if (example instanceof Tensor) return takeTensor(example, memory, next());
-  if (ArrayBuffer.isView(example)) return takeArray(example as TypedArray, memory, next());
+/** Where values go. */
+export interface Inputs {
+  readonly memory: MemoryView;
+  /** The slot of the next leaf, keys in sorted order. */
+  next(): Slot;
+  /** What takes over results of earlier calls, for the leaves of donated arguments. */
+  residents(slot: Slot): Residents | undefined;
+}
+
+/** Takes values like `example`. */
+export function takeOf(example: unknown, inputs: Inputs): Take {
+  const { memory } = inputs;
+  if (typeof example === "number") return takeNumber(memory, inputs.next());
+  if (typeof example === "boolean") return takeBoolean(memory, inputs.next());
+  if (example instanceof Tensor) {
+    const slot = inputs.next();
+    return takeTensor(example, memory, slot, inputs.residents(slot));
+  }
+  if (ArrayBuffer.isView(example)) return takeArray(example as TypedArray, memory, inputs.next());
   if (example === null || example === undefined) return (value) => value === example;
   if (Array.isArray(example)) {
-    const items = example.map((item) => takeOf(item, memory, next));
+    const items = example.map((item) => takeOf(item, inputs));
     const { length } = items;
     return (value) => {
       if (!Array.isArray(value) || value.length !== length) return false;
@@ -24,16 +38,12 @@ export function takeOf(example: unknown, memory: MemoryView, next: () => Slot): 
       return true;
     };
   }
-  return takeObject(example as Readonly<Record<string, unknown>>, memory, next);
+  return takeObject(example as Readonly<Record<string, unknown>>, inputs);
 }
 
-function takeObject(
-  example: Readonly<Record<string, unknown>>,
-  memory: MemoryView,
-  next: () => Slot,
-): Take {
+function takeObject(example: Readonly<Record<string, unknown>>, inputs: Inputs): Take {
   const keys = Object.keys(example).sort();
-  const items = keys.map((key) => takeOf(example[key], memory, next));
+  const items = keys.map((key) => takeOf(example[key], inputs));
   const count = keys.length;
   return (value) => {
     if (typeof value !== "object" || value === null || Array.isArray(value)) return false;
@@ -69,7 +79,12 @@ function takeBoolean(memory: MemoryView, { address }: Slot): Take {
 }
 
 /** A tensor that was copied in last is not copied again: tensors do not change. */
-function takeTensor(example: Tensor, memory: MemoryView, slot: Slot): Take {
+function takeTensor(
+  example: Tensor,
+  memory: MemoryView,
+  slot: Slot,
+  residents: Residents | undefined,
+): Take {
   let last: WeakRef<Tensor> | undefined;
   const { dtype, weak, shape } = example.type as TensorType;
   return (value) => {
@@ -78,6 +93,12 @@ function takeTensor(example: Tensor, memory: MemoryView, slot: Slot): Take {
     const own = value.type as TensorType;
     if (own.dtype !== dtype || own.weak !== weak || !sameShape(own.shape, shape)) return false;
     last = undefined;
+    const held = value.value;
+    if (residents !== undefined && held instanceof Resident && held.isIn(memory)) {
+      memory.move(held.slot, slot);
+      residents.take(held);
+      return true;
+    }
     memory.write(slot, value.data);
     last = new WeakRef(value);
     return true;
