@@ -58,7 +58,7 @@ export function compile(body: Body): Executable {
     inputs: inputs.map((buffer, i) => slotOf(buffer, body.inputs[i]?.type as TensorType)),
     outputs: outputs.map((buffer, i) => slotOf(buffer, body.outputs[i]?.type as TensorType)),
     run,
-    toString: () => printProgram({ ...program, main: whole.main }),
+    toString: () => printProgram(program),
   };
 }
 

@@ -1,10 +1,13 @@
 import { expect, it } from "vitest";
 import {
   add,
+  cond,
   dynamicUpdateSlice,
   forLoop,
   grad,
+  gt,
   jit,
+  lt,
   mul,
   reshape,
   sin,
@@ -15,6 +18,7 @@ import {
   take,
   tensor,
   valueAndGrad,
+  whileLoop,
   zeros,
 } from "../../src/index.js";
 
@@ -201,4 +205,38 @@ it("keeps donated state in its memory", () => {
   expect(() => step({ p: kept.p, v: "no" as never }, dt)).toThrow();
   expect(kept.p.toArray()).toEqual([9, 12, 15]);
   expect(() => jit(move, { donate: 2 })({ p, v }, dt)).toThrow("donate: arguments from 0 to 1");
+});
+
+it("cuts long bodies of loops and branches too", () => {
+  const long = (x: Tensor, y: Tensor): Tensor => {
+    const terms: Tensor[] = [x];
+    for (let i = 0; i < 3000; i++)
+      terms.push(add(mul(terms[i] as Tensor, 0.5), terms[i >> 1] as Tensor) as Tensor);
+    return mul(terms[3000] as Tensor, y) as Tensor;
+  };
+  const looped = (x: Tensor, y: Tensor) => forLoop(0, 3, (_, z) => mul(long(z, y), 0.1), x);
+  const chosen = (x: Tensor, y: Tensor) =>
+    cond(
+      gt(x, 0),
+      (z: Tensor) => long(z, y),
+      (z: Tensor) => mul(z, y),
+      x,
+    );
+  const waiting = (x: Tensor, y: Tensor) =>
+    whileLoop(
+      (z: Tensor) => lt(long(z, y), 1e3),
+      (z: Tensor) => add(long(z, y), 1) as Tensor,
+      x,
+    );
+  const [a, b] = [0.7, 0.3];
+  for (const f of [looped, chosen, waiting] as ((x: Tensor, y: Tensor) => Tensor)[]) {
+    const [value, slope] = valueAndGrad(f)(a, b);
+    const [v, d] = jit(valueAndGrad(f))(a, b);
+    expect(v / value).toBeCloseTo(1, 12);
+    expect(d / slope).toBeCloseTo(1, 12);
+  }
+  const text = jit(looped).program(a, b);
+  const parts = text.split("\n\n").filter((part) => part.startsWith("part"));
+  expect(parts.length).toBeGreaterThan(1);
+  for (const part of parts) expect(part.split("\n").length).toBeLessThan(6000);
 });

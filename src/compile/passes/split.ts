@@ -1,86 +1,139 @@
-import { operandsOf, variableOf, visitAll } from "../program/statements.js";
-import type { Program, RegisterType, Routine, Statement, Variable } from "../program/types.js";
+import { blocksOf, calleeOf } from "../program/statements.js";
+import type { Block, Operand, Program, Routine, Statement, Variable } from "../program/types.js";
 import { Cells } from "./cells.js";
+import { mentionsOf } from "./mentions.js";
 
-/** Engines compile short functions well: so many statements of main in one. */
+/** Engines compile short functions well: so many statements in one. */
 const partLength = 2000;
 
-interface Part {
-  /** Values it reads that an earlier part computes. */
-  readonly needs: Map<number, RegisterType>;
-  readonly variables: Set<Variable>;
-}
-
 /**
- * Cuts a long main into routines that run one after another. What one computes and another reads goes through
- * memory, a cell for each such value and variable. Linear in the length of the program.
+ * Cuts long blocks into routines that run one after another. What one computes and another reads goes through memory,
+ * a cell for each such value and variable. Linear in the length of the program.
  */
 export function splitLarge({ main, ...program }: Program): Program {
-  const { statements } = main.body;
-  if (statements.length <= 2 * partLength) return { main, ...program };
-  const groups: Statement[][] = [];
-  for (let from = 0; from < statements.length; from += partLength)
-    groups.push(statements.slice(from, from + partLength));
-  const definedIn = new Map<number, number>();
-  groups.forEach((group, at) => {
-    for (const statement of group) if ("id" in statement) definedIn.set(statement.id, at);
-  });
-  const parts = groups.map((group, at) => partOf(group, at, definedIn));
-  const cells = new Cells("cells", "state");
-  const seen = new Set<Variable>();
-  const shared = new Set<Variable>();
-  for (const { variables } of parts)
-    for (const variable of variables) {
-      if (seen.has(variable)) shared.add(variable);
-      seen.add(variable);
-    }
-  const crossing = new Set(parts.flatMap(({ needs }) => [...needs.keys()]));
-  const started = new Set<Variable>();
-  const performs = groups.map((group, at): Statement => {
-    const { needs, variables } = parts[at] as Part;
-    const carried = [...variables].filter((variable) => shared.has(variable));
-    const body: Statement[] = [];
-    for (const [id, type] of needs) body.push(cells.load(id, type));
-    for (const variable of carried)
-      if (started.has(variable)) body.push(...cells.restore(variable));
-    for (const statement of group) {
-      body.push(statement);
-      if ("id" in statement && crossing.has(statement.id)) body.push(cells.store(statement));
-    }
-    for (const variable of carried) {
-      body.push(...cells.save(variable));
-      started.add(variable);
-    }
-    const callee: Routine = {
-      kind: "routine",
-      name: `part${at}`,
-      params: [],
-      body: { statements: body },
-      result: undefined,
-    };
-    return { kind: "perform", callee, args: [] };
-  });
+  const splitter = new Splitter();
+  splitter.routine(main);
+  const { buffer } = splitter.cells;
   return {
     ...program,
-    main: { ...main, body: { statements: performs } },
-    fixed: [...program.fixed, cells.buffer],
+    main,
+    fixed: buffer.bytes === 0 ? program.fixed : [...program.fixed, buffer],
   };
 }
 
-function partOf(
-  group: readonly Statement[],
-  at: number,
-  definedIn: ReadonlyMap<number, number>,
-): Part {
-  const needs = new Map<number, RegisterType>();
-  const variables = new Set<Variable>();
-  visitAll(group, (statement) => {
-    for (const { id, type } of operandsOf(statement)) {
-      const from = definedIn.get(id);
-      if (from !== undefined && from !== at) needs.set(id, type);
+class Splitter {
+  readonly cells: Cells = new Cells("cells", "state");
+  private readonly seen = new Set<Routine>();
+  private parts = 0;
+
+  routine(routine: Routine): void {
+    this.seen.add(routine);
+    this.shorten(routine.body, false);
+  }
+
+  /** Gives how many statements are left, those inside others included; `kept`: what is read behind the block. */
+  private shorten(block: Block, nested: boolean, kept?: Operand): number {
+    const lengths = block.statements.map((statement) => {
+      const callee = calleeOf(statement);
+      if (callee?.kind === "routine" && callee.result === undefined && !this.seen.has(callee))
+        this.routine(callee);
+      let length = 1;
+      blocksOf(statement).forEach((inner, i) => {
+        const condition = statement.kind === "while" && i === 0 ? statement.condition : undefined;
+        length += this.shorten(inner, true, condition);
+      });
+      return length;
+    });
+    const total = lengths.reduce((sum, length) => sum + length, 0);
+    if (total <= 2 * partLength || lengths.length === 1) return total;
+    const replaced = this.split(groupsOf(block.statements, lengths), nested, kept);
+    block.statements.length = 0;
+    for (const statement of replaced) block.statements.push(statement);
+    return replaced.length;
+  }
+
+  /** A block that is `nested` in another may read what stands around it, and runs with variables as they are there. */
+  private split(
+    groups: readonly (readonly Statement[])[],
+    nested: boolean,
+    kept: Operand | undefined,
+  ): Statement[] {
+    const { cells } = this;
+    const mentions = groups.map(mentionsOf);
+    const definedIn = new Map<number, number>();
+    mentions.forEach(({ defined }, at) => {
+      for (const id of defined) definedIn.set(id, at);
+    });
+    const outside = new Map<number, Operand>();
+    const crossing = new Set<number>();
+    for (const { free } of mentions)
+      for (const [id, operand] of free) {
+        if (definedIn.has(id)) crossing.add(id);
+        else outside.set(id, operand);
+      }
+    const back = kept !== undefined && definedIn.has(kept.id) ? kept : undefined;
+    if (back !== undefined) crossing.add(back.id);
+    const carried = nested ? new Set(mentions.flatMap(allVariables)) : sharedBy(mentions);
+    const inCells = new Set<Variable>(nested ? carried : []);
+    const performs = groups.map((group, at): Statement => {
+      const { free, variables } = mentions[at] as (typeof mentions)[number];
+      const own = [...variables.keys()].filter((variable) => carried.has(variable));
+      const body: Statement[] = [...free].map(([id, { type }]) => cells.load(id, type));
+      for (const variable of own) if (inCells.has(variable)) body.push(...cells.restore(variable));
+      for (const statement of group) {
+        body.push(statement);
+        if ("id" in statement && crossing.has(statement.id)) body.push(cells.store(statement));
+      }
+      for (const variable of own) {
+        body.push(...cells.save(variable));
+        inCells.add(variable);
+      }
+      const callee = {
+        kind: "routine",
+        name: `part${this.parts++}`,
+        params: [],
+        body: { statements: body },
+        result: undefined,
+      } as const;
+      return { kind: "perform", callee, args: [] };
+    });
+    if (!nested) return performs;
+    return [
+      ...[...outside.values()].map((operand) => cells.store(operand)),
+      ...[...carried].flatMap((variable) => cells.save(variable)),
+      ...performs,
+      ...[...carried].flatMap((variable) => cells.restore(variable)),
+      ...(back === undefined ? [] : [cells.load(back.id, back.type)]),
+    ];
+  }
+}
+
+/** Statements in runs of `partLength` or one more. */
+function groupsOf(statements: readonly Statement[], lengths: readonly number[]): Statement[][] {
+  const groups: Statement[][] = [];
+  let left = 0;
+  statements.forEach((statement, i) => {
+    if (left <= 0) {
+      groups.push([]);
+      left = partLength;
     }
-    const variable = variableOf(statement);
-    if (variable !== undefined) variables.add(variable);
+    groups[groups.length - 1]?.push(statement);
+    left -= lengths[i] as number;
   });
-  return { needs, variables };
+  return groups;
+}
+
+function allVariables({ variables }: ReturnType<typeof mentionsOf>): Variable[] {
+  return [...variables.keys()];
+}
+
+/** Variables that several parts mention. */
+function sharedBy(mentions: readonly ReturnType<typeof mentionsOf>[]): Set<Variable> {
+  const seen = new Set<Variable>();
+  const shared = new Set<Variable>();
+  for (const variable of mentions.flatMap(allVariables)) {
+    if (seen.has(variable)) shared.add(variable);
+    seen.add(variable);
+  }
+  return shared;
 }
