@@ -10,6 +10,7 @@ interface ErrorConstructor {
 
 /** What the compiler asks of WebAssembly, in Node and in browsers alike. */
 declare namespace WebAssembly {
+  function validate(bytes: Uint8Array): boolean;
   class Module {
     constructor(bytes: Uint8Array);
   }

@@ -48,6 +48,8 @@ export function placesOf(statement: Statement): readonly Place[] {
   }
 }
 
+const none: readonly Block[] = [];
+
 /** Blocks that stand inside a statement, in the order in which they run. */
 export function blocksOf(statement: Statement): readonly Block[] {
   switch (statement.kind) {
@@ -58,7 +60,7 @@ export function blocksOf(statement: Statement): readonly Block[] {
     case "branch":
       return [statement.yes, statement.no];
     default:
-      return [];
+      return none;
   }
 }
 
@@ -83,19 +85,19 @@ export function visitAll(
   }
 }
 
-/** How a register lies in a cell of its own: a vector fills 16 bytes. */
+/** How a register lies in a cell of its own: a vector, a mask too, fills 16 bytes. */
 export function cellStorage(type: RegisterType): Storage {
   switch (type) {
     case "bool":
-    case "b32x4":
-    case "b64x2":
       return "bool";
+    case "b32x4":
     case "i32":
     case "i32x4":
       return "i32";
     case "f32":
     case "f32x4":
       return "f32";
+    case "b64x2":
     case "i64":
     case "i64x2":
       return "i64";

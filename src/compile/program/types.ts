@@ -100,10 +100,13 @@ export interface Computed {
   readonly callee?: Callee;
 }
 
-/** How elements lie in memory. A register of f64, f32, i32 loads the same; bool loads and stores a byte. */
+/**
+ * How elements lie in memory. A register of f64, f32, i32 loads the same; bool loads and stores a byte, a mask a byte for
+ * each lane. A mask stored as "i32" or "i64" fills 16 bytes.
+ */
 export type Storage = "f64" | "f32" | "i32" | "bool" | "i64";
 
-/** A value read from memory where it stands: a register or, if `type` is a vector, 16 bytes. */
+/** A value read from memory where it stands: a register or, if `type` is a vector, all its lanes. */
 export interface Load {
   readonly kind: "load";
   readonly id: number;
@@ -159,7 +162,7 @@ export interface Store {
   readonly kind: "store";
   readonly storage: Storage;
   readonly place: Place;
-  /** A scalar, or a vector for 16 bytes. */
+  /** A scalar, or a vector for all its lanes. */
   readonly value: Operand;
 }
 

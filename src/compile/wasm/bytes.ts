@@ -87,14 +87,9 @@ export class ByteWriter {
     for (let i = 0; i < text.length; i++) this.byte(text.charCodeAt(i));
   }
 
-  /** An instruction of `codes.ts`: one byte, or a prefix and a LEB128 number. */
-  op(code: number): void {
-    if (code < 0x100) {
-      this.byte(code);
-      return;
-    }
-    this.byte(code >>> 16);
-    this.u32(code & 0xffff);
+  /** Writes over a byte. */
+  replace(at: number, value: number): void {
+    this.buffer[at] = value;
   }
 
   append(other: ByteWriter): void {

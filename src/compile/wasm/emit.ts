@@ -1,7 +1,7 @@
 import { calleesOf } from "../program/callees.js";
 import type { Callee, Host, Program, Routine } from "../program/types.js";
 import { encodeModule, type FunctionBody, type Signature } from "./encoder.js";
-import { RoutineEmitter } from "./routine.js";
+import { emitRoutine } from "./routine.js";
 import { valueTypeOf } from "./value-types.js";
 
 export interface Emitted {
@@ -10,8 +10,13 @@ export interface Emitted {
   readonly hosts: readonly Host[];
 }
 
+export interface EmitOptions {
+  /** `madd` of vectors rounds once: needs `supportsRelaxed`. */
+  readonly fma?: boolean;
+}
+
 /** A module of the program's routines over an imported memory; exports `main`. Buffers must have addresses. */
-export function emitProgram({ main }: Program): Emitted {
+export function emitProgram({ main }: Program, { fma = false }: EmitOptions = {}): Emitted {
   const { routines, hosts } = calleesOf(main);
   const indices = new Map<Callee, number>();
   hosts.forEach((host, i) => {
@@ -21,9 +26,8 @@ export function emitProgram({ main }: Program): Emitted {
     indices.set(routine, hosts.length + i);
   });
   const functions = routines.map((routine): FunctionBody => {
-    const emitter = new RoutineEmitter(routine, (callee) => indices.get(callee) as number);
-    const { code, locals } = emitter.emit();
-    return { signature: signatureOf(routine), locals, code };
+    const emitted = emitRoutine(routine, (callee) => indices.get(callee) as number, fma);
+    return { signature: signatureOf(routine), ...emitted };
   });
   const bytes = encodeModule({
     imports: hosts.map((host) => ({

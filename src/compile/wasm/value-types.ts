@@ -1,19 +1,27 @@
 import type { RegisterType } from "../program/types.js";
 import { ValueType } from "./encoder.js";
 
+const { i32, i64, f32, f64, v128 } = ValueType;
+
+const VALUE_TYPES: Readonly<Record<RegisterType, number>> = {
+  bool: i32,
+  i32,
+  i64,
+  f32,
+  f64,
+  b32x4: v128,
+  b64x2: v128,
+  i32x4: v128,
+  i64x2: v128,
+  f32x4: v128,
+  f64x2: v128,
+};
+
 /** The WebAssembly value that holds a register. */
 export function valueTypeOf(type: RegisterType): number {
-  switch (type) {
-    case "bool":
-    case "i32":
-      return ValueType.i32;
-    case "i64":
-      return ValueType.i64;
-    case "f32":
-      return ValueType.f32;
-    case "f64":
-      return ValueType.f64;
-    default:
-      return ValueType.v128;
-  }
+  return VALUE_TYPES[type];
+}
+
+export function isVector(type: RegisterType): boolean {
+  return VALUE_TYPES[type] === v128;
 }
