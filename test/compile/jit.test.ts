@@ -231,7 +231,7 @@ it("cuts long bodies of loops and branches too", () => {
   const [a, b] = [0.7, 0.3];
   for (const f of [looped, chosen, waiting] as ((x: Tensor, y: Tensor) => Tensor)[]) {
     const [value, slope] = valueAndGrad(f)(a, b);
-    const [v, d] = jit(valueAndGrad(f))(a, b);
+    const [v, d] = jit(valueAndGrad(f))(a, b) as [number, number];
     expect(v / (value as number)).toBeCloseTo(1, 12);
     expect(d / (slope as number)).toBeCloseTo(1, 12);
   }

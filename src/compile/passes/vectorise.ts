@@ -76,8 +76,10 @@ function roundsOf({ size, lanes }: VectorPlan, trips: number | undefined): numbe
  * How many vectors hold partial sums; element i of a block goes to partial sum i mod (accumulators · lanes). A chain
  * of additions waits for each; large bodies hide that.
  */
-function accumulatorsOf({ size, lanes }: VectorPlan, trips: number | undefined): number {
-  const wanted = size <= small ? 4 : size <= 2 * small ? 2 : 1;
+function accumulatorsOf(plan: VectorPlan, trips: number | undefined): number {
+  const { size, lanes } = plan;
+  const wide = [...plan.reductions.values()].some(isWidened);
+  const wanted = size > 2 * small ? 1 : size > small || wide ? 2 : 4;
   return trips === undefined || trips >= wanted * lanes ? wanted : trips >= 2 * lanes ? 2 : 1;
 }
 
@@ -110,8 +112,9 @@ function emitSums(b: Builder, loop: Loop, plan: VectorPlan, end: Operand, round:
   const sums = [...plan.reductions.values()];
   const partials = new Map<Reduction, readonly Variable[]>();
   for (const sum of sums) {
-    const type = vectorOf(sum.type, plan.lanes) as RegisterType;
-    const names = Array.from({ length: round / plan.lanes }, (_, k) => `${sum.variable.name}${k}`);
+    const type = vectorOf(sum.variable.type, isWidened(sum) ? 2 : plan.lanes) as RegisterType;
+    const count = (round / plan.lanes) * (isWidened(sum) ? 2 : 1);
+    const names = Array.from({ length: count }, (_, k) => `${sum.variable.name}${k}`);
     partials.set(
       sum,
       names.map((name) => b.variable(type, name)),
@@ -122,13 +125,20 @@ function emitSums(b: Builder, loop: Loop, plan: VectorPlan, end: Operand, round:
       for (const variable of variables)
         b.assign(variable, b.constant(variable.type, identityOf(opOf(sum), variable.type)));
     emitRounds(b, loop, plan, from, to, round, (sum, values, k) => {
-      const variable = (partials.get(sum) as readonly Variable[])[k] as Variable;
-      const before = b.read(variable);
-      const after =
-        sum.op === "madd"
-          ? b.madd(values[0] as Operand, values[1] as Operand, before)
-          : b.compute(sum.op, variable.type, [before, values[0] as Operand]);
-      b.assign(variable, after);
+      const variables = partials.get(sum) as readonly Variable[];
+      const [value, factor] = values as [Operand, Operand];
+      const parts = isWidened(sum)
+        ? [b.compute("widenLow", "f64x2", [value]), b.compute("widenHigh", "f64x2", [value])]
+        : [value];
+      parts.forEach((part, i) => {
+        const variable = variables[k * parts.length + i] as Variable;
+        const before = b.read(variable);
+        const after =
+          sum.op === "madd"
+            ? b.madd(part, factor, before)
+            : b.compute(sum.op, variable.type, [before, part]);
+        b.assign(variable, after);
+      });
     });
     for (const [sum, variables] of partials) {
       const op = opOf(sum);
@@ -142,8 +152,7 @@ function emitSums(b: Builder, loop: Loop, plan: VectorPlan, end: Operand, round:
         ),
       );
       const { variable } = sum;
-      const { type } = variable;
-      b.assign(variable, b.compute(op, type, [b.read(variable), b.convert(total, type)]));
+      b.assign(variable, b.compute(op, variable.type, [b.read(variable), total]));
     }
   };
   const rounded = sums.some(
@@ -157,6 +166,11 @@ function emitSums(b: Builder, loop: Loop, plan: VectorPlan, end: Operand, round:
       (from) => block(from, b.min(b.add(from, b.i32(piece)), end)),
       { step: piece, name: "block" },
     );
+}
+
+/** Whether an f64 variable adds up f32. */
+function isWidened({ type, variable }: Reduction): boolean {
+  return type !== variable.type;
 }
 
 function opOf({ op }: Reduction): Opcode {

@@ -64,6 +64,8 @@ export type Opcode =
   | "truncate" // f32, f64 → i32, i64, saturating, NaN 0; f32x4 → i32x4
   | "truncateU" // → as unsigned
   | "wrap" // i64 → i32
+  | "widenLow" // the first two lanes: f32x4 → f64x2
+  | "widenHigh" // the last two
   | "reinterpret" // f64 ↔ i64, f32 ↔ i32, also vectors
   // vectors
   | "splat"

@@ -25,7 +25,11 @@ const isInteger = (type: RegisterType): boolean => type === "i32" || type === "i
 export function repeatsOperands(expression: Expression): boolean {
   if (expression.kind !== "instruction") return false;
   const { op, type } = expression;
-  return op === "rescue" || ((op === "min" || op === "max" || op === "abs") && isInteger(type));
+  return (
+    op === "rescue" ||
+    op === "widenHigh" ||
+    ((op === "min" || op === "max" || op === "abs") && isInteger(type))
+  );
 }
 
 /** The operand that goes on the stack as number `k`; undefined behind the last. */
@@ -95,6 +99,13 @@ export function complete(target: Target, expression: Expression): void {
       extract(code, from, expression.lane as number);
       return;
     case "pack":
+      return;
+    case "widenHigh":
+      target.push(args[0] as Operand);
+      target.push(args[0] as Operand);
+      code.op(Code.i8x16Shuffle);
+      for (let byte = 0; byte < 16; byte++) code.byte(8 + (byte & 7));
+      plain(code, from, "widenLow");
       return;
     case "madd":
       plain(code, type, isFused(type, fma) ? "madd" : "add");
