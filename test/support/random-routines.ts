@@ -85,6 +85,9 @@ class Generator {
   private scope: Operand[] = [];
   private statements: Statement[] = [];
   private depth = 0;
+  /** Few types, so that values meet. */
+  private readonly types: readonly RegisterType[];
+  private readonly usable: readonly Signature[];
 
   constructor(
     random: Random,
@@ -96,15 +99,20 @@ class Generator {
     this.regions = regions;
     this.pure = [...pure];
     this.effects = [...effects];
-    for (let i = 0; i < 5; i++)
-      this.variables.push({ id: freshId(), type: this.pick(types), name: "t" });
+    const some = [this.pick(types), this.pick(types), this.pick(types)];
+    this.types = [...some, ...some.map(scalarOf), "i32", "bool"];
+    this.usable = usable.filter(({ args, type }) =>
+      [...args, type].every((used) => this.types.includes(used)),
+    );
+    for (let i = 0; i < 4; i++)
+      this.variables.push({ id: freshId(), type: this.pick(this.types), name: "t" });
   }
 
   routine(params: readonly RegisterType[], result: RegisterType | undefined): Routine {
     const formals = params.map((type) => this.formal(type));
     this.scope.push(...formals);
     const body: Block = { statements: this.statements };
-    for (let i = this.random.integer(3, 25); i > 0; i--) this.statement();
+    for (let i = this.random.integer(3, 60); i > 0; i--) this.statement();
     const value = result === undefined ? undefined : this.value(result);
     return routine("random", formals, body, value);
   }
@@ -161,8 +169,8 @@ class Generator {
     const scalar = scalarOf(type) as keyof typeof elementBytes;
     const buffer = this.regions?.get(scalar) as Buffer;
     const bytes = elementBytes[scalar];
-    if (this.random.next() < 0.3)
-      return { buffer, at: undefined, offset: offset + bytes * this.random.integer(0, 3) };
+    if (this.random.next() < 0.7)
+      return { buffer, at: undefined, offset: offset + bytes * this.random.integer(0, 2) };
     const mask = this.i32((part - 1) & -bytes & 0x3f);
     const at = this.computed({ op: "and", type: "i32", args: [this.value("i32"), mask] });
     if (this.random.next() < 0.7) return { buffer, at, offset };
@@ -197,9 +205,9 @@ class Generator {
 
   private statement(): void {
     const kind = this.random.next();
-    if (kind < 0.5) this.instruction();
-    else if (kind < 0.6) this.read();
-    else if (kind < 0.7) {
+    if (kind < 0.36) this.instruction();
+    else if (kind < 0.5) this.read();
+    else if (kind < 0.65) {
       const variable = this.pick(this.variables);
       this.put({ kind: "assign", variable, value: this.value(variable.type) });
     } else if (kind < 0.88) {
@@ -224,7 +232,7 @@ class Generator {
       const args = [this.value(mask), this.value(type), this.value(type)];
       this.computed({ op: "rescue", type, args, callee });
     } else {
-      const { op, type, args, lane }: Signature = this.pick(usable);
+      const { op, type, args, lane }: Signature = this.pick(this.usable);
       const operands = args.map((arg) => this.value(arg));
       this.computed({ op, type, args: operands, ...(lane === undefined ? {} : { lane }) });
     }
@@ -232,7 +240,7 @@ class Generator {
 
   private access(): void {
     const kind = this.random.next();
-    const type = this.pick(types);
+    const type = this.pick(this.types);
     const storage = type === "b32x4" || type === "b64x2" ? "bool" : cellStorage(type);
     if (kind < 0.45)
       this.put({ kind: "load", id: freshId(), type, storage, place: this.place(type) });
@@ -279,6 +287,7 @@ class Generator {
     const inside = (block: Block, run: () => Operand): Operand => {
       const { statements, scope } = this;
       this.statements = block.statements;
+      this.scope = [...scope];
       const result = run();
       this.statements = statements;
       this.scope = scope;
