@@ -1,4 +1,9 @@
+import { exponentials } from "./exp.js";
+import { hyperbolics } from "./hyperbolic.js";
+import { logarithms } from "./log.js";
 import type { MathSequence } from "./sequence.js";
 
-/** What `math` instructions stand for, by name. */
-export const mathSequences: ReadonlyMap<string, MathSequence> = new Map();
+/** Functions of real numbers by the names that `lower` gives them. */
+export const mathSequences: ReadonlyMap<string, MathSequence> = new Map(
+  Object.entries({ ...exponentials, ...logarithms, ...hyperbolics }),
+);

@@ -1,0 +1,135 @@
+import * as big from "./big.mjs";
+
+/** @typedef {import("./measure.mjs").Reference} Reference @typedef {import("./big.mjs").Big} Big */
+
+const { add, div, from, mul, neg, one, scale, sub } = big;
+
+/** e^x for any x: far out, numbers beyond all formats. @param {Big} x */
+function exp(x) {
+  if (big.exponent(x) < 13) return big.exp(x);
+  return scale(one, big.sign(x) * 100000);
+}
+/** @param {Big} x */
+const expm1 = (x) => (x.m !== 0n && big.exponent(x) >= 13 ? sub(exp(x), one) : big.expm1(x));
+
+/** Results at ±∞, and at ±0 where those are exact; NaN of NaN. */
+const at =
+  (
+    /** @type {number | undefined} */ low,
+    /** @type {number | undefined} */ high,
+    /** @type {"odd" | number | undefined} */ zero = undefined,
+  ) =>
+  (/** @type {number} */ x) => {
+    if (Number.isNaN(x)) return x;
+    if (x === Infinity) return high;
+    if (x === -Infinity) return low;
+    if (x === 0 && zero !== undefined) return zero === "odd" ? x : zero;
+    return undefined;
+  };
+
+/** Of logarithms: defined for x > end. */
+const above =
+  (/** @type {number} */ end, /** @type {"odd" | undefined} */ zero = undefined) =>
+  (/** @type {number} */ x) => {
+    if (x === end) return -Infinity;
+    if (!(x > end)) return Number.NaN;
+    return x === Infinity ? x : x === 0 && zero === "odd" ? x : undefined;
+  };
+
+const LN10 = big.log(from(10));
+const wide = /** @type {const} */ ([
+  [-0.4, 0.4],
+  [-3, 3],
+  [-90, 90],
+  [-750, 750],
+]);
+const near1 = /** @type {const} */ ([
+  [0.5, 2],
+  [0.9, 1.1],
+  [0, 20],
+]);
+
+/** @param {Big} x tanh x for x ≥ 0, which e^−2x may leave at 1 */
+function tanhOf(x) {
+  const e = expm1(scale(x, 1));
+  return div(e, add(e, from(2)));
+}
+
+/** Values to 45 digits and more, each by its definition. @type {Record<string, Reference>} */
+export const references = {
+  exp: {
+    bound: 1.5,
+    value: exp,
+    special: at(0, Infinity),
+    hard: [
+      709.782712893384, -708.3964185322641, -745.1332191019411, 88.72283905206835,
+      -87.3365447505531, -103.97207708399179, 0.34657359, -0.34657359, 1.0397207,
+    ],
+    ranges: wide,
+  },
+  exp2: {
+    bound: 1.5,
+    value: (x) => exp(mul(x, big.LN2)),
+    special: (x) => at(0, Infinity)(x) ?? (Number.isInteger(x) ? 2 ** x : undefined),
+    hard: [1024, -1022, -1074, -1075, 128, -126, -149, -150, 0.5, -0.5],
+    ranges: [...wide, [-1080, 1030]],
+  },
+  expm1: {
+    bound: 1.5,
+    value: expm1,
+    special: at(-1, Infinity, "odd"),
+    hard: [
+      709.782712893384, 88.72283905206835, -37, -17, 0.34657359, -0.34657359, 1.0397207, -1.0397207,
+    ],
+    ranges: wide,
+  },
+  log: {
+    bound: 1.5,
+    value: big.log,
+    special: above(0),
+    hard: [1, Math.SQRT1_2, Math.SQRT2],
+    ranges: near1,
+  },
+  log1p: {
+    bound: 1.5,
+    value: big.log1p,
+    special: above(-1, "odd"),
+    hard: [-1, Math.SQRT1_2 - 1, Math.SQRT2 - 1, 1e-16],
+    ranges: [
+      [-1, 1],
+      [-0.1, 0.1],
+      [-1, 20],
+    ],
+  },
+  log2: {
+    bound: 1.5,
+    value: (x) => div(big.log(x), big.LN2),
+    special: (x) =>
+      above(0)(x) ?? (x === 2 ** Math.round(Math.log2(x)) ? Math.round(Math.log2(x)) : undefined),
+    hard: [1, Math.SQRT1_2, Math.SQRT2, 8, 2 ** -1070, 2 ** 1000, 2 ** 100],
+    ranges: near1,
+  },
+  log10: {
+    bound: 1.5,
+    value: (x) => div(big.log(x), LN10),
+    special: (x) => {
+      const power = Math.round(Math.log10(x));
+      return (
+        above(0)(x) ?? (power >= 0 && power <= 22 && x === Number(`1e${power}`) ? power : undefined)
+      );
+    },
+    hard: [1, Math.SQRT1_2, Math.SQRT2, ...Array.from({ length: 23 }, (_, i) => Number(`1e${i}`))],
+    ranges: near1,
+  },
+  tanh: {
+    bound: 2.5,
+    value: (x) => (x.m < 0n ? neg(tanhOf(neg(x))) : tanhOf(x)),
+    special: at(-1, 1, "odd"),
+    hard: [0.17328679, 0.5198603, 19, 9, 1e-8],
+    ranges: [
+      [-0.5, 0.5],
+      [-3, 3],
+      [-25, 25],
+    ],
+  },
+};

@@ -1,0 +1,130 @@
+import type { Builder } from "../program/builder.js";
+import type { Operand } from "../program/types.js";
+import { atLeast, atMost, byFormat, formatOf, magic, polynomial, powerFrom } from "./float.js";
+import type { MathSequence } from "./sequence.js";
+
+/**
+ * (e^r − 1 − r)/r² on |r| ≤ ln 2 / 2, near-minimax relative to e^r (short) or to e^r − 1 (long): Lawson's reweighted
+ * least squares, coefficients rounded lowest first and the rest fitted anew. Errors 2^-57, 2^-28; 2^-61, 2^-31.
+ */
+const SHORT: readonly number[] = [
+  0.5, 0.16666666666666433, 0.041666666666603874, 0.008333333333500224, 0.0013888888926829011,
+  0.00019841269466461627, 2.4801508641887424e-5, 2.755764015892497e-6, 2.762520274852194e-7,
+  2.4978727432448255e-8,
+];
+const SHORT_SINGLE: readonly number[] = [
+  0.5, 0.16666534543037415, 0.04166723042726517, 0.008367430418729782, 0.0013864292996004224,
+];
+const LONG: readonly number[] = [
+  0.5, 0.16666666666666677, 0.041666666666666644, 0.008333333333321468, 0.0013888888888903763,
+  0.00019841269886501585, 2.48015872780994e-5, 2.7557243850574314e-6, 2.7557318278200424e-7,
+  2.5109156927306584e-8, 2.0900108322091356e-9,
+];
+const LONG_SINGLE: readonly number[] = [
+  0.5, 0.1666666567325592, 0.04166649281978607, 0.008333546109497547, 0.0013932316796854138,
+  0.00019761640578508377,
+];
+
+/** e^x = 2^n e^(high − low), n whole, |high| ≤ ln 2 / 2. */
+interface Reduced {
+  /** 2^(n − 1), times 2^LIFT where the power would be subnormal. */
+  readonly half: Operand;
+  /** 2^−LIFT there, else 1. */
+  readonly drop: Operand;
+  readonly high: Operand;
+  readonly low: Operand;
+}
+
+const LIFT = 128;
+
+/** From here down, powers are lifted. */
+const liftFrom = (x: Operand): number => byFormat(x, -690, -80);
+
+/** The part of x that keeps e^x, and x e^x, from being 0 or ∞, and the next numbers. */
+export function within(b: Builder, x: Operand): Operand {
+  return atLeast(b, atMost(b, x, byFormat(x, 710, 89)), byFormat(x, -760, -110));
+}
+
+/** Of x that `within` gave. */
+function reduce(b: Builder, x: Operand): Reduced {
+  const { bias, ln2Head, ln2Tail } = formatOf(x);
+  const lifted = b.compare("lt", x, b.like(x, liftFrom(x)));
+  const base = magic(x) + bias - 1;
+  const shift = b.select(lifted, b.like(x, base + LIFT), b.like(x, base));
+  const sum = b.add(b.mul(x, b.like(x, Math.LOG2E)), shift);
+  const n = b.sub(sum, shift);
+  return {
+    half: powerFrom(b, sum),
+    drop: b.select(lifted, b.like(x, 2 ** -LIFT), b.like(x, 1)),
+    high: b.sub(x, b.mul(n, b.like(x, ln2Head))),
+    low: b.mul(n, b.like(x, ln2Tail)),
+  };
+}
+
+/** 2e^r for |r| ≤ ln 2 / 2. */
+function twiceExp(b: Builder, r: Operand): Operand {
+  const twice = byFormat(r, SHORT, SHORT_SINGLE).map((coefficient) => 2 * coefficient);
+  const rest = b.mul(b.mul(r, r), polynomial(b, r, twice));
+  return b.add(b.add(rest, b.add(r, r)), b.like(r, 2));
+}
+
+/** e^x as value · drop, where drop is a power of 2 that may make it subnormal. Of x that `within` gave. */
+export function expFactors(b: Builder, x: Operand): { value: Operand; drop: Operand } {
+  const { half, drop, high, low } = reduce(b, x);
+  return { value: b.mul(twiceExp(b, b.sub(high, low)), half), drop };
+}
+
+export function exp(b: Builder, x: Operand): Operand {
+  const { value, drop } = expFactors(b, within(b, x));
+  return b.mul(value, drop);
+}
+
+function exp2(b: Builder, x: Operand): Operand {
+  const { bias } = formatOf(x);
+  const inner = atLeast(b, atMost(b, x, bias + 1), byFormat(x, -1080, -160));
+  const lifted = b.compare("lt", inner, b.like(x, 2 - bias));
+  const base = magic(x) + bias - 1;
+  const shift = b.select(lifted, b.like(x, base + LIFT), b.like(x, base));
+  const sum = b.add(inner, shift);
+  const r = b.mul(b.sub(inner, b.sub(sum, shift)), b.like(x, Math.LN2));
+  const drop = b.select(lifted, b.like(x, 2 ** -LIFT), b.like(x, 1));
+  return b.mul(b.mul(twiceExp(b, r), powerFrom(b, sum)), drop);
+}
+
+/**
+ * (e^x − 1)/4 as an unevaluated sum, without overflow where e^x/4 is finite. With s = 2^(n−2) it is
+ * (s − ¼) + s·high, exactly a sum of two, and s times the rest of the series (all factors are powers of 2).
+ */
+export function expm1Quarter(b: Builder, x: Operand): { high: Operand; low: Operand } {
+  const { bias, ln2Head, ln2Tail } = formatOf(x);
+  const base = b.like(x, magic(x) + bias - 2);
+  const sum = b.add(b.mul(x, b.like(x, Math.LOG2E)), base);
+  const n = b.sub(sum, base);
+  const s = powerFrom(b, sum);
+  const high = b.sub(x, b.mul(n, b.like(x, ln2Head)));
+  const low = b.mul(n, b.like(x, ln2Tail));
+  const r = b.sub(high, low);
+  const rest = b.sub(b.mul(b.mul(r, r), polynomial(b, r, byFormat(x, LONG, LONG_SINGLE))), low);
+  const whole = b.sub(s, b.like(x, 0.25));
+  const scaled = b.mul(s, high);
+  const first = b.add(whole, scaled);
+  const error = b.sub(scaled, b.sub(first, whole));
+  return { high: first, low: b.add(error, b.mul(s, rest)) };
+}
+
+/** Of numbers at or below this size, e^x − 1 and its like are x. */
+export function isSmall(b: Builder, x: Operand): Operand {
+  return b.compare("lt", b.abs(x), b.like(x, byFormat(x, 2 ** -54, 2 ** -25)));
+}
+
+function expm1(b: Builder, x: Operand): Operand {
+  const inner = atLeast(b, atMost(b, x, byFormat(x, 710, 89)), byFormat(x, -40, -20));
+  const { high, low } = expm1Quarter(b, inner);
+  return b.select(isSmall(b, x), x, b.mul(b.add(high, low), b.like(x, 4)));
+}
+
+export const exponentials: Readonly<Record<string, MathSequence>> = {
+  exp: { emit: exp },
+  exp2: { emit: exp2 },
+  expm1: { emit: expm1 },
+};
