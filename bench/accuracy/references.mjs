@@ -133,3 +133,60 @@ export const references = {
     ],
   },
 };
+/** @param {Big} x */
+const sigmoidOf = (x) => div(one, add(one, exp(neg(x))));
+/** @param {Big} x */
+const softplusOf = (x) => (big.sign(x) > 0 ? add(x, softplusOf(neg(x))) : log1p(exp(x)));
+/** log(1 + x) for x however small. @param {Big} x */
+function log1p(x) {
+  return x.m !== 0n && big.exponent(x) < -200 ? x : big.log1p(x);
+}
+
+const tails = /** @type {const} */ ([
+  [-2, 2],
+  [-40, 40],
+  [-110, 20],
+  [-760, 20],
+]);
+const ends = [-745, -708, -103, -88, -17, -37, 0.34657359, -0.34657359];
+
+Object.assign(references, {
+  sigmoid: { bound: 2.5, value: sigmoidOf, special: at(0, 1), hard: ends, ranges: tails },
+  silu: {
+    bound: 2.5,
+    value: (x) => mul(x, sigmoidOf(x)),
+    special: at(-0, Infinity, "odd"),
+    hard: ends,
+    ranges: tails,
+  },
+  softplus: { bound: 2.5, value: softplusOf, special: at(0, Infinity), hard: ends, ranges: tails },
+  logSigmoid: {
+    bound: 2.5,
+    value: (x) => neg(softplusOf(neg(x))),
+    special: at(-Infinity, -0),
+    hard: ends.map((x) => -x),
+    ranges: tails.map(([low, high]) => [-high, -low]),
+  },
+  power: {
+    arity: 2,
+    bound: 2.5,
+    value: (x, y) => {
+      const size = exp(mul(y, big.log(big.abs(x))));
+      return x.m < 0n && big.toNumber(y) % 2 !== 0 ? neg(size) : size;
+    },
+    special: (x, y) => {
+      if (y === 0 || x === 1) return 1;
+      if (x === -1 && Math.abs(y) === Infinity) return 1;
+      if (y === 1) return x;
+      if (!(x !== 0 && Number.isFinite(x) && Number.isFinite(y))) return x ** y;
+      return x < 0 && !Number.isInteger(y) ? Number.NaN : undefined;
+    },
+    hard: [1, -1, 0.5, 2, 3, -2, 1000, 0.999, 1.001, 1.5, -0.5],
+    ranges: [
+      [0.5, 2],
+      [0, 20],
+      [-10, 10],
+      [-300, 300],
+    ],
+  },
+});

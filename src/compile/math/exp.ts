@@ -1,6 +1,7 @@
 import type { Builder } from "../program/builder.js";
 import type { Operand } from "../program/types.js";
 import { atLeast, atMost, byFormat, formatOf, magic, polynomial, powerFrom } from "./float.js";
+import { fastTwoSum, type Pair } from "./pair.js";
 import type { MathSequence } from "./sequence.js";
 
 /**
@@ -45,19 +46,20 @@ export function within(b: Builder, x: Operand): Operand {
   return atLeast(b, atMost(b, x, byFormat(x, 710, 89)), byFormat(x, -760, -110));
 }
 
-/** Of x that `within` gave. */
-function reduce(b: Builder, x: Operand): Reduced {
+/** Of x + extra, where x is one that `within` gave. */
+function reduce(b: Builder, x: Operand, extra?: Operand): Reduced {
   const { bias, ln2Head, ln2Tail } = formatOf(x);
   const lifted = b.compare("lt", x, b.like(x, liftFrom(x)));
   const base = magic(x) + bias - 1;
   const shift = b.select(lifted, b.like(x, base + LIFT), b.like(x, base));
   const sum = b.add(b.mul(x, b.like(x, Math.LOG2E)), shift);
   const n = b.sub(sum, shift);
+  const tail = b.mul(n, b.like(x, ln2Tail));
   return {
     half: powerFrom(b, sum),
     drop: b.select(lifted, b.like(x, 2 ** -LIFT), b.like(x, 1)),
     high: b.sub(x, b.mul(n, b.like(x, ln2Head))),
-    low: b.mul(n, b.like(x, ln2Tail)),
+    low: extra === undefined ? tail : b.sub(tail, extra),
   };
 }
 
@@ -68,10 +70,29 @@ function twiceExp(b: Builder, r: Operand): Operand {
   return b.add(b.add(rest, b.add(r, r)), b.like(r, 2));
 }
 
-/** e^x as value · drop, where drop is a power of 2 that may make it subnormal. Of x that `within` gave. */
-export function expFactors(b: Builder, x: Operand): { value: Operand; drop: Operand } {
-  const { half, drop, high, low } = reduce(b, x);
+/** A number value · drop, where drop is a power of 2 that may make it subnormal, or 1. */
+export interface Factors {
+  readonly value: Operand;
+  readonly drop: Operand;
+}
+
+/** e^(x + extra) of x that `within` gave. */
+export function expFactors(b: Builder, x: Operand, extra?: Operand): Factors {
+  const { half, drop, high, low } = reduce(b, x, extra);
   return { value: b.mul(twiceExp(b, b.sub(high, low)), half), drop };
+}
+
+/** e^x, to a few more digits than the format has. */
+export function expOfPair(b: Builder, x: Pair): Operand {
+  const main = within(b, x.high);
+  const extra = b.select(b.compare("eq", main, x.high), x.low, b.like(main, 0));
+  const { half, drop, high, low } = reduce(b, main, extra);
+  const r = b.sub(high, low);
+  const first = fastTwoSum(b, b.like(r, 1), r);
+  const rest = b.mul(b.mul(r, r), polynomial(b, r, byFormat(r, LONG, LONG_SINGLE)));
+  const tail = b.add(b.add(b.sub(b.sub(high, r), low), first.low), rest);
+  const sum = b.add(first.high, tail);
+  return b.mul(b.mul(b.add(sum, sum), half), drop);
 }
 
 export function exp(b: Builder, x: Operand): Operand {

@@ -1,6 +1,7 @@
 import type { Builder } from "../program/builder.js";
 import type { Operand } from "../program/types.js";
 import { bitsLike, byFormat, formatOf, integerLike, polynomial, signed } from "./float.js";
+import { fastTwoSum, twoSum } from "./pair.js";
 import type { MathSequence } from "./sequence.js";
 
 /**
@@ -77,11 +78,14 @@ export function log(b: Builder, x: Operand): Operand {
 
 /** log(1 + x) for finite x > −1 but ±0: of the sum, and its rounding error as a correction. */
 export function log1pInside(b: Builder, x: Operand): Operand {
-  const one = b.like(x, 1);
-  const sum = b.add(x, one);
-  const added = b.sub(sum, x);
-  const error = b.add(b.sub(x, b.sub(sum, added)), b.sub(one, added));
-  return logOf(b, normalise(b, sum, b.like(x, 0)), b.div(error, sum));
+  const { high, low } = twoSum(b, x, b.like(x, 1));
+  return logOf(b, normalise(b, high, b.like(x, 0)), b.div(low, high));
+}
+
+/** log(1 + x) for 0 ≤ x ≤ 1. */
+export function log1pUnit(b: Builder, x: Operand): Operand {
+  const { high, low } = fastTwoSum(b, b.like(x, 1), x);
+  return logOf(b, normalise(b, high, b.like(x, 0)), b.div(low, high));
 }
 
 function log1p(b: Builder, x: Operand): Operand {
