@@ -190,3 +190,92 @@ Object.assign(references, {
     ],
   },
 });
+/** An odd function, given for x > 0. @param {(x: Big) => Big} positive @returns {(x: Big) => Big} */
+const odd = (positive) => (x) => (x.m < 0n ? neg(positive(neg(x))) : positive(x));
+/** @param {Big} x */
+const square = (x) => mul(x, x);
+
+Object.assign(references, {
+  sinh: {
+    bound: 2.5,
+    value: odd((x) => {
+      const e = expm1(x);
+      return scale(add(e, div(e, add(e, one))), -1);
+    }),
+    special: at(-Infinity, Infinity, "odd"),
+    hard: [710.4758600739439, 709.78, 89.41598629223294, 0.34657359, 1.0397207, 1e-8],
+    ranges: wide,
+  },
+  cosh: {
+    bound: 2.5,
+    value: (x) => scale(add(exp(x), exp(neg(x))), -1),
+    special: at(Infinity, Infinity, 1),
+    hard: [710.4758600739439, 709.78, 89.41598629223294, 0.34657359, 1.0397207, 1e-8],
+    ranges: wide,
+  },
+  asinh: {
+    bound: 2.5,
+    // log(1 + x + x²/(1 + √(x² + 1)))
+    value: odd((x) => log1p(add(x, div(square(x), add(one, big.sqrt(add(square(x), one))))))),
+    special: at(-Infinity, Infinity, "odd"),
+    hard: [2 ** 30, 2 ** 14, 0.4142135, 0.35355339, 1e-8],
+    ranges: [
+      [-1, 1],
+      [-5, 5],
+      [-1e5, 1e5],
+    ],
+  },
+  acosh: {
+    bound: 2.5,
+    value: (x) => {
+      const t = sub(x, one);
+      return log1p(add(t, big.sqrt(mul(t, add(t, from(2))))));
+    },
+    special: (x) => (x === 1 ? 0 : !(x > 1) ? Number.NaN : x === Infinity ? x : undefined),
+    hard: [1, 2 ** 30, 2 ** 14, 1.0606601],
+    ranges: [
+      [1, 1.1],
+      [1, 2],
+      [1, 10],
+      [1, 1e5],
+    ],
+  },
+  atanh: {
+    bound: 2.5,
+    value: odd((x) => scale(log1p(div(scale(x, 1), sub(one, x))), -1)),
+    special: (x) =>
+      Math.abs(x) === 1 ? x * Infinity : !(Math.abs(x) < 1) ? Number.NaN : x === 0 ? x : undefined,
+    hard: [1, -1, 0.1715728, 1e-8],
+    ranges: [
+      [-1, 1],
+      [-0.3, 0.3],
+      [0.99, 1],
+    ],
+  },
+  cbrt: {
+    bound: 1.5,
+    value: odd((x) => big.rootOf(x, 3)),
+    special: (x) => (x === 0 || !Number.isFinite(x) ? x : undefined),
+    hard: [1, 8, 27, 0.125, Math.SQRT1_2, Math.SQRT2],
+    ranges: [
+      [-1, 1],
+      [1, 8],
+      [-1000, 1000],
+    ],
+  },
+  hypot: {
+    arity: 2,
+    bound: 1.5,
+    value: (x, y) => big.sqrt(add(square(x), square(y))),
+    special: (x, y) => {
+      if (Math.abs(x) === Infinity || Math.abs(y) === Infinity) return Infinity;
+      return Number.isNaN(x + y) ? Number.NaN : x === 0 && y === 0 ? 0 : undefined;
+    },
+    hard: [1, 3, 4, 2 ** 500, 2 ** -400, 2 ** 60, 2 ** -40, 2 ** -45, 2 ** -600],
+    ranges: [
+      [0, 1],
+      [1, 2],
+      [-10, 10],
+    ],
+  },
+});

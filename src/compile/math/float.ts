@@ -69,6 +69,12 @@ export function powerFrom(b: Builder, sum: Operand): Operand {
   return b.fromBits(b.shift("shl", b.toBits(sum), formatOf(sum).digits));
 }
 
+/** x without the second half of its digits. */
+export function truncated(b: Builder, x: Operand): Operand {
+  const dropped = BigInt((formatOf(x).digits + 4) >> 1);
+  return b.fromBits(b.and(b.toBits(x), integerLike(b, x, -(1n << dropped))));
+}
+
 /** Added to a number, it rounds that to a whole one, and leaves this in the low bits. */
 export function magic(x: Operand): number {
   return 1.5 * 2 ** formatOf(x).digits;

@@ -2,6 +2,8 @@ import type { Builder } from "../program/builder.js";
 import type { Operand } from "../program/types.js";
 import { expm1Quarter, isSmall } from "./exp.js";
 import { atMost, byFormat, signed } from "./float.js";
+import { log1pInside, logOfSum } from "./log.js";
+import { fastTwoSum, type Pair, twoSum } from "./pair.js";
 import type { MathSequence } from "./sequence.js";
 
 /** (e^2|x| − 1)/(e^2|x| + 1), all divided by 4. */
@@ -13,6 +15,70 @@ function tanh(b: Builder, x: Operand): Operand {
   return b.select(isSmall(b, x), x, signed(b, ratio, x));
 }
 
+/** (e^|x| − 1)/4, where sinh and cosh overflow barely below infinity. */
+function growth(b: Builder, x: Operand): Pair {
+  return expm1Quarter(b, atMost(b, b.abs(x), byFormat(x, 710.6, 89.6)));
+}
+
+/** With t = (e^|x| − 1)/4: 2(t + t/(4t + 1)). */
+function sinh(b: Builder, x: Operand): Operand {
+  const { high, low } = growth(b, x);
+  const t = b.add(high, low);
+  const back = b.div(t, b.add(b.mul(t, b.like(x, 4)), b.like(x, 1)));
+  const half = b.add(high, b.add(low, back));
+  return b.select(isSmall(b, x), x, signed(b, b.add(half, half), x));
+}
+
+/** With q = e^|x|/4: 2(q + 1/(16q)). */
+function cosh(b: Builder, x: Operand): Operand {
+  const { high, low } = growth(b, x);
+  const quarter = b.add(b.add(high, b.like(x, 0.25)), low);
+  const half = b.add(quarter, b.div(b.like(x, 0.0625), quarter));
+  return b.add(half, half);
+}
+
+/** log(1 + t) of a pair t > 0, or where `size` is so large that it is log(2 size), that. */
+function logOfGrown(b: Builder, size: Operand, t: Pair): Operand {
+  const zero = b.like(size, 0);
+  const isLarge = b.compare("gt", size, b.like(size, byFormat(size, 2 ** 30, 2 ** 14)));
+  const sum = twoSum(b, b.like(size, 1), t.high);
+  const high = b.select(isLarge, size, sum.high);
+  const low = b.select(isLarge, zero, b.add(sum.low, t.low));
+  const value = logOfSum(b, { high, low }, b.select(isLarge, b.like(size, -1), zero));
+  return b.select(b.compare("lt", size, b.like(size, Infinity)), value, size);
+}
+
+/** log(1 + |x| + x²/(1 + √(x² + 1))). */
+function asinh(b: Builder, x: Operand): Operand {
+  const size = b.abs(x);
+  const square = b.mul(x, x);
+  const one = b.like(x, 1);
+  const rest = b.div(square, b.add(one, b.sqrt(b.add(square, one))));
+  return signed(b, logOfGrown(b, size, fastTwoSum(b, size, rest)), x);
+}
+
+/** log(1 + t + √(t² + 2t)), t = x − 1. */
+function acosh(b: Builder, x: Operand): Operand {
+  const t = b.sub(x, b.like(x, 1));
+  const root = b.sqrt(b.mul(t, b.add(t, b.like(x, 2))));
+  const value = logOfGrown(b, x, fastTwoSum(b, root, t));
+  return b.select(b.compare("lt", x, b.like(x, 1)), b.like(x, Number.NaN), value);
+}
+
+/** ½ log(1 + 2|x|/(1 − |x|)). */
+function atanh(b: Builder, x: Operand): Operand {
+  const one = b.like(x, 1);
+  const size = b.abs(x);
+  const value = log1pInside(b, b.div(b.add(size, size), b.sub(one, size)));
+  const beyond = b.select(b.compare("eq", size, one), b.like(x, Infinity), b.like(x, Number.NaN));
+  return signed(b, b.select(b.compare("lt", size, one), b.mul(value, b.like(x, 0.5)), beyond), x);
+}
+
 export const hyperbolics: Readonly<Record<string, MathSequence>> = {
   tanh: { emit: tanh },
+  sinh: { emit: sinh },
+  cosh: { emit: cosh },
+  asinh: { emit: asinh },
+  acosh: { emit: acosh },
+  atanh: { emit: atanh },
 };

@@ -1,7 +1,15 @@
 import type { Builder } from "../program/builder.js";
 import type { Operand } from "../program/types.js";
-import { bitsLike, byFormat, formatOf, integerLike, polynomial, signed } from "./float.js";
-import { fastTwoSum, twoSum } from "./pair.js";
+import {
+  bitsLike,
+  byFormat,
+  formatOf,
+  integerLike,
+  polynomial,
+  signed,
+  truncated,
+} from "./float.js";
+import { fastTwoSum, type Pair, twoSum } from "./pair.js";
 import type { MathSequence } from "./sequence.js";
 
 /**
@@ -76,16 +84,23 @@ export function log(b: Builder, x: Operand): Operand {
   return logarithmic(b, x, logOf(b, normaliseAll(b, x)));
 }
 
+/** log(2^−lower (high + low)) of a positive pair. */
+export function logOfSum(
+  b: Builder,
+  { high, low }: Pair,
+  lower = b.like(high, 0) as Operand,
+): Operand {
+  return logOf(b, normalise(b, high, lower), b.div(low, high));
+}
+
 /** log(1 + x) for finite x > −1 but ±0: of the sum, and its rounding error as a correction. */
 export function log1pInside(b: Builder, x: Operand): Operand {
-  const { high, low } = twoSum(b, x, b.like(x, 1));
-  return logOf(b, normalise(b, high, b.like(x, 0)), b.div(low, high));
+  return logOfSum(b, twoSum(b, x, b.like(x, 1)));
 }
 
 /** log(1 + x) for 0 ≤ x ≤ 1. */
 export function log1pUnit(b: Builder, x: Operand): Operand {
-  const { high, low } = fastTwoSum(b, b.like(x, 1), x);
-  return logOf(b, normalise(b, high, b.like(x, 0)), b.div(low, high));
+  return logOfSum(b, fastTwoSum(b, b.like(x, 1), x));
 }
 
 function log1p(b: Builder, x: Operand): Operand {
@@ -103,11 +118,9 @@ interface Base {
 
 /** As in FreeBSD's e_log2.c and e_log10.c: the logarithm in two parts, the first of half the digits. */
 function inBase(b: Builder, x: Operand, { head, tail, powerHead, powerTail }: Base): Operand {
-  const { digits } = formatOf(x);
   const { k, f } = normaliseAll(b, x);
   const { half, rest } = logParts(b, f);
-  const mask = integerLike(b, x, -(1n << BigInt((digits + 4) >> 1)));
-  const high = b.fromBits(b.and(b.toBits(b.sub(f, half)), mask));
+  const high = truncated(b, b.sub(f, half));
   const low = b.add(b.sub(b.sub(f, high), half), rest);
   const main = b.mul(high, b.like(x, head));
   const small = b.add(b.mul(b.add(low, high), b.like(x, tail)), b.mul(low, b.like(x, head)));

@@ -1,6 +1,6 @@
 import type { Builder } from "../program/builder.js";
 import type { Operand } from "../program/types.js";
-import { type Factors, expFactors, within } from "./exp.js";
+import { expFactors, type Factors, within } from "./exp.js";
 import { log1pUnit } from "./log.js";
 import type { MathSequence } from "./sequence.js";
 

@@ -51,8 +51,7 @@ export function twoProduct(b: Builder, x: Operand, y: Operand): Pair {
   const [p, q] = [split(b, x), split(b, y)];
   const heads = b.sub(b.mul(p.high, q.high), high);
   const cross = b.mul(p.high, q.low);
-  const crosses =
-    x === y ? b.add(cross, cross) : b.add(cross, b.mul(p.low, q.high));
+  const crosses = x === y ? b.add(cross, cross) : b.add(cross, b.mul(p.low, q.high));
   return { high, low: b.add(b.add(heads, crosses), b.mul(p.low, q.low)) };
 }
 

@@ -7,8 +7,13 @@ import { fastTwoSum, type Pair, pairLike, product, quotient, times } from "./pai
 import type { MathSequence } from "./sequence.js";
 
 /** (log((1 + s)/(1 − s)) − 2s − 2s³/3)/s⁵ in s², as the kernel in log.ts: errors 2^-66, 2^-36 of the logarithm. */
-const KERNEL: readonly number[] = [0.4000000000000227, 0.2857142857009144, 0.22222222521447574, 0.18181784227291897, 0.15386764037658054, 0.13256656168559913, 0.1319787261484497];
-const KERNEL_SINGLE: readonly number[] = [0.40000152587890625, 0.2854708731174469, 0.23419764637947083];
+const KERNEL: readonly number[] = [
+  0.4000000000000227, 0.2857142857009144, 0.22222222521447574, 0.18181784227291897,
+  0.15386764037658054, 0.13256656168559913, 0.1319787261484497,
+];
+const KERNEL_SINGLE: readonly number[] = [
+  0.40000152587890625, 0.2854708731174469, 0.23419764637947083,
+];
 
 /** log x for positive x, to about 2^-64, f32 2^-33, relative. */
 export function logPair(b: Builder, x: Operand): Pair {
@@ -67,7 +72,10 @@ function power(b: Builder, x: Operand, y: Operand): Operand {
   const half = b.mul(y, b.like(y, 0.5));
   const isOdd = b.and(isWhole, b.compare("ne", b.compute("floor", y.type, [half]), half));
   const withSign = b.select(isOdd, signed(b, value, x), value);
-  const isReal = b.or(b.compare("ge", x, zero), b.or(isWhole, b.compare("eq", size, b.like(x, Infinity))));
+  const isReal = b.or(
+    b.compare("ge", x, zero),
+    b.or(isWhole, b.compare("eq", size, b.like(x, Infinity))),
+  );
   const real = b.select(isReal, withSign, b.like(x, Number.NaN));
   const isOne = b.or(b.compare("eq", y, zero), b.compare("eq", x, one));
   return b.select(isOne, one, real);
