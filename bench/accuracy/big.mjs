@@ -191,3 +191,17 @@ function newtonLog(m) {
   }
   return y;
 }
+
+/** π = 16 artan 1/5 − 4 artan 1/239, by Machin. */
+export const PI = big(
+  16n * artanInverse(5n, LN2_DIGITS) - 4n * artanInverse(239n, LN2_DIGITS),
+  -Number(LN2_DIGITS),
+);
+
+/** 2^bits · artan(1/n), as an integer. @param {bigint} n @param {bigint} bits */
+function artanInverse(n, bits) {
+  let term = (1n << bits) / n;
+  let sum = 0n;
+  for (let k = 1n; term !== 0n; k += 2n, term = -term / (n * n)) sum += term / k;
+  return sum;
+}

@@ -70,34 +70,37 @@ function twiceExp(b: Builder, r: Operand): Operand {
   return b.add(b.add(rest, b.add(r, r)), b.like(r, 2));
 }
 
-/** A number value · drop, where drop is a power of 2 that may make it subnormal, or 1. */
+/** e^x as value · drop, where drop is a power of 2 that may make it subnormal, or 1. value = half (head + tail), rounded. */
 export interface Factors {
   readonly value: Operand;
   readonly drop: Operand;
+  readonly half: Operand;
+  readonly head: Operand;
+  readonly tail: Operand;
 }
 
-/** e^(x + extra) of x that `within` gave. */
+/** e^(x + extra) of x that `within` gave, to a few more digits than `exp`: the last sum rounds, little else. */
 export function expFactors(b: Builder, x: Operand, extra?: Operand): Factors {
   const { half, drop, high, low } = reduce(b, x, extra);
-  return { value: b.mul(twiceExp(b, b.sub(high, low)), half), drop };
+  const r = b.sub(high, low);
+  const twice = byFormat(r, LONG, LONG_SINGLE).map((coefficient) => 2 * coefficient);
+  const rest = b.mul(b.mul(r, r), polynomial(b, r, twice));
+  const first = fastTwoSum(b, b.like(r, 2), b.add(high, high));
+  const tail = b.add(first.low, b.sub(rest, b.add(low, low)));
+  return { value: b.mul(b.add(first.high, tail), half), drop, half, head: first.high, tail };
 }
 
-/** e^x, to a few more digits than the format has. */
+/** e^x of a pair that may be out of all bounds. */
 export function expOfPair(b: Builder, x: Pair): Operand {
   const main = within(b, x.high);
   const extra = b.select(b.compare("eq", main, x.high), x.low, b.like(main, 0));
-  const { half, drop, high, low } = reduce(b, main, extra);
-  const r = b.sub(high, low);
-  const first = fastTwoSum(b, b.like(r, 1), r);
-  const rest = b.mul(b.mul(r, r), polynomial(b, r, byFormat(r, LONG, LONG_SINGLE)));
-  const tail = b.add(b.add(b.sub(b.sub(high, r), low), first.low), rest);
-  const sum = b.add(first.high, tail);
-  return b.mul(b.mul(b.add(sum, sum), half), drop);
+  const { value, drop } = expFactors(b, main, extra);
+  return b.mul(value, drop);
 }
 
 export function exp(b: Builder, x: Operand): Operand {
-  const { value, drop } = expFactors(b, within(b, x));
-  return b.mul(value, drop);
+  const { half, drop, high, low } = reduce(b, within(b, x));
+  return b.mul(b.mul(twiceExp(b, b.sub(high, low)), half), drop);
 }
 
 function exp2(b: Builder, x: Operand): Operand {

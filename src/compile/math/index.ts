@@ -1,3 +1,5 @@
+import { activations } from "./activation.js";
+import { entropies } from "./entropy.js";
 import { exponentials } from "./exp.js";
 import { hyperbolics } from "./hyperbolic.js";
 import { logarithms } from "./log.js";
@@ -12,7 +14,7 @@ export const mathSequences: ReadonlyMap<string, MathSequence> = new Map(
     ...exponentials,
     ...logarithms,
     ...hyperbolics,
-    ...logistics,
+    ...logistics, ...activations, ...entropies,
     ...powers,
     ...roots,
   }),

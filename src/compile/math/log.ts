@@ -98,12 +98,7 @@ export function log1pInside(b: Builder, x: Operand): Operand {
   return logOfSum(b, twoSum(b, x, b.like(x, 1)));
 }
 
-/** log(1 + x) for 0 ≤ x ≤ 1. */
-export function log1pUnit(b: Builder, x: Operand): Operand {
-  return logOfSum(b, fastTwoSum(b, b.like(x, 1), x));
-}
-
-function log1p(b: Builder, x: Operand): Operand {
+export function log1p(b: Builder, x: Operand): Operand {
   return logarithmic(b, x, signed(b, log1pInside(b, x), x), -1);
 }
 

@@ -1,11 +1,13 @@
 import type { Builder } from "../program/builder.js";
 import type { Operand } from "../program/types.js";
-import { expFactors, type Factors, within } from "./exp.js";
-import { log1pUnit } from "./log.js";
+import { expFactors, expm1Quarter, type Factors, within } from "./exp.js";
+import { atMost, byFormat } from "./float.js";
+import { logOfSum } from "./log.js";
+import { fastTwoSum, product, twoSum } from "./pair.js";
 import type { MathSequence } from "./sequence.js";
 
 /** e^−|x|, for x as small as −760 (f32: −110). */
-function decay(b: Builder, x: Operand): Factors {
+export function decay(b: Builder, x: Operand): Factors {
   return expFactors(b, within(b, b.neg(b.abs(x))));
 }
 
@@ -17,14 +19,9 @@ function sigmoid(b: Builder, x: Operand): Operand {
   return b.div(b.select(b.compare("lt", x, b.like(x, 0)), e, one), b.add(one, e));
 }
 
-/** x sigmoid(x); the product is formed before it becomes subnormal. */
-function silu(b: Builder, x: Operand): Operand {
-  const { value, drop } = decay(b, x);
-  const one = b.like(x, 1);
-  const negative = b.compare("lt", x, b.like(x, 0));
-  const product = b.select(negative, b.mul(within(b, x), value), x);
-  const ratio = b.div(product, b.add(one, b.mul(value, drop)));
-  return b.mul(ratio, b.select(negative, drop, one));
+/** log(1 + e), 0 ≤ e ≤ 1. */
+function log1pUnit(b: Builder, e: Operand): Operand {
+  return logOfSum(b, fastTwoSum(b, b.like(e, 1), e));
 }
 
 /** log(1 + e^x) = max(x, 0) + log(1 + e^−|x|). */
@@ -35,9 +32,74 @@ function softplus(b: Builder, x: Operand): Operand {
   return b.add(above, log1pUnit(b, b.mul(value, drop)));
 }
 
+/** log(1/p − 1) for the smaller of p and 1 − p, as log(1 + (1 − 2p)/p); close to 0, where 1/p overflows, −log p. */
+function logit(b: Builder, p: Operand): Operand {
+  const [zero, one] = [b.like(p, 0), b.like(p, 1)];
+  const isLow = b.compare("lt", p, b.like(p, 0.5));
+  const q = b.select(isLow, p, b.sub(one, p));
+  const isTiny = b.compare("lt", q, b.like(p, 2 ** -60));
+  const lift = byFormat(p, 200, 100);
+  const half = b.div(b.sub(b.like(p, 0.5), q), q);
+  const sum = twoSum(b, one, b.add(half, half));
+  const high = b.select(isTiny, b.div(one, b.mul(q, b.like(p, 2 ** lift))), sum.high);
+  const low = b.select(isTiny, zero, sum.low);
+  const size = logOfSum(b, { high, low }, b.select(isTiny, b.like(p, -lift), zero));
+  const atEnd = b.select(b.compare("eq", p, one), b.like(p, Infinity), b.like(p, Number.NaN));
+  const outside = b.select(b.compare("eq", p, zero), b.like(p, -Infinity), atEnd);
+  const isInside = b.and(b.compare("gt", p, zero), b.compare("lt", p, one));
+  return b.select(isInside, b.select(isLow, b.neg(size), size), outside);
+}
+
+/** log(1 − e^−x), for small x by e^−x − 1, which close to 0 is −x. */
+function log1mexp(b: Builder, x: Operand): Operand {
+  const [zero, one] = [b.like(x, 0), b.like(x, 1)];
+  const { value, drop } = decay(b, x);
+  const far = fastTwoSum(b, one, b.neg(b.mul(value, drop)));
+  const quarter = expm1Quarter(b, b.neg(atMost(b, b.abs(x), 1)));
+  const four = b.like(x, -4);
+  const near = fastTwoSum(b, b.mul(quarter.high, four), b.mul(quarter.low, four));
+  const isFar = b.compare("gt", x, b.like(x, Math.LN2));
+  const isTiny = b.compare("lt", x, b.like(x, 2 ** -60));
+  const lift = byFormat(x, 200, 100);
+  const high = b.select(isFar, far.high, near.high);
+  const low = b.select(isFar, far.low, near.low);
+  const size = b.abs(
+    logOfSum(
+      b,
+      {
+        high: b.select(isTiny, b.mul(x, b.like(x, 2 ** lift)), high),
+        low: b.select(isTiny, zero, low),
+      },
+      b.select(isTiny, b.like(x, lift), zero),
+    ),
+  );
+  const outside = b.select(b.compare("eq", x, zero), b.like(x, -Infinity), b.like(x, Number.NaN));
+  return b.select(b.compare("gt", x, zero), b.neg(size), outside);
+}
+
+/** The larger of x and y, and log(1 + e^−|x − y|) or that to base 2; past what counts, or without, the larger. */
+function logSum(b: Builder, x: Operand, y: Operand, isBinary: boolean): Operand {
+  const most = b.max(x, y);
+  const gap = twoSum(b, b.min(x, y), b.neg(most));
+  const scaled = isBinary
+    ? product(b, gap, { high: b.like(x, Math.LN2), low: b.like(x, byFormat(x, 2.3190468138462996e-17, -1.9046542468e-9)) })
+    : gap;
+  const { value, drop } = expFactors(b, within(b, scaled.high), scaled.low);
+  const rest = log1pUnit(b, b.mul(value, drop));
+  const sum = b.add(most, isBinary ? b.mul(rest, b.like(x, Math.LOG2E)) : rest);
+  const counts = b.and(
+    b.compare("lt", b.abs(most), b.like(x, Infinity)),
+    b.compare("gt", gap.high, b.like(x, -1100)),
+  );
+  return b.select(counts, sum, most);
+}
+
 export const logistics: Readonly<Record<string, MathSequence>> = {
   sigmoid: { emit: sigmoid },
-  silu: { emit: silu },
   softplus: { emit: softplus },
   logSigmoid: { emit: (b, x) => b.neg(softplus(b, b.neg(x as Operand))) },
+  logit: { emit: logit },
+  log1mexp: { emit: log1mexp },
+  logAddExp: { emit: (b, x, y) => logSum(b, x as Operand, y as Operand, false) },
+  logAddExp2: { emit: (b, x, y) => logSum(b, x as Operand, y as Operand, true) },
 };

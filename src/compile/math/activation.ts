@@ -1,0 +1,92 @@
+import type { Builder } from "../program/builder.js";
+import type { Operand } from "../program/types.js";
+import { expFactors, type Factors, within } from "./exp.js";
+import { atMost, byFormat, signed } from "./float.js";
+import { decay } from "./logistic.js";
+import { fastTwoSum, type Pair, pairLike, product, times, twoProduct, twoSum } from "./pair.js";
+import type { MathSequence } from "./sequence.js";
+
+/** x σ(u) given e^−|u|, u of the sign of x; the product is formed before it becomes subnormal. */
+function gated(b: Builder, x: Operand, { value, drop, half, head, tail }: Factors): Operand {
+  const one = b.like(x, 1);
+  const isNegative = b.compare("lt", x, b.like(x, 0));
+  // for x < 0 the rounding error of 1 + e^u goes, as nearly the same part of it, into the other side of the quotient
+  const { high, low } = fastTwoSum(b, one, b.mul(value, drop));
+  const corrected = b.mul(b.add(head, b.sub(tail, b.mul(head, low))), half);
+  const numerator = b.select(isNegative, b.mul(within(b, x), corrected), x);
+  return b.mul(b.div(numerator, high), b.select(isNegative, drop, one));
+}
+
+/** e^−u of a pair u ≥ 0 that is not large beyond measure. */
+function decayOfPair(b: Builder, { high, low }: Pair): Factors {
+  return expFactors(b, within(b, b.neg(high)), b.neg(low));
+}
+
+/** Beyond this e^(−x²/2) is 0. */
+function near(b: Builder, x: Operand): Operand {
+  return atMost(b, b.abs(x), byFormat(x, 40, 15));
+}
+
+/** x σ(u), u = √(8/π) (x + 0.044715 x³) to twice the precision, which e^u would else not have. */
+function geluTanh(b: Builder, x: Operand): Operand {
+  const size = near(b, x);
+  const linear = pairLike(b, x, 1.5957691216057308, -9.96930880911092e-17);
+  const cubic = pairLike(b, x, 0.07135481627260025, -4.1218577217431825e-18);
+  const cubed = product(b, twoProduct(b, size, size), cubic);
+  const sum = twoSum(b, linear.high, cubed.high);
+  const slope = { high: sum.high, low: b.add(sum.low, b.add(linear.low, cubed.low)) };
+  return gated(b, x, decayOfPair(b, times(b, slope, size)));
+}
+
+/** x tanh log(1 + e^x): x e(2 + e)/(2 + e(2 + e)), e = e^x, for x < 0; else with e = e^−x, x (1 + 2e)/(1 + 2e + 2e²). */
+function mish(b: Builder, x: Operand): Operand {
+  const { value, drop } = decay(b, x);
+  const [one, two] = [b.like(x, 1), b.like(x, 2)];
+  const e = b.mul(value, drop);
+  const twice = b.add(e, e);
+  // as x e − x e δ and x − x δ, δ small where e is
+  const square = b.mul(e, e);
+  const divisor = b.add(two, b.add(twice, square));
+  const below = b.div(b.add(e, square), divisor);
+  const above = b.div(b.add(square, square), b.add(one, b.add(twice, b.add(square, square))));
+  const zero = b.like(x, 0);
+  const isNegative = b.compare("lt", x, zero);
+  const main = b.mul(within(b, x), b.select(isNegative, value, one));
+  const result = b.sub(main, b.mul(main, b.select(isNegative, below, above)));
+  const isItself = b.or(b.compare("gt", x, b.like(x, 50)), b.compare("eq", x, zero));
+  return b.select(isItself, x, b.mul(result, b.select(isNegative, drop, one)));
+}
+
+function softSign(b: Builder, x: Operand): Operand {
+  const size = b.abs(x);
+  const one = b.like(x, 1);
+  const isInfinite = b.compare("eq", size, b.like(x, Infinity));
+  return b.select(isInfinite, signed(b, one, x), b.div(x, b.add(one, size)));
+}
+
+/** 1/cosh² = 4e/(1 + e)², e = e^−2|x|. */
+function sechSquared(b: Builder, x: Operand): Operand {
+  const { value, drop } = decay(b, b.add(x, x));
+  const e = b.mul(value, drop);
+  const divisor = b.add(b.like(x, 1), b.mul(e, b.add(b.like(x, 2), e)));
+  return b.mul(b.div(b.mul(b.like(x, 4), value), divisor), drop);
+}
+
+/** factor · e^(−x² scale), scale a power of 2. */
+function bell(b: Builder, x: Operand, scale: number, factor: number): Operand {
+  const size = near(b, x);
+  const { high, low } = twoProduct(b, size, b.mul(size, b.like(x, scale)));
+  const { value, drop } = decayOfPair(b, { high, low });
+  return b.mul(factor === 1 ? value : b.mul(value, b.like(x, factor)), drop);
+}
+
+export const activations: Readonly<Record<string, MathSequence>> = {
+  silu: { emit: (b, x) => gated(b, x as Operand, decay(b, x as Operand)) },
+  geluTanh: { emit: geluTanh },
+  mish: { emit: mish },
+  softSign: { emit: softSign, inline: true },
+  sechSquared: { emit: sechSquared },
+  gaussian: { emit: (b, x) => bell(b, x as Operand, 1, 1) },
+  /** 1/√(2π) e^(−x²/2) */
+  normalDensity: { emit: (b, x) => bell(b, x as Operand, 0.5, 0.3989422804014327) },
+};
