@@ -3,7 +3,7 @@ import type { Operand } from "../program/types.js";
 import { expFactors, type Factors, within } from "./exp.js";
 import { atMost, byFormat, signed } from "./float.js";
 import { decay } from "./logistic.js";
-import { fastTwoSum, type Pair, pairLike, product, times, twoProduct, twoSum } from "./pair.js";
+import { fastTwoSum, type Pair, pairLike, product, quotient, times, twoProduct, twoSum } from "./pair.js";
 import type { MathSequence } from "./sequence.js";
 
 /** x σ(u) given e^−|u|, u of the sign of x; the product is formed before it becomes subnormal. */
@@ -38,23 +38,28 @@ function geluTanh(b: Builder, x: Operand): Operand {
   return gated(b, x, decayOfPair(b, times(b, slope, size)));
 }
 
-/** x tanh log(1 + e^x): x e(2 + e)/(2 + e(2 + e)), e = e^x, for x < 0; else with e = e^−x, x (1 + 2e)/(1 + 2e + 2e²). */
+/** x tanh log(1 + e^x): x n/(n + 2), n = e(2 + e), e = e^x, for x < 0; else with e = e^−x, x n/(n + 2e²), n = 1 + 2e. */
 function mish(b: Builder, x: Operand): Operand {
   const { value, drop } = decay(b, x);
-  const [one, two] = [b.like(x, 1), b.like(x, 2)];
+  const [zero, one, two] = [b.like(x, 0), b.like(x, 1), b.like(x, 2)];
   const e = b.mul(value, drop);
   const twice = b.add(e, e);
-  // as x e − x e δ and x − x δ, δ small where e is
-  const square = b.mul(e, e);
-  const divisor = b.add(two, b.add(twice, square));
-  const below = b.div(b.add(e, square), divisor);
-  const above = b.div(b.add(square, square), b.add(one, b.add(twice, b.add(square, square))));
-  const zero = b.like(x, 0);
   const isNegative = b.compare("lt", x, zero);
-  const main = b.mul(within(b, x), b.select(isNegative, value, one));
-  const result = b.sub(main, b.mul(main, b.select(isNegative, below, above)));
+  const below = times(b, fastTwoSum(b, two, e), value);
+  const above = fastTwoSum(b, one, twice);
+  const n = {
+    high: b.select(isNegative, below.high, above.high),
+    low: b.select(isNegative, below.low, above.low),
+  };
+  const factor = b.select(isNegative, drop, one);
+  const rest = b.select(isNegative, two, b.mul(twice, e));
+  const sum = twoSum(b, rest, b.mul(n.high, factor));
+  const divisor = { high: sum.high, low: b.add(sum.low, b.mul(n.low, factor)) };
+  const ratio = quotient(b, n, divisor);
+  const inner = within(b, x);
+  const result = b.add(b.mul(inner, ratio.high), b.mul(inner, ratio.low));
   const isItself = b.or(b.compare("gt", x, b.like(x, 50)), b.compare("eq", x, zero));
-  return b.select(isItself, x, b.mul(result, b.select(isNegative, drop, one)));
+  return b.select(isItself, x, b.mul(result, factor));
 }
 
 function softSign(b: Builder, x: Operand): Operand {
