@@ -3,7 +3,7 @@ import type { ValueError } from "../../core/errors.js";
 import type { Shape } from "../../core/shape.js";
 import type { TensorType } from "../../core/type.js";
 import type { Builder } from "../program/builder.js";
-import type { Operand, Place } from "../program/types.js";
+import type { Operand, Place, Routine } from "../program/types.js";
 
 /** A tensor in memory: elements `strides` apart (in elements), the first at `place`. */
 export interface ArrayPlace {
@@ -26,6 +26,10 @@ export interface KernelContext<P = unknown> {
   readonly outputTypes: readonly TensorType[];
   /** Memory that only this kernel uses, dense. */
   scratch(dtype: DType, length: number): ArrayPlace;
+  /** Numbers in memory that the program reads. */
+  table(data: Int32Array): Place;
+  /** The routine of this name, built once for the program. */
+  routine(name: string, build: () => Routine): Routine;
   /**
    * Ends the call with an error where `condition` holds. `error` makes it from the operands' values, with the
    * message that the interpreter gives.

@@ -5,7 +5,7 @@ import { sizeOf } from "../../core/shape.js";
 import type { ArrayValue } from "../../core/type.js";
 import type { ArrayPlace } from "../kernels/context.js";
 import { Builder } from "../program/builder.js";
-import type { Buffer } from "../program/types.js";
+import type { Buffer, Place, Routine } from "../program/types.js";
 import { denseArray, newBuffer, tensorOf } from "./location.js";
 import { TapeMemory } from "./tape-memory.js";
 
@@ -52,6 +52,33 @@ export class ProgramState {
       this.fixed.push(buffer);
     }
     return buffer;
+  }
+
+  private readonly tables = new Map<string, Place>();
+
+  /** Numbers in memory; the same ones once. */
+  table(data: Int32Array): Place {
+    const key = data.join();
+    let place = this.tables.get(key);
+    if (place === undefined) {
+      const buffer = newBuffer("table", "i32", data.length, "constant", data);
+      this.fixed.push(buffer);
+      place = { buffer, at: undefined, offset: 0 };
+      this.tables.set(key, place);
+    }
+    return place;
+  }
+
+  private readonly routines = new Map<string, Routine>();
+
+  /** The routine of this name, built when it is first wanted. */
+  routine(name: string, build: () => Routine): Routine {
+    let routine = this.routines.get(name);
+    if (routine === undefined) {
+      routine = build();
+      this.routines.set(name, routine);
+    }
+    return routine;
   }
 
   fixedBuffer(name: string, dtype: DType, length: number, role: Buffer["role"]): Buffer {

@@ -67,6 +67,8 @@ function contextOf(
     inputTypes: node.inputs.map(tensorOf),
     outputTypes,
     scratch: (dtype, length) => body.fresh({ shape: [length], dtype }, "scratch"),
+    table: (data) => body.state.table(data),
+    routine: (name, build) => body.state.routine(name, build),
     failIf: (condition, values, error) => {
       const host: Host = {
         kind: "host",
