@@ -68,9 +68,7 @@ function merged(axes: readonly LoopAxis[]): LoopAxis[] {
 export function offsetsOf(axes: readonly LoopAxis[], which: 0 | 1 | 2): number[] {
   return axes.reduce(
     (offsets, { length, moves }) =>
-      offsets.flatMap((offset) =>
-        Array.from({ length }, (_, i) => offset + i * moves[which]),
-      ),
+      offsets.flatMap((offset) => Array.from({ length }, (_, i) => offset + i * moves[which])),
     [0],
   );
 }

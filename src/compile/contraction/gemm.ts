@@ -1,9 +1,9 @@
 import type { ArrayPlace, KernelContext } from "../kernels/context.js";
 import type { Builder } from "../program/builder.js";
 import type { Operand, Place, Routine } from "../program/types.js";
-import { type ContractionAxes, type LoopAxis, lengthOf, offsetsOf } from "./axes.js";
+import { type ContractionAxes, type LoopAxis, lengthOf } from "./axes.js";
 import { nest, placeIn } from "./nest.js";
-import { packRoutine, type Spacing } from "./pack.js";
+import { packRoutine, type Spacing, spacingOf } from "./pack.js";
 import { bytesOf, type Float, widthOf } from "./routine.js";
 import { tileRoutine, tileRows } from "./tile.js";
 
@@ -115,17 +115,6 @@ function inBlocks(
   if (whole < total) body(b.i32(whole), total - whole);
 }
 
-function spacingOf(
-  context: KernelContext,
-  axes: readonly LoopAxis[],
-  which: 0 | 1,
-  bytes: number,
-): [Spacing, Place | undefined] {
-  if (axes.length < 2) return [(axes[0]?.moves[which] ?? 0) * bytes, undefined];
-  const offsets = offsetsOf(axes, which).map((offset) => offset * bytes);
-  return ["table", context.table(Int32Array.from(offsets))];
-}
-
 /** Packs `length` rows (or columns) from `start`, `count` terms from `k` of each. */
 function pack(
   context: KernelContext,
@@ -150,7 +139,14 @@ function pack(
       packRoutine(type, width, rows, row, term),
     );
     const at = along(along(from, row, first), term, k);
-    b.perform(routine, [at, entry(rowTable, first), entry(termTable, k), b.i32(panels), count, into]);
+    b.perform(routine, [
+      at,
+      entry(rowTable, first),
+      entry(termTable, k),
+      b.i32(panels),
+      count,
+      into,
+    ]);
   };
   if (whole > 0) run(width, start, whole, to);
   if (length % width === 0) return;

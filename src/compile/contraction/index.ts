@@ -3,6 +3,7 @@ import { sizeOf } from "../../core/shape.js";
 import type { ArrayPlace, KernelContext } from "../kernels/context.js";
 import { axesOf, lengthOf } from "./axes.js";
 import { multiplyMatrices } from "./gemm.js";
+import { multiplyVectors } from "./matvec.js";
 import { contractPlainly } from "./plain.js";
 
 /** Writes every element of the sum over products of two tensors; inputs may have any strides. */
@@ -27,7 +28,9 @@ export function contract(
   }
   const { dtype } = output;
   const isFloat = dtype === "f32" || dtype === "f64";
-  if (isFloat && rows >= 4 && columns >= 4 && rows * columns * terms > 512)
+  const most = Math.max(rows, columns);
+  if (isFloat && Math.min(rows, columns) >= 4 && rows * columns * terms > 512)
     multiplyMatrices(context, dtype, axes);
-  else contractPlainly(context, axes);
+  else if (!(isFloat && terms > 1 && most * terms > 64 && multiplyVectors(context, dtype, axes)))
+    contractPlainly(context, axes);
 }

@@ -1,4 +1,6 @@
-import type { Operand, Routine } from "../program/types.js";
+import type { KernelContext } from "../kernels/context.js";
+import type { Operand, Place, Routine } from "../program/types.js";
+import { type LoopAxis, lengthOf, offsetsOf } from "./axes.js";
 import { advance, behind, bytesOf, type Float, routineOf, vectorOf, widthOf } from "./routine.js";
 
 /** How far apart elements are: so many bytes each, or as a table of i32 tells. */
@@ -58,4 +60,47 @@ export function packRoutine(
       else advance(b, first, b.i32(row * rows));
     });
   });
+}
+
+/** The terms of a vector side by side: as it lies, or copied. */
+export function packVector(
+  context: KernelContext,
+  type: Float,
+  summed: readonly LoopAxis[],
+  which: 0 | 1,
+  address: (which: 0 | 1) => Operand,
+): Operand {
+  const { builder: b } = context;
+  const from = address(which);
+  const [spacing, table] = spacingOf(context, summed, which, bytesOf(type));
+  const length = lengthOf(summed);
+  if (spacing === bytesOf(type) || length === 1) return from;
+  const width = widthOf(type);
+  const to = b.address(context.scratch(type, Math.ceil(length / width) * width).place);
+  const run = (rows: number, first: number, panels: number): void => {
+    if (rows === 0 || panels === 0) return;
+    const routine = context.routine(`pack ${type} ${width} ${rows} ${spacing} 0`, () =>
+      packRoutine(type, width, rows, spacing, 0),
+    );
+    const start = spacing === "table" ? from : b.add(from, b.i32(first * spacing));
+    const entries = table === undefined ? b.i32(0) : b.add(b.address(table), b.i32(first * 4));
+    const into = b.add(to, b.i32(first * bytesOf(type)));
+    b.perform(routine, [start, entries, b.i32(0), b.i32(panels), b.i32(1), into]);
+  };
+  const whole = length - (length % width);
+  run(width, 0, whole / width);
+  run(length % width, whole, 1);
+  return to;
+}
+
+/** How elements along some axes of a factor are spaced, and the table that tells if it is one. */
+export function spacingOf(
+  context: KernelContext,
+  axes: readonly LoopAxis[],
+  which: 0 | 1,
+  bytes: number,
+): [Spacing, Place | undefined] {
+  if (axes.length < 2) return [(axes[0]?.moves[which] ?? 0) * bytes, undefined];
+  const offsets = offsetsOf(axes, which).map((offset) => offset * bytes);
+  return ["table", context.table(Int32Array.from(offsets))];
 }
