@@ -2,6 +2,8 @@ import { blocksOf, calleeOf, operandsOf, placesOf, visitAll } from "../program/s
 import type { Block, Buffer, Operand, Program, Routine, Statement } from "../program/types.js";
 
 const alignment = 16;
+/** No buffer lies across this address, so that pointers into one compare as signed numbers. */
+const middle = 2 ** 31;
 
 export interface MemoryPlan {
   /** Of the static plan. */
@@ -17,8 +19,8 @@ export interface MemoryPlan {
 export function planMemory(program: Program): MemoryPlan {
   let top = alignment; // 0 is no address
   const place = (buffer: Buffer): void => {
-    buffer.address = top;
-    top += padded(buffer.bytes);
+    buffer.address = startFrom(top, padded(buffer.bytes));
+    top = buffer.address + padded(buffer.bytes);
   };
   const fixed = new Set(program.fixed);
   for (const buffer of fixed) if (buffer.role !== "heap") place(buffer);
@@ -35,6 +37,11 @@ export function planMemory(program: Program): MemoryPlan {
 
 function padded(bytes: number): number {
   return Math.max(alignment, Math.ceil(bytes / alignment) * alignment);
+}
+
+/** Where so many bytes may begin at `at` or later. */
+function startFrom(at: number, bytes: number): number {
+  return at < middle && at + bytes > middle ? middle : at;
 }
 
 /** From the first to the last statement that mentions a buffer. */
@@ -66,7 +73,8 @@ function shareMemory(lives: readonly Life[], start: number): number {
     const bytes = padded(life.buffer.bytes);
     let best = -1;
     for (let i = 0; i < gaps.length; i++) {
-      const size = (gaps[i] as Gap).bytes;
+      const { at, bytes: size } = gaps[i] as Gap;
+      if (startFrom(at, bytes) > at) continue;
       if (size >= bytes && (best < 0 || size < (gaps[best] as Gap).bytes)) best = i;
     }
     const gap = gaps[best];
@@ -76,14 +84,18 @@ function shareMemory(lives: readonly Life[], start: number): number {
       gap.at += bytes;
       gap.bytes -= bytes;
       if (gap.bytes === 0) gaps.splice(best, 1);
-    } else if (last !== undefined && last.at + last.bytes === top) {
+    } else if (
+      last !== undefined &&
+      last.at + last.bytes === top &&
+      startFrom(last.at, bytes) === last.at
+    ) {
       // the last gap, made larger
       life.buffer.address = last.at;
       top = last.at + bytes;
       gaps.pop();
     } else {
-      life.buffer.address = top;
-      top += bytes;
+      life.buffer.address = startFrom(top, bytes);
+      top = life.buffer.address + bytes;
     }
   }
   return top;
