@@ -2,13 +2,14 @@ import { bindTensor, scalarNode } from "../core/bind.js";
 import { DTypeError, ShapeError } from "../core/errors.js";
 import type { Tensor } from "../core/node.js";
 import type { Axis, Inputs, Primitive } from "../core/primitive.js";
+import { sizeOf } from "../core/shape.js";
 import { formatType, type TensorType, tensorType } from "../core/type.js";
 import { moveAxis } from "./axes.js";
 import { dotGeneralOp } from "./contraction.js";
 import { type ConvolutionParams, convolveArrays } from "./convolve-arrays.js";
 import { zeros } from "./creation.js";
 import { extentOf, windowCount } from "./padding.js";
-import { moveBatchAxis, permuteAxes, restoreShape } from "./shape.js";
+import { broadcastTo, moveBatchAxis, permuteAxes, restoreShape } from "./shape.js";
 import { padWith, reverseAxes } from "./slice.js";
 import { windowsOp } from "./windows.js";
 
@@ -273,12 +274,24 @@ function asContraction(x: Tensor, w: Tensor, params: ConvolutionParams): Tensor 
   // x: group, batch, channels, positions, window (batch groups) or batch, group, channels, …
   const images = splitAxis(views, inBatch ? 0 : 1, groups);
   const kernels = splitAxis(w, 0, groups);
-  const elements = Array.from({ length: rank }, (_, axis) => [3 + rank + axis, 3 + axis] as const);
+  const spatial = Array.from({ length: rank }, (_, axis) => axis);
+  const positions = sizeOf(views.shape.slice(2, 2 + rank));
+  if (!inBatch && (8 - (positions % 8)) % 8 <= positions / 8) {
+    // image by image: positions fill vectors, and results stand where they belong
+    const each = [images.shape[0] as number, ...kernels.shape];
+    const product = bindTensor(dotGeneralOp, [broadcastTo(kernels, each), images], {
+      batch: [
+        [0, 0],
+        [1, 1],
+      ],
+      contract: [[3, 2], ...spatial.map((axis) => [4 + axis, 3 + rank + axis] as const)],
+    });
+    return joinAxes(product, 1);
+  }
   const product = bindTensor(dotGeneralOp, [images, kernels], {
     batch: [[inBatch ? 0 : 1, 0]],
-    contract: [[2, 2], ...elements],
+    contract: [[2, 2], ...spatial.map((axis) => [3 + rank + axis, 3 + axis] as const)],
   });
   // group, batch, positions, outputs → batch, group, outputs, positions
-  const positions = Array.from({ length: rank }, (_, axis) => 2 + axis);
-  return joinAxes(permuteAxes(product, [1, 0, 2 + rank, ...positions]), 1);
+  return joinAxes(permuteAxes(product, [1, 0, 2 + rank, ...spatial.map((axis) => 2 + axis)]), 1);
 }

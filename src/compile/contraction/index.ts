@@ -27,10 +27,9 @@ export function contract(
     return;
   }
   const { dtype } = output;
-  const isFloat = dtype === "f32" || dtype === "f64";
-  const most = Math.max(rows, columns);
-  if (isFloat && Math.min(rows, columns) >= 4 && rows * columns * terms > 512)
-    multiplyMatrices(context, dtype, axes);
-  else if (!(isFloat && terms > 1 && most * terms > 64 && multiplyVectors(context, dtype, axes)))
+  const [few, many] = rows < columns ? [rows, columns] : [columns, rows];
+  if ((dtype !== "f32" && dtype !== "f64") || terms === 1 || many * terms <= 64)
     contractPlainly(context, axes);
+  else if (few >= 4 || !multiplyVectors(context, dtype, axes))
+    multiplyMatrices(context, dtype, axes);
 }

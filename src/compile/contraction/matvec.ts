@@ -1,7 +1,7 @@
 import type { ArrayPlace, KernelContext } from "../kernels/context.js";
 import type { Operand } from "../program/types.js";
 import { type ContractionAxes, type LoopAxis, lengthOf } from "./axes.js";
-import { nest, placeIn, type Steps } from "./nest.js";
+import { inBlocks, isLater, nest, placeIn, type Steps } from "./nest.js";
 import { packVector } from "./pack.js";
 import { bytesOf, type Float, widthOf } from "./routine.js";
 import { accumulateRoutine, addRowsRoutine, dotRoutine, vectorsPerStep } from "./row-routines.js";
@@ -27,8 +27,9 @@ export function multiplyVectors(
   const none: LoopAxis = { length: 1, moves: [0, 0, 0] };
   const terms = summed[summed.length - 1] ?? none;
   const along = free[free.length - 1] ?? none;
-  const dots = terms.moves[matrix] === 1;
-  if (!dots && !(along.moves[matrix] === 1 && along.moves[2] === 1)) return false;
+  const dots = terms.moves[matrix] === 1 && isLong(terms, summed);
+  if (!dots && !(along.moves[matrix] === 1 && along.moves[2] === 1 && isLong(along, free)))
+    return false;
   const { builder: b, inputs, outputs } = context;
   const output = outputs[0] as ArrayPlace;
   const bytes = bytesOf(type);
@@ -71,6 +72,11 @@ export function multiplyVectors(
   return true;
 }
 
+/** Whether loops over the innermost axis run long enough to be called one by one. */
+function isLong({ length }: LoopAxis, axes: readonly LoopAxis[]): boolean {
+  return axes.length < 2 || length >= 32;
+}
+
 interface Given {
   readonly context: KernelContext;
   readonly type: Float;
@@ -88,8 +94,9 @@ function dotProducts(
   const { context, type, matrix, vector, result, terms, row, rows, next, grows } = given;
   const { builder: b } = context;
   const run = (high: number, from: number, groups: number): void => {
+    if (groups === 0) return;
     const step = vectorsPerStep(high) * widthOf(type);
-    const dots = (k: Operand, count: number, more: Operand): void => {
+    inBlocks(b, terms, piece * step, (k, count) => {
       const rest = count % step;
       const name = `dot ${type} ${high} ${row} ${rest}`;
       const routine = context.routine(name, () => dotRoutine(type, high, row, rest));
@@ -101,13 +108,9 @@ function dotProducts(
         b.i32(next),
         b.i32(groups),
         b.i32((count - rest) / step),
-        more,
+        grows ? b.i32(1) : isLater(b, k),
       ]);
-    };
-    if (groups === 0) return;
-    inPieces(given.context, terms, piece * step, (k, count, first) =>
-      dots(k, count, grows ? b.i32(1) : first),
-    );
+    });
   };
   const whole = Math.floor(rows / 4);
   run(4, 0, whole);
@@ -122,11 +125,11 @@ function addRows(given: Given & { readonly columns: number }): void {
   const sums = long
     ? b.address(context.scratch(type, Math.min(columns, columnBlock)).place)
     : undefined;
-  const block = (column: Operand, count: number): void => {
+  inBlocks(b, columns, columnBlock, (column, count) => {
     const [rest, vectors] = [count % width, b.i32(Math.floor(count / width))];
     const further = b.mul(column, b.i32(bytes));
     const to = b.add(result, further);
-    inPieces(context, terms, piece * rowsAtOnce, (k, length) => {
+    inBlocks(b, terms, piece * rowsAtOnce, (k, length) => {
       const add = (high: number, from: number, groups: number): void => {
         if (groups === 0) return;
         const name = `addRows ${type} ${high} ${row} ${rest}`;
@@ -151,24 +154,5 @@ function addRows(given: Given & { readonly columns: number }): void {
       );
       b.perform(routine, [sums, to, vectors]);
     });
-  };
-  const whole = columns - (columns % columnBlock);
-  b.loop(0, whole, (column) => block(column, columnBlock), { step: columnBlock });
-  if (whole < columns) block(b.i32(whole), columns - whole);
-}
-
-/** `body` for pieces of a sum and for what is left; `more`: 0 for the first. */
-function inPieces(
-  { builder: b }: KernelContext,
-  terms: number,
-  size: number,
-  body: (start: Operand, count: number, more: Operand) => void,
-): void {
-  const whole = terms - (terms % size);
-  const more = (start: Operand): Operand =>
-    start.kind === "constant"
-      ? b.i32(start.value === 0 ? 0 : 1)
-      : b.convert(b.compare("ne", start, b.i32(0)), "i32");
-  b.loop(0, whole, (start) => body(start, size, more(start)), { step: size });
-  if (whole < terms) body(b.i32(whole), terms - whole, b.i32(whole === 0 ? 0 : 1));
+  });
 }

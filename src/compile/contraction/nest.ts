@@ -36,3 +36,20 @@ export function placeIn(
   // what is added to a pointer must not be negative
   return { buffer, at: b.add(sum as Operand, b.i32(offset)), offset: 0 };
 }
+
+/** `body` for blocks of `size`, and for what is left. */
+export function inBlocks(
+  b: Builder,
+  total: number,
+  size: number,
+  body: (start: Operand, count: number) => void,
+): void {
+  const whole = total - (total % size);
+  b.loop(0, whole, (start) => body(start, size), { step: size });
+  if (whole < total) body(b.i32(whole), total - whole);
+}
+
+/** 1 for every block but the first, else 0: whether to add to what the blocks before gave. */
+export function isLater(b: Builder, start: Operand): Operand {
+  return b.convert(b.compare("ne", start, b.i32(0)), "i32");
+}
