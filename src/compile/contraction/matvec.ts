@@ -1,10 +1,10 @@
 import type { ArrayPlace, KernelContext } from "../kernels/context.js";
 import type { Operand } from "../program/types.js";
 import { type ContractionAxes, type LoopAxis, lengthOf } from "./axes.js";
-import { inBlocks, isLater, nest, placeIn, type Steps } from "./nest.js";
+import { inBlocks, isLater, nest, startsIn } from "./nest.js";
 import { packVector } from "./pack.js";
-import { bytesOf, type Float, widthOf } from "./routine.js";
-import { accumulateRoutine, addRowsRoutine, dotRoutine, vectorsPerStep } from "./row-routines.js";
+import { behind, bytesOf, type Float, widthOf } from "./routine.js";
+import { addRowsRoutine, dotRoutine, vectorsPerStep } from "./rows.js";
 
 /** Additions one after another into one lane: longer sums run in pieces, which bounds the rounding error. */
 const piece = 256;
@@ -30,43 +30,33 @@ export function multiplyVectors(
   const dots = terms.moves[matrix] === 1 && isLong(terms, summed);
   if (!dots && !(along.moves[matrix] === 1 && along.moves[2] === 1 && isLong(along, free)))
     return false;
-  const { builder: b, inputs, outputs } = context;
-  const output = outputs[0] as ArrayPlace;
+  const { builder: b } = context;
   const bytes = bytesOf(type);
   const outer = summed.slice(0, -1);
-  const at = (which: 0 | 1 | 2, steps: Steps): Operand =>
-    b.address(placeIn(b, [inputs[0], inputs[1], output][which] as ArrayPlace, bytes, which, steps));
   // a result that grows in several runs starts at 0
   const grows = !dots || outer.length > 0;
-  if (grows) b.clear(output.place, b.i32(lengthOf([...batch, ...left, ...right]) * bytes));
+  if (grows) {
+    const { place } = context.outputs[0] as ArrayPlace;
+    b.clear(place, b.i32(lengthOf([...batch, ...left, ...right]) * bytes));
+  }
+  const multiply = dots ? dotProducts : addRows;
   nest(b, [...batch, ...few], [], (vectorSteps) => {
-    const vector = packVector(context, type, summed, matrix === 0 ? 1 : 0, (which) =>
-      at(which, vectorSteps),
+    const starts = startsIn(context, bytes, vectorSteps);
+    const vector = packVector(
+      context,
+      type,
+      summed,
+      matrix === 0 ? 1 : 0,
+      starts[1 - matrix] as Operand,
     );
-    nest(b, free.slice(0, -1), vectorSteps, (steps) => {
-      nest(b, outer, steps, (all) => {
-        const factors = all.slice(steps.length).reduce((pointer, [axis, counter]) => {
-          const inner = lengthOf(summed.slice(summed.indexOf(axis) + 1));
-          return b.add(pointer, b.mul(counter, b.i32(inner * bytes)));
-        }, vector);
-        const given = {
-          context,
-          type,
-          matrix: at(matrix, all),
-          vector: factors,
-          result: at(2, steps),
-        };
-        if (dots) {
-          const [row, next] = [along.moves[matrix] * bytes, along.moves[2] * bytes];
-          dotProducts({ ...given, rows: along.length, row, next, terms: terms.length, grows });
-        } else
-          addRows({
-            ...given,
-            columns: along.length,
-            row: terms.moves[matrix] * bytes,
-            terms: terms.length,
-          });
-      });
+    nest(b, [...free.slice(0, -1), ...outer], vectorSteps, (steps) => {
+      let factors = vector;
+      for (const [axis, counter] of steps.slice(steps.length - outer.length)) {
+        const inner = lengthOf(summed.slice(summed.indexOf(axis) + 1));
+        factors = b.add(factors, b.mul(counter, b.i32(inner * bytes)));
+      }
+      const at = startsIn(context, bytes, steps);
+      multiply(context, type, [at[matrix], factors, at[2]], matrix, terms, along, grows);
     });
   });
   return true;
@@ -77,34 +67,34 @@ function isLong({ length }: LoopAxis, axes: readonly LoopAxis[]): boolean {
   return axes.length < 2 || length >= 32;
 }
 
-interface Given {
-  readonly context: KernelContext;
-  readonly type: Float;
-  readonly matrix: Operand;
-  readonly vector: Operand;
-  readonly result: Operand;
-  readonly terms: number;
-  /** Bytes from row to row of the matrix. */
-  readonly row: number;
-}
+/** Addresses of the matrix, the vector and the result. */
+type Addresses = readonly [Operand, Operand, Operand];
 
 function dotProducts(
-  given: Given & { readonly rows: number; readonly next: number; readonly grows: boolean },
+  context: KernelContext,
+  type: Float,
+  [from, vector, result]: Addresses,
+  matrix: 0 | 1,
+  terms: LoopAxis,
+  along: LoopAxis,
+  grows: boolean,
 ): void {
-  const { context, type, matrix, vector, result, terms, row, rows, next, grows } = given;
   const { builder: b } = context;
-  const run = (high: number, from: number, groups: number): void => {
+  const bytes = bytesOf(type);
+  const [row, next] = [along.moves[matrix] * bytes, along.moves[2] * bytes];
+  const run = (high: number, first: number, groups: number): void => {
     if (groups === 0) return;
     const step = vectorsPerStep(high) * widthOf(type);
-    inBlocks(b, terms, piece * step, (k, count) => {
+    inBlocks(b, terms.length, piece * step, (k, count) => {
       const rest = count % step;
-      const name = `dot ${type} ${high} ${row} ${rest}`;
-      const routine = context.routine(name, () => dotRoutine(type, high, row, rest));
-      const further = b.mul(k, b.i32(bytesOf(type)));
+      const routine = context.routine(`dot ${type} ${high} ${row} ${rest}`, () =>
+        dotRoutine(type, high, row, rest),
+      );
+      const further = b.mul(k, b.i32(bytes));
       b.perform(routine, [
-        b.add(b.add(matrix, further), b.i32(from * row)),
+        b.add(b.add(from, further), b.i32(first * row)),
         b.add(vector, further),
-        b.add(result, b.i32(from * next)),
+        b.add(result, b.i32(first * next)),
         b.i32(next),
         b.i32(groups),
         b.i32((count - rest) / step),
@@ -112,47 +102,52 @@ function dotProducts(
       ]);
     });
   };
-  const whole = Math.floor(rows / 4);
-  run(4, 0, whole);
-  run(1, whole * 4, rows % 4);
+  const rest = along.length % 4;
+  run(4, 0, (along.length - rest) / 4);
+  run(1, along.length - rest, rest);
 }
 
-function addRows(given: Given & { readonly columns: number }): void {
-  const { context, type, matrix, vector, result, terms, row, columns } = given;
+function addRows(
+  context: KernelContext,
+  type: Float,
+  [from, vector, result]: Addresses,
+  matrix: 0 | 1,
+  terms: LoopAxis,
+  along: LoopAxis,
+): void {
   const { builder: b } = context;
-  const [bytes, width] = [bytesOf(type), widthOf(type)];
-  const long = terms > piece * rowsAtOnce;
-  const sums = long
-    ? b.address(context.scratch(type, Math.min(columns, columnBlock)).place)
+  const bytes = bytesOf(type);
+  // pieces of long sums are added up apart, then added as one row
+  const long = terms.length > piece * rowsAtOnce;
+  const apart = long
+    ? b.address(context.scratch(type, Math.min(along.length, columnBlock)).place)
     : undefined;
-  inBlocks(b, columns, columnBlock, (column, count) => {
-    const [rest, vectors] = [count % width, b.i32(Math.floor(count / width))];
+  const one = context.table(
+    new Int32Array((type === "f64" ? Float64Array : Float32Array).of(1).buffer),
+  );
+  inBlocks(b, along.length, columnBlock, (column, count) => {
     const further = b.mul(column, b.i32(bytes));
-    const to = b.add(result, further);
-    inBlocks(b, terms, piece * rowsAtOnce, (k, length) => {
-      const add = (high: number, from: number, groups: number): void => {
-        if (groups === 0) return;
-        const name = `addRows ${type} ${high} ${row} ${rest}`;
-        const routine = context.routine(name, () => addRowsRoutine(type, high, row, rest));
-        const start = b.add(k, b.i32(from));
-        b.perform(routine, [
-          b.add(b.add(matrix, further), b.mul(start, b.i32(row))),
-          b.add(vector, b.mul(start, b.i32(bytes))),
-          sums ?? to,
-          b.i32(groups),
-          vectors,
-        ]);
-      };
-      if (sums !== undefined)
-        b.clear({ buffer: undefined, at: sums, offset: 0 }, b.i32(count * bytes));
-      const whole = Math.floor(length / rowsAtOnce);
-      add(rowsAtOnce, 0, whole);
-      add(length % rowsAtOnce, whole * rowsAtOnce, length % rowsAtOnce === 0 ? 0 : 1);
-      if (sums === undefined) return;
-      const routine = context.routine(`accumulate ${type} ${rest}`, () =>
-        accumulateRoutine(type, rest),
+    const rest = count % widthOf(type);
+    const run = (high: number, row: number, at: Addresses, groups: number): void => {
+      if (high === 0 || groups === 0) return;
+      const routine = context.routine(`addRows ${type} ${high} ${row} ${rest}`, () =>
+        addRowsRoutine(type, high, row, rest),
       );
-      b.perform(routine, [sums, to, vectors]);
+      b.perform(routine, [...at, b.i32(groups), b.i32((count - rest) / widthOf(type))]);
+    };
+    const to = b.add(result, further);
+    inBlocks(b, terms.length, piece * rowsAtOnce, (k, length) => {
+      if (apart !== undefined) b.clear(behind(apart), b.i32(count * bytes));
+      const add = (high: number, first: number, groups: number): void => {
+        const [start, row] = [b.add(k, b.i32(first)), terms.moves[matrix] * bytes];
+        const rows = b.add(b.add(from, further), b.mul(start, b.i32(row)));
+        const factors = b.add(vector, b.mul(start, b.i32(bytes)));
+        run(high, row, [rows, factors, apart ?? to], groups);
+      };
+      const few = length % rowsAtOnce;
+      add(rowsAtOnce, 0, (length - few) / rowsAtOnce);
+      add(few, length - few, 1);
+      if (apart !== undefined) run(1, 0, [apart, b.address(one), to], 1);
     });
   });
 }

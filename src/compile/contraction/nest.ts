@@ -1,4 +1,4 @@
-import type { ArrayPlace } from "../kernels/context.js";
+import type { ArrayPlace, KernelContext } from "../kernels/context.js";
 import type { Builder } from "../program/builder.js";
 import type { Operand, Place } from "../program/types.js";
 import type { LoopAxis } from "./axes.js";
@@ -52,4 +52,15 @@ export function inBlocks(
 /** 1 for every block but the first, else 0: whether to add to what the blocks before gave. */
 export function isLater(b: Builder, start: Operand): Operand {
   return b.convert(b.compare("ne", start, b.i32(0)), "i32");
+}
+
+/** The addresses in x, y and the result where loops stand. */
+export function startsIn(
+  { builder: b, inputs, outputs }: KernelContext,
+  bytes: number,
+  steps: Steps,
+): [Operand, Operand, Operand] {
+  return [...inputs, ...outputs].map((array, which) =>
+    b.address(placeIn(b, array, bytes, which as 0 | 1 | 2, steps)),
+  ) as [Operand, Operand, Operand];
 }

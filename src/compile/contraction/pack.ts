@@ -1,7 +1,16 @@
 import type { KernelContext } from "../kernels/context.js";
-import type { Operand, Place, Routine } from "../program/types.js";
+import type { Operand, Place, Routine, Variable } from "../program/types.js";
 import { type LoopAxis, lengthOf, offsetsOf } from "./axes.js";
-import { advance, behind, bytesOf, type Float, routineOf, vectorOf, widthOf } from "./routine.js";
+import {
+  advance,
+  behind,
+  bytesOf,
+  type Float,
+  pointer,
+  routineOf,
+  vectorOf,
+  widthOf,
+} from "./routine.js";
 
 /** How far apart elements are: so many bytes each, or as a table of i32 tells, for each or for each whole vector. */
 export type Spacing = number | "table" | "runs";
@@ -21,26 +30,25 @@ export function packRoutine(
   term: Spacing,
 ): Routine {
   const [bytes, lanes, vector] = [bytesOf(type), widthOf(type), vectorOf(type)];
-  const names = ["from", "rows", "terms", "panels", "count", "to"] as const;
   const run = row === "runs" ? lanes : 1;
-  return routineOf("pack", names, (b, given) => {
-    const [first, table] = [b.variable("i32"), b.variable("i32")];
-    const [at, to] = [b.variable("i32"), b.variable("i32")];
-    b.assign(first, given.from);
-    b.assign(table, given.rows);
-    b.assign(to, given.to);
-    b.loop(0, given.panels, () => {
+  const names = "from rows terms panels count to";
+  return routineOf("pack", names, (b, from, rowTable, termTable, panels, count, target) => {
+    const [first, table, to] = [from, rowTable, target].map((start) => pointer(b, start)) as [
+      Variable,
+      Variable,
+      Variable,
+    ];
+    b.loop(0, panels, () => {
       const [start, entries] = [b.read(first), b.read(table)];
       const origins = Array.from({ length: typeof row === "number" ? 1 : rows / run }, (_, i) =>
         typeof row === "number"
           ? start
           : b.add(start, b.load("i32", "i32", behind(entries, 4 * i))),
       );
-      b.assign(at, term === "table" ? given.terms : b.i32(0));
-      b.loop(0, given.count, () => {
+      const at = pointer(b, term === "table" ? termTable : b.i32(0));
+      b.loop(0, count, () => {
         const here = b.read(at);
         const further = term === "table" ? b.load("i32", "i32", behind(here)) : here;
-        const target = b.read(to);
         const place = (i: number): Place => {
           const [origin, offset] =
             typeof row === "number" ? [0, i * row] : [Math.floor(i / run), (i % run) * bytes];
@@ -56,15 +64,57 @@ export function packRoutine(
                 vector,
                 Array.from({ length: lanes }, (_, lane) => element(i + lane)),
               );
-          b.store(type, behind(target, i * bytes), value);
+          b.store(type, behind(b.read(to), i * bytes), value);
         }
-        advance(b, to, b.i32(width * bytes));
-        advance(b, at, b.i32(typeof term === "number" ? term : 4));
+        advance(b, to, width * bytes);
+        advance(b, at, typeof term === "number" ? term : 4);
       });
-      if (typeof row === "number") advance(b, first, b.i32(row * rows));
-      else advance(b, table, b.i32((4 * rows) / run));
+      if (typeof row === "number") advance(b, first, row * rows);
+      else advance(b, table, (4 * rows) / run);
     });
   });
+}
+
+/**
+ * Packs `length` rows from `start` on, `width` to a panel, `count` terms from `k` on of each: those of a factor whose
+ * first element is at `from`.
+ */
+export function packPanels(
+  context: KernelContext,
+  type: Float,
+  width: number,
+  [row, rowTable]: Spaced,
+  [term, termTable]: Spaced,
+  from: Operand,
+  start: Operand,
+  length: number,
+  k: Operand,
+  count: Operand,
+  to: Operand,
+): void {
+  const { builder: b } = context;
+  const along = (base: Operand, spacing: Spacing, by: Operand): Operand =>
+    typeof spacing === "number" ? b.add(base, b.mul(by, b.i32(spacing))) : base;
+  const entry = (table: Place | undefined, at: Operand, each: number): Operand =>
+    table === undefined ? b.i32(0) : b.add(b.address(table), b.mul(at, b.i32(each)));
+  const run = (rows: number, first: number, panels: number): void => {
+    if (rows === 0 || panels === 0) return;
+    const routine = context.routine(`pack ${type} ${width} ${rows} ${row} ${term}`, () =>
+      packRoutine(type, width, rows, row, term),
+    );
+    const at = b.add(start, b.i32(first));
+    b.perform(routine, [
+      along(along(from, row, at), term, k),
+      entry(rowTable, at, row === "runs" ? 4 / widthOf(type) : 4),
+      entry(termTable, k, 4),
+      b.i32(panels),
+      count,
+      b.add(to, b.mul(count, b.i32(first * bytesOf(type)))),
+    ]);
+  };
+  const rest = length % width;
+  run(width, 0, (length - rest) / width);
+  run(rest, length - rest, 1);
 }
 
 /** The terms of a vector side by side: as it lies, or copied. */
@@ -73,39 +123,31 @@ export function packVector(
   type: Float,
   summed: readonly LoopAxis[],
   which: 0 | 1,
-  address: (which: 0 | 1) => Operand,
+  from: Operand,
 ): Operand {
   const { builder: b } = context;
-  const from = address(which);
-  const [spacing, table] = spacingOf(context, summed, which, bytesOf(type));
+  const spaced = spacingOf(context, summed, which, bytesOf(type));
   const length = lengthOf(summed);
-  if (spacing === bytesOf(type) || length === 1) return from;
+  if (spaced[0] === bytesOf(type) || length === 1) return from;
   const width = widthOf(type);
-  const to = b.address(context.scratch(type, Math.ceil(length / width) * width).place);
-  const run = (rows: number, first: number, panels: number): void => {
-    if (rows === 0 || panels === 0) return;
-    const routine = context.routine(`pack ${type} ${width} ${rows} ${spacing} 0`, () =>
-      packRoutine(type, width, rows, spacing, 0),
-    );
-    const start = typeof spacing === "number" ? b.add(from, b.i32(first * spacing)) : from;
-    const entries = table === undefined ? b.i32(0) : b.add(b.address(table), b.i32(first * 4));
-    const into = b.add(to, b.i32(first * bytesOf(type)));
-    b.perform(routine, [start, entries, b.i32(0), b.i32(panels), b.i32(1), into]);
-  };
-  const whole = length - (length % width);
-  run(width, 0, whole / width);
-  run(length % width, whole, 1);
+  const { place } = context.scratch(type, Math.ceil(length / width) * width);
+  const to = b.address(place);
+  const none = b.i32(0);
+  packPanels(context, type, width, spaced, [0, undefined], from, none, length, none, b.i32(1), to);
   return to;
 }
 
-/** How elements along some axes of a factor are spaced, and the table that tells if it is one; `run`: of how many. */
+/** A spacing, with its table if it is one. */
+export type Spaced = readonly [Spacing, Place | undefined];
+
+/** How elements along some axes of a factor are spaced; `run`: of how many a table may tell at once. */
 export function spacingOf(
   context: KernelContext,
   axes: readonly LoopAxis[],
   which: 0 | 1,
   bytes: number,
   run = 1,
-): [Spacing, Place | undefined] {
+): Spaced {
   const inner = axes[axes.length - 1];
   if (axes.length < 2) return [(inner?.moves[which] ?? 0) * bytes, undefined];
   const inRuns = run > 1 && inner?.moves[which] === 1 && inner.length % run === 0;

@@ -22,19 +22,35 @@ export function behind(at: Operand, offset = 0): Place {
   return { buffer: undefined, at, offset };
 }
 
-/** Moves a pointer on. */
-export function advance(b: Builder, pointer: Variable, by: Operand): void {
-  b.assign(pointer, b.add(b.read(pointer), by));
+/** A pointer that moves. */
+export function pointer(b: Builder, start: Operand): Variable {
+  const variable = b.variable("i32");
+  b.assign(variable, start);
+  return variable;
 }
 
-/** A routine of i32 parameters, called by what it does block by block: V8 optimises from call to call only. */
-export function routineOf<Name extends string>(
+export function advance(b: Builder, variable: Variable, by: Operand | number): void {
+  b.assign(variable, b.add(b.read(variable), typeof by === "number" ? b.i32(by) : by));
+}
+
+/** A sum in vectors that starts at 0. */
+export function sumOf(b: Builder, type: RegisterType): Variable {
+  const variable = b.variable(type, "sum");
+  b.assign(variable, b.constant(type, 0));
+  return variable;
+}
+
+/**
+ * A routine of i32 parameters. What is long runs in routines that are called block by block: V8 optimises a function
+ * from its next call on.
+ */
+export function routineOf<Given extends readonly Operand[]>(
   name: string,
-  names: readonly Name[],
-  build: (b: Builder, given: Readonly<Record<Name, Operand>>) => void,
+  names: string,
+  build: (b: Builder, ...given: Given) => void,
 ): Routine {
   const b = new Builder();
-  const params = names.map((param) => b.formal("i32", param));
-  build(b, Object.fromEntries(params.map((param) => [param.name, param])) as never);
+  const params = names.split(" ").map((param) => b.formal("i32", param));
+  build(b, ...(params as readonly Operand[] as Given));
   return { kind: "routine", name, params, body: b.block, result: undefined };
 }

@@ -1,6 +1,15 @@
-import type { Builder } from "../program/builder.js";
 import type { Operand, Routine, Variable } from "../program/types.js";
-import { advance, behind, bytesOf, type Float, routineOf, vectorOf, widthOf } from "./routine.js";
+import {
+  advance,
+  behind,
+  bytesOf,
+  type Float,
+  pointer,
+  routineOf,
+  sumOf,
+  vectorOf,
+  widthOf,
+} from "./routine.js";
 
 /** Rows of a tile; a tile has two vectors of columns. */
 export const tileRows = 4;
@@ -14,73 +23,56 @@ export const tileRows = 4;
 export function tileRoutine(type: Float, rows: number, columns: number): Routine {
   const [bytes, width, vector] = [bytesOf(type), widthOf(type), vectorOf(type)];
   const vectors = Math.ceil(columns / width);
-  const [leftStep, rightStep] = [tileRows * bytes, 2 * width * bytes];
-  const names = ["left", "right", "result", "row", "tiles", "terms", "more"] as const;
-  return routineOf(`tile${rows}x${columns}`, names, (b, given) => {
-    const [from, to, r] = [b.variable("i32"), b.variable("i32"), b.variable("i32")];
-    b.assign(from, given.left);
-    b.assign(to, given.result);
-    const length = b.mul(given.terms, b.i32(leftStep));
-    b.loop(0, given.tiles, () => {
-      const sums = Array.from({ length: rows * vectors }, () => b.variable(vector, "sum"));
-      for (const sum of sums) b.assign(sum, b.constant(vector, 0));
-      b.assign(r, given.right);
-      const start = b.read(from);
-      const end = b.add(start, length);
-      b.loop(
-        start,
-        end,
-        (left) => {
-          const right = b.read(r);
-          const factors = Array.from({ length: vectors }, (_, j) =>
-            b.load(vector, type, behind(right, 16 * j)),
-          );
-          for (let i = 0; i < rows; i++) {
-            const factor = b.splat(b.load(type, type, behind(left, i * bytes)), vector);
-            for (let j = 0; j < vectors; j++) {
-              const sum = sums[i * vectors + j] as Variable;
-              b.assign(sum, b.madd(factor, factors[j] as Operand, b.read(sum)));
+  const leftStep = tileRows * bytes;
+  return routineOf(
+    "tile",
+    "left right result row tiles terms more",
+    (b, left, right, result, row, tiles, terms, more) => {
+      const [from, to] = [pointer(b, left), pointer(b, result)];
+      const length = b.mul(terms, b.i32(leftStep));
+      b.loop(0, tiles, () => {
+        const sums = Array.from({ length: rows * vectors }, () => sumOf(b, vector));
+        const columnsAt = pointer(b, right);
+        const start = b.read(from);
+        const end = b.add(start, length);
+        b.loop(
+          start,
+          end,
+          (at) => {
+            const factors = Array.from({ length: vectors }, (_, j) =>
+              b.load(vector, type, behind(b.read(columnsAt), 16 * j)),
+            );
+            for (let i = 0; i < rows; i++) {
+              const factor = b.splat(b.load(type, type, behind(at, i * bytes)), vector);
+              factors.forEach((column, j) => {
+                const sum = sums[i * vectors + j] as Variable;
+                b.assign(sum, b.madd(factor, column, b.read(sum)));
+              });
             }
-          }
-          advance(b, r, b.i32(rightStep));
-        },
-        { step: leftStep },
-      );
-      b.assign(from, end);
-      const store = (add: boolean): void => {
-        for (let i = 0; i < rows; i++) {
-          const at = b.read(to);
-          for (let j = 0; j < vectors; j++) {
-            const sum = b.read(sums[i * vectors + j] as Variable);
-            storeVector(b, type, sum, at, 16 * j, columns - j * width, add);
-          }
-          advance(b, to, given.row);
-        }
-      };
-      const more = b.compare("ne", given.more, b.i32(0));
-      b.branch(
-        more,
-        () => store(true),
-        () => store(false),
-      );
-    });
-  });
-}
-
-/** Stores the first `lanes` of a vector, or adds them to what is there. */
-export function storeVector(
-  b: Builder,
-  type: Float,
-  value: Operand,
-  at: Operand,
-  offset: number,
-  lanes: number,
-  add: boolean,
-): void {
-  const put = (piece: Operand, further: number): void => {
-    const place = behind(at, offset + further);
-    b.store(type, place, add ? b.add(b.load(piece.type, type, place), piece) : piece);
-  };
-  if (lanes >= widthOf(type)) put(value, 0);
-  else for (let lane = 0; lane < lanes; lane++) put(b.lane(value, lane), lane * bytesOf(type));
+            advance(b, columnsAt, 32);
+          },
+          { step: leftStep },
+        );
+        b.assign(from, end);
+        const store = (add: boolean): void =>
+          sums.forEach((sum, n) => {
+            const j = n % vectors;
+            const value = b.read(sum);
+            const put = (piece: Operand, offset: number): void => {
+              const place = behind(b.read(to), 16 * j + offset);
+              b.store(type, place, add ? b.add(b.load(piece.type, type, place), piece) : piece);
+            };
+            const lanes = columns - j * width;
+            if (lanes >= width) put(value, 0);
+            else for (let lane = 0; lane < lanes; lane++) put(b.lane(value, lane), lane * bytes);
+            if (j === vectors - 1) advance(b, to, row);
+          });
+        b.branch(
+          b.compare("ne", more, b.i32(0)),
+          () => store(true),
+          () => store(false),
+        );
+      });
+    },
+  );
 }
