@@ -35,7 +35,12 @@ export function ulps(reference, args, got, width) {
   if (Number.isNaN(got)) return Infinity;
   if (value.m === 0n) return got === 0 ? 0 : Infinity;
   const top = big.exponent(value);
-  if (got === 0 && reference.scale === undefined && (Object.is(got, -0) ? -1 : 1) !== big.sign(value)) return Infinity;
+  if (
+    got === 0 &&
+    reference.scale === undefined &&
+    (Object.is(got, -0) ? -1 : 1) !== big.sign(value)
+  )
+    return Infinity;
   if (Math.abs(got) === Infinity) {
     if (Math.sign(got) !== big.sign(value)) return Infinity;
     if (top > highest) return 0;

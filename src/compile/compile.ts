@@ -18,17 +18,25 @@ import { mathSequences } from "./math/index.js";
 import { optimise } from "./passes/index.js";
 import { planMemory } from "./passes/plan.js";
 import { Builder } from "./program/builder.js";
+import { uses } from "./program/callees.js";
 import { printProgram } from "./program/print.js";
 import type { Buffer, Program } from "./program/types.js";
 import { emitProgram } from "./wasm/emit.js";
 import { instantiate } from "./wasm/instantiate.js";
+import { supportsRelaxed } from "./wasm/relaxed.js";
 
 /** Inputs of up to this many elements are read into registers at once. */
 const readAtOnce = 16;
 const page = 65536;
 
+/** Whether products are added in one rounding where the machine can: in contractions, nowhere else. */
+export type Fma = "auto" | "never";
+
 /** Compiles a graph, closed over constants, to one WebAssembly module. */
-export function compile(body: Body): Executable {
+export function compile(
+  body: Body,
+  { fma: wanted = "auto" }: { readonly fma?: Fma } = {},
+): Executable {
   const { state, program: whole, inputs, outputs } = lowerProgram(body);
   const program = optimise(whole, mathSequences);
   const { bytes, heapStart } = planMemory(program);
@@ -51,8 +59,9 @@ export function compile(body: Body): Executable {
   for (const { data, address, dtype } of program.fixed)
     if (data !== undefined)
       state.view(dtype, address as number, (data as Uint8Array).length).set(data as Uint8Array);
-  const emitted = emitProgram(program);
-  const run = instantiate(emitted.bytes, emitted.hosts, memory);
+  const fma = wanted === "auto" && uses(program.main, "madd") && supportsRelaxed();
+  const emitted = emitProgram(program, { fma });
+  const run = instantiate(emitted.bytes, emitted.hosts, memory, { fma });
   return {
     memory,
     inputs: inputs.map((buffer, i) => slotOf(buffer, body.inputs[i]?.type as TensorType)),

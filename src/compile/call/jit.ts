@@ -9,7 +9,7 @@ import { flatten, type TreeDefinition } from "../../core/tree.js";
 import { formatType } from "../../core/type.js";
 import { simplify } from "../../simplify/index.js";
 import type { AcceptsAll, ResultOf, TreeFunction } from "../../transforms/typing.js";
-import { compile } from "../compile.js";
+import { compile, type Fma } from "../compile.js";
 import { sameGraph } from "./compare.js";
 import { CompiledProgram, tensorsOf } from "./program.js";
 
@@ -23,6 +23,11 @@ export interface JitOptions {
    * memory, and the next call takes them over from there. A result that went back in so cannot be read any more.
    */
   readonly donate?: number | readonly number[];
+  /**
+   * "auto" (the default): matrix products and convolutions multiply and add in one rounding where the machine can;
+   * "never": the same bits on every machine.
+   */
+  readonly fma?: Fma;
 }
 
 /** Inputs and outputs of a compiled function in its own memory, and how to run it. */
@@ -81,11 +86,15 @@ class Jit {
   private readonly check: boolean;
   private readonly cacheSize: number;
   private readonly donate: readonly number[];
+  private readonly fma: Fma;
   /** By signature, the last used one last. */
   private readonly cache = new Map<string, Cached>();
   private last: Cached | undefined;
 
-  constructor(f: TreeFunction, { check = false, cacheSize = 64, donate = [] }: JitOptions) {
+  constructor(
+    f: TreeFunction,
+    { check = false, cacheSize = 64, donate = [], fma = "auto" }: JitOptions,
+  ) {
     if (typeof f !== "function")
       throw new ValueError("jit", { expected: "a function", received: typeof f });
     if (!Number.isSafeInteger(cacheSize) || cacheSize < 1)
@@ -100,7 +109,10 @@ class Jit {
           expected: "donate: arguments counted from 0",
           received: String(argnum),
         });
+    if (fma !== "auto" && fma !== "never")
+      throw new ValueError("jit", { expected: 'fma: "auto" or "never"', received: String(fma) });
     this.f = f;
+    this.fma = fma;
     this.check = check;
     this.cacheSize = cacheSize;
   }
@@ -192,7 +204,7 @@ class Jit {
     leaves: readonly unknown[],
   ): Cached {
     const { body, outputTree } = this.trace(tensors, definition);
-    const executable = compile(body);
+    const executable = compile(body, { fma: this.fma });
     const program = new CompiledProgram({
       executable,
       examples: args,

@@ -3,7 +3,16 @@ import type { Operand } from "../program/types.js";
 import { expFactors, type Factors, within } from "./exp.js";
 import { atMost, byFormat, signed } from "./float.js";
 import { decay } from "./logistic.js";
-import { fastTwoSum, type Pair, pairLike, product, quotient, times, twoProduct, twoSum } from "./pair.js";
+import {
+  fastTwoSum,
+  type Pair,
+  pairLike,
+  product,
+  quotient,
+  times,
+  twoProduct,
+  twoSum,
+} from "./pair.js";
 import type { MathSequence } from "./sequence.js";
 
 /** x σ(u) given e^−|u|, u of the sign of x; the product is formed before it becomes subnormal. */

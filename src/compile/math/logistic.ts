@@ -82,7 +82,10 @@ function logSum(b: Builder, x: Operand, y: Operand, isBinary: boolean): Operand 
   const most = b.max(x, y);
   const gap = twoSum(b, b.min(x, y), b.neg(most));
   const scaled = isBinary
-    ? product(b, gap, { high: b.like(x, Math.LN2), low: b.like(x, byFormat(x, 2.3190468138462996e-17, -1.9046542468e-9)) })
+    ? product(b, gap, {
+        high: b.like(x, Math.LN2),
+        low: b.like(x, byFormat(x, 2.3190468138462996e-17, -1.9046542468e-9)),
+      })
     : gap;
   const { value, drop } = expFactors(b, within(b, scaled.high), scaled.low);
   const rest = log1pUnit(b, b.mul(value, drop));

@@ -1,5 +1,5 @@
 import { calleeOf, visitAll } from "./statements.js";
-import type { Callee, Host, Routine } from "./types.js";
+import type { Callee, Host, Opcode, Routine } from "./types.js";
 
 /** Everything that can be called from `main`, itself first. */
 export function calleesOf(main: Routine): {
@@ -19,4 +19,14 @@ export function calleesOf(main: Routine): {
     routines: all.filter((callee) => callee.kind === "routine"),
     hosts: all.filter((callee) => callee.kind === "host"),
   };
+}
+
+/** Whether anything that `main` runs is an instruction of this kind. */
+export function uses(main: Routine, op: Opcode): boolean {
+  let found = false;
+  for (const { body } of calleesOf(main).routines)
+    visitAll(body.statements, (statement) => {
+      found ||= statement.kind === "instruction" && statement.op === op;
+    });
+  return found;
 }
