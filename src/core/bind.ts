@@ -2,22 +2,10 @@ import { captureFrame } from "./debug.js";
 import { computeNow, interpreter, valuesReachable } from "./evaluate.js";
 import { constant, constantNode, makeNode, parameter, project } from "./leaves.js";
 import type { Node, Tensor } from "./node.js";
-import { paramsKey } from "./params.js";
 import type { Inputs, Primitive } from "./primitive.js";
+import { keyOf } from "./table.js";
 import { currentTrace, leakedError, type Trace } from "./trace.js";
 import { type ArrayValue, type TensorType, type Type, tensorType, type Value } from "./type.js";
-
-const identities = new WeakMap<Primitive, number>();
-let nextIdentity = 0;
-
-function identityOf(primitive: Primitive): number {
-  let identity = identities.get(primitive);
-  if (identity === undefined) {
-    identity = nextIdentity++;
-    identities.set(primitive, identity);
-  }
-  return identity;
-}
 
 /**
  * Applies an operation. Outside any trace it computes at once and gives a constant; inside, it gives the one
@@ -30,24 +18,23 @@ export function bind<P>(primitive: Primitive<P>, given: readonly Node[], params:
   const inputs = body === null ? given : given.map((input) => liftInto(body, input));
   let depth = 0;
   let trace: Trace | null = null;
-  let key = `${identityOf(primitive)}`;
-  for (const input of inputs) {
+  for (let i = 0; i < inputs.length; i++) {
+    const input = inputs[i] as Node;
     if (input.trace !== null && !input.trace.open) throw leakedError(primitive.name, input.trace);
     if (input.depth > depth) {
       depth = input.depth;
       trace = input.trace;
     }
-    key += `,${input.id}`;
   }
   if (active === null) return computeAtOnce(primitive, inputs, params);
-  if (params !== undefined) key += `;${paramsKey(params)}`;
-  const known = active.table.get(key);
+  const key = keyOf(primitive, inputs, params);
+  const known = active.table.find(key, primitive, inputs);
   if (known !== undefined) return known;
   const type = typeOf(primitive, inputs, params);
   const node = makeNode(primitive, params, inputs, type, depth, trace);
   node.where = captureFrame();
   if (body === null && mayFail(primitive, params) && valuesReachable(node)) computeNow([node]);
-  active.table.set(key, node);
+  active.table.add(key, node);
   return node;
 }
 
@@ -89,7 +76,9 @@ function computeAtOnce<P>(primitive: Primitive<P>, inputs: readonly Node[], para
 }
 
 function typeOf<P>(primitive: Primitive<P>, inputs: readonly Node[], params: P): Type {
-  return primitive.type(inputs.map((input) => input.type) as unknown as Inputs<TensorType>, params);
+  const types = new Array<Type>(inputs.length);
+  for (let i = 0; i < inputs.length; i++) types[i] = (inputs[i] as Node).type;
+  return primitive.type(types as unknown as Inputs<TensorType>, params);
 }
 
 /** `bind` for operations whose result is one tensor. */
@@ -109,14 +98,11 @@ export function elementsOf(node: Node): Node[] {
 
 /** A scalar constant, the same node for the same number within a trace. */
 export function scalarNode(value: number, type: TensorType): Node {
-  const table = currentTrace()?.table;
-  const key = `#${type.dtype}${type.weak ? "*" : ""}${Object.is(value, -0) ? "-0" : value}`;
-  const known = table?.get(key);
-  if (known !== undefined) return known;
-  const data = allocateScalar(value, type);
-  const node = constantNode(type, { shape: [], dtype: type.dtype, data });
-  table?.set(key, node);
-  return node;
+  const make = (): Node => {
+    const data = allocateScalar(value, type);
+    return constantNode(type, { shape: [], dtype: type.dtype, data });
+  };
+  return currentTrace()?.table.number(value, type, make) ?? make();
 }
 
 /** A fresh input of `trace`. */

@@ -1,6 +1,7 @@
 import { CotangentError } from "./errors.js";
 import { Node, Tensor } from "./node.js";
 import type { Primitive } from "./primitive.js";
+import type { Trace } from "./trace.js";
 import type { TupleType, Type, Value } from "./type.js";
 
 function leaf(name: string, doc: string): Primitive {
@@ -38,10 +39,17 @@ export const project: Primitive<{ index: number }> = {
 };
 
 /** A node of the class its type asks for: tensors get methods. */
-export function makeNode(...args: ConstructorParameters<typeof Node>): Node {
-  return args[3].kind === "tensor"
-    ? new Tensor(...(args as ConstructorParameters<typeof Tensor>))
-    : new Node(...args);
+export function makeNode(
+  primitive: Primitive,
+  params: unknown,
+  inputs: readonly Node[],
+  type: Type,
+  depth: number,
+  trace: Trace | null,
+): Node {
+  return type.kind === "tensor"
+    ? new Tensor(primitive, params, inputs, type, depth, trace)
+    : new Node(primitive, params, inputs, type, depth, trace);
 }
 
 /** A constant node holding `value`; not interned. */

@@ -22,6 +22,8 @@ export class Node {
   where: string | undefined = undefined;
   /** A name for reading: of an input, or given by the user. */
   label: string | undefined = undefined;
+  /** The last walk over the graph that met it (`order.ts`). */
+  visit = 0;
 
   readonly primitive: Primitive;
   readonly params: unknown;

@@ -1,5 +1,7 @@
 import type { Node } from "./node.js";
 
+let visits = 0;
+
 /**
  * The nodes that `outputs` need, inputs first, without `inputs` and what lies behind them. Iterative; inputs
  * are always older than a node, so ascending ids are a topological order.
@@ -9,16 +11,37 @@ export function nodesBetween(
   outputs: Iterable<Node>,
   minDepth = 0,
 ): Node[] {
-  const seen = new Set<Node>(inputs);
+  const visit = ++visits;
+  for (const input of inputs) input.visit = visit;
   const found: Node[] = [];
-  const stack: Node[] = [];
-  const visit = (node: Node): void => {
-    if (seen.has(node) || node.depth < minDepth) return;
-    seen.add(node);
-    found.push(node);
-    stack.push(node);
-  };
-  for (const output of outputs) visit(output);
-  while (stack.length > 0) for (const input of (stack.pop() as Node).inputs) visit(input);
-  return found.sort((a, b) => a.id - b.id);
+  for (const output of outputs) {
+    if (output.visit === visit || output.depth < minDepth) continue;
+    output.visit = visit;
+    found.push(output);
+  }
+  for (let next = 0; next < found.length; next++)
+    for (const input of (found[next] as Node).inputs) {
+      if (input.visit === visit || input.depth < minDepth) continue;
+      input.visit = visit;
+      found.push(input);
+    }
+  return byAge(found);
+}
+
+/** Sorts nodes by id. Those of one trace have ids close together and fall into place without comparisons. */
+function byAge(nodes: Node[]): Node[] {
+  if (nodes.length < 2) return nodes;
+  let oldest = Infinity;
+  let youngest = 0;
+  for (const { id } of nodes) {
+    if (id < oldest) oldest = id;
+    if (id > youngest) youngest = id;
+  }
+  const span = youngest - oldest + 1;
+  if (span > 8 * nodes.length) return nodes.sort((a, b) => a.id - b.id);
+  const places = new Array<Node | undefined>(span).fill(undefined);
+  for (const node of nodes) places[node.id - oldest] = node;
+  let count = 0;
+  for (const node of places) if (node !== undefined) nodes[count++] = node;
+  return nodes;
 }

@@ -1,5 +1,6 @@
 import { TraceError } from "./errors.js";
 import type { Node } from "./node.js";
+import { NodeTable } from "./table.js";
 
 /**
  * What becomes of a trace's nodes: `body`, a body of control flow, which takes what it reads from outside as
@@ -14,8 +15,8 @@ export class Trace {
   /** The trace around it; null for the outermost. */
   readonly outer: Trace | null;
   readonly depth: number;
-  /** Interned nodes by key; shared by the traces inside it and dropped with the outermost one. */
-  readonly table: Map<string, Node>;
+  /** Interned nodes; shared by the traces inside it and dropped with the outermost one. */
+  readonly table: NodeTable;
   readonly kind: TraceKind;
   /** The nearest trace of kind `body` from here outwards, up to a sealed one. */
   readonly body: Trace | null;
@@ -29,7 +30,7 @@ export class Trace {
     this.kind = kind;
     this.body = kind === "body" ? this : kind === "sealed" ? null : (outer?.body ?? null);
     this.depth = (outer?.depth ?? 0) + 1;
-    this.table = outer?.table ?? new Map();
+    this.table = outer?.table ?? new NodeTable();
   }
 }
 
