@@ -5,7 +5,14 @@ import type { Node, Tensor } from "./node.js";
 import type { Inputs, Primitive } from "./primitive.js";
 import { keyOf } from "./table.js";
 import { currentTrace, leakedError, type Trace } from "./trace.js";
-import { type ArrayValue, type TensorType, type Type, tensorType, type Value } from "./type.js";
+import {
+  type ArrayValue,
+  sameType,
+  type TensorType,
+  type Type,
+  tensorType,
+  type Value,
+} from "./type.js";
 
 /**
  * Applies an operation. Outside any trace it computes at once and gives a constant; inside, it gives the one
@@ -13,6 +20,20 @@ import { type ArrayValue, type TensorType, type Type, tensorType, type Value } f
  * and TraceError for a tensor whose trace has finished.
  */
 export function bind<P>(primitive: Primitive<P>, given: readonly Node[], params: P): Node {
+  return bindLike(undefined, primitive, given, params);
+}
+
+/** A node of an earlier graph over other inputs: of inputs of the same types it has the same type. */
+export function rebind(node: Node, inputs: readonly Node[], params: unknown = node.params): Node {
+  return bindLike(params === node.params ? node : undefined, node.primitive, inputs, params);
+}
+
+function bindLike<P>(
+  like: Node | undefined,
+  primitive: Primitive<P>,
+  given: readonly Node[],
+  params: P,
+): Node {
   const active = currentTrace();
   const body = active?.body ?? null;
   const inputs = body === null ? given : given.map((input) => liftInto(body, input));
@@ -30,7 +51,10 @@ export function bind<P>(primitive: Primitive<P>, given: readonly Node[], params:
   const key = keyOf(primitive, inputs, params);
   const known = active.table.find(key, primitive, inputs);
   if (known !== undefined) return known;
-  const type = typeOf(primitive, inputs, params);
+  const type =
+    like !== undefined && haveSameTypes(like.inputs, inputs)
+      ? like.type
+      : typeOf(primitive, inputs, params);
   const node = makeNode(primitive, params, inputs, type, depth, trace);
   node.where = captureFrame();
   if (body === null && mayFail(primitive, params) && valuesReachable(node)) computeNow([node]);
@@ -79,6 +103,16 @@ function typeOf<P>(primitive: Primitive<P>, inputs: readonly Node[], params: P):
   const types = new Array<Type>(inputs.length);
   for (let i = 0; i < inputs.length; i++) types[i] = (inputs[i] as Node).type;
   return primitive.type(types as unknown as Inputs<TensorType>, params);
+}
+
+function haveSameTypes(a: readonly Node[], b: readonly Node[]): boolean {
+  for (let i = 0; i < b.length; i++) {
+    const [x, y] = [(a[i] as Node).type, (b[i] as Node).type];
+    if (x === y) continue;
+    if (x.kind !== "tensor" || y.kind !== "tensor") return false;
+    if (x.weak !== y.weak || !sameType(x, y)) return false;
+  }
+  return true;
 }
 
 /** `bind` for operations whose result is one tensor. */

@@ -1,4 +1,4 @@
-import { bind } from "./bind.js";
+import { rebind } from "./bind.js";
 import type { Node } from "./node.js";
 import { nodesBetween } from "./order.js";
 
@@ -8,17 +8,28 @@ import { nodesBetween } from "./order.js";
  */
 export function replay(outputs: readonly Node[], known: Map<Node, Node>, minDepth = 0): Node[] {
   for (const node of nodesBetween(known.keys(), outputs, minDepth)) {
-    let changed = false;
-    const inputs = node.inputs.map((input) => {
-      const now = known.get(input) ?? input;
-      changed ||= now !== input;
-      return now;
-    });
-    if (!changed) continue;
-    const copy = bind(node.primitive, inputs, node.params);
+    const inputs = substituted(node.inputs, known);
+    if (inputs === node.inputs) continue;
+    const copy = rebind(node, inputs);
     copy.label ??= node.label;
     copy.where ??= node.where;
     known.set(node, copy);
   }
   return outputs.map((output) => known.get(output) ?? output);
+}
+
+/** What stands for nodes; the same list if nothing else stands for any. */
+export function substituted(
+  nodes: readonly Node[],
+  known: ReadonlyMap<Node, Node>,
+): readonly Node[] {
+  let now: Node[] | undefined;
+  for (let i = 0; i < nodes.length; i++) {
+    const node = nodes[i] as Node;
+    const next = known.get(node);
+    if (next === undefined || next === node) continue;
+    now ??= [...nodes];
+    now[i] = next;
+  }
+  return now ?? nodes;
 }

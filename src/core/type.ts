@@ -35,6 +35,7 @@ export function tensorType<S extends Shape, D extends DType>(
 }
 
 export function sameType(a: Type, b: Type): boolean {
+  if (a === b) return true;
   if (a.kind === "tensor" && b.kind === "tensor")
     return a.dtype === b.dtype && sameShape(a.shape, b.shape);
   if (a.kind === "tape" && b.kind === "tape") return sameType(a.element, b.element);

@@ -74,7 +74,9 @@ function convert(x: Tensor, dtype: DType, keepWeak: boolean): Tensor {
  * The tensors in the dtype they promote to together: weak numbers take the dtype they meet, except that a
  * number that does not fit an integer dtype (or is not a literal) makes f64. `float` asks for a float result.
  */
-export function promote(tensors: readonly Tensor[], float: boolean): Tensor[] {
+export function promote(tensors: readonly Tensor[], float: boolean): readonly Tensor[] {
+  const first = tensors[0]?.dtype;
+  if (first === "f64" && tensors.every((tensor) => tensor.type.dtype === "f64")) return tensors;
   let dtype: DType | undefined;
   for (const { type } of tensors) {
     if (!type.weak) dtype = dtype === undefined ? type.dtype : promoteDTypes(dtype, type.dtype);

@@ -86,7 +86,7 @@ function part(joined: Tensor, at: number, inputs: readonly Tensor[], axis: numbe
   return sliceAxis(joined, axis, start, (inputs[at] as Tensor).shape[axis] as number);
 }
 
-function joinable(operation: string, xs: readonly TensorLike[]): Tensor[] {
+function joinable(operation: string, xs: readonly TensorLike[]): readonly Tensor[] {
   if (!Array.isArray(xs) || xs.length === 0) {
     throw new ShapeError(operation, {
       expected: "a list of at least one tensor",

@@ -62,6 +62,7 @@ export interface ElementwiseSpec<P> {
 /** The primitive of an elementwise operation: inputs of one shape and dtype, one partial per input. */
 export function elementwise<P = undefined>(spec: ElementwiseSpec<P>): Primitive<P> {
   const { name, doc, latex, notation, cases, accepts, result, partials, instruction } = spec;
+  const { predicates = 0 } = spec;
   const primitive: Primitive<P> = {
     name,
     doc,
@@ -78,20 +79,25 @@ export function elementwise<P = undefined>(spec: ElementwiseSpec<P>): Primitive<
         });
       }
       const last = types[types.length - 1] as TensorType;
-      types.forEach((type, i) => {
-        const expected = i < (spec.predicates ?? 0) ? "bool" : last.dtype;
-        if (sameShape(type.shape, last.shape) && type.dtype === expected) return;
-        throw new ShapeError(name, {
-          expected: "inputs of one shape and dtype",
-          received: types.map(formatType).join(" and "),
-        });
-      });
+      let allWeak = true;
+      for (let i = 0; i < types.length; i++) {
+        const type = types[i] as TensorType;
+        const expected = i < predicates ? "bool" : last.dtype;
+        if (!sameShape(type.shape, last.shape) || type.dtype !== expected)
+          throw new ShapeError(name, {
+            expected: "inputs of one shape and dtype",
+            received: types.map(formatType).join(" and "),
+          });
+        if (i >= predicates && !type.weak) allWeak = false;
+      }
       if (accepts !== undefined && !accepted[accepts].has(last.dtype)) {
         const { expected, fix } = accepted[accepts];
         throw new DTypeError(name, { expected, received: formatType(last), fix });
       }
       const dtype = result === "bool" ? "bool" : last.dtype;
-      const weak = dtype === "f64" && types.slice(spec.predicates ?? 0).every((type) => type.weak);
+      const weak = dtype === "f64" && allWeak;
+      // one object for nodes of one type, which are then quickly found equal
+      if (dtype === last.dtype && weak === last.weak) return last;
       return tensorType(last.shape, dtype, weak);
     },
     evaluate: (inputs, params, type) => {
@@ -141,7 +147,9 @@ export function apply<P>(
   params: P,
   float = false,
 ): Tensor {
-  const tensors = values.map((value) => asTensor(value, primitive.name));
+  const tensors = new Array<Tensor>(values.length);
+  for (let i = 0; i < values.length; i++)
+    tensors[i] = asTensor(values[i] as TensorLike, primitive.name);
   return bindTensor(primitive, broadcastTogether(primitive.name, promote(tensors, float)), params);
 }
 

@@ -373,9 +373,12 @@ export function broadcastTo<T extends TensorLike, const S extends Shape>(
 }
 
 /** The tensors at their common shape. */
-export function broadcastTogether(operation: string, tensors: readonly Tensor[]): Tensor[] {
+export function broadcastTogether(
+  operation: string,
+  tensors: readonly Tensor[],
+): readonly Tensor[] {
   const first = tensors[0]?.shape ?? [];
-  if (tensors.every((tensor) => sameShape(tensor.shape, first))) return [...tensors];
+  if (tensors.every((tensor) => sameShape(tensor.shape, first))) return tensors;
   const shape = broadcastShapes(operation, ...tensors.map((tensor) => tensor.shape));
   return tensors.map((tensor) => broadcastTo(tensor, shape) as Tensor);
 }

@@ -1,9 +1,10 @@
-import { bind, parameterNode } from "../core/bind.js";
+import { parameterNode, rebind } from "../core/bind.js";
 import { Body } from "../core/body.js";
 import { inlineBody } from "../core/close.js";
 import type { Node } from "../core/node.js";
 import { nodesBetween } from "../core/order.js";
 import type { Primitive } from "../core/primitive.js";
+import { substituted } from "../core/replay.js";
 import { withTrace } from "../core/trace.js";
 
 /** A law that holds exactly, in IEEE arithmetic too. */
@@ -34,7 +35,9 @@ export function rewrite(
   const settle = (start: Node): Node => {
     let node = start;
     for (let round = 0; round < limit; round++) {
-      const next = firstMatch(index.get(node.primitive) ?? [], node) ?? firstMatch(anywhere, node);
+      const own = index.get(node.primitive);
+      const next =
+        (own === undefined ? undefined : firstMatch(own, node)) ?? firstMatch(anywhere, node);
       if (next === undefined || next === node) return node;
       node = next;
     }
@@ -43,10 +46,10 @@ export function rewrite(
   const done = new Map<Node, Node>();
   for (const node of nodesBetween(inputs, outputs)) {
     if (node.inputs.length === 0) continue;
-    const now = node.inputs.map((input) => done.get(input) ?? input);
+    const now = substituted(node.inputs, done);
     const params = mapBodies(node.params, (body) => rewriteBody(body, rules));
-    const same = params === node.params && now.every((input, i) => input === node.inputs[i]);
-    const result = settle(same ? node : bind(node.primitive, now, params));
+    const same = params === node.params && now === node.inputs;
+    const result = settle(same ? node : rebind(node, now, params));
     result.label ??= node.label;
     if (result !== node) done.set(node, result);
   }

@@ -3,7 +3,7 @@ import { NotDifferentiableError } from "../core/errors.js";
 import { project } from "../core/leaves.js";
 import type { Node } from "../core/node.js";
 import { nodesBetween } from "../core/order.js";
-import type { BodyFlow, Flow, Severed } from "../core/primitive.js";
+import type { BodyFlow, Derivative, Flow, Severed } from "../core/primitive.js";
 import type { Type } from "../core/type.js";
 import { zero } from "../core/zero.js";
 
@@ -12,14 +12,14 @@ import { zero } from "../core/zero.js";
  * a differentiable input through an operation declared not differentiable may be used as an index or compared;
  * turned back into a float it throws NotDifferentiableError, because its derivative would be a silent zero.
  */
-export function activeNodes(seeds: Iterable<Node>, nodes: readonly Node[]): Set<Node> {
+export function activeNodes(seeds: Iterable<Node>, nodes: readonly Node[]): NodeSet {
   const flows = new Map<Node, Flow>();
   for (const seed of seeds) flows.set(seed, "active");
   spreadFlows(flows, nodes);
-  const active = new Set<Node>();
-  for (const [node, flow] of flows) if (flow === "active") active.add(node);
-  return active;
+  return { has: (node) => flows.get(node) === "active" };
 }
+
+export type NodeSet = Pick<ReadonlySet<Node>, "has">;
 
 /**
  * Throws NotDifferentiableError if an output came from `seeds` through an operation without a derivative: its
@@ -58,6 +58,11 @@ function spreadFlows(flows: Map<Node, Flow>, nodes: readonly Node[]): void {
       if (own !== undefined) flows.set(node, own);
       continue;
     }
+    if (node.primitive.derivative.kind === "elementwise") {
+      const flow = flowThrough(node, node.primitive.derivative, flows);
+      if (flow !== undefined) flows.set(node, flow);
+      continue;
+    }
     const inputs = node.inputs.map((input) => flows.get(input));
     if (inputs.every((flow) => flow === undefined)) continue;
     const own = flowsOf(node, inputs);
@@ -65,6 +70,25 @@ function spreadFlows(flows: Map<Node, Flow>, nodes: readonly Node[]): void {
     const total = own.find((flow) => flow === "active") ?? own.find((flow) => flow !== undefined);
     if (total !== undefined) flows.set(node, total);
   }
+}
+
+/** The flow through an elementwise operation: what `flowsOf` gives, without lists. */
+function flowThrough(
+  node: Node,
+  { partials }: Extract<Derivative<unknown>, { kind: "elementwise" }>,
+  flows: ReadonlyMap<Node, Flow>,
+): Flow {
+  let active = false;
+  let cut: Severed | undefined;
+  for (let at = 0; at < partials.length; at++) {
+    if (partials[at] === zero) continue;
+    const flow = flows.get(node.inputs[at] as Node);
+    if (flow === "active") active = true;
+    else cut ??= flow;
+  }
+  if (!carriesTangent(node.type)) return cut;
+  if (cut !== undefined) throw severedError(cut);
+  return active ? "active" : undefined;
 }
 
 /** The flow to each element of a node. */
@@ -108,8 +132,6 @@ function differentiablePositions(node: Node): number[] {
   const { derivative } = node.primitive;
   const count = node.inputs.length;
   switch (derivative.kind) {
-    case "elementwise":
-      return derivative.partials.flatMap((rule, at) => (rule === zero ? [] : [at]));
     case "linear":
       return derivative.groups(count, node.params).flat();
     case "general": {

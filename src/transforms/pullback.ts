@@ -1,14 +1,23 @@
-import { bind, elementsOf, parameterNode } from "../core/bind.js";
+import { bind, elementsOf, parameterNode, rebind } from "../core/bind.js";
 import { NotDifferentiableError } from "../core/errors.js";
 import { project } from "../core/leaves.js";
 import type { Node, Tensor } from "../core/node.js";
 import { nodesBetween } from "../core/order.js";
-import type { Derivative, Inputs, Pullback, Pulled, Rules, Tangents } from "../core/primitive.js";
+import type {
+  Derivative,
+  Inputs,
+  PartialRule,
+  Pullback,
+  Pulled,
+  Rules,
+  Tangents,
+} from "../core/primitive.js";
+import { substituted } from "../core/replay.js";
 import { withTrace } from "../core/trace.js";
 import type { Type } from "../core/type.js";
 import { zero } from "../core/zero.js";
 import { broadcastTo } from "../ops/shape.js";
-import { activeNodes, carriesTangent } from "./activity.js";
+import { activeNodes, carriesTangent, type NodeSet } from "./activity.js";
 import { addTangents, type MaybeTangent, nodeOf, Support, scale, tangentOf } from "./tangent.js";
 
 /**
@@ -54,9 +63,13 @@ export function reverse(
       const cotangents = new Map<Node, MaybeTangent[]>();
       const accumulate = (node: Node, index: number, term: MaybeTangent): void => {
         if (term === zero || !active.has(node)) return;
-        const list = cotangents.get(node) ?? [];
-        list[index] = addTangents(list[index] ?? zero, term);
-        cotangents.set(node, list);
+        const list = cotangents.get(node);
+        if (list !== undefined) list[index] = addTangents(list[index] ?? zero, term);
+        else {
+          const first: MaybeTangent[] = [];
+          first[index] = term;
+          cotangents.set(node, first);
+        }
       };
       outputs.forEach((output, i) => {
         accumulate(output, 0, given[i] as MaybeTangent);
@@ -76,10 +89,11 @@ export function reverse(
           continue;
         }
         const terms = pull(node, own, active, current, pullbacks.get(node), rules);
-        terms.forEach((term, at) => {
+        for (let at = 0; at < terms.length; at++) {
+          const term = terms[at] as MaybeTangent;
           listen?.(node, at, own, term);
           accumulate(node.inputs[at] as Node, 0, term);
-        });
+        }
       }
       return wrt.map((node) => cotangents.get(node)?.[0] ?? zero);
     },
@@ -89,7 +103,7 @@ export function reverse(
 /** Lets operations with a vjp rule replace themselves, and rebuilds what depends on them. */
 function forwardSweep(
   nodes: readonly Node[],
-  active: ReadonlySet<Node>,
+  active: NodeSet,
   seeds: ReadonlySet<Node>,
   rules: Rules,
 ) {
@@ -108,8 +122,8 @@ function forwardSweep(
         current.set(node, bind(project, [tuple], node.params as { index: number }));
       continue;
     }
-    const inputs = node.inputs.map((input) => current.get(input) ?? input);
-    if (active.has(node) && derivative.kind === "general" && derivative.vjp !== undefined) {
+    const inputs = substituted(node.inputs, current);
+    if (derivative.kind === "general" && derivative.vjp !== undefined && active.has(node)) {
       const activeInputs = node.inputs.map((input) => active.has(input));
       const pullback = derivative.vjp(
         inputs as unknown as Inputs<Tensor>,
@@ -120,8 +134,8 @@ function forwardSweep(
       pullbacks.set(node, pullback);
       if (node.type.kind === "tuple") replaced.set(node, pullback.outputs);
       else current.set(node, pullback.outputs[0] as Node);
-    } else if (inputs.some((input, at) => input !== node.inputs[at])) {
-      current.set(node, bind(node.primitive, inputs, node.params));
+    } else if (inputs !== node.inputs) {
+      current.set(node, rebind(node, inputs));
     }
   }
   return { current, pullbacks };
@@ -131,24 +145,27 @@ function forwardSweep(
 function pull(
   node: Node,
   own: readonly MaybeTangent[],
-  active: ReadonlySet<Node>,
+  active: NodeSet,
   current: ReadonlyMap<Node, Node>,
   pullback: Pullback | undefined,
   rules: Rules,
 ): MaybeTangent[] {
   const { derivative } = node.primitive;
-  const inputs = node.inputs.map(
-    (input) => current.get(input) ?? input,
-  ) as unknown as Inputs<Tensor>;
+  const inputs = substituted(node.inputs, current) as unknown as Inputs<Tensor>;
   const wanted = node.inputs.map((input) => active.has(input));
   const first = own[0] ?? zero;
   switch (derivative.kind) {
     case "elementwise": {
       const output = (current.get(node) ?? node) as Tensor;
-      return derivative.partials.map((rule, at) => {
-        if (wanted[at] !== true || rule === zero || first === zero) return zero;
-        return scale(rule(inputs, output, node.params), first);
-      });
+      const { partials } = derivative;
+      const terms = new Array<MaybeTangent>(partials.length).fill(zero);
+      if (first === zero) return terms;
+      for (let at = 0; at < partials.length; at++) {
+        const rule = partials[at] as PartialRule<unknown>;
+        if (wanted[at] === true && rule !== zero)
+          terms[at] = scale(rule(inputs, output, node.params), first);
+      }
+      return terms;
     }
     case "linear":
       return transposeLinear(

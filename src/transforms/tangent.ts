@@ -62,12 +62,7 @@ export function nodeOf(tangent: MaybeTangent): Tensor | Zero {
 /** partial · tangent, by the chain rule; a structural zero of either stays exactly 0 beside ∞ and NaN. */
 export function scale(partial: Partial, tangent: MaybeTangent): MaybeTangent {
   if (tangent === zero || partial === zero || partial === 0) return zero;
-  if (
-    typeof partial === "object" &&
-    "where" in partial &&
-    "value" in partial &&
-    !("primitive" in partial)
-  ) {
+  if (typeof partial === "object" && !("primitive" in partial)) {
     const inner = scale(partial.value, tangent);
     if (inner === zero) return zero;
     const condition = partial.where;
