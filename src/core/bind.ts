@@ -1,4 +1,4 @@
-import { captureFrame } from "./debug.js";
+import { captureOrigin } from "./debug.js";
 import { computeNow, interpreter, valuesReachable } from "./evaluate.js";
 import { constant, constantNode, makeNode, parameter, project } from "./leaves.js";
 import type { Node, Tensor } from "./node.js";
@@ -23,9 +23,9 @@ export function bind<P>(primitive: Primitive<P>, given: readonly Node[], params:
   return bindLike(undefined, primitive, given, params);
 }
 
-/** A node of an earlier graph over other inputs: of inputs of the same types it has the same type. */
+/** A node of an earlier graph over other inputs: made by the same line, of inputs of the same types it has the same type. */
 export function rebind(node: Node, inputs: readonly Node[], params: unknown = node.params): Node {
-  return bindLike(params === node.params ? node : undefined, node.primitive, inputs, params);
+  return bindLike(node, node.primitive, inputs, params);
 }
 
 function bindLike<P>(
@@ -52,12 +52,13 @@ function bindLike<P>(
   const known = active.table.find(key, primitive, inputs);
   if (known !== undefined) return known;
   const type =
-    like !== undefined && haveSameTypes(like.inputs, inputs)
+    like !== undefined && like.params === params && haveSameTypes(like.inputs, inputs)
       ? like.type
       : typeOf(primitive, inputs, params);
   const node = makeNode(primitive, params, inputs, type, depth, trace);
-  node.where = captureFrame();
-  if (body === null && mayFail(primitive, params) && valuesReachable(node)) computeNow([node]);
+  const canFail = mayFail(primitive, params);
+  node.origin = like?.origin ?? captureOrigin(canFail);
+  if (body === null && canFail && valuesReachable(node)) computeNow([node]);
   active.table.add(key, node);
   return node;
 }

@@ -1,5 +1,6 @@
+import type { Origin } from "./debug.js";
 import type { DType, TypedArray } from "./dtype.js";
-import { TraceError } from "./errors.js";
+import { TraceError, userFrame } from "./errors.js";
 import { readValue } from "./evaluate.js";
 import type { Primitive } from "./primitive.js";
 import { type Shape, sizeOf } from "./shape.js";
@@ -18,8 +19,8 @@ export class Node {
   value: Value | undefined = undefined;
   /** Where an input of an eager trace takes its value from. */
   source: Node | undefined = undefined;
-  /** Where the user's code made it; kept under `setDebug(true)`. */
-  where: string | undefined = undefined;
+  /** The stack where the user's code made it: of operations that can fail, and of all under `setDebug(true)`. */
+  origin: Origin | undefined = undefined;
   /** A name for reading: of an input, or given by the user. */
   label: string | undefined = undefined;
   /** The last walk over the graph that met it (`order.ts`). */
@@ -48,6 +49,11 @@ export class Node {
     this.type = type;
     this.depth = depth;
     this.trace = trace;
+  }
+
+  /** The user's line that made it, where that is kept. */
+  get where(): string | undefined {
+    return this.origin === undefined ? undefined : userFrame(this.origin.stack);
   }
 }
 

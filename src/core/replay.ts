@@ -12,7 +12,6 @@ export function replay(outputs: readonly Node[], known: Map<Node, Node>, minDept
     if (inputs === node.inputs) continue;
     const copy = rebind(node, inputs);
     copy.label ??= node.label;
-    copy.where ??= node.where;
     known.set(node, copy);
   }
   return outputs.map((output) => known.get(output) ?? output);

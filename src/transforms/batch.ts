@@ -1,4 +1,5 @@
-import { bind, elementsOf } from "../core/bind.js";
+import { elementsOf, rebind } from "../core/bind.js";
+import { madeFor } from "../core/debug.js";
 import { project } from "../core/leaves.js";
 import { Node, type Tensor } from "../core/node.js";
 import { nodesBetween } from "../core/order.js";
@@ -44,15 +45,17 @@ export function batchNodes(
     const now = inputs.map((input) => input.node);
     const axes = inputs.map((input) => input.axis);
     if (axes.every((axis) => axis === undefined)) {
-      const nodes = elementsOf(bind(node.primitive, now, node.params));
+      const nodes = elementsOf(rebind(node, now));
       mapped.set(node, { nodes, axes: nodes.map(() => undefined) });
       continue;
     }
-    const { output, axes: outAxes } = node.primitive.batch(
-      now as unknown as Inputs<Tensor>,
-      axes as unknown as Inputs<Axis>,
-      node.params,
-      { size, rules },
+    const { output, axes: outAxes } = madeFor(node.origin, () =>
+      node.primitive.batch(
+        now as unknown as Inputs<Tensor>,
+        axes as unknown as Inputs<Axis>,
+        node.params,
+        { size, rules },
+      ),
     );
     const nodes = output instanceof Node ? elementsOf(output) : output;
     mapped.set(node, { nodes, axes: outAxes });

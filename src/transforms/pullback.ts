@@ -1,4 +1,5 @@
 import { bind, elementsOf, parameterNode, rebind } from "../core/bind.js";
+import { madeFor } from "../core/debug.js";
 import { NotDifferentiableError } from "../core/errors.js";
 import { project } from "../core/leaves.js";
 import type { Node, Tensor } from "../core/node.js";
@@ -88,7 +89,9 @@ export function reverse(
           );
           continue;
         }
-        const terms = pull(node, own, active, current, pullbacks.get(node), rules);
+        const terms = madeFor(node.origin, () =>
+          pull(node, own, active, current, pullbacks.get(node), rules),
+        );
         for (let at = 0; at < terms.length; at++) {
           const term = terms[at] as MaybeTangent;
           listen?.(node, at, own, term);
@@ -125,11 +128,9 @@ function forwardSweep(
     const inputs = substituted(node.inputs, current);
     if (derivative.kind === "general" && derivative.vjp !== undefined && active.has(node)) {
       const activeInputs = node.inputs.map((input) => active.has(input));
-      const pullback = derivative.vjp(
-        inputs as unknown as Inputs<Tensor>,
-        activeInputs,
-        node.params,
-        rules,
+      const { vjp } = derivative;
+      const pullback = madeFor(node.origin, () =>
+        vjp(inputs as unknown as Inputs<Tensor>, activeInputs, node.params, rules),
       );
       pullbacks.set(node, pullback);
       if (node.type.kind === "tuple") replaced.set(node, pullback.outputs);

@@ -1,4 +1,5 @@
 import { bind, elementsOf } from "../core/bind.js";
+import { madeFor } from "../core/debug.js";
 import { NotDifferentiableError } from "../core/errors.js";
 import { project } from "../core/leaves.js";
 import type { Node, Tensor } from "../core/node.js";
@@ -45,7 +46,10 @@ export function pushforward(
     } else {
       const inputs = node.inputs.map((input) => (active.has(input) ? of(input) : zero));
       if (inputs.every((tangent) => tangent === zero)) continue;
-      tangents.set(node, push(node, inputs, rules));
+      tangents.set(
+        node,
+        madeFor(node.origin, () => push(node, inputs, rules)),
+      );
     }
   }
   return outputs.map(of);

@@ -1,4 +1,5 @@
 import type { DType } from "../../core/dtype.js";
+import { ValueError } from "../../core/errors.js";
 import { interpreter } from "../../core/evaluate.js";
 import type { Node } from "../../core/node.js";
 import { sizeOf, stridesOf } from "../../core/shape.js";
@@ -86,11 +87,9 @@ function contextOf(
   };
 }
 
-/** The error with the user's line, if the node knows it. */
-function located(error: Error, node: Node): Error {
-  if (node.where !== undefined && !error.message.includes("\n  at "))
-    error.message += `\n  at ${node.where}`;
-  return error;
+/** The error with the line that made the operation, not the one that calls the program. */
+function located(error: ValueError, { where }: Node): ValueError {
+  return where === undefined ? error : new ValueError(error.operation, error.complaint, where);
 }
 
 /** The node as strides over memory, if views are all that is between. */
