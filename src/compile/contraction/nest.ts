@@ -6,16 +6,21 @@ import type { LoopAxis } from "./axes.js";
 /** Loops one is inside of, with their counters. */
 export type Steps = readonly (readonly [LoopAxis, Operand])[];
 
-/** The loops over `axes` around `body`. */
+/** The loops over `axes` around `body`; the last of them may be `independent`. */
 export function nest(
   b: Builder,
   axes: readonly LoopAxis[],
   steps: Steps,
   body: (steps: Steps) => void,
+  options: { readonly independent: boolean } = { independent: false },
 ): void {
   const [axis, ...rest] = axes;
   if (axis === undefined) body(steps);
-  else b.loop(0, axis.length, (counter) => nest(b, rest, [...steps, [axis, counter]], body));
+  else {
+    const inside = (counter: Operand): void =>
+      nest(b, rest, [...steps, [axis, counter]], body, options);
+    b.loop(0, axis.length, inside, rest.length === 0 ? options : {});
+  }
 }
 
 /** Where loops stand in x, y or the result. */

@@ -22,7 +22,7 @@ export type Spacing = number | "table" | "runs";
  * Parameters: where the first element is, tables of offsets in bytes from there by row and by term (if there are),
  * the number of panels, of terms, and where they go.
  */
-export function packRoutine(
+function packRoutine(
   type: Float,
   width: number,
   rows: number,
