@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import {
   abs,
+  broadcastTo,
   cast,
   conv,
   type DType,
@@ -111,6 +112,52 @@ describe.each(["f32", "f64"] as const)("products of matrices of %s", (dtype) => 
         matrix(x, dtype),
         matrix(y, dtype),
       ]);
+  });
+
+  it("agree for random axes in any order, seen through views", () => {
+    for (let i = 0; i < 60; i++) {
+      const axes = (most: number): number[] =>
+        Array.from({ length: random.integer(0, most) }, () =>
+          random.integer(1, random.next() < 0.2 ? 33 : 6),
+        );
+      const [batch, summed, ofX, ofY] = [axes(2), axes(2), axes(2), axes(2)];
+      const factor = (own: readonly number[]) => {
+        const all = [...batch, ...summed, ...own];
+        const order = random.permutation(all.length);
+        const repeated = random.next() < 0.3 ? random.integer(0, all.length) : -1;
+        const stored = all.map((length, axis) => (axis === repeated ? 1 : length));
+        const skipping = random.next() < 0.3;
+        const input = matrix(
+          order.map((axis) => (stored[axis] as number) * (skipping ? 2 : 1)),
+          dtype,
+        );
+        const view = (x: Tensor): Tensor => {
+          const shape = order.map((axis) => stored[axis] as number);
+          const seen = skipping
+            ? (slice(
+                x,
+                shape.map(() => 1),
+                x.shape,
+                shape.map(() => 2),
+              ) as Tensor)
+            : x;
+          return broadcastTo(
+            seen,
+            order.map((axis) => all[axis] as number),
+          ) as Tensor;
+        };
+        return { input, view, at: (axis: number) => order.indexOf(axis) };
+      };
+      const [x, y] = [factor(ofX), factor(ofY)];
+      const pairs = (from: number, count: number) =>
+        Array.from({ length: count }, (_, k) => [x.at(from + k), y.at(from + k)] as const);
+      const options = {
+        batch: pairs(0, batch.length),
+        contract: pairs(batch.length, summed.length),
+      };
+      const terms = summed.reduce((product, length) => product * length, 1);
+      expectNear((a, c) => dotGeneral(x.view(a), y.view(c), options), terms, [x.input, y.input]);
+    }
   });
 
   it("agree where a factor is a vector, of any length and spacing", () => {
