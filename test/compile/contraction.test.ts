@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import {
   abs,
+  add,
   broadcastTo,
   cast,
   conv,
@@ -8,14 +9,17 @@ import {
   dotGeneral,
   einsum,
   flip,
+  forLoop,
   grad,
   jit,
   matmul,
   multiply,
   reshape,
+  scan,
   slice,
   sum,
   type Tensor,
+  tanh,
   tensor,
   transpose,
 } from "../../src/index.js";
@@ -281,4 +285,33 @@ it("integers wrap around", () => {
     const inputs = [whole([5, 40]), whole([40, 9])];
     expect((jit(f) as Contraction)(...inputs).toArray()).toEqual(f(...inputs).toArray());
   }
+});
+
+it("products inside loops, and their gradients, agree with the interpreter", () => {
+  const near = (f: (...inputs: Tensor[]) => unknown, inputs: readonly Tensor[]): void => {
+    const [exact, actual] = [f, jit(f as Contraction)].map(
+      (run) => run(...inputs) as unknown as Tensor[],
+    ) as [Tensor[], Tensor[]];
+    exact.forEach(({ data }, i) => {
+      data.forEach((value, k) => {
+        expect(actual[i]?.data[k]).toBeCloseTo(value, 11);
+      });
+    });
+  };
+  const [x, w] = [matrix([18, 20], "f64"), multiply(matrix([20, 20], "f64"), 0.4) as Tensor];
+  const xs = matrix([5, 18, 20], "f64");
+  const scanned = (a: Tensor, c: Tensor, rows: Tensor): Tensor =>
+    sum(
+      scan(
+        (carry, row) => [tanh(add(matmul(carry, c), row)), matmul(carry, transpose(c))],
+        a,
+        rows,
+      )[1] as Tensor,
+    ) as Tensor;
+  near(grad(scanned as never, { argnums: [0, 1, 2] }), [x, w, xs]);
+  const counted = (a: Tensor, c: Tensor, steps: Tensor): Tensor =>
+    sum(
+      forLoop(0, steps, (_, carry) => tanh(matmul(carry, c)) as Tensor, a) as unknown as Tensor,
+    ) as Tensor;
+  near(grad(counted as never, { argnums: [0, 1] }), [x, w, tensor(7, { dtype: "i32" }) as Tensor]);
 });
