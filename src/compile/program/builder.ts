@@ -1,3 +1,4 @@
+import { Instructions, type Pure } from "./instructions.js";
 import { bitsOf, floatOf, lanesOf, maskOf, scalarOf } from "./lanes.js";
 import type {
   Address,
@@ -36,12 +37,11 @@ interface Scope {
   readonly passable: boolean;
   /** Runs more than once: what memory held before, it may not hold the next time. */
   readonly repeats: boolean;
-  /** What stands here already, by content. */
+  /** Loads and addresses that stand here already, by content. */
   readonly known: Map<string, Operand>;
+  /** Whether what stands here is in reach. */
+  open: boolean;
 }
-
-/** Operands whose meaning is the same wherever they stand. */
-type Pure = Omit<Computed, "kind" | "id">;
 
 /**
  * Builds a program statement by statement. An instruction equal to one in reach is that one; an instruction whose
@@ -49,6 +49,8 @@ type Pure = Omit<Computed, "kind" | "id">;
  */
 export class Builder {
   private scope: Scope;
+  private readonly instructions = new Instructions();
+  /** Of what stands in inner scopes. */
   private readonly home = new Map<number, Scope>();
   private readonly writes = new Map<Buffer | undefined, number>();
   /** When something may last have been stored anywhere. */
@@ -62,6 +64,7 @@ export class Builder {
       passable: false,
       repeats: false,
       known: new Map(),
+      open: true,
     };
   }
 
@@ -95,28 +98,31 @@ export class Builder {
     const folded = fold(given);
     if (folded !== undefined)
       return typeof folded === "object" ? folded : this.constant(given.type, folded);
-    const { op, type, args, lane, name, callee } = given;
-    const key = `${op}:${type}:${args.map(keyOf).join()}:${lane ?? name ?? ""}${callee === undefined ? "" : `@${calleeId(callee)}`}`;
-    let outermost = 0;
-    for (const arg of args) outermost = Math.max(outermost, this.home.get(arg.id)?.depth ?? 0);
+    const slot = this.instructions.slotOf(given);
+    const found = this.instructions.at(slot);
+    if (found !== undefined && this.home.get(found.id)?.open !== false) return found;
     let at = this.scope;
-    let found = at.known.get(key);
-    for (let up = at; found === undefined && up.outer !== undefined; ) {
-      up = up.outer;
-      found = up.known.get(key);
+    if (at.passable) {
+      let outermost = 0;
+      for (const { id } of given.args)
+        outermost = Math.max(outermost, this.home.get(id)?.depth ?? 0);
+      while (at.passable && at.outer !== undefined && at.depth > outermost) at = at.outer;
     }
-    if (found !== undefined) return found;
-    while (at.passable && at.outer !== undefined && at.depth > outermost) at = at.outer;
-    const instruction: Computed = { kind: "instruction", id: freshId(), ...given };
+    const { op, type, args, lane, name, callee } = given;
+    const instruction: Computed =
+      lane === undefined && name === undefined && callee === undefined
+        ? { kind: "instruction", id: freshId(), type, op, args }
+        : { kind: "instruction", id: freshId(), ...given };
     at.block.statements.push(instruction);
-    at.known.set(key, instruction);
-    this.home.set(instruction.id, at);
+    this.instructions.put(slot, instruction);
+    if (at.outer !== undefined) this.home.set(instruction.id, at);
     return instruction;
   }
 
   private put<T extends Statement>(statement: T): T {
     this.scope.block.statements.push(statement);
-    if ("id" in statement) this.home.set((statement as unknown as Operand).id, this.scope);
+    if (this.scope.outer !== undefined && "id" in statement)
+      this.home.set((statement as unknown as Operand).id, this.scope);
     return statement;
   }
 
@@ -332,6 +338,7 @@ export class Builder {
       passable,
       repeats,
       known: new Map(),
+      open: true,
     };
   }
 
@@ -342,19 +349,9 @@ export class Builder {
       return run();
     } finally {
       this.scope = outer;
+      scope.open = false;
     }
   }
-}
-
-const calleeIds = new WeakMap<object, number>();
-
-function calleeId(callee: Callee): number {
-  let id = calleeIds.get(callee);
-  if (id === undefined) {
-    id = freshId();
-    calleeIds.set(callee, id);
-  }
-  return id;
 }
 
 function keyOf(x: Operand): string {
@@ -368,6 +365,7 @@ function placeKey({ buffer, at, offset }: Place): string {
 
 /** The constant or operand that an instruction amounts to, where that is exact for every value. */
 function fold({ op, type, args }: Pure): number | bigint | Operand | undefined {
+  if (type === "f64" && op !== "select" && op !== "splat") return undefined;
   const [a, b] = args as [Operand, Operand];
   if (op === "select" && a.kind === "constant") return a.value !== 0 ? b : (args[2] as Operand);
   if (type === "i32") return foldInteger(op, a, b);
