@@ -1,4 +1,5 @@
 import type { Node } from "./node.js";
+import { nodesBetween } from "./order.js";
 
 /**
  * The graph of a function: outputs over inputs, closed over constants only. Control flow holds bodies in its
@@ -8,8 +9,16 @@ export class Body {
   readonly inputs: readonly Node[];
   readonly outputs: readonly Node[];
 
+  private walked: readonly Node[] | undefined;
+
   constructor(inputs: readonly Node[], outputs: readonly Node[]) {
     this.inputs = inputs;
     this.outputs = outputs;
+  }
+
+  /** All that the outputs need, inputs first, without the body's own inputs; found once. */
+  get nodes(): readonly Node[] {
+    this.walked ??= nodesBetween(this.inputs, this.outputs);
+    return this.walked;
   }
 }

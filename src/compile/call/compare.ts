@@ -1,15 +1,14 @@
 import { Body } from "../../core/body.js";
 import { constant } from "../../core/leaves.js";
 import type { Node } from "../../core/node.js";
-import { nodesBetween } from "../../core/order.js";
 import { paramsKey } from "../../core/params.js";
 import type { ArrayValue } from "../../core/type.js";
 import { sameType } from "../../core/type.js";
 
 /** Whether two graphs compute the same from their inputs: the same operations on the same constants. */
 export function sameGraph(a: Body, b: Body): boolean {
-  const left = [...a.inputs, ...nodesBetween(a.inputs, a.outputs)];
-  const right = [...b.inputs, ...nodesBetween(b.inputs, b.outputs)];
+  const left = [...a.inputs, ...a.nodes];
+  const right = [...b.inputs, ...b.nodes];
   if (left.length !== right.length || a.outputs.length !== b.outputs.length) return false;
   const partner = new Map<Node, Node>();
   const pairs: [Node, Node][] = a.outputs.map((output, i) => [output, b.outputs[i] as Node]);

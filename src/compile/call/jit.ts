@@ -2,8 +2,7 @@ import { parameterNode } from "../../core/bind.js";
 import { Body } from "../../core/body.js";
 import type { TypedArray } from "../../core/dtype.js";
 import { ShapeError, TraceError, ValueError } from "../../core/errors.js";
-import type { Node, Tensor } from "../../core/node.js";
-import { nodesBetween } from "../../core/order.js";
+import type { Tensor } from "../../core/node.js";
 import { currentTrace, withTrace } from "../../core/trace.js";
 import { flatten, type TreeDefinition } from "../../core/tree.js";
 import { formatType } from "../../core/type.js";
@@ -237,8 +236,9 @@ class Jit {
       const result = this.f(...(definition.unflatten(inputs) as unknown[]));
       const flat = flatten(result, "jit");
       const outputs = simplify(inputs, tensorsOf(flat.leaves));
-      refuseLeaked(inputs, outputs);
-      return { body: new Body(inputs, outputs), outputTree: flat.definition };
+      const body = new Body(inputs, outputs);
+      refuseLeaked(body);
+      return { body, outputTree: flat.definition };
     });
   }
 }
@@ -250,10 +250,9 @@ function nameOf(path: string, at: number): string {
 }
 
 /** Everything but constants must come from the arguments. */
-function refuseLeaked(inputs: readonly Node[], outputs: readonly Node[]): void {
-  const given = new Set(inputs);
-  for (const node of nodesBetween(inputs, outputs)) {
-    if (node.depth === 0 || node.inputs.length > 0 || given.has(node)) continue;
+function refuseLeaked({ nodes }: Body): void {
+  for (const node of nodes) {
+    if (node.depth === 0 || node.inputs.length > 0) continue;
     throw new TraceError("jit", {
       expected: "a function of its arguments and constants",
       received: `one that reads a tensor of the ${node.trace?.name ?? "function"} around it`,

@@ -16,20 +16,8 @@ function isFloat(dtype: DType): boolean {
 /** The same opcode for floats and integers; bools by another, if at all. */
 function plain(op: Opcode, bool?: Opcode): Instruction {
   return (b, args, dtype) => {
-    const [x] = args;
-    if (dtype !== "bool")
-      return b.compute(
-        op,
-        x.type,
-        args.filter((arg) => arg !== undefined),
-      );
-    return bool === undefined
-      ? undefined
-      : b.compute(
-          bool,
-          "bool",
-          args.filter((arg) => arg !== undefined),
-        );
+    if (dtype !== "bool") return b.compute(op, args[0].type, args);
+    return bool === undefined ? undefined : b.compute(bool, "bool", args);
   };
 }
 

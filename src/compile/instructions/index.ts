@@ -1,13 +1,14 @@
 import { allocate, type DType, isFloat } from "../../core/dtype.js";
+import type { Node } from "../../core/node.js";
 import type { Primitive } from "../../core/primitive.js";
-import { type ArrayValue, tensorType } from "../../core/type.js";
+import { type ArrayValue, type TensorType, tensorType } from "../../core/type.js";
 import { mathSequences } from "../math/index.js";
 import type { Builder } from "../program/builder.js";
 import type { Host, Operand, RegisterType } from "../program/types.js";
 import { castTo, exact } from "./arithmetic.js";
 
 /** dtypes of one application of a scalar instruction. */
-export interface ScalarTypes {
+interface ScalarTypes {
   readonly inputs: readonly DType[];
   readonly output: DType;
 }
@@ -16,27 +17,25 @@ export interface ScalarTypes {
  * One application of an elementwise operation to elements in registers. Instructions that the compiler has no code
  * for, those of a user's own operations among them, call the operation's `evaluate`.
  */
-export function lowerScalar(
-  b: Builder,
-  operation: Primitive,
-  args: readonly Operand[],
-  params: unknown,
-  types: ScalarTypes,
-): Operand {
-  const { lower } = operation;
-  if (lower.kind !== "scalar") throw new Error(`${operation.name} is no scalar instruction`);
-  const last = types.inputs[types.inputs.length - 1] as DType;
+export function lowerScalar(b: Builder, node: Node, args: readonly Operand[]): Operand {
+  const { primitive, inputs, params } = node;
+  const { lower } = primitive;
+  if (lower.kind !== "scalar") throw new Error(`${primitive.name} is no scalar instruction`);
+  const last = dtypeOf(inputs[inputs.length - 1] as Node);
   const known =
     lower.instruction === "cast"
-      ? castTo(b, args[0] as Operand, last, types.output)
+      ? castTo(b, args[0] as Operand, last, dtypeOf(node))
       : exact[lower.instruction]?.(b, args as never, last);
-  const real =
-    known === undefined && isFloat(last) && types.inputs.every((dtype) => dtype === types.output)
-      ? mathSequences.has(lower.instruction)
-        ? b.math(lower.instruction, args as [Operand])
-        : undefined
-      : undefined;
-  return known ?? real ?? b.call(hostOf(operation, params, types), registerOf(types.output), args);
+  if (known !== undefined) return known;
+  const types = { inputs: inputs.map(dtypeOf), output: dtypeOf(node) };
+  const isReal = isFloat(last) && types.inputs.every((dtype) => dtype === types.output);
+  if (isReal && mathSequences.has(lower.instruction))
+    return b.math(lower.instruction, args as [Operand, ...Operand[]]);
+  return b.call(hostOf(primitive, params, types), registerOf(types.output), args);
+}
+
+function dtypeOf({ type }: Node): DType {
+  return (type as TensorType).dtype;
 }
 
 function registerOf(dtype: DType): RegisterType {

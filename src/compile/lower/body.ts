@@ -1,5 +1,4 @@
 import type { Body } from "../../core/body.js";
-import type { DType } from "../../core/dtype.js";
 import { readValue } from "../../core/evaluate.js";
 import { constant } from "../../core/leaves.js";
 import type { Node } from "../../core/node.js";
@@ -57,8 +56,9 @@ class BodyLowering implements NestContext, BodyContext {
   private readonly plan: Plan;
   /** Where outputs are wanted. */
   private readonly wanted = new Map<Node, ArrayPlace>();
-  /** The last unit that reads a node. */
-  private readonly lastUse = new Map<Node, number>();
+  private units: readonly Unit[] = [];
+  /** The last unit that reads a node; found when it is first asked for. */
+  private lastUse: Map<Node, number> | undefined;
   /** What lies in memory that this body may write over, by buffer. */
   private readonly residents = new Map<Buffer, Node[]>();
   private now = 0;
@@ -91,8 +91,9 @@ class BodyLowering implements NestContext, BodyContext {
 
   lower(): Location[] {
     const units = schedule(this.plan);
-    this.findLastUses(units);
-    for (const [i, unit] of units.entries()) {
+    this.units = units;
+    for (let i = 0; i < units.length; i++) {
+      const unit = units[i] as Unit;
       this.now = i;
       if (unit.kind === "group") this.lowerGroup(unit);
       else this.lowerNode(unit.node);
@@ -101,24 +102,25 @@ class BodyLowering implements NestContext, BodyContext {
     return this.body.outputs.map((output) => this.locationOf(output));
   }
 
-  private findLastUses(units: readonly Unit[]): void {
+  private findLastUses(): Map<Node, number> {
     const time = new Map<Node, number>();
-    units.forEach((unit, i) => {
+    const lastUse = new Map<Node, number>();
+    this.units.forEach((unit, i) => {
       for (const node of unit.kind === "group" ? unit.roots : [unit.node]) time.set(node, i);
     });
     const { nodes } = this.plan;
-    for (const output of this.body.outputs) this.lastUse.set(output, Infinity);
+    for (const output of this.body.outputs) lastUse.set(output, Infinity);
     for (let i = nodes.length - 1; i >= 0; i--) {
       const node = nodes[i] as Node;
-      const at = time.get(node) ?? this.lastUse.get(node) ?? -1;
+      const at = time.get(node) ?? lastUse.get(node) ?? -1;
       // what a tuple holds is read when its parts are
       const last =
         node.type.kind === "tuple" || this.plan.modes.get(node) === "project"
-          ? Math.max(at, this.lastUse.get(node) ?? -1)
+          ? Math.max(at, lastUse.get(node) ?? -1)
           : at;
-      for (const input of node.inputs)
-        this.lastUse.set(input, Math.max(this.lastUse.get(input) ?? -1, last));
+      for (const input of node.inputs) lastUse.set(input, Math.max(lastUse.get(input) ?? -1, last));
     }
+    return lastUse;
   }
 
   private own({ place: { buffer } }: ArrayPlace): void {
@@ -138,9 +140,9 @@ class BodyLowering implements NestContext, BodyContext {
     const residents = this.residents.get(buffer);
     if (residents === undefined || buffer.bytes !== sizeOf(array.shape) * bytesOf(array.dtype))
       return undefined;
-    const dead = residents.every(
-      (one) => one === node || (this.lastUse.get(one) ?? -1) <= this.now,
-    );
+    this.lastUse ??= this.findLastUses();
+    const { lastUse } = this;
+    const dead = residents.every((one) => one === node || (lastUse.get(one) ?? -1) <= this.now);
     return dead && sizeOfNode(node) === sizeOf(array.shape) ? array : undefined;
   }
 
@@ -297,6 +299,8 @@ class BodyLowering implements NestContext, BodyContext {
 
   /** The elements of a tiny node in registers; of another, element by element out of memory. */
   elementOf(node: Node, at: number): Operand {
+    const known = this.places.get(node);
+    if (known?.kind === "elements") return known.elements[at] as Operand;
     let from = node;
     let flat = at;
     while (this.isInlineView(from)) {
@@ -314,11 +318,7 @@ class BodyLowering implements NestContext, BodyContext {
   }
 
   compute(node: Node, args: readonly Operand[]): Operand {
-    const dtypeOf = (one: Node): DType => tensorOf(one).dtype;
-    return lowerScalar(this.builder, node.primitive, args, node.params, {
-      inputs: node.inputs.map(dtypeOf),
-      output: dtypeOf(node),
-    });
+    return lowerScalar(this.builder, node, args);
   }
 
   /** Puts a value where it is wanted. */

@@ -1,7 +1,6 @@
 import type { Body } from "../../core/body.js";
 import { constant } from "../../core/leaves.js";
 import type { Node } from "../../core/node.js";
-import { nodesBetween } from "../../core/order.js";
 import { sizeOf } from "../../core/shape.js";
 import { sizeOfNode, tensorOf } from "./location.js";
 import { repeats } from "./shapes.js";
@@ -20,6 +19,8 @@ export interface Plan {
   readonly modes: ReadonlyMap<Node, Mode>;
   /** Nodes that something outside loop nests reads: they must lie in memory. */
   readonly inMemory: ReadonlySet<Node>;
+  /** Whether any node is computed in a loop nest. */
+  readonly loops: boolean;
 }
 
 /** Tensors of up to this many elements live in registers, … */
@@ -35,9 +36,7 @@ const longest = 150;
 
 /** Decides for every node that `body` computes. `known`: nodes that have a place already. */
 export function classify(body: Body, known: (node: Node) => boolean): Plan {
-  const nodes = nodesBetween(body.inputs, body.outputs).filter(
-    (node) => node.primitive !== constant && !known(node),
-  );
+  const nodes = body.nodes.filter((node) => node.primitive !== constant && !known(node));
   let elements = 0;
   for (const node of nodes) {
     const size = sizeOfNode(node);
@@ -45,8 +44,14 @@ export function classify(body: Body, known: (node: Node) => boolean): Plan {
   }
   const limit = elements > tinyBudget ? 1 : tinySize;
   const modes = new Map<Node, Mode>();
-  for (const node of nodes) modes.set(node, modeOf(node, limit));
+  let loops = false;
+  for (const node of nodes) {
+    const mode = modeOf(node, limit);
+    modes.set(node, mode);
+    if (mode === "inline" || mode === "root") loops = true;
+  }
   const inMemory = new Set<Node>();
+  if (!loops) return { nodes, modes, inMemory, loops };
   // a view is read through: what it shows must be there
   const require = (node: Node, dense: boolean): void => {
     let at = node;
@@ -71,7 +76,7 @@ export function classify(body: Body, known: (node: Node) => boolean): Plan {
     }
   }
   chooseRoots(nodes, modes);
-  return { nodes, modes, inMemory };
+  return { nodes, modes, inMemory, loops };
 }
 
 function modeOf(node: Node, limit: number): Mode {
@@ -79,13 +84,9 @@ function modeOf(node: Node, limit: number): Mode {
   if (name === "project") return "project";
   if (node.type.kind !== "tensor") return "unit";
   const size = sizeOf(node.type.shape);
-  const inputs = node.inputs.map(sizeOfNode);
-  const allTiny = size <= limit && inputs.every((one) => one <= limit);
+  if (lower.kind === "scalar" || lower.kind === "view") return size <= limit ? "tiny" : "inline";
+  const allTiny = size <= limit && node.inputs.every((input) => sizeOfNode(input) <= limit);
   switch (lower.kind) {
-    case "scalar":
-      return size <= limit ? "tiny" : "inline";
-    case "view":
-      return size <= limit ? "tiny" : "inline";
     case "reduce":
       return allTiny ? "tiny" : "root";
     case "contraction": {

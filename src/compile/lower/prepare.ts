@@ -2,7 +2,6 @@ import { parameterNode } from "../../core/bind.js";
 import { Body } from "../../core/body.js";
 import { isFloat } from "../../core/dtype.js";
 import type { Node, Tensor } from "../../core/node.js";
-import { nodesBetween } from "../../core/order.js";
 import type { Inputs } from "../../core/primitive.js";
 import { replay } from "../../core/replay.js";
 import { withTrace } from "../../core/trace.js";
@@ -22,7 +21,7 @@ export function prepare(body: Body): Body {
 }
 
 function hasDecompositions(body: Body): boolean {
-  return nodesBetween(body.inputs, body.outputs).some(decomposes);
+  return body.nodes.some(decomposes);
 }
 
 /** Integers and booleans are left to the interpreter: decompositions compute with real numbers. */
@@ -40,7 +39,7 @@ function decomposed(body: Body): Body {
         known.set(input, fresh);
         return fresh;
       });
-      for (const node of nodesBetween(body.inputs, body.outputs)) {
+      for (const node of body.nodes) {
         const { lower } = node.primitive;
         if (lower.kind === "decompose" && decomposes(node)) {
           const given = node.inputs.map((input) => known.get(input) ?? input);

@@ -46,7 +46,8 @@ interface Open {
  * the other first. Units are numbered; a root joins a unit not earlier than any it reads, or the very one if it reads
  * there the element just computed.
  */
-export function schedule({ nodes, modes }: Plan): Unit[] {
+export function schedule({ nodes, modes, loops }: Plan): Unit[] {
+  if (!loops) return nodes.map((node) => ({ kind: "node", node }));
   const units: Unit[] = [];
   const time = new Map<Node, number>();
   const byDomain = new Map<string, Open[]>();

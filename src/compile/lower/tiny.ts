@@ -11,9 +11,12 @@ import { decide, throughPad, throughView } from "./shapes.js";
 export function computeTiny(body: BodyContext, node: Node): Operand[] {
   const { lower } = node.primitive;
   const size = sizeOfNode(node);
-  const each = (of: (at: number) => Operand): Operand[] =>
-    Array.from({ length: size }, (_, i) => of(i));
-  const [first] = node.inputs as [Node];
+  const each = (of: (at: number) => Operand): Operand[] => {
+    const elements = new Array<Operand>(size);
+    for (let i = 0; i < size; i++) elements[i] = of(i);
+    return elements;
+  };
+  const first = node.inputs[0] as Node;
   switch (lower.kind) {
     case "scalar": {
       return each((i) =>
