@@ -176,6 +176,13 @@ class LifeFinder {
   private visit({ statements }: Block): void {
     for (const statement of statements) {
       this.now++;
+      // most statements: they name no memory
+      if (
+        statement.kind === "instruction" &&
+        statement.callee === undefined &&
+        this.pointers.size === 0
+      )
+        continue;
       if (statement.kind === "loop" || statement.kind === "while") {
         if (statement.kind === "loop") this.pointersOf(statement);
         this.loop(() => {
