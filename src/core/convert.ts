@@ -160,12 +160,14 @@ function convertData(values: ArrayLike<number>, dtype: DType): TypedArray {
   return result;
 }
 
+const aNumber = /* @__PURE__ */ tensorType([], "f64", true);
+const aBoolean = /* @__PURE__ */ tensorType([], "bool");
+
 /** A number as a weak f64 scalar, a boolean as bool, a typed array as a vector; tensors as they are. */
 export function asTensor(value: TensorLike, operation = "tensor"): Tensor {
   if (value instanceof Tensor) return value;
-  if (typeof value === "number") return scalarNode(value, tensorType([], "f64", true)) as Tensor;
-  if (typeof value === "boolean")
-    return scalarNode(Number(value), tensorType([], "bool")) as Tensor;
+  if (typeof value === "number") return scalarNode(value, aNumber) as Tensor;
+  if (typeof value === "boolean") return scalarNode(Number(value), aBoolean) as Tensor;
   if (ArrayBuffer.isView(value))
     return tensor(value as TypedArray, [(value as TypedArray).length]) as Tensor;
   throw new DTypeError(operation, {

@@ -153,7 +153,6 @@ function pull(
 ): MaybeTangent[] {
   const { derivative } = node.primitive;
   const inputs = substituted(node.inputs, current) as unknown as Inputs<Tensor>;
-  const wanted = node.inputs.map((input) => active.has(input));
   const first = own[0] ?? zero;
   switch (derivative.kind) {
     case "elementwise": {
@@ -163,7 +162,7 @@ function pull(
       if (first === zero) return terms;
       for (let at = 0; at < partials.length; at++) {
         const rule = partials[at] as PartialRule<unknown>;
-        if (wanted[at] === true && rule !== zero)
+        if (rule !== zero && active.has(node.inputs[at] as Node))
           terms[at] = scale(rule(inputs, output, node.params), first);
       }
       return terms;
@@ -172,7 +171,7 @@ function pull(
       return transposeLinear(
         derivative,
         inputs,
-        wanted,
+        node.inputs.map((input) => active.has(input)),
         own,
         node.params,
         elementTypes(node).length,
@@ -180,6 +179,7 @@ function pull(
     case "general": {
       const given = elementTypes(node).map((_, i) => nodeOf(own[i] ?? zero));
       if (pullback !== undefined) return pullback.pull(given).map(pulledTangent);
+      const wanted = node.inputs.map((input) => active.has(input));
       return transposeJvp(node, derivative, inputs, wanted, own, rules);
     }
     default:

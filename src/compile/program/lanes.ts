@@ -2,14 +2,16 @@ import type { RegisterType } from "./types.js";
 
 /** Number of lanes of a register: 1 for scalars. */
 export function lanesOf(type: RegisterType): number {
-  if (type.endsWith("x4")) return 4;
-  return type.endsWith("x2") ? 2 : 1;
+  // by their last letters: f64x2, f32x4; asked for every instruction
+  if (type.length < 5) return 1;
+  return type.charCodeAt(4) === 0x34 ? 4 : 2;
 }
 
 /** The type of one lane; of masks, bool. */
 export function scalarOf(type: RegisterType): RegisterType {
+  if (type.length < 5) return type;
   if (type === "b32x4" || type === "b64x2") return "bool";
-  return type.replace(/x[24]$/, "") as RegisterType;
+  return type.slice(0, 3) as RegisterType;
 }
 
 /** The type of comparisons of operands of this type. */
