@@ -5,8 +5,6 @@ import type { Operand, Statement, Variable } from "../program/types.js";
 export interface Mentions {
   /** Values and counters of others that it reads. */
   readonly free: ReadonlyMap<number, Operand>;
-  /** Ids of what is computed at its top level. */
-  readonly defined: ReadonlySet<number>;
   readonly variables: ReadonlyMap<Variable, VariableUse>;
 }
 
@@ -19,7 +17,6 @@ export interface VariableUse {
 }
 
 export function mentionsOf(statements: readonly Statement[]): Mentions {
-  const defined = new Set<number>();
   const inside = new Set<number>();
   const free = new Map<number, Operand>();
   const variables = new Map<Variable, VariableUse>();
@@ -43,7 +40,6 @@ export function mentionsOf(statements: readonly Statement[]): Mentions {
     }
   };
   for (const statement of statements) {
-    if ("id" in statement) defined.add(statement.id);
     let top = true;
     visitAll([statement], (inner) => {
       one(inner, top);
@@ -55,7 +51,7 @@ export function mentionsOf(statements: readonly Statement[]): Mentions {
   visitAll(statements, (inner) => {
     if (inner.kind === "while") use(inner.condition);
   });
-  return { free, defined, variables };
+  return { free, variables };
 }
 
 /** How many statements mention each variable. */

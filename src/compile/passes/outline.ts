@@ -55,12 +55,15 @@ class Outliner {
   private costOf({ statements }: Block): number {
     let total = 0;
     for (const statement of statements) {
+      const blocks = blocksOf(statement);
+      total++;
+      if (blocks.length === 0) continue;
       let inside = 0;
-      for (const block of blocksOf(statement)) inside += this.costOf(block);
+      for (const block of blocks) inside += this.costOf(block);
       if (statement.kind === "loop") inside *= tripsOf(statement);
       if (statement.kind === "while") inside *= guessedTrips;
       this.costs.set(statement, inside + 1);
-      total += inside + 1;
+      total += inside;
     }
     return total;
   }
@@ -70,7 +73,7 @@ class Outliner {
     let result: Statement[] | undefined;
     statements.forEach((statement, i) => {
       const outlined =
-        (this.costs.get(statement) as number) >= hot ? this.outline(statement) : undefined;
+        (this.costs.get(statement) ?? 0) >= hot ? this.outline(statement) : undefined;
       if (outlined !== undefined) result ??= statements.slice(0, i);
       if (result === undefined) return;
       for (const one of outlined ?? [statement]) result.push(one);

@@ -60,19 +60,13 @@ class Splitter {
   ): Statement[] {
     const { cells } = this;
     const mentions = groups.map(mentionsOf);
-    const definedIn = new Map<number, number>();
-    mentions.forEach(({ defined }, at) => {
-      for (const id of defined) definedIn.set(id, at);
-    });
-    const outside = new Map<number, Operand>();
+    const outside = new Map<number, Operand>(kept === undefined ? [] : [[kept.id, kept]]);
+    for (const { free } of mentions) for (const [id, operand] of free) outside.set(id, operand);
     const crossing = new Set<number>();
-    for (const { free } of mentions)
-      for (const [id, operand] of free) {
-        if (definedIn.has(id)) crossing.add(id);
-        else outside.set(id, operand);
-      }
-    const back = kept !== undefined && definedIn.has(kept.id) ? kept : undefined;
-    if (back !== undefined) crossing.add(back.id);
+    for (const group of groups)
+      for (const statement of group)
+        if ("id" in statement && outside.delete(statement.id)) crossing.add(statement.id);
+    const back = kept !== undefined && crossing.has(kept.id) ? kept : undefined;
     const carried = nested ? new Set(mentions.flatMap(allVariables)) : sharedBy(mentions);
     const inCells = new Set<Variable>(nested ? carried : []);
     const performs = groups.map((group, at): Statement => {
