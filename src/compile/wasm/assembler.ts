@@ -9,6 +9,11 @@ export class Assembler extends ByteWriter {
   private setAt = 0;
   private setEnd = -1;
   private setLocal = 0;
+  /** The last load or store: where it stands, where it ends, its code and offset. */
+  private accessAt = 0;
+  private accessEnd = -1;
+  private accessCode = 0;
+  private accessOffset = 0;
 
   /** An instruction of `codes.ts`: one byte, or a prefix and a LEB128 number. */
   op(code: number): void {
@@ -42,9 +47,26 @@ export class Assembler extends ByteWriter {
 
   /** A load or store; the alignment is a hint that engines ignore. */
   access(code: number, offset: number): void {
+    this.accessAt = this.length;
+    this.accessCode = code;
+    this.accessOffset = offset;
     this.op(code);
     this.byte(0);
     this.u32(offset);
+    this.accessEnd = this.length;
+  }
+
+  /** Makes a load of a float that stands right here one that fills all lanes; whether there was one. */
+  splatLoad(): boolean {
+    const { accessCode } = this;
+    if (this.accessEnd !== this.length) return false;
+    if (accessCode !== Code.f32Load && accessCode !== Code.f64Load) return false;
+    this.length = this.accessAt;
+    this.access(
+      accessCode === Code.f32Load ? Code.v128Load32Splat : Code.v128Load64Splat,
+      this.accessOffset,
+    );
+    return true;
   }
 
   i32Const(value: number): void {

@@ -44,6 +44,8 @@ export const Code = {
   memoryFill: 0xfc000b,
   v128Load: 0xfd0000,
   v128Load16Splat: 0xfd0008,
+  v128Load32Splat: 0xfd0009,
+  v128Load64Splat: 0xfd000a,
   v128Store: 0xfd000b,
   v128Const: 0xfd000c,
   i8x16Shuffle: 0xfd000d,

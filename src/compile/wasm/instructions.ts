@@ -92,6 +92,7 @@ export function complete(target: Target, expression: Expression): void {
       code.op(from === "bool" ? Code.select : Code.bitselect);
       return;
     case "splat":
+      if (code.splatLoad()) return;
       toLane(code, type);
       plain(code, type, "splat");
       return;
