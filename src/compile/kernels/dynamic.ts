@@ -1,7 +1,7 @@
 import { sizeOf, stridesOf } from "../../core/shape.js";
 import type { Operand } from "../program/types.js";
 import type { ArrayPlace, Kernel, KernelContext } from "./context.js";
-import { elementBytes, isInPlace, loadElement, loadIndex, storeElement } from "./place.js";
+import { copyElements, loadIndex, startAs, type Walk } from "./place.js";
 
 interface Params {
   readonly batch: number;
@@ -12,11 +12,8 @@ export const dynamicSlice: Kernel = (context: KernelContext<Params>) => {
   const [x, starts] = context.inputs as [ArrayPlace, ArrayPlace];
   const output = context.outputs[0] as ArrayPlace;
   const lengths = output.shape.slice(context.params.batch);
-  forEachBlock(context, x, starts, lengths, (offset, first) => {
-    eachElement(context, x, lengths, (inside, at) => {
-      const { builder: b } = context;
-      storeElement(b, output, b.add(first, at), loadElement(b, x, b.add(offset, inside)));
-    });
+  forEachBlock(context, x, starts, lengths, (block, slice) => {
+    copyElements(context.builder, lengths, block, { ...slice, array: output });
   });
 };
 
@@ -25,23 +22,20 @@ export const dynamicUpdateSlice: Kernel = (context: KernelContext<Params>) => {
   const { builder: b } = context;
   const [x, update, starts] = context.inputs as [ArrayPlace, ArrayPlace, ArrayPlace];
   const output = context.outputs[0] as ArrayPlace;
-  if (!isInPlace(output, x))
-    b.copy(output.place, x.place, b.i32(sizeOf(x.shape) * elementBytes(x)));
+  startAs(b, output, x);
   const lengths = update.shape.slice(context.params.batch);
-  forEachBlock(context, x, starts, lengths, (offset, first) => {
-    eachElement(context, x, lengths, (inside, at) => {
-      storeElement(b, output, b.add(offset, inside), loadElement(b, update, b.add(first, at)));
-    });
+  forEachBlock(context, x, starts, lengths, (block, slice) => {
+    copyElements(b, lengths, { ...slice, array: update }, { ...block, array: output });
   });
 };
 
-/** Visits the blocks with the position of each in x, and in the slices. */
+/** Visits the blocks: where each begins in x, and in the slices. */
 function forEachBlock(
   { builder: b, params: { batch } }: KernelContext<Params>,
   x: ArrayPlace,
   starts: ArrayPlace,
   lengths: readonly number[],
-  visit: (offset: Operand, first: Operand) => void,
+  visit: (block: Walk, slice: Omit<Walk, "array">) => void,
 ): void {
   const sliced = x.shape.slice(batch);
   const strides = stridesOf(sliced);
@@ -56,36 +50,8 @@ function forEachBlock(
       const inside = b.max(b.min(first, last), b.i32(0));
       offset = b.add(offset, b.mul(inside, b.i32(strides[axis] as number)));
     });
-    visit(offset, b.mul(block, b.i32(sizeOf(lengths))));
+    const first = b.mul(block, b.i32(sizeOf(lengths)));
+    const dense = stridesOf(lengths);
+    visit({ array: x, start: offset, strides }, { start: first, strides: dense });
   });
-}
-
-/** Visits every element of a block: its position from the block's begin in x, and in the dense slice. */
-function eachElement(
-  { builder: b, params: { batch } }: KernelContext<Params>,
-  x: ArrayPlace,
-  lengths: readonly number[],
-  visit: (inside: Operand, at: Operand) => void,
-): void {
-  const strides = stridesOf(x.shape.slice(batch));
-  const dense = stridesOf(lengths);
-  const descend = (axis: number, inside: Operand, at: Operand): void => {
-    if (axis === lengths.length) {
-      visit(inside, at);
-      return;
-    }
-    b.loop(
-      0,
-      lengths[axis] as number,
-      (i) => {
-        descend(
-          axis + 1,
-          b.add(inside, b.mul(i, b.i32(strides[axis] as number))),
-          b.add(at, b.mul(i, b.i32(dense[axis] as number))),
-        );
-      },
-      { independent: axis === lengths.length - 1 },
-    );
-  };
-  descend(0, b.i32(0), b.i32(0));
 }

@@ -1,15 +1,13 @@
+import type { DType } from "../../core/dtype.js";
+import type { Combine } from "../../core/lowering.js";
 import { sizeOf, stridesOf } from "../../core/shape.js";
 import { type GatherParams, outside, partsOf } from "../../ops/gather.js";
+import { combineTwo } from "../lower/fold.js";
+import type { Builder } from "../program/builder.js";
 import type { Operand } from "../program/types.js";
 import type { ArrayPlace, Kernel, KernelContext } from "./context.js";
-import {
-  elementBytes,
-  elementRegister,
-  isInPlace,
-  loadElement,
-  loadIndex,
-  storeElement,
-} from "./place.js";
+import { ahead } from "./order.js";
+import { elementRegister, loadElement, loadIndex, startAs, storeElement } from "./place.js";
 
 /** Elements or slices of x at integer indices. */
 export const gather: Kernel = (context: KernelContext<GatherParams>) => {
@@ -32,25 +30,47 @@ export const gather: Kernel = (context: KernelContext<GatherParams>) => {
   });
 };
 
-/** x with updates added at integer indices. */
-export const scatterAdd: Kernel = (context: KernelContext<GatherParams>) => {
-  const { builder: b } = context;
-  const [x, , updates] = context.inputs as [ArrayPlace, ArrayPlace, ArrayPlace];
-  const output = context.outputs[0] as ArrayPlace;
-  if (!isInPlace(output, x))
-    b.copy(output.place, x.place, b.i32(sizeOf(x.shape) * elementBytes(x)));
-  forEachPlace(context, (there, to, from, width) => {
-    const accumulate = (): void => {
-      eachOf(context, width, (i) => {
-        const at = b.add(to, i);
-        const [old, added] = [loadElement(b, output, at), loadElement(b, updates, b.add(from, i))];
-        storeElement(b, output, at, output.dtype === "bool" ? b.or(old, added) : b.add(old, added));
-      });
-    };
-    if (there === undefined) accumulate();
-    else b.branch(there, accumulate);
-  });
-};
+/** How an update meets the element there. */
+type Meet = (b: Builder, dtype: DType, there: Operand, update: Operand) => Operand;
+
+/** x with updates put in at integer indices, in their order. */
+function scattering(meet: Meet): Kernel {
+  return (context: KernelContext<GatherParams>) => {
+    const { builder: b } = context;
+    const [x, indices, updates] = context.inputs as [ArrayPlace, ArrayPlace, ArrayPlace];
+    const output = context.outputs[0] as ArrayPlace;
+    startAs(b, output, x);
+    forEachPlace(context, (there, to, from, width) => {
+      const put = (): void => {
+        eachOf(context, width, (i) => {
+          const [at, update] = [b.add(to, i), loadElement(b, updates, b.add(from, i))];
+          storeElement(b, output, at, meet(b, x.dtype, loadElement(b, output, at), update));
+        });
+      };
+      if (there === undefined) put();
+      else b.branch(there, put);
+    });
+  };
+}
+
+const combining =
+  (combine: Combine): Meet =>
+  (b, dtype, there, update) =>
+    combineTwo(b, combine, dtype, there, update);
+
+/** The update if it is ahead, or NaN. */
+const choosing =
+  (isMax: boolean): Meet =>
+  (b, dtype, there, update) =>
+    ahead(b, dtype, there, update, isMax);
+
+export const scatters: readonly (readonly [string, Kernel])[] = [
+  ["scatter", scattering((_b, _dtype, _there, update) => update)],
+  ["scatterAdd", scattering(combining("add"))],
+  ["scatterMul", scattering(combining("multiply"))],
+  ["scatterMax", scattering(choosing(true))],
+  ["scatterMin", scattering(choosing(false))],
+];
 
 function eachOf(
   { builder: b }: KernelContext<GatherParams>,

@@ -1,12 +1,14 @@
-import type { DType } from "../../core/dtype.js";
+import { type DType, isFloat } from "../../core/dtype.js";
 import { ValueError } from "../../core/errors.js";
 import { interpreter } from "../../core/evaluate.js";
+import type { Lowering } from "../../core/lowering.js";
 import type { Node } from "../../core/node.js";
 import { sizeOf, stridesOf } from "../../core/shape.js";
 import type { ArrayValue, TensorType, Value } from "../../core/type.js";
 import { contract } from "../contraction/index.js";
-import type { ArrayPlace, KernelContext } from "../kernels/context.js";
-import { inPlace, kernels } from "../kernels/index.js";
+import type { ArrayPlace, Kernel, KernelContext } from "../kernels/context.js";
+import { inPlace, kernels, ofReals } from "../kernels/index.js";
+import { running } from "../kernels/running.js";
 import type { Host, Operand } from "../program/types.js";
 import {
   addIndex,
@@ -39,12 +41,25 @@ export function lowerUnit(body: BodyContext, node: Node): Location {
       i === 0 && lower.kind === "kernel" ? reusable(body, node, lower.kernel) : undefined;
     return reused ?? body.targetOf(node, type);
   });
-  const context = contextOf(body, node, inputs, outputs, types);
-  const kernel = lower.kind === "kernel" ? kernels.get(lower.kernel) : undefined;
-  if (kernel !== undefined) kernel(context as never);
-  else callInterpreter(body, node, inputs, outputs);
+  const { kernel, params } = kernelOf(node);
+  if (kernel === undefined) callInterpreter(body, node, inputs, outputs);
+  else kernel({ ...contextOf(body, node, inputs, outputs, types), params } as never);
   const parts = outputs.map((array): Location => ({ kind: "array", array }));
   return node.type.kind === "tuple" ? { kind: "tuple", parts } : (parts[0] as Location);
+}
+
+/** The loop nest of an operation and what it is told; none: the interpreter computes it. */
+function kernelOf({ primitive, params, inputs }: Node): { kernel?: Kernel; params: unknown } {
+  const lower = primitive.lower as Lowering<unknown>;
+  const isReal = inputs.every((input) => isFloat(tensorOf(input).dtype));
+  if (lower.kind === "kernel" && (isReal || !ofReals.has(lower.kernel)))
+    return { kernel: kernels.get(lower.kernel) as Kernel, params };
+  if (lower.kind !== "scan" || !(isReal || lower.combine !== "logAddExp")) return { params };
+  const { combine } = lower;
+  return {
+    kernel: running,
+    params: { combine, axis: lower.axis(params), reverse: lower.reverse(params) },
+  };
 }
 
 function reusable(body: BodyContext, node: Node, kernel: string): ArrayPlace | undefined {

@@ -1,0 +1,42 @@
+import { sizeOf, stridesOf } from "../../core/shape.js";
+import { type PadParams, placement } from "../../ops/slice.js";
+import type { Operand } from "../program/types.js";
+import type { ArrayPlace, Kernel, KernelContext } from "./context.js";
+import { copyElements, loadElement, storeElement } from "./place.js";
+
+/** The inputs one after another along an axis. */
+export const concatenate: Kernel = (context: KernelContext<{ readonly axis: number }>) => {
+  const { builder: b, params, inputs } = context;
+  const output = context.outputs[0] as ArrayPlace;
+  const strides = stridesOf(output.shape);
+  let start = 0;
+  for (const array of inputs) {
+    const from = { array, start: b.i32(0), strides: stridesOf(array.shape) };
+    copyElements(b, array.shape, from, { array: output, start: b.i32(start), strides });
+    start += (array.shape[params.axis] as number) * (strides[params.axis] as number);
+  }
+};
+
+/** x with a value around it and between its elements. */
+export const pad: Kernel = (context: KernelContext<PadParams>) => {
+  const { builder: b, params, inputs } = context;
+  const [x, filling] = inputs as [ArrayPlace, ArrayPlace];
+  const output = context.outputs[0] as ArrayPlace;
+  const value = loadElement(b, filling, b.i32(0));
+  b.loop(0, sizeOf(output.shape), (i) => storeElement(b, output, i, value), { independent: true });
+  const { first, count, position } = placement(x.shape, output.shape, params);
+  if (sizeOf(count) === 0) return;
+  const offset = (index: readonly number[], strides: readonly number[]): Operand =>
+    b.i32(index.reduce((sum, i, axis) => sum + i * (strides[axis] as number), 0));
+  const [own, strides] = [stridesOf(x.shape), stridesOf(output.shape)];
+  copyElements(
+    b,
+    count,
+    { array: x, start: offset(first, own), strides: own },
+    {
+      array: output,
+      start: offset(position, strides),
+      strides: strides.map((stride, axis) => stride * ((params.interior[axis] as number) + 1)),
+    },
+  );
+};

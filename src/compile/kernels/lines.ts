@@ -1,0 +1,69 @@
+import type { DType } from "../../core/dtype.js";
+import { type Shape, sizeOf } from "../../core/shape.js";
+import type { Operand } from "../program/types.js";
+import type { KernelContext } from "./context.js";
+import { elementRegister, loadElement, storeElement } from "./place.js";
+
+/** A value carried along a line. */
+export interface Cell {
+  read(): Operand;
+  write(value: Operand): void;
+}
+
+export interface LineOptions {
+  readonly axis: number;
+  readonly reverse?: boolean;
+  /** dtypes of what is carried. */
+  readonly carried: readonly DType[];
+  /** Visits an element: its position in the tensor, its index along the line. */
+  visit(at: Operand, index: Operand, cells: readonly Cell[], isFirst: boolean): void;
+  /** Visits a line that is done: its number. */
+  end?(line: Operand, cells: readonly Cell[]): void;
+}
+
+/** Visits the elements of every line along an axis in their order; lines that lie side by side run together. */
+export function alongLines(
+  { builder: b, scratch }: Pick<KernelContext, "builder" | "scratch">,
+  shape: Shape,
+  { axis, reverse, carried, visit, end }: LineOptions,
+): void {
+  if (sizeOf(shape) === 0) return;
+  const length = shape[axis] as number;
+  const inner = sizeOf(shape.slice(axis + 1));
+  const cellsAt = carried.map((dtype): ((column: Operand) => Cell) => {
+    if (inner > 1) {
+      const row = scratch(dtype, inner);
+      return (column) => ({
+        read: () => loadElement(b, row, column),
+        write: (value) => storeElement(b, row, column, value),
+      });
+    }
+    const variable = b.variable(elementRegister({ dtype }), "carried");
+    return () => ({ read: () => b.read(variable), write: (value) => b.assign(variable, value) });
+  });
+  const columns = (run: (column: Operand, cells: readonly Cell[]) => void): void => {
+    b.loop(
+      0,
+      inner,
+      (column) => {
+        run(
+          column,
+          cellsAt.map((cellAt) => cellAt(column)),
+        );
+      },
+      { independent: true },
+    );
+  };
+  b.loop(0, sizeOf(shape.slice(0, axis)), (outer) => {
+    const start = b.mul(outer, b.i32(length * inner));
+    const row = (index: Operand, isFirst: boolean): void => {
+      const along = reverse === true ? b.sub(b.i32(length - 1), index) : index;
+      const from = b.add(start, b.mul(along, b.i32(inner)));
+      columns((column, cells) => visit(b.add(from, column), index, cells, isFirst));
+    };
+    row(b.i32(0), true);
+    b.loop(1, length, (index) => row(index, false));
+    if (end !== undefined)
+      columns((column, cells) => end(b.add(b.mul(outer, b.i32(inner)), column), cells));
+  });
+}
