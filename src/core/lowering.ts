@@ -43,7 +43,12 @@ export type Lowering<P> =
    */
   | { readonly kind: "kernel"; readonly kernel: string; readonly inline?: Inline<P> }
   /** Other operations compute it. */
-  | { readonly kind: "decompose"; decompose(inputs: Inputs<Tensor>, params: P): Node };
+  | {
+      readonly kind: "decompose";
+      /** Right for integers too, not for floating point alone. */
+      readonly integers?: boolean;
+      decompose(inputs: Inputs<Tensor>, params: P): Node;
+    };
 
 /** A loop: inputs are constants, carries, then stacked slices or tapes; outputs carries, then slices. */
 export interface Steps {

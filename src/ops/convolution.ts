@@ -86,7 +86,11 @@ export const convGeneralDilatedOp: Primitive<ConvolutionParams> = {
       at === 0 ? toImages(ct as Tensor, x, w, params) : toWindow(ct as Tensor, x, w, params),
   },
   batch: ([x, w], [xAxis, wAxis], params, { size }) => batched(x, w, xAxis, wAxis, params, size),
-  lower: { kind: "decompose", decompose: ([x, w], params) => asContraction(x, w, params) },
+  lower: {
+    kind: "decompose",
+    integers: true,
+    decompose: ([x, w], params) => asContraction(x, w, params),
+  },
 };
 
 function checkConvolution(x: TensorType, w: TensorType, params: ConvolutionParams): void {

@@ -213,7 +213,11 @@ function dilated(length: number, interior: number): number {
 }
 
 /** Which elements of x survive (from `first`, `count` of them) and where the first of them lands. */
-export function placement(shape: Shape, out: Shape, { low, interior }: PadParams) {
+export function placement(
+  shape: Shape,
+  out: Shape,
+  { low, interior }: PadParams,
+): Record<"first" | "count" | "position", number[]> {
   const first: number[] = [];
   const count: number[] = [];
   const position: number[] = [];

@@ -120,7 +120,11 @@ export const overlapAddOp: Primitive<OverlapParams> = {
     output: bindTensor(overlapAddOp, [moveBatchAxis(x, axis as number)], params),
     axes: [0],
   }),
-  lower: { kind: "decompose", decompose: ([x], params) => addAxisByAxis(x, params) },
+  lower: {
+    kind: "decompose",
+    integers: true,
+    decompose: ([x], params) => addAxisByAxis(x, params),
+  },
 };
 
 function countsOf(lengths: Shape, { window, strides, dilation }: WindowParams): number[] {

@@ -4,7 +4,8 @@ import { dynamicSlice, dynamicUpdateSlice } from "./dynamic.js";
 import { gather, scatters } from "./gather.js";
 import { norm } from "./norm.js";
 import { argmax, argmin, linearRecurrence } from "./running.js";
-import { argsort, searchsorted, topK } from "./sort.js";
+import { searchsorted } from "./search.js";
+import { argsort, topK } from "./sort.js";
 
 /** Loop nests by the name that operations give; the interpreter computes what is not here. */
 export const kernels: ReadonlyMap<string, Kernel> = new Map<string, Kernel>([

@@ -2,7 +2,7 @@ import type { DType } from "../../core/dtype.js";
 import { sizeOf } from "../../core/shape.js";
 import type { Operand } from "../program/types.js";
 import type { ArrayPlace, Kernel, KernelContext } from "./context.js";
-import { isBefore, keyOf, leastLike } from "./order.js";
+import { keyOf, leastLike } from "./order.js";
 import { elementPlace, loadElement, storeElement } from "./place.js";
 
 /** Lines of up to this many elements, and up to so many largest ones, are sorted by insertion. */
@@ -196,39 +196,3 @@ function radix(context: KernelContext, dtype: DType, length: number): (line: Lin
     b.loop(0, wanted, (rank) => put(rank, loadElement(b, indices, b.add(start, rank))));
   };
 }
-
-/** Where values would go in a sorted line: the bisection of the interpreter. */
-export const searchsorted: Kernel = (
-  context: KernelContext<{ readonly side: "left" | "right"; readonly batch: number }>,
-) => {
-  const { builder: b, params, inputs } = context;
-  const [line, values] = inputs as [ArrayPlace, ArrayPlace];
-  const output = context.outputs[0] as ArrayPlace;
-  const length = line.shape[params.batch] as number;
-  const count = sizeOf(values.shape.slice(params.batch));
-  b.loop(0, sizeOf(values.shape.slice(0, params.batch)), (batch) => {
-    const start = b.mul(batch, b.i32(length));
-    b.loop(0, count, (i) => {
-      const at = b.add(b.mul(batch, b.i32(count)), i);
-      const value = loadElement(b, values, at);
-      const [low, high] = [b.variable("i32", "low"), b.variable("i32", "high")];
-      b.assign(low, b.i32(0));
-      b.assign(high, b.i32(length));
-      b.while(
-        () => b.compare("lt", b.read(low), b.read(high)),
-        () => {
-          const [from, to] = [b.read(low), b.read(high)];
-          const middle = b.shift("shrU", b.add(from, to), 1);
-          const there = loadElement(b, line, b.add(start, middle));
-          const passed =
-            params.side === "right"
-              ? b.not(isBefore(b, line.dtype, value, there))
-              : isBefore(b, line.dtype, there, value);
-          b.assign(low, b.select(passed, b.add(middle, b.i32(1)), from));
-          b.assign(high, b.select(passed, to, middle));
-        },
-      );
-      storeElement(b, output, at, b.read(low));
-    });
-  });
-};

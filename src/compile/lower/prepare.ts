@@ -1,6 +1,6 @@
 import { parameterNode } from "../../core/bind.js";
 import { Body } from "../../core/body.js";
-import { isFloat } from "../../core/dtype.js";
+import { isFloat, isInteger } from "../../core/dtype.js";
 import type { Node, Tensor } from "../../core/node.js";
 import type { Inputs } from "../../core/primitive.js";
 import { replay } from "../../core/replay.js";
@@ -24,9 +24,11 @@ function hasDecompositions(body: Body): boolean {
   return body.nodes.some(decomposes);
 }
 
-/** Integers and booleans are left to the interpreter: decompositions compute with real numbers. */
-function decomposes({ primitive, type }: Node): boolean {
-  return primitive.lower.kind === "decompose" && isFloat((type as TensorType).dtype);
+/** Booleans are left to the interpreter, and integers where the decomposition computes with real numbers. */
+function decomposes({ primitive: { lower }, type }: Node): boolean {
+  if (lower.kind !== "decompose") return false;
+  const { dtype } = type as TensorType;
+  return isFloat(dtype) || (isInteger(dtype) && lower.integers === true);
 }
 
 function decomposed(body: Body): Body {
