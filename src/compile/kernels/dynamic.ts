@@ -1,5 +1,4 @@
 import { sizeOf, stridesOf } from "../../core/shape.js";
-import type { Operand } from "../program/types.js";
 import type { ArrayPlace, Kernel, KernelContext } from "./context.js";
 import { copyElements, loadIndex, startAs, type Walk } from "./place.js";
 

@@ -1,7 +1,8 @@
 import type { DType } from "../../core/dtype.js";
 import type { Combine } from "../../core/lowering.js";
 import { sizeOf, stridesOf } from "../../core/shape.js";
-import { type GatherParams, outside, partsOf } from "../../ops/gather.js";
+import type { TensorType } from "../../core/type.js";
+import { type GatherParams, outside, type Parts, partsOf } from "../../ops/gather.js";
 import { combineTwo } from "../lower/fold.js";
 import type { Builder } from "../program/builder.js";
 import type { Operand } from "../program/types.js";
@@ -14,7 +15,7 @@ export const gather: Kernel = (context: KernelContext<GatherParams>) => {
   const { builder: b } = context;
   const x = context.inputs[0] as ArrayPlace;
   const output = context.outputs[0] as ArrayPlace;
-  forEachPlace(context, (there, from, to, width) => {
+  forEachPlace(context, groupsOf(context), (there, from, to, width) => {
     const copy = (): void => {
       eachOf(context, width, (i) => {
         storeElement(b, output, b.add(to, i), loadElement(b, x, b.add(from, i)));
@@ -33,23 +34,38 @@ export const gather: Kernel = (context: KernelContext<GatherParams>) => {
 /** How an update meets the element there. */
 type Meet = (b: Builder, dtype: DType, there: Operand, update: Operand) => Operand;
 
-/** x with updates put in at integer indices, in their order. */
-function scattering(meet: Meet): Kernel {
+/** x with updates put in at integer indices, in their order. `rounds`: where many meet, f32 meet in f64. */
+function scattering(meet: Meet, rounds = false): Kernel {
   return (context: KernelContext<GatherParams>) => {
     const { builder: b } = context;
-    const [x, indices, updates] = context.inputs as [ArrayPlace, ArrayPlace, ArrayPlace];
+    const [x, , updates] = context.inputs as [ArrayPlace, ArrayPlace, ArrayPlace];
     const output = context.outputs[0] as ArrayPlace;
-    startAs(b, output, x);
-    forEachPlace(context, (there, to, from, width) => {
+    const parts = groupsOf(context);
+    const places = sizeOf(parts.places);
+    const many = places > 16 && places * 4 >= sizeOf(parts.indexed);
+    const isWide = rounds && many && x.dtype === "f32";
+    const size = sizeOf(x.shape);
+    const to = isWide ? context.scratch("f64", size) : output;
+    const convert = (from: ArrayPlace, into: ArrayPlace): void =>
+      eachOf(context, size, (i) => {
+        const value = b.convert(loadElement(b, from, i), elementRegister(into));
+        storeElement(b, into, i, value);
+      });
+    if (isWide) convert(x, to);
+    else startAs(b, output, x);
+    forEachPlace(context, parts, (there, at, from, width) => {
       const put = (): void => {
         eachOf(context, width, (i) => {
-          const [at, update] = [b.add(to, i), loadElement(b, updates, b.add(from, i))];
-          storeElement(b, output, at, meet(b, x.dtype, loadElement(b, output, at), update));
+          const place = b.add(at, i);
+          const update = loadElement(b, updates, b.add(from, i));
+          const own = b.convert(update, elementRegister(to));
+          storeElement(b, to, place, meet(b, to.dtype, loadElement(b, to, place), own));
         });
       };
       if (there === undefined) put();
       else b.branch(there, put);
     });
+    if (isWide) convert(to, output);
   };
 }
 
@@ -58,7 +74,6 @@ const combining =
   (b, dtype, there, update) =>
     combineTwo(b, combine, dtype, there, update);
 
-/** The update if it is ahead, or NaN. */
 const choosing =
   (isMax: boolean): Meet =>
   (b, dtype, there, update) =>
@@ -66,11 +81,15 @@ const choosing =
 
 export const scatters: readonly (readonly [string, Kernel])[] = [
   ["scatter", scattering((_b, _dtype, _there, update) => update)],
-  ["scatterAdd", scattering(combining("add"))],
-  ["scatterMul", scattering(combining("multiply"))],
+  ["scatterAdd", scattering(combining("add"), true)],
+  ["scatterMul", scattering(combining("multiply"), true)],
   ["scatterMax", scattering(choosing(true))],
   ["scatterMin", scattering(choosing(false))],
 ];
+
+function groupsOf({ inputTypes: [x, indices], params }: KernelContext<GatherParams>): Parts {
+  return partsOf(x as TensorType, indices as TensorType, params);
+}
 
 function eachOf(
   { builder: b }: KernelContext<GatherParams>,
@@ -86,11 +105,11 @@ function eachOf(
  */
 function forEachPlace(
   context: KernelContext<GatherParams>,
+  parts: Parts,
   visit: (there: Operand | undefined, inX: Operand, inGathered: Operand, width: number) => void,
 ): void {
-  const { builder: b, params, inputs, inputTypes } = context;
+  const { builder: b, params, inputs } = context;
   const indices = inputs[1] as ArrayPlace;
-  const parts = partsOf(inputTypes[0] as never, inputTypes[1] as never, params);
   const rows = sizeOf(parts.outer);
   const places = sizeOf(parts.places);
   const [indexed, width] = [sizeOf(parts.indexed), sizeOf(parts.slice)];
