@@ -145,12 +145,20 @@ for (const dtype of dtypes) {
 
 const errors = { f64: 2 ** -53, f32: 2 ** -24 };
 
-it("linear recurrences and running logarithms of sums keep the rounding of the interpreter", () => {
+it("linear recurrences keep the rounding of the interpreter, running logarithms of sums its bound", () => {
   for (const dtype of ["f64", "f32"] as const)
     for (const shape of [[300], [7, 40], [3, 30, 5]])
       for (const reverse of [false, true]) {
         const options = { axis: shape.length - 1, reverse };
-        same((x) => logcumsumexp(x as Tensor, options), drawn(dtype, shape));
+        const x = drawn(dtype, shape);
+        const f = (y: Tensor) => logcumsumexp(y, options);
+        const [actual, expected] = [jit(f)(x), f(x)] as [Tensor, Tensor];
+        actual.data.forEach((value, i) => {
+          const exact = expected.data[i] as number;
+          const bound = 4 * errors[dtype] * Math.sqrt(300) * Math.abs(exact);
+          if (Number.isFinite(exact)) expect(Math.abs(value - exact)).toBeLessThanOrEqual(bound);
+          else expect(value).toBe(exact);
+        });
         const inputs = [drawn(dtype, shape, 0), drawn(dtype, shape)] as const;
         const slow = (a: Tensor) => linearRecurrence(a, inputs[1], options);
         same(slow as Run, inputs[0]);

@@ -3,7 +3,7 @@ import type { Builder } from "../program/builder.js";
 import type { Operand, Place, RegisterType, Storage } from "../program/types.js";
 import type { ArrayPlace } from "./context.js";
 
-export function elementBytes({ dtype }: Pick<ArrayPlace, "dtype">): number {
+function elementBytes({ dtype }: Pick<ArrayPlace, "dtype">): number {
   return dtype === "f64" ? 8 : dtype === "bool" ? 1 : 4;
 }
 
@@ -42,7 +42,7 @@ export function loadIndex(b: Builder, array: ArrayPlace, index: Operand): Operan
 }
 
 /** Whether output and input are the same memory. */
-export function isInPlace(output: ArrayPlace, input: ArrayPlace): boolean {
+function isInPlace(output: ArrayPlace, input: ArrayPlace): boolean {
   const [a, c] = [output.place, input.place];
   return a.buffer === c.buffer && a.at === c.at && a.offset === c.offset;
 }

@@ -1,6 +1,5 @@
 import { type DType, isFloat } from "../../core/dtype.js";
 import type { Combine } from "../../core/lowering.js";
-import { logaddexp } from "../../ops/numerics/logaddexp.js";
 import { combineTwo } from "../lower/fold.js";
 import { mathSequences } from "../math/index.js";
 import type { Host, Operand } from "../program/types.js";
@@ -17,10 +16,24 @@ interface Along {
 /** The dtype that f32 is carried in where every step rounds: as the interpreter, which computes in f64. */
 const wide = (dtype: DType): DType => (dtype === "f32" ? "f64" : dtype);
 
+export interface Running extends Along {
+  readonly combine: Combine;
+  /** One step of the fold, in f64. */
+  step(total: number, next: number): number;
+}
+
 /** Running fold along an axis, in the order and with the rounding of the interpreter. */
-export const running: Kernel = (context: KernelContext<Along & { combine: Combine }>) => {
+export const running: Kernel = (context: KernelContext<Running>) => {
   const { builder: b, params } = context;
   const { combine } = params;
+  const step: Host = {
+    kind: "host",
+    name: combine,
+    params: ["f64", "f64"],
+    result: "f64",
+    run: params.step,
+  };
+  const isCalled = combine === "logAddExp" && !mathSequences.has(combine);
   const x = context.inputs[0] as ArrayPlace;
   const output = context.outputs[0] as ArrayPlace;
   const picks = combine === "maximum" || combine === "minimum";
@@ -35,28 +48,14 @@ export const running: Kernel = (context: KernelContext<Along & { combine: Combin
         ? next
         : picks
           ? ahead(b, carried, old, next, combine === "maximum")
-          : combine === "logAddExp"
-            ? addLogs(context, old, next)
+          : isCalled
+            ? b.call(step, "f64", [old, next])
             : combineTwo(b, combine, carried, old, next);
       total?.write(value);
       storeElement(b, output, at, b.convert(value, elementRegister(output)));
     },
   });
 };
-
-const logAddExp: Host = {
-  kind: "host",
-  name: "logAddExp",
-  params: ["f64", "f64"],
-  result: "f64",
-  run: logaddexp,
-};
-
-function addLogs({ builder: b }: KernelContext, x: Operand, y: Operand): Operand {
-  return mathSequences.has(logAddExp.name)
-    ? b.math(logAddExp.name, [x, y])
-    : b.call(logAddExp, "f64", [x, y]);
-}
 
 /** hᵢ = aᵢ·hᵢ₋₁ + bᵢ along an axis. */
 export const linearRecurrence: Kernel = (context: KernelContext<Along>) => {

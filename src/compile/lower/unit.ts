@@ -8,7 +8,7 @@ import type { ArrayValue, TensorType, Value } from "../../core/type.js";
 import { contract } from "../contraction/index.js";
 import type { ArrayPlace, Kernel, KernelContext } from "../kernels/context.js";
 import { inPlace, kernels, ofReals } from "../kernels/index.js";
-import { running } from "../kernels/running.js";
+import { type Running, running } from "../kernels/running.js";
 import type { Host, Operand } from "../program/types.js";
 import {
   addIndex,
@@ -55,10 +55,23 @@ function kernelOf({ primitive, params, inputs }: Node): { kernel?: Kernel; param
   if (lower.kind === "kernel" && (isReal || !ofReals.has(lower.kernel)))
     return { kernel: kernels.get(lower.kernel) as Kernel, params };
   if (lower.kind !== "scan" || !(isReal || lower.combine !== "logAddExp")) return { params };
-  const { combine } = lower;
+  const [axis, reverse] = [lower.axis(params), lower.reverse(params)];
+  // one step in f64, for folds that there are no instructions for
+  const step = (total: number, next: number): number => {
+    const type = { shape: [...new Array<number>(axis).fill(1), 2], dtype: "f64" } as const;
+    const pair = { ...type, data: Float64Array.of(total, next) };
+    if (reverse) pair.data.reverse();
+    const { data } = primitive.evaluate(
+      [pair] as never,
+      params,
+      type as never,
+      interpreter,
+    ) as ArrayValue;
+    return data[reverse ? 0 : 1] as number;
+  };
   return {
     kernel: running,
-    params: { combine, axis: lower.axis(params), reverse: lower.reverse(params) },
+    params: { combine: lower.combine, axis, reverse, step } satisfies Running,
   };
 }
 
