@@ -11,7 +11,7 @@ const FIXED = 200n;
 /** @param {bigint} m */
 function length(m) {
   const text = (m < 0n ? -m : m).toString(16);
-  return text.length * 4 - Math.clz32(Number.parseInt(text[0], 16)) + 28;
+  return text.length * 4 - Math.clz32(Number.parseInt(text.slice(0, 1), 16)) + 28;
 }
 
 /** @returns {Big} m·2^e, rounded. @param {bigint} m @param {number} e */
@@ -43,7 +43,7 @@ export function toNumber({ m, e }) {
 }
 
 /** The k with 2^k ≤ |x| < 2^(k+1). @param {Big} x */
-export const exponent = ({ m, e }) => length(m) + e - 1;
+export const exponent = ({ m, e }) => (m === 0n ? -Infinity : length(m) + e - 1);
 
 /** @param {Big} x @returns {Big} */
 export const neg = ({ m, e }) => ({ m: -m, e });
@@ -117,8 +117,9 @@ function fixed({ m, e }, digits) {
   return shift >= 0 ? m << BigInt(shift) : m >> BigInt(-shift);
 }
 
-/** e^x for |x| < 2^20. @param {Big} x */
+/** e^x; far out some number beyond all formats. @param {Big} x @returns {Big} */
 export function exp(x) {
+  if (exponent(x) >= 13) return scale(one, sign(x) * 100000);
   const wide = fixed(x, Number(LN2_DIGITS));
   const k = (2n * wide + ln2Fixed) / (2n * ln2Fixed) - (wide < 0n ? 1n : 0n);
   const r = (wide - k * ln2Fixed) >> (LN2_DIGITS - FIXED + 8n); // of 2^-8
@@ -143,9 +144,9 @@ export function series(term) {
 }
 
 /** Below 2^-12 series take over, where differences would lose digits. @param {Big} x */
-const tiny = (x) => x.m === 0n || exponent(x) < -12;
+const tiny = (x) => exponent(x) < -12;
 
-/** e^x − 1. @param {Big} x */
+/** e^x − 1. @param {Big} x @returns {Big} */
 export function expm1(x) {
   if (!tiny(x)) return sub(exp(x), one);
   if (x.m === 0n) return x;
@@ -156,7 +157,7 @@ export function expm1(x) {
   });
 }
 
-/** log(1 + x). @param {Big} x */
+/** log(1 + x). @param {Big} x @returns {Big} */
 export function log1p(x) {
   if (!tiny(x)) return log(add(one, x));
   if (x.m === 0n) return x;
@@ -167,7 +168,7 @@ export function log1p(x) {
   });
 }
 
-/** log x for x > 0. @param {Big} x */
+/** log x for x > 0. @param {Big} x @returns {Big} */
 export function log(x) {
   const k = exponent(x);
   let m = scale(x, -k);

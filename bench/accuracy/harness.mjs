@@ -13,7 +13,7 @@
  */
 
 /** @param {Type} type */
-export const arrayOf = (type) => (type.startsWith("f64") ? Float64Array : Float32Array);
+const arrayOf = (type) => (type.startsWith("f64") ? Float64Array : Float32Array);
 
 /**
  * A function from arrays of up to `capacity` elements, a multiple of 4, to one.
@@ -44,9 +44,9 @@ export function compileSequence(compiler, sequence, type, arity, capacity) {
         const shift = lane * bytes;
         const register = split ? storage : type;
         const args = Array.from({ length: arity }, (_, i) =>
-          b.load(register, storage, place(at, places[i] + shift)),
+          b.load(register, storage, place(at, Number(places[i]) + shift)),
         );
-        b.store(storage, place(at, places[arity] + shift), sequence.emit(b, ...args));
+        b.store(storage, place(at, Number(places[arity]) + shift), sequence.emit(b, ...args));
       }
     },
     { step: bytes * lanes },
@@ -60,7 +60,7 @@ export function compileSequence(compiler, sequence, type, arity, capacity) {
   });
   const run = compiler.instantiate(code, hosts, memory);
   return (...inputs) => {
-    const { length } = inputs[0];
+    const length = inputs[0]?.length ?? 0;
     if (length > capacity || length % 4 !== 0) throw new Error(`${length} elements do not fit`);
     new Int32Array(memory.buffer)[0] = length;
     inputs.forEach((input, i) => {

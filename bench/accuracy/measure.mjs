@@ -53,7 +53,7 @@ export function ulps(reference, args, got, width) {
 }
 
 /** A generator of numbers in [0, 1), by Marsaglia's xorshift. @param {number} seed */
-export function generator(seed) {
+function generator(seed) {
   let state = seed | 1;
   const next = () => {
     state ^= state << 13;
@@ -97,15 +97,15 @@ const edges = [
 function stepped(x, steps, width) {
   const data = width === "f64" ? new Float64Array([x]) : new Float32Array([x]);
   const bits = width === "f64" ? new BigInt64Array(data.buffer) : new Int32Array(data.buffer);
-  if (bits instanceof BigInt64Array) bits[0] += BigInt(steps);
-  else bits[0] += steps;
-  return data[0];
+  if (bits instanceof BigInt64Array) bits.set([(bits.at(0) ?? 0n) + BigInt(steps)]);
+  else bits.set([(bits.at(0) ?? 0) + steps]);
+  return data.at(0) ?? 0;
 }
 
 /**
  * Arguments: all edges (of several arguments: all pairs), then by turns random bits, random numbers of the ranges, of
  * random size, and the neighbourhoods of hard points.
- * @param {Reference} reference @param {Width} width @param {number} count @returns {Floats[]}
+ * @param {Pick<Reference, "arity" | "hard" | "ranges">} reference @param {Width} width @param {number} count @returns {Floats[]}
  */
 export function samples({ arity = 1, hard = [], ranges = [] }, width, count) {
   const random = generator(width === "f64" ? 20261 : 9173);
@@ -124,10 +124,10 @@ export function samples({ arity = 1, hard = [], ranges = [] }, width, count) {
     if (kind === 0) {
       words[0] = random.bits();
       words[1] = random.bits();
-      return width === "f64" ? wide[0] : narrow[0];
+      return (width === "f64" ? wide : narrow).at(0) ?? 0;
     }
     if (kind === 1 && hard.length > 0) {
-      const near = hard[random.bits() % hard.length];
+      const near = hard[random.bits() % hard.length] ?? 0;
       return stepped(
         near,
         Math.round((random.unit() - 0.5) * 2 ** (1 + (random.bits() % 12))),
@@ -138,12 +138,12 @@ export function samples({ arity = 1, hard = [], ranges = [] }, width, count) {
       const sign = random.bits() % 2 === 0 ? 1 : -1;
       return sign * 2 ** ((random.unit() - 0.5) * 2 ** (2 + (random.bits() % 5)));
     }
-    const [low, high] = ranges.length === 0 ? [-10, 10] : ranges[random.bits() % ranges.length];
+    const [low, high] = ranges[random.bits() % ranges.length] ?? [-10, 10];
     return low + (high - low) * random.unit();
   };
   for (let i = 0; i < length; i++)
     inputs.forEach((input, j) => {
-      input[i] = i < fixed.length ? fixed[i][j] : draw(i, j);
+      input[i] = fixed[i]?.[j] ?? draw(i, j);
     });
   return inputs;
 }

@@ -38,8 +38,8 @@ function logRatio(b: Builder, x: Operand, y: Operand): Operand {
 /** x log(x/y), 0 for x = 0 ≤ y, else ∞ unless both are positive. */
 function relEntr(b: Builder, x: Operand, y: Operand): Operand {
   const [zero, infinity] = [b.like(x, 0), b.like(x, Infinity)];
-  const isFinite = b.and(b.compare("lt", x, infinity), b.compare("lt", y, infinity));
-  const factor = b.select(isFinite, logRatio(b, x, y), b.sub(x, y));
+  const areFinite = b.and(b.compare("lt", x, infinity), b.compare("lt", y, infinity));
+  const factor = b.select(areFinite, logRatio(b, x, y), b.sub(x, y));
   const arePositive = b.and(b.compare("gt", x, zero), b.compare("gt", y, zero));
   const vanishes = b.and(b.compare("eq", x, zero), b.compare("ge", y, zero));
   const outside = b.select(vanishes, zero, infinity);

@@ -8,12 +8,12 @@ import type { MathSequence } from "./sequence.js";
  * (e^r − 1 − r)/r² on |r| ≤ ln 2 / 2, near-minimax relative to e^r (short) or to e^r − 1 (long): Lawson's reweighted
  * least squares, coefficients rounded lowest first and the rest fitted anew. Errors 2^-57, 2^-28; 2^-61, 2^-31.
  */
-const SHORT: readonly number[] = [
+export const SHORT: readonly number[] = [
   0.5, 0.16666666666666433, 0.041666666666603874, 0.008333333333500224, 0.0013888888926829011,
   0.00019841269466461627, 2.4801508641887424e-5, 2.755764015892497e-6, 2.762520274852194e-7,
   2.4978727432448255e-8,
 ];
-const SHORT_SINGLE: readonly number[] = [
+export const SHORT_SINGLE: readonly number[] = [
   0.5, 0.16666534543037415, 0.04166723042726517, 0.008367430418729782, 0.0013864292996004224,
 ];
 const LONG: readonly number[] = [
@@ -98,7 +98,7 @@ export function expOfPair(b: Builder, x: Pair): Operand {
   return b.mul(value, drop);
 }
 
-export function exp(b: Builder, x: Operand): Operand {
+function exp(b: Builder, x: Operand): Operand {
   const { half, drop, high, low } = reduce(b, within(b, x));
   return b.mul(b.mul(twiceExp(b, b.sub(high, low)), half), drop);
 }
@@ -148,7 +148,7 @@ function expm1(b: Builder, x: Operand): Operand {
 }
 
 export const exponentials: Readonly<Record<string, MathSequence>> = {
-  exp: { emit: exp },
+  exp: { emit: exp, inline: true },
   exp2: { emit: exp2 },
   expm1: { emit: expm1 },
 };

@@ -75,7 +75,7 @@ function atanh(b: Builder, x: Operand): Operand {
 }
 
 export const hyperbolics: Readonly<Record<string, MathSequence>> = {
-  tanh: { emit: tanh },
+  tanh: { emit: tanh, inline: true },
   sinh: { emit: sinh },
   cosh: { emit: cosh },
   asinh: { emit: asinh },

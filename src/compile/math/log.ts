@@ -9,7 +9,7 @@ import {
   signed,
   truncated,
 } from "./float.js";
-import { fastTwoSum, type Pair, twoSum } from "./pair.js";
+import { type Pair, twoSum } from "./pair.js";
 import type { MathSequence } from "./sequence.js";
 
 /**
@@ -25,13 +25,13 @@ const KERNEL_SINGLE: readonly number[] = [
 ];
 
 /** 2^k (1 + f), |log(1 + f)| ≤ ln 2 / 2. */
-export interface Normalised {
+interface Normalised {
   readonly k: Operand;
   readonly f: Operand;
 }
 
 /** Of positive normal numbers; k is further lowered by `lower`. */
-export function normalise(b: Builder, x: Operand, lower: Operand): Normalised {
+function normalise(b: Builder, x: Operand, lower: Operand): Normalised {
   const { digits, bias } = formatOf(x);
   const least = bitsLike(b, x, Math.SQRT1_2);
   const offset = b.sub(b.toBits(x), least);
@@ -55,7 +55,7 @@ export function normaliseAll(b: Builder, x: Operand): Normalised {
 }
 
 /** log(1 + f) = f − half + rest, half = f²/2. */
-export function logParts(b: Builder, f: Operand): { half: Operand; rest: Operand } {
+function logParts(b: Builder, f: Operand): { half: Operand; rest: Operand } {
   const s = b.div(f, b.add(f, b.like(f, 2)));
   const z = b.mul(s, s);
   const half = b.mul(b.mul(f, f), b.like(f, 0.5));
@@ -73,7 +73,7 @@ export function logOf(b: Builder, { k, f }: Normalised, c?: Operand): Operand {
 }
 
 /** `value` inside the domain x > end, −∞ at its end, NaN below it and of NaN, ∞ at ∞. */
-export function logarithmic(b: Builder, x: Operand, value: Operand, end = 0): Operand {
+function logarithmic(b: Builder, x: Operand, value: Operand, end = 0): Operand {
   const least = b.like(x, end);
   const inside = b.select(b.compare("lt", x, b.like(x, Infinity)), value, x);
   const outside = b.select(b.compare("eq", x, least), b.like(x, -Infinity), b.like(x, Number.NaN));
@@ -131,7 +131,7 @@ function base(wide: Base, single: Base): MathSequence {
 }
 
 export const logarithms: Readonly<Record<string, MathSequence>> = {
-  log: { emit: log },
+  log: { emit: log, inline: true },
   log1p: { emit: log1p },
   log2: base(
     {

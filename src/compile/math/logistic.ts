@@ -98,7 +98,7 @@ function logSum(b: Builder, x: Operand, y: Operand, isBinary: boolean): Operand 
 }
 
 export const logistics: Readonly<Record<string, MathSequence>> = {
-  sigmoid: { emit: sigmoid },
+  sigmoid: { emit: sigmoid, inline: true },
   softplus: { emit: softplus },
   logSigmoid: { emit: (b, x) => b.neg(softplus(b, b.neg(x as Operand))) },
   logit: { emit: logit },

@@ -75,3 +75,13 @@ export function quotient(b: Builder, x: Pair, y: Pair): Pair {
   const rest = b.sub(b.add(b.sub(b.sub(x.high, back.high), back.low), x.low), b.mul(high, y.low));
   return { high, low: b.div(rest, y.high) };
 }
+
+export function negative(b: Builder, x: Pair): Pair {
+  return { high: b.neg(x.high), low: b.neg(x.low) };
+}
+
+/** x + y of which the parts do not overlap. */
+export function sum(b: Builder, x: Pair, y: Pair): Pair {
+  const { high, low } = twoSum(b, x.high, y.high);
+  return fastTwoSum(b, high, b.add(low, b.add(x.low, y.low)));
+}

@@ -14,7 +14,7 @@ import { polynomial } from "./polynomial.js";
 import { cotpiPair } from "./sinpi.js";
 
 /** (log x − 1/(2x) − ψ(x) − w/12)/w² in w = 1/x², x ≥ 8 (scripts/reference/coefficients.py). */
-const ASYMPTOTIC: readonly number[] = [
+export const ASYMPTOTIC: readonly number[] = [
   -0.008333333333333331, 0.0039682539682412395, -0.00416666664934873, 0.007575748561170917,
   -0.021090475729398494, 0.08300497825724769, -0.41686971715311427, 1.8793319960423205,
 ];

@@ -13,7 +13,7 @@ import {
 import { polynomial, polynomialPair } from "./polynomial.js";
 
 /** erf(x)/x − 1 in x², |x| ≤ 1 (scripts/reference/coefficients.py). */
-const SERIES: readonly number[] = [
+export const SERIES: readonly number[] = [
   0.1283791670955126, -0.3761263890318375, 0.11283791670954882, -0.026866170645077334,
   0.005223977624823223, -0.0008548326981129666, 0.00012055331122299266, -1.4925595519506043e-5,
   1.6461004480962034e-6, -1.6350354461959655e-7, 1.4660051998394848e-8, -1.1373902296430911e-9,
@@ -24,7 +24,7 @@ const SERIES: readonly number[] = [
  * (1 + 2x) erfcx(x), x ≥ ½, in t = (x − 4)/(x + 3). The map is that of M. M. Shepherd and
  * J. G. Laframboise, Chebyshev approximation of (1 + 2x) exp(x²) erfc x, Math. Comp. 36, 1981.
  */
-const SCALED: readonly number[] = [
+export const SCALED: readonly number[] = [
   1.2329951186255526, -0.12216847723549216, -0.003496013513368307, 0.04665458534673942,
   -0.04180651066501206, 0.022801799598951192, -0.008073603938415275, 0.0013920612482762244,
   0.0002474037667962374, -0.00019788758774368442, 1.7479093456120592e-5, 1.8863176334576534e-5,
@@ -33,7 +33,7 @@ const SCALED: readonly number[] = [
   -1.643119085550757e-9, -1.0399737796333342e-9, 1.1538605803611993e-10, 9.39853237626455e-11,
 ];
 
-const SCALED_TAILS: readonly number[] = [-4.5362288907478626e-17];
+export const SCALED_TAILS: readonly number[] = [-4.5362288907478626e-17];
 
 /** erf(x) − x for |x| ≤ 1: the part that a sum may round. */
 export function erfRest(x: number): number {

@@ -6,13 +6,13 @@ import { polynomial } from "./polynomial.js";
 const TWO_PER_SQRT_PI = 1.1283791670955126;
 
 /** erfinv(x)/x in x², |x| ≤ 0.53, to 2e-10 (scripts/reference/coefficients.py). */
-const CENTRE: readonly number[] = [
+export const CENTRE: readonly number[] = [
   0.8862269253122762, 0.23201372848727, 0.12755171479704888, 0.08667359187891087,
   0.06335376278449342, 0.06303638807294215, 0.00043348056017400286, 0.1113677552934398,
 ];
 
 /** y/s with erfc(y) = exp(−s²), in t = (s − 3)/(s + 1), s ≥ 0.86, to 5e-7. */
-const TAIL: readonly number[] = [
+export const TAIL: readonly number[] = [
   0.9049201732370564, 0.18244536028413513, -0.08982952706973961, 0.002368424886229397,
   0.0037617815819305394, -0.0027727870912766773, 0.0001594730891004336, -0.00012571947136429828,
   -0.0005805802441164597, -0.00020021549359629628,

@@ -18,13 +18,13 @@ import { polynomial, polynomialPair } from "./polynomial.js";
 import { sinpiPair } from "./sinpi.js";
 
 /** (x Δ(x) − 1/12)/w in w = 1/x², x ≥ 8 (scripts/reference/coefficients.py). */
-const STIRLING: readonly number[] = [
+export const STIRLING: readonly number[] = [
   -0.002777777777777778, 0.0007936507936500864, -0.00059523809427687, 0.0008417503421442429,
   -0.0019173985925842053, 0.006392156788745431, -0.02810414646491677, 0.11598457367707375,
 ];
 
 /** lgamma(2 + z)/z, |z| ≤ ½. */
-const NEAR_TWO: readonly number[] = [
+export const NEAR_TWO: readonly number[] = [
   0.42278433509846713, 0.3224670334241132, -0.06735230105319814, 0.02058080842778463,
   -0.007385551028668096, 0.0028905103307343394, -0.0011927539120033873, 0.0005096695250262799,
   -0.00022315475069647703, 9.945750665169756e-5, -4.492635166770342e-5, 2.0507292365464966e-5,
@@ -32,7 +32,7 @@ const NEAR_TWO: readonly number[] = [
   -4.303234692956732e-7, 2.0192169921430407e-7, -1.341570273460026e-7, 6.473973449314896e-8,
 ];
 
-const NEAR_TWO_TAILS: readonly number[] = [4.999061170103932e-18, 1.491790032989818e-17];
+export const NEAR_TWO_TAILS: readonly number[] = [4.999061170103932e-18, 1.491790032989818e-17];
 
 /** Where Stirling's series takes over. */
 export const STIRLING_FROM = 8;

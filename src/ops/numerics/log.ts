@@ -19,7 +19,7 @@ const LN2_HEAD = 0.6931471805592082;
 const LN2_TAIL: Pair = { hi: 7.371002565167799e-13, lo: 1.94704509238075e-31 };
 
 /** (log((1+s)/(1−s)) − 2s − 2s³/3)/s⁵ in s², |s| ≤ 0.172 (scripts/reference/coefficients.py). */
-const KERNEL: readonly number[] = [
+export const KERNEL: readonly number[] = [
   0.4, 0.2857142857142939, 0.22222222221642052, 0.18181818338470118, 0.1538459463893504,
   0.13334822051948372, 0.11705777068708524, 0.1172793045358779,
 ];

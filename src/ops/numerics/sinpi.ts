@@ -3,11 +3,11 @@ import { fastTwoSum, negate, type Pair, plus, product, quotient, rounded, times 
 import { polynomial } from "./polynomial.js";
 
 /** (sin u − u)/u³ and (cos u − 1 + u²/2)/u⁴ in u², |u| ≤ π/4 (scripts/reference/coefficients.py). */
-const SINE: readonly number[] = [
+export const SINE: readonly number[] = [
   -0.16666666666666666, 0.008333333333333331, -0.00019841269841265063, 2.7557319219336956e-6,
   -2.5052106231651887e-8, 1.605853148927779e-10, -7.58668929550442e-13,
 ];
-const COSINE: readonly number[] = [
+export const COSINE: readonly number[] = [
   0.041666666666666664, -0.0013888888888888887, 2.4801587301584645e-5, -2.755731922140155e-7,
   2.087675579062414e-9, -1.1470460813492592e-11, 4.745867444866546e-14,
 ];

@@ -1,0 +1,111 @@
+import { describe, expect, it } from "vitest";
+import { compileSequence } from "../../bench/accuracy/harness.mjs";
+import { samples, ulps } from "../../bench/accuracy/measure.mjs";
+import { composite } from "../../bench/accuracy/references-composite.mjs";
+import { elementary } from "../../bench/accuracy/references-elementary.mjs";
+import { mathSequences } from "../../src/compile/math/index.js";
+import type { MathSequence } from "../../src/compile/math/sequence.js";
+import { Builder } from "../../src/compile/program/builder.js";
+import { emitProgram } from "../../src/compile/wasm/emit.js";
+import { instantiate } from "../../src/compile/wasm/instantiate.js";
+import { floorDivide, fmod, remainder } from "../../src/ops/numerics/remainder.js";
+
+const compiler = { Builder, emitProgram, instantiate };
+
+function compiled(name: string, type: "f64" | "f32" | "f64x2" | "f32x4", inputs: Floats[]): Floats {
+  const sequence = mathSequences.get(name) as MathSequence;
+  const { length } = inputs[0] as Floats;
+  return compileSequence(compiler, sequence, type, inputs.length, length)(...inputs);
+}
+
+type Floats = Float64Array | Float32Array;
+
+const widths = [
+  ["f64", "f64x2"],
+  ["f32", "f32x4"],
+] as const;
+
+describe.each(Object.entries({ ...elementary, ...composite }))("%s", (name, reference) => {
+  it.each(widths)(
+    "stays within its bound in %s, exact at special values, vectors as scalars",
+    (scalar, vector) => {
+      const inputs = samples(reference, scalar, 400);
+      const results = compiled(name, scalar, inputs);
+      const failures = [...results].flatMap((result, i) => {
+        const args = inputs.map((input) => input[i] as number);
+        const error = ulps(reference, args, result, scalar);
+        return error <= reference.bound ? [] : [`${name}(${args}) = ${result}: ${error} ulp`];
+      });
+      expect(failures).toEqual([]);
+      const lanes = compiled(name, vector, inputs);
+      expect([...results].filter((x, i) => !Object.is(x, lanes[i]))).toEqual([]);
+    },
+  );
+});
+
+describe("remainders are the interpreter's, bit for bit", () => {
+  const kinds = { fmod, remainder, floorDivide };
+  describe.each(Object.entries(kinds))("%s", (name, evaluate) => {
+    it.each(widths)("in %s", (scalar, vector) => {
+      const hard = [1, 3, -7, 0.1, 2 ** 50, 2 ** 22, 2 ** -900, 2 ** -1060, 2 ** 900, 2 ** -70];
+      const ranges = [
+        [-10, 10],
+        [-1, 1],
+        [1e5, 1e9],
+      ] as const;
+      const inputs = samples({ arity: 2, hard, ranges }, scalar, 20_000);
+      const [x, y] = inputs as [Floats, Floats];
+      const expected = x.map((value, i) => evaluate(value, y[i] as number));
+      for (const type of [scalar, vector]) {
+        const results = compiled(name, type, inputs);
+        const failures = [...results].flatMap((result, i) =>
+          Object.is(result, expected[i])
+            ? []
+            : [`${name}(${x[i]}, ${y[i]}) = ${result}, not ${expected[i]}`],
+        );
+        expect(failures).toEqual([]);
+      }
+    });
+  });
+});
+
+describe("exactness", () => {
+  /** Each set of arguments beside its result. */
+  function all(name: string, sets: readonly (readonly number[])[]): (readonly number[])[] {
+    const length = Math.ceil(sets.length / 4) * 4;
+    const inputs = (sets[0] as readonly number[]).map((_, k) =>
+      Float64Array.from({ length }, (_, i) => sets[i]?.[k] ?? 0),
+    );
+    const results = compiled(name, "f64x2", inputs);
+    return sets.map((set, i) => [...set, results[i] as number]);
+  }
+
+  it("pow of whole numbers is exact where the result is", () => {
+    const sets = [];
+    for (let x = 1; x <= 40; x++)
+      for (let y = 0; x ** y < 2 ** 53 && y < 53; y++) sets.push([x, y], [-x, y]);
+    const expected = sets.map(([x, y]) => [
+      x,
+      y,
+      Number(BigInt(x as number) ** BigInt(y as number)),
+    ]);
+    expect(all("power", sets)).toEqual(expected);
+  });
+
+  it("cbrt of cubes and hypot of Pythagorean triples are exact", () => {
+    const whole = Array.from({ length: 1000 }, (_, i) => i - 500);
+    expect(
+      all(
+        "cbrt",
+        whole.map((x) => [x * x * x]),
+      ),
+    ).toEqual(whole.map((x) => [x * x * x, x]));
+    const triples = whole.map((x) => [3 * x, -4 * x, 5 * Math.abs(x)]);
+    expect(
+      all(
+        "hypot",
+        triples.map((triple) => triple.slice(0, 2)),
+      ),
+    ).toEqual(triples);
+  });
+});
