@@ -3,7 +3,7 @@ import type { Builder } from "../program/builder.js";
 import type { Operand } from "../program/types.js";
 import { exponentialParts, type Parts, scaleByPower } from "./exponential-parts.js";
 import { atMost, byFormat, polynomial, signed } from "./float.js";
-import { fastTwoSum, negative, type Pair, pairLike, twoProduct } from "./pair.js";
+import { fastTwoSum, negative, type Pair, pairLike, product, twoProduct } from "./pair.js";
 import type { MathSequence } from "./sequence.js";
 
 // Minimax by Remez' algorithm for f32, for the error relative to the function; for f64 those of the interpreter.
@@ -92,7 +92,8 @@ function tailAt(b: Builder, x: Operand, tail: Tail): ScaledTail {
 function tailBy(b: Builder, e: Pair, x: Operand, tail: Tail): Operand {
   const { scaled, factor } = tailAt(b, x, tail);
   const low = b.sub(scaled.low, b.mul(scaled.high, factor.low));
-  return b.div(productOf(b, e, { high: scaled.high, low }), factor.high);
+  const value = product(b, e, { high: scaled.high, low });
+  return b.div(b.add(value.high, value.low), factor.high);
 }
 
 /** x times that: x/(x + shift) is 1 − shift/(x + shift). */
@@ -163,7 +164,7 @@ const erfc: MathSequence = {
 };
 
 /** Φ(x), or x · Φ(x), which has no 1 to add. */
-function normal(b: Builder, x: Operand, product: boolean): Operand {
+function normal(b: Builder, x: Operand, multiplied: boolean): Operand {
   const size = sizeUpTo(b, x, 40, 15);
   const square = b.mul(x, x);
   const slope = pairLike(b, x, 0.3989422804014327, -2.49232720227773e-17); // 1/√(2π)
@@ -172,11 +173,12 @@ function normal(b: Builder, x: Operand, product: boolean): Operand {
   const centre = b.add(main.high, b.add(main.low, b.mul(x, rest)));
   const e = density(b, size, true);
   const tail = byFormat(x, NORMAL_TAIL, NORMAL_TAIL_SINGLE);
-  const value = product ? tailTimes(b, e, size, tail) : tailBy(b, e, size, tail);
+  const value = multiplied ? tailTimes(b, e, size, tail) : tailBy(b, e, size, tail);
   const far = scaleByPower(b, value, e.power);
   const near = b.compare("lt", size, b.like(x, Math.SQRT1_2));
   const upper = b.compare("gt", x, b.like(x, 0));
-  if (product) return b.select(near, b.mul(x, centre), b.select(upper, b.sub(x, far), b.neg(far)));
+  if (multiplied)
+    return b.select(near, b.mul(x, centre), b.select(upper, b.sub(x, far), b.neg(far)));
   return b.select(near, centre, b.select(upper, b.sub(b.like(x, 1), far), far));
 }
 
