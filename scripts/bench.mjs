@@ -1,39 +1,43 @@
-// `npm run bench -- NAME` runs bench/NAME.bench.mjs; without a name it lists what there is.
+// `npm run bench -- NAME…`: workloads by name, or one of the series; see docs/benchmarks.md.
 import { spawnSync } from "node:child_process";
-import { existsSync, readdirSync } from "node:fs";
+import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { build, install, root, runNode } from "./prepare.mjs";
 
 const folder = join(root, "bench");
-const names = existsSync(folder)
-  ? readdirSync(folder)
-      .filter((file) => file.endsWith(".bench.mjs"))
-      .map((file) => file.slice(0, -".bench.mjs".length))
-  : [];
-const [name, ...rest] = process.argv.slice(2);
 
-if (name === undefined) {
-  console.log(
-    names.length > 0 ? `Benchmarks: ${names.join(", ")}` : "There are no benchmarks yet.",
-  );
-} else if (!names.includes(name)) {
-  console.error(`No benchmark is called '${name}'. There are: ${names.join(", ") || "none"}`);
-  process.exitCode = 2;
-} else {
-  install();
-  build();
-  installExtras();
-  process.exitCode = await runNode([join(folder, `${name}.bench.mjs`), ...rest]);
-}
+/** What is not a table of workloads has a script of its own, and needs no peers. */
+const series = {
+  accuracy: "accuracy/main.mjs",
+  firstcall: "series/firstcall.mjs",
+  memory: "series/memory.mjs",
+};
 
-/** What only benchmarks compare against lives in their own package. */
-function installExtras() {
-  if (!existsSync(join(folder, "package.json")) || existsSync(join(folder, "node_modules"))) return;
-  process.stderr.write("Installing what the benchmarks compare against …\n");
-  const npm = spawnSync("npm", ["install", "--loglevel=error"], {
+const [name = "", ...rest] = process.argv.slice(2);
+const own = Object.entries(series).find(([key]) => key === name)?.[1];
+
+install();
+build();
+if (own === undefined) installPeers();
+process.exitCode = await runNode(
+  own === undefined
+    ? [join(folder, "main.mjs"), ...process.argv.slice(2)]
+    : [join(folder, own), ...rest],
+);
+
+/** Without a registry at hand the peers' columns say that they are not installed. */
+function installPeers() {
+  const wanted = JSON.parse(readFileSync(join(folder, "package.json"), "utf8")).dependencies;
+  const missing = Object.entries(wanted).filter(([peer, version]) => {
+    const manifest = join(folder, "node_modules", peer, "package.json");
+    return !existsSync(manifest) || JSON.parse(readFileSync(manifest, "utf8")).version !== version;
+  });
+  if (missing.length === 0) return;
+  process.stderr.write("Installing what the benchmarks compare with …\n");
+  const npm = spawnSync("npm", ["ci", "--no-audit", "--no-fund", "--loglevel=error"], {
     cwd: folder,
     stdio: ["ignore", "ignore", "inherit"],
     shell: process.platform === "win32",
   });
-  if (npm.status !== 0) process.exit(npm.status ?? 1);
+  if (npm.status !== 0) process.stderr.write("npm ci failed: the peers are left out.\n");
 }

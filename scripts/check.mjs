@@ -21,6 +21,7 @@ const checks = [
       "tsconfig.lib.json",
       "tsconfig.cli.json",
       "tsconfig.json",
+      "bench/tsconfig.json",
     ],
   },
   {

@@ -1,0 +1,45 @@
+// How jax-js takes inputs and is waited for. Its arrays are owned: each use but the last takes `.ref`.
+import { blockUntilReady, defaultDevice, init, jit, numpy as np, tree } from "@jax-js/jax";
+
+// Node 20 and 22 have no Float16Array; jax-js asks whether an array is one
+if (!("Float16Array" in globalThis))
+  Object.defineProperty(globalThis, "Float16Array", { value: class Float16Array {} });
+await init("wasm");
+defaultDevice("wasm");
+
+/** @param {import("./types.js").Inputs} inputs */
+export function arraysOf(inputs) {
+  return Object.fromEntries(
+    Object.entries(inputs).map(([name, { shape, data }]) => [
+      name,
+      np
+        .array(data, { dtype: data instanceof Float64Array ? np.float64 : np.float32 })
+        .reshape([...shape]),
+    ]),
+  );
+}
+
+/**
+ * A compiled function, called again and again on the same arrays; the results are waited for.
+ * @param {(...args: any[]) => any} f
+ * @param {readonly any[]} args
+ * @returns {import("./types.js").Running}
+ */
+export function repeated(f, args) {
+  const compiled = jit(f);
+  /** @type {any} */
+  let last;
+  return {
+    run: async () => {
+      if (last !== undefined) tree.dispose(last);
+      last = compiled(...args.map((arg) => tree.ref(arg)));
+      await blockUntilReady(last);
+    },
+    results: () => valuesOf(last),
+  };
+}
+
+/** The leaves of a tree as flat arrays. @param {any} results */
+export function valuesOf(results) {
+  return tree.leaves(results).map((/** @type {any} */ leaf) => leaf.ref.dataSync());
+}

@@ -1,0 +1,2 @@
+// The built package, from one place: benchmarks measure what users install.
+export * from "../dist/index.js";
