@@ -14,6 +14,9 @@ export const workloads = {
   glm: { family: "glm", parameters: { rows: 10_000, columns: 100 } },
   gemm512: { family: "gemm", parameters: { n: 512 } },
   gemm1024: { family: "gemm", parameters: { n: 1024 } },
+  mlp: { family: "mlp", parameters: { optimizer: "sgd" } },
+  mlpAdam: { family: "mlp", parameters: { optimizer: "adam" } },
+  lstm: { family: "lstm", parameters: {} },
 };
 
 /**

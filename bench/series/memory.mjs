@@ -1,0 +1,41 @@
+// Resident memory over many calls, nothing disposed: flat within 5 % after the first 100, or exit code 1.
+import { execFileSync } from "node:child_process";
+import { fileURLToPath } from "node:url";
+import { parseArgs } from "node:util";
+import { plainTable } from "../harness/table.mjs";
+
+const allowed = 1.05;
+const settled = 100;
+
+const { values } = parseArgs({ options: { json: { type: "boolean", default: false } } });
+
+// a training step that donates its state belongs here once there is `donate`
+const reports = [
+  { name: "training", title: "training step, calls" },
+  { name: "signatures", title: "signatures" },
+].map(({ name, title }) => {
+  const script = fileURLToPath(new URL("memory-case.mjs", import.meta.url));
+  /** @type {{ calls: number, megabytes: number }[]} */
+  const series = JSON.parse(
+    execFileSync(process.execPath, [script, name], { encoding: "utf8", maxBuffer: 2 ** 24 }),
+  );
+  const later = series.filter(({ calls }) => calls >= settled).map(({ megabytes }) => megabytes);
+  const growth = Math.max(...later) / later[0];
+  return { name, title, series, growth, flat: growth <= allowed };
+});
+
+if (values.json) console.log(JSON.stringify(reports, null, 2));
+else
+  for (const { title, series, growth, flat } of reports) {
+    console.log(
+      plainTable([
+        [title, "resident MB"],
+        ...series.map(({ calls, megabytes }) => [String(calls), megabytes.toFixed(1)]),
+      ]),
+    );
+    const percent = ((growth - 1) * 100).toFixed(1);
+    console.log(
+      `${flat ? "flat" : "not flat"}: at most ${percent} % above that after ${settled}\n`,
+    );
+  }
+process.exitCode = reports.every(({ flat }) => flat) ? 0 : 1;
