@@ -53,28 +53,27 @@ export class Resident implements ArrayValue {
 
 /** The results of a program that are still in its memory, and those that its next run takes over. */
 export class Residents {
-  private results: WeakRef<Resident>[] = [];
+  private results: Resident[] = [];
   private taken: Resident[] = [];
 
   add(resident: Resident): void {
-    this.results.push(new WeakRef(resident));
+    this.results.push(resident);
   }
 
   take(resident: Resident): void {
     this.taken.push(resident);
   }
 
-  /** Another call than this one's arguments were for. */
+  /** Other arguments than those taken so far are to come. */
   release(): void {
-    if (this.taken.length > 0) this.taken = [];
+    this.taken = [];
   }
 
-  /** Before the program runs: donated results are gone, others are copied if somebody still has them. */
+  /** Before the program runs: donated results are gone, the others of the last run are copied. */
   settle(): void {
     for (const resident of this.taken) resident.donate();
-    this.release();
-    if (this.results.length === 0) return;
-    for (const result of this.results) result.deref()?.keep();
+    for (const result of this.results) result.keep();
+    this.taken = [];
     this.results = [];
   }
 }

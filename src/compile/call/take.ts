@@ -78,21 +78,25 @@ function takeBoolean(memory: MemoryView, { address }: Slot): Take {
   };
 }
 
-/** A tensor that was copied in last is not copied again: tensors do not change. */
+/**
+ * A tensor that was copied in last is not copied again: tensors do not change. Remembered in a WeakMap, because a
+ * WeakRef keeps its target until the event loop turns: a loop of calls would keep all its arguments.
+ */
 function takeTensor(
   example: Tensor,
   memory: MemoryView,
   slot: Slot,
   residents: Residents | undefined,
 ): Take {
-  let last: WeakRef<Tensor> | undefined;
+  const copied = new WeakMap<Tensor, number>();
+  let stamp = 0;
   const { dtype, weak, shape } = example.type as TensorType;
   return (value) => {
     if (!(value instanceof Tensor)) return false;
-    if (last?.deref() === value) return true;
+    if (copied.get(value) === stamp) return true;
     const own = value.type as TensorType;
     if (own.dtype !== dtype || own.weak !== weak || !sameShape(own.shape, shape)) return false;
-    last = undefined;
+    stamp++;
     const held = value.value;
     if (residents !== undefined && held instanceof Resident && held.isIn(memory)) {
       memory.move(held.slot, slot);
@@ -100,7 +104,7 @@ function takeTensor(
       return true;
     }
     memory.write(slot, value.data);
-    last = new WeakRef(value);
+    copied.set(value, stamp);
     return true;
   };
 }
