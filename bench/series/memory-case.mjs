@@ -13,8 +13,8 @@ const marks = [1, 10, 100, 200, 500, 1000, 2000, 3000, 5000, 7000, 10_000];
 const cases = {
   /** A small network is trained; nothing is disposed. */
   training: { calls: 10_000, call: trainer() },
-  /** Each call has a shape of its own. */
-  signatures: { calls: 1000, call: strangers() },
+  /** Each call has a structure of its own, and is compiled. */
+  signatures: { calls: 3000, call: strangers() },
 };
 
 const { calls, call } = cases[process.argv[2]];
@@ -45,8 +45,13 @@ function trainer() {
 }
 
 function strangers() {
-  const gradient = jit(grad((/** @type {Tensor} */ x) => sum(mul(x, mul(x, x)))));
+  const gradient = jit(
+    grad((/** @type {Record<string, Tensor>} */ tree) => {
+      const [x] = Object.values(tree);
+      return sum(mul(x, mul(x, x)));
+    }),
+  );
   return (/** @type {number} */ i) => {
-    gradient(new Float64Array(i));
+    gradient({ [`x${i}`]: new Float64Array(20) });
   };
 }
