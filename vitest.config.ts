@@ -1,4 +1,7 @@
+import { fileURLToPath } from "node:url";
 import { defineConfig } from "vitest/config";
+
+const source = fileURLToPath(new URL("src/index.ts", import.meta.url));
 
 /** The suites that need no built package run on the sources; size, docs and browser run on `dist`. */
 export default defineConfig({
@@ -6,6 +9,10 @@ export default defineConfig({
     passWithNoTests: false,
     projects: [
       {
+        // benchmarks import the built package; the suites test the sources
+        resolve: {
+          alias: [{ find: /^.*\/dist\/index\.js$/, replacement: source }],
+        },
         test: {
           name: "node",
           include: ["src/**/*.test.ts", "test/**/*.test.ts"],

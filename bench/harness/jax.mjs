@@ -43,3 +43,32 @@ export function repeated(f, args) {
 export function valuesOf(results) {
   return tree.leaves(results).map((/** @type {any} */ leaf) => leaf.ref.dataSync());
 }
+
+/**
+ * A compiled training step `(state, ...data) → [loss, state]`, each call on the state of the one before.
+ * @param {(...args: any[]) => any} f
+ * @param {any} start
+ * @param {readonly any[]} data
+ * @param {(state: any) => Record<string, any>} parametersOf
+ * @returns {import("./types.js").Running}
+ */
+export function training(f, start, data, parametersOf = (state) => state) {
+  const step = jit(f);
+  let state = start;
+  /** @type {any} */
+  let loss;
+  return {
+    run: async () => {
+      loss?.dispose();
+      [loss, state] = step(state, ...data.map((x) => x.ref));
+      await blockUntilReady([loss, state]);
+    },
+    results: () => valuesOf([loss, ...byName(parametersOf(state))]),
+  };
+}
+
+/** @param {Record<string, any>} record */
+const byName = (record) =>
+  Object.keys(record)
+    .sort()
+    .map((name) => record[name]);

@@ -32,3 +32,28 @@ export function repeated(f) {
     results: () => last.map((x) => x.dataSync()),
   };
 }
+
+/**
+ * Steps of an optimiser on variables.
+ * @param {import("./types.js").Inputs} parameters
+ * @param {(variables: any) => any} loss
+ * @param {any} optimizer
+ * @returns {import("./types.js").Running}
+ */
+export function training(parameters, loss, optimizer) {
+  const variables = Object.fromEntries(
+    Object.entries(tensorsOf(parameters)).map(([name, x]) => [name, tf.variable(x)]),
+  );
+  const list = Object.keys(variables)
+    .sort()
+    .map((name) => variables[name]);
+  /** @type {any} */
+  let last;
+  return {
+    run: () => {
+      tf.dispose(last);
+      last = optimizer.minimize(() => loss(variables), true, list);
+    },
+    results: () => [last, ...list].map((x) => x.dataSync()),
+  };
+}

@@ -76,6 +76,7 @@ export const entries = {
     }
     const step = jit(adamStep);
     const zero = each((p) => zerosLike(p), parameters);
+    /** @type {AdamState} */
     let state = { parameters, m: zero, v: zero, count: zeros([], { dtype: "f32" }) };
     return {
       run: () => {
