@@ -1,6 +1,9 @@
-/** Bounds on the relative error: of a result, and of the change that a training step makes. */
+/**
+ * Bounds on the relative error: of a result, and of the change that a training step makes. Peers add f32 one after
+ * the other: a mean of 131,072 squares comes out 2.6e-5 off.
+ */
 const bounds = {
-  f32: { result: 1e-5, change: 2e-3 },
+  f32: { result: 1e-4, change: 2e-3 },
   f64: { result: 1e-12, change: 1e-10 },
 };
 

@@ -17,6 +17,8 @@ export const workloads = {
   mlp: { family: "mlp", parameters: { optimizer: "sgd" } },
   mlpAdam: { family: "mlp", parameters: { optimizer: "adam" } },
   lstm: { family: "lstm", parameters: {} },
+  transformer: { family: "transformer", parameters: {} },
+  cnn: { family: "cnn", parameters: {} },
 };
 
 /**
