@@ -40,7 +40,7 @@ export function repeated(f, args) {
 }
 
 /** The leaves of a tree as flat arrays. @param {any} results */
-export function valuesOf(results) {
+function valuesOf(results) {
   return tree.leaves(results).map((/** @type {any} */ leaf) => leaf.ref.dataSync());
 }
 
