@@ -21,7 +21,7 @@ try {
 const where = machine(torch.version);
 if (options.json) console.log(JSON.stringify({ machine: where, reports }, null, 2));
 else {
-  console.log(Object.values(where).length > 0 ? describe(where) : "");
+  console.log(describe(where));
   console.log(plainTable(rowsOf(reports)));
   const reasons = reasonsOf(reports);
   if (reasons.length > 0) console.log(`\n– means no time:\n${reasons.join("\n")}`);
@@ -29,7 +29,7 @@ else {
 if (options.write) writePage(where, reports);
 
 /** @param {ReturnType<typeof machine>} where */
-function describe({ date, cpu, node, jax, tfjs, torch }) {
-  return `${date}, ${cpu}, Node ${node}; jax-js ${jax}, tfjs ${tfjs}, PyTorch ${torch}; one thread
+function describe({ date, cpu, load, node, jax, tfjs, torch }) {
+  return `${date}, ${cpu} (load ${load}), Node ${node}; jax-js ${jax}, tfjs ${tfjs}, PyTorch ${torch}; one thread
 minimum over interleaved rounds; in brackets the peer's time, before it how many times ours\n`;
 }

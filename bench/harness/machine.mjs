@@ -1,5 +1,5 @@
 import { existsSync, readFileSync } from "node:fs";
-import { cpus } from "node:os";
+import { cpus, loadavg } from "node:os";
 
 /**
  * On what and with which versions figures were taken.
@@ -10,6 +10,8 @@ export function machine(torch) {
   return {
     date: new Date().toISOString().slice(0, 10),
     cpu: `${cpu?.model.trim() ?? "unknown"}, ${cpus().length} cores`,
+    /** How many processes want the cores: above their number, times are too long and only ratios mean something. */
+    load: (loadavg()[0] ?? 0).toFixed(0),
     node: process.version,
     jax: versionOf("@jax-js/jax"),
     tfjs: versionOf("@tensorflow/tfjs"),

@@ -8,13 +8,13 @@ const page = new URL("../../docs/benchmarks.md", import.meta.url);
  * @param {ReturnType<typeof import("./machine.mjs").machine>} where
  * @param {readonly import("./types.js").WorkloadReport[]} reports
  */
-export function writePage({ date, cpu, node, jax, tfjs, torch }, reports) {
+export function writePage({ date, cpu, load, node, jax, tfjs, torch }, reports) {
   const text = readFileSync(page, "utf8");
   const marked = /(<!-- figures -->\n)[\s\S]*?(<!-- end of figures -->)/;
   if (!marked.test(text)) throw new Error("docs/benchmarks.md has no place for figures");
   const reasons = reasonsOf(reports);
   const figures = `
-${date}, ${cpu}, Node ${node.slice(1)}, jax-js ${jax}, tfjs ${tfjs}, PyTorch ${torch}:
+${date}, ${cpu} (load ${load}), Node ${node.slice(1)}, jax-js ${jax}, tfjs ${tfjs}, PyTorch ${torch}:
 
 ${markdownTable(rowsOf(reports))}
 ${reasons.length > 0 ? `\nNo time (–):\n\n${reasons.map((reason) => `- ${reason}`).join("\n")}\n` : ""}

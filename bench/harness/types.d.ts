@@ -70,7 +70,5 @@ export interface WorkloadReport {
   readonly what: string;
   readonly dtype: "f32" | "f64";
   readonly reference: string;
-  /** What a reader must know to judge the figures. */
-  readonly notes: readonly string[];
   readonly outcomes: readonly Outcome[];
 }

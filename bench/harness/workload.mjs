@@ -1,5 +1,5 @@
 // One workload from inputs to times: set up, check, time.
-import { families, workloads } from "../workloads/index.mjs";
+import { workloads } from "../workloads/index.mjs";
 import { difference } from "./compare.mjs";
 import { contendersFor, messageOf } from "./contenders.mjs";
 import { timeInRounds } from "./rounds.mjs";
@@ -38,13 +38,11 @@ export async function measure(name, { kinds, seconds }, torch) {
       : { kind, label, ...(timing && { timing }) };
   });
   const { what, dtype } = workload;
-  const notes = families[entry.family]?.notes ?? [];
   return {
     workload: name,
     what,
     dtype,
     reference,
-    notes,
     outcomes: [...outcomes, ...refused, ...found.failures],
   };
 }

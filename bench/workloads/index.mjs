@@ -20,12 +20,3 @@ export const workloads = {
   transformer: { family: "transformer", parameters: {} },
   cnn: { family: "cnn", parameters: {} },
 };
-
-/**
- * @typedef {object} Family
- * @property {Readonly<Record<string, string>>} [missing] why a contender does not take part
- * @property {readonly string[]} [notes] what a reader must know to judge the figures
- */
-
-/** @type {Readonly<Record<string, Family>>} */
-export const families = {};
