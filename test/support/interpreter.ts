@@ -203,6 +203,9 @@ export function compute(
       return (a as readonly Lane[])[lane as number] as Lane;
     case "pack":
       return values as readonly Lane[];
+    case "widenLow":
+    case "widenHigh":
+      return (a as readonly Lane[]).slice(op === "widenLow" ? 0 : 2).slice(0, 2);
     case "anyLane":
       return Number((a as readonly Lane[]).includes(1));
     default: {

@@ -103,6 +103,8 @@ const table: Record<
   truncate: truncations,
   truncateU: truncations,
   wrap: [["i32", "i64"]],
+  widenLow: [["f64x2", "f32x4"]],
+  widenHigh: [["f64x2", "f32x4"]],
   reinterpret: (
     [
       ["f64", "i64"],
