@@ -57,27 +57,41 @@ function walk(
     const parts = tree.map((child, i) => walk(child, `${path}[${i}]`, leaves, paths, operation));
     return {
       text: `[${parts.map((part) => part.text).join(",")}]`,
-      rebuild: (values, next) => parts.map((part) => part.rebuild(values, next)),
+      rebuild: (values, next) => {
+        const built = new Array<unknown>(parts.length);
+        for (let i = 0; i < parts.length; i++) built[i] = parts[i]?.rebuild(values, next);
+        return built;
+      },
     };
   }
   if (isPlainObject(tree)) {
-    const keys = Object.keys(tree);
-    const parts = new Map<string, { text: string; rebuild: Rebuild }>();
-    for (const key of [...keys].sort())
-      parts.set(key, walk(tree[key], `${path}.${key}`, leaves, paths, operation));
+    const keys = Object.keys(tree).sort();
+    const parts = keys.map((key) => walk(tree[key], `${path}.${key}`, leaves, paths, operation));
     return {
-      text: `{${[...parts].map(([key, part]) => `${JSON.stringify(key)}:${part.text}`).join(",")}}`,
-      rebuild: (values, next) => {
-        const built = new Map<string, unknown>();
-        for (const [key, part] of parts) built.set(key, part.rebuild(values, next));
-        return Object.fromEntries(keys.map((key) => [key, built.get(key)]));
-      },
+      text: `{${keys.map((key, i) => `${JSON.stringify(key)}:${parts[i]?.text}`).join(",")}}`,
+      rebuild: rebuildObject(Object.keys(tree), keys, parts),
     };
   }
   throw new TreeError(operation, {
     expected: "tensors and numbers in arrays and plain objects",
     received: `${describeValue(tree)}${path === "" ? "" : ` at ${path}`}`,
   });
+}
+
+/** Copying an object that has the keys already is several times faster than adding them to an empty one. */
+function rebuildObject(
+  order: readonly string[],
+  keys: readonly string[],
+  parts: readonly { readonly rebuild: Rebuild }[],
+): Rebuild {
+  // a fraction, so that engines make room for numbers of any kind
+  const template = Object.fromEntries(order.map((key) => [key, 0.5 as unknown]));
+  return (values, next) => {
+    const built = { ...template };
+    for (let i = 0; i < keys.length; i++)
+      built[keys[i] as string] = parts[i]?.rebuild(values, next);
+    return built;
+  };
 }
 
 /** Tensors, numbers, booleans and typed arrays. */
