@@ -35,7 +35,12 @@ export default defineConfig({
         },
       },
       {
-        test: { name: "browser", include: ["test/browser/**/*.test.ts"], testTimeout: 120_000 },
+        test: {
+          name: "browser",
+          include: ["test/browser/**/*.test.ts"],
+          testTimeout: 120_000,
+          hookTimeout: 120_000, // the first launch may install the browser
+        },
       },
     ],
   },

@@ -29,6 +29,15 @@ describe("the conformance suite in a page", () => {
   });
 });
 
+describe("compiled functions in a page", () => {
+  test("run under the policy, every operation among them", async () => {
+    const { outcomes, problems } = await runInBrowser(entry("compiled.ts"));
+    expect(problems).toEqual([]);
+    expect(outcomes.length).toBeGreaterThan(150);
+    expect(outcomes.filter(({ failure }) => failure !== undefined)).toEqual([]);
+  });
+});
+
 describe("the page runner", () => {
   test("notices a failed check, an error on the console and a violation of the policy", async () => {
     const { outcomes, problems } = await runInBrowser(entry("faulty.ts"));
