@@ -1,7 +1,7 @@
 import { parameterNode } from "../../core/bind.js";
 import { Body } from "../../core/body.js";
 import type { TypedArray } from "../../core/dtype.js";
-import { ShapeError, TraceError, ValueError } from "../../core/errors.js";
+import { TraceError, ValueError } from "../../core/errors.js";
 import type { Tensor } from "../../core/node.js";
 import { currentTrace, withTrace } from "../../core/trace.js";
 import { flatten, type TreeDefinition } from "../../core/tree.js";
@@ -125,26 +125,9 @@ class Jit {
 
   into(outputs: unknown, args: readonly unknown[]): void {
     const program = this.accepting(args);
-    const { leaves, definition } = flatten(outputs, "jit");
-    if (definition.text !== program.structure.text)
-      throw new ShapeError("jit", {
-        expected: `outputs of structure ${program.structure.text}`,
-        received: definition.text,
-      });
+    const put = program.putFor(outputs);
     program.run();
-    program.outputArrays().forEach((array, i) => {
-      const to = leaves[i] as TypedArray;
-      if (
-        !ArrayBuffer.isView(to) ||
-        to.length !== array.length ||
-        to.constructor !== array.constructor
-      )
-        throw new ShapeError("jit", {
-          expected: `a ${array.constructor.name} of ${array.length} as output ${i}`,
-          received: ArrayBuffer.isView(to) ? `${to.constructor.name} of ${to.length}` : typeof to,
-        });
-      to.set(array);
-    });
+    put.write(outputs);
   }
 
   flat(examples: readonly unknown[]): FlatFunction {

@@ -1,11 +1,13 @@
 import { asTensor } from "../../core/convert.js";
 import type { TypedArray } from "../../core/dtype.js";
+import { ShapeError } from "../../core/errors.js";
 import type { Tensor } from "../../core/node.js";
 import { sameShape } from "../../core/shape.js";
-import type { TreeDefinition } from "../../core/tree.js";
+import { flatten, type TreeDefinition } from "../../core/tree.js";
 import type { TensorLike } from "../../core/typing.js";
 import type { Executable, Slot } from "../executable.js";
 import { MemoryView } from "./memory.js";
+import { type Put, putOf } from "./put.js";
 import { Residents } from "./resident.js";
 import { type Give, givesOf, type Leaf } from "./results.js";
 import { type Take, takeOf } from "./take.js";
@@ -30,6 +32,8 @@ export class CompiledProgram {
   private readonly gives: readonly Give[];
   private readonly outputTree: TreeDefinition;
   private readonly residents: Residents | undefined;
+  /** For the arrays that results went into last. */
+  private put: Put | undefined;
 
   constructor({ executable, examples, outputTree, leaves, allNumbers, donated }: ProgramParts) {
     this.executable = executable;
@@ -70,6 +74,16 @@ export class CompiledProgram {
     return this.outputTree.unflatten(leaves);
   }
 
+  /** How results go into arrays of the caller; throws ShapeError where they do not fit. */
+  putFor(outputs: unknown): Put {
+    if (this.put?.fits(outputs) !== true) {
+      refuseUnfit(outputs, this.outputTree, this.outputArrays());
+      const slots = this.executable.outputs.values();
+      this.put = putOf(outputs, this.memory, () => slots.next().value as Slot);
+    }
+    return this.put as Put;
+  }
+
   /** The memory of inputs. */
   inputArrays(): TypedArray[] {
     return this.executable.inputs.map((slot) => this.memory.arrayOf(slot));
@@ -77,10 +91,6 @@ export class CompiledProgram {
 
   outputArrays(): TypedArray[] {
     return this.executable.outputs.map((slot) => this.memory.arrayOf(slot));
-  }
-
-  get structure(): TreeDefinition {
-    return this.outputTree;
   }
 }
 
@@ -99,6 +109,32 @@ function residentSlots(
     if (output !== undefined) found.add(input).add(output);
   });
   return found;
+}
+
+function refuseUnfit(
+  outputs: unknown,
+  { text }: TreeDefinition,
+  arrays: readonly TypedArray[],
+): void {
+  const { leaves, definition } = flatten(outputs, "jit");
+  if (definition.text !== text)
+    throw new ShapeError("jit", {
+      expected: `outputs of structure ${text}`,
+      received: definition.text,
+    });
+  arrays.forEach((array, i) => {
+    const to = leaves[i] as TypedArray;
+    if (
+      ArrayBuffer.isView(to) &&
+      to.length === array.length &&
+      to.constructor === array.constructor
+    )
+      return;
+    throw new ShapeError("jit", {
+      expected: `a ${array.constructor.name} of ${array.length} as output ${i}`,
+      received: ArrayBuffer.isView(to) ? `${to.constructor.name} of ${to.length}` : typeof to,
+    });
+  });
 }
 
 /** Leaves as tensors, for tracing. */

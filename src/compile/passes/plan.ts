@@ -213,7 +213,9 @@ class LifeFinder {
       touches = false;
       visitAll(routine.body.statements, (statement) => {
         const callee = calleeOf(statement);
-        touches ||= placesOf(statement).length > 0 || callee?.kind === "routine";
+        touches ||=
+          placesOf(statement).length > 0 ||
+          (callee?.kind === "routine" && this.touchesMemory(callee));
       });
       this.touching.set(routine, touches);
     }
