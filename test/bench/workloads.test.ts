@@ -55,7 +55,7 @@ describe("every benchmark gives the numbers of the same formula by hand", () => 
     const right = [Float64Array.of(1, 2), Float64Array.of(101, 100)];
     const check = (y: number[], p: number[]) => difference(workload, inputs, "f32", [y, p], right);
     expect(check([1, 2], [101, 100])).toBe(undefined);
-    expect(check([1, 2.0001], [101, 100])).toMatch(/^y: relative error/);
+    expect(check([1, 2.001], [101, 100])).toMatch(/^y: relative error/);
     expect(check([1, 2], [101.01, 100])).toMatch(/^p: relative error/);
     expect(check([1], [101, 100])).toBe("y has 1 elements, not 2");
     expect(check([1, Number.NaN], [101, 100])).toBe("y: relative error NaN");
