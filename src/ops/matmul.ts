@@ -16,7 +16,7 @@ const firstBatch = 3;
 /**
  * Matrix product as NumPy's `matmul`: sums over the last axis of `a` and the last but one of `b`. Axes before
  * these broadcast; a vector `a` is a row, a vector `b` a column, and its axis is left out of the result. Floats
- * accumulate in f64, integers wrap, booleans count as i32. Throws ShapeError for scalars and for shapes that do
+ * accumulate in f64 (f32 under `jit` in pieces of 256 terms), integers wrap, booleans count as i32. Throws ShapeError for scalars and for shapes that do
  * not fit; where the types know the shapes, that is a compile error.
  */
 export function matmul<A extends Tensor, B extends Tensor>(
