@@ -13,6 +13,8 @@ const marks = [1, 10, 100, 200, 500, 1000, 2000, 3000, 5000, 7000, 10_000];
 const cases = {
   /** A small network is trained; nothing is disposed. */
   training: { calls: 10_000, call: trainer() },
+  /** The same, and each step takes its parameters over where they lie. */
+  donated: { calls: 10_000, call: trainer({ donate: 0 }) },
   /** Each call has a structure of its own, and is compiled. */
   signatures: { calls: 3000, call: strangers() },
 };
@@ -25,7 +27,8 @@ for (let i = 1; i <= calls; i++) {
 }
 console.log(JSON.stringify(series));
 
-function trainer() {
+/** @param {import("../../dist/index.js").JitOptions} [options] */
+function trainer(options) {
   const random = randomSource(9);
   const { x, y, ...start } = tensorsOf({
     x: random.uniform([64, 256]),
@@ -37,7 +40,7 @@ function trainer() {
     w3: random.uniform([64, 10], 0.1),
     b3: random.full([10], 0),
   });
-  const step = jit(trainingStep);
+  const step = jit(trainingStep, options);
   let parameters = start;
   return () => {
     [, parameters] = step(parameters, x, y);
