@@ -1,12 +1,12 @@
-/** Runs a sequence of src/compile/math over arrays, in registers of a chosen type. */
+/** Runs a sequence of src/math over arrays, in registers of a chosen type. */
 
 /**
  * @typedef {"f64" | "f32" | "f64x2" | "f32x4"} Type
  * @typedef {Float64Array | Float32Array} Floats
- * @typedef {import("../../src/compile/math/sequence.js").MathSequence} MathSequence
- * @typedef {import("../../src/compile/program/types.js").Operand} Operand
+ * @typedef {import("../../src/math/sequence.js").MathSequence} MathSequence
+ * @typedef {import("../../src/program/types.js").Operand} Operand
  * @typedef {{
- *   Builder: typeof import("../../src/compile/program/builder.js").Builder,
+ *   Builder: typeof import("../../src/program/builder.js").Builder,
  *   emitProgram: typeof import("../../src/compile/wasm/emit.js").emitProgram,
  *   instantiate: typeof import("../../src/compile/wasm/instantiate.js").instantiate,
  * }} Compiler from sources or from dist

@@ -4,10 +4,10 @@
  * which only prints.
  */
 import { writeFileSync } from "node:fs";
-import { mathSequences } from "../../dist/compile/math/index.js";
-import { Builder } from "../../dist/compile/program/builder.js";
 import { emitProgram } from "../../dist/compile/wasm/emit.js";
 import { instantiate } from "../../dist/compile/wasm/instantiate.js";
+import { mathSequences } from "../../dist/math/index.js";
+import { Builder } from "../../dist/program/builder.js";
 import { compileSequence } from "./harness.mjs";
 import { samples, ulps } from "./measure.mjs";
 import { references } from "./references.mjs";

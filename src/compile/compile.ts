@@ -1,6 +1,11 @@
 import type { Body } from "../core/body.js";
 import { sizeOf } from "../core/shape.js";
 import type { TensorType } from "../core/type.js";
+import { mathSequences } from "../math/index.js";
+import { Builder } from "../program/builder.js";
+import { uses } from "../program/callees.js";
+import { printProgram } from "../program/print.js";
+import type { Buffer, Program } from "../program/types.js";
 import type { Executable, Slot } from "./executable.js";
 import type { ArrayPlace } from "./kernels/context.js";
 import { lowerBody } from "./lower/body.js";
@@ -14,13 +19,8 @@ import {
   tensorOf,
 } from "./lower/location.js";
 import { ProgramState } from "./lower/program-state.js";
-import { mathSequences } from "./math/index.js";
 import { optimise } from "./passes/index.js";
 import { planMemory } from "./passes/plan.js";
-import { Builder } from "./program/builder.js";
-import { uses } from "./program/callees.js";
-import { printProgram } from "./program/print.js";
-import type { Buffer, Program } from "./program/types.js";
 import { emitProgram } from "./wasm/emit.js";
 import { instantiate } from "./wasm/instantiate.js";
 import { supportsRelaxed } from "./wasm/relaxed.js";

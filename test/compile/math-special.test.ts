@@ -3,11 +3,11 @@ import { compileSequence } from "../../bench/accuracy/harness.mjs";
 import { samples, ulps } from "../../bench/accuracy/measure.mjs";
 import { special } from "../../bench/accuracy/references-special.mjs";
 import { trigonometric } from "../../bench/accuracy/references-trigonometric.mjs";
-import { mathSequences } from "../../src/compile/math/index.js";
-import type { MathSequence } from "../../src/compile/math/sequence.js";
-import { Builder } from "../../src/compile/program/builder.js";
 import { emitProgram } from "../../src/compile/wasm/emit.js";
 import { instantiate } from "../../src/compile/wasm/instantiate.js";
+import { mathSequences } from "../../src/math/index.js";
+import type { MathSequence } from "../../src/math/sequence.js";
+import { Builder } from "../../src/program/builder.js";
 
 const compiler = { Builder, emitProgram, instantiate };
 

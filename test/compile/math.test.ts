@@ -3,12 +3,12 @@ import { compileSequence } from "../../bench/accuracy/harness.mjs";
 import { samples, ulps } from "../../bench/accuracy/measure.mjs";
 import { composite } from "../../bench/accuracy/references-composite.mjs";
 import { elementary } from "../../bench/accuracy/references-elementary.mjs";
-import { mathSequences } from "../../src/compile/math/index.js";
-import type { MathSequence } from "../../src/compile/math/sequence.js";
-import { Builder } from "../../src/compile/program/builder.js";
 import { emitProgram } from "../../src/compile/wasm/emit.js";
 import { instantiate } from "../../src/compile/wasm/instantiate.js";
+import { mathSequences } from "../../src/math/index.js";
+import type { MathSequence } from "../../src/math/sequence.js";
 import { floorDivide, fmod, remainder } from "../../src/ops/numerics/remainder.js";
+import { Builder } from "../../src/program/builder.js";
 
 const compiler = { Builder, emitProgram, instantiate };
 

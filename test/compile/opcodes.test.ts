@@ -1,8 +1,8 @@
 import { describe, expect, it } from "vitest";
-import { Builder } from "../../src/compile/program/builder.js";
-import { lanesOf, maskOf, scalarOf } from "../../src/compile/program/lanes.js";
-import { cellStorage } from "../../src/compile/program/statements.js";
-import type { Operand, RegisterType } from "../../src/compile/program/types.js";
+import { Builder } from "../../src/program/builder.js";
+import { lanesOf, maskOf, scalarOf } from "../../src/program/lanes.js";
+import { cellStorage } from "../../src/program/statements.js";
+import type { Operand, RegisterType } from "../../src/program/types.js";
 import { Random } from "../../src/testing/random.js";
 import { compute, type Lane, readMemory, type Value, writeMemory } from "../support/interpreter.js";
 import { buffer, build, programOf, routine } from "../support/modules.js";

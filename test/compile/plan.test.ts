@@ -1,7 +1,7 @@
 import { expect, it } from "vitest";
 import { planMemory } from "../../src/compile/passes/plan.js";
-import { Builder } from "../../src/compile/program/builder.js";
-import type { Buffer } from "../../src/compile/program/types.js";
+import { Builder } from "../../src/program/builder.js";
+import type { Buffer } from "../../src/program/types.js";
 
 const middle = 2 ** 31;
 

@@ -1,9 +1,9 @@
 import { describe, expect, it } from "vitest";
-import { Builder } from "../../src/compile/program/builder.js";
-import type { Operand, RegisterType, Storage } from "../../src/compile/program/types.js";
 import { emitProgram } from "../../src/compile/wasm/emit.js";
 import { instantiate } from "../../src/compile/wasm/instantiate.js";
 import { supportsRelaxed } from "../../src/compile/wasm/relaxed.js";
+import { Builder } from "../../src/program/builder.js";
+import type { Operand, RegisterType, Storage } from "../../src/program/types.js";
 import { Random } from "../../src/testing/random.js";
 import { interpret, readMemory, writeMemory } from "../support/interpreter.js";
 import { buffer, build, programOf, validate } from "../support/modules.js";

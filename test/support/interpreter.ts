@@ -1,4 +1,4 @@
-import { lanesOf, scalarOf } from "../../src/compile/program/lanes.js";
+import { lanesOf, scalarOf } from "../../src/program/lanes.js";
 import type {
   Block,
   Callee,
@@ -11,7 +11,7 @@ import type {
   Statement,
   Storage,
   Variable,
-} from "../../src/compile/program/types.js";
+} from "../../src/program/types.js";
 
 /** Of one lane: a bigint for i64; bools, also in masks, are 0 or 1. */
 export type Lane = number | bigint;

@@ -1,10 +1,10 @@
 import binaryen from "binaryen";
 import { expect } from "vitest";
 import loadWabt from "wabt";
-import type { Builder } from "../../src/compile/program/builder.js";
-import type { Buffer, Host, Operand, Program, Routine } from "../../src/compile/program/types.js";
 import { type EmitOptions, emitProgram } from "../../src/compile/wasm/emit.js";
 import { instantiate } from "../../src/compile/wasm/instantiate.js";
+import type { Builder } from "../../src/program/builder.js";
+import type { Buffer, Host, Operand, Program, Routine } from "../../src/program/types.js";
 
 const wabt = await loadWabt();
 

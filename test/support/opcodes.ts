@@ -1,5 +1,5 @@
-import { lanesOf, maskOf, scalarOf } from "../../src/compile/program/lanes.js";
-import type { Opcode, RegisterType } from "../../src/compile/program/types.js";
+import { lanesOf, maskOf, scalarOf } from "../../src/program/lanes.js";
+import type { Opcode, RegisterType } from "../../src/program/types.js";
 
 /** The types of an instruction's operands and result. */
 export interface Signature {

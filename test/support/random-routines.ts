@@ -1,6 +1,6 @@
-import { freshId } from "../../src/compile/program/builder.js";
-import { scalarOf } from "../../src/compile/program/lanes.js";
-import { cellStorage } from "../../src/compile/program/statements.js";
+import { freshId } from "../../src/program/builder.js";
+import { scalarOf } from "../../src/program/lanes.js";
+import { cellStorage } from "../../src/program/statements.js";
 import type {
   Block,
   Buffer,
@@ -16,7 +16,7 @@ import type {
   Routine,
   Statement,
   Variable,
-} from "../../src/compile/program/types.js";
+} from "../../src/program/types.js";
 import type { Random } from "../../src/testing/random.js";
 import { buffer, routine } from "./modules.js";
 import { type Signature, signatures } from "./opcodes.js";

@@ -1,5 +1,5 @@
-import { Builder } from "../program/builder.js";
-import type { Operand, Place, RegisterType, Routine, Variable } from "../program/types.js";
+import { Builder } from "../../program/builder.js";
+import type { Operand, Place, RegisterType, Routine, Variable } from "../../program/types.js";
 
 /** What is computed in vectors. */
 export type Float = "f32" | "f64";

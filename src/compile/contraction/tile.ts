@@ -1,4 +1,4 @@
-import type { Operand, Routine, Variable } from "../program/types.js";
+import type { Operand, Routine, Variable } from "../../program/types.js";
 import {
   advance,
   behind,

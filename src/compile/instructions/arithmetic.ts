@@ -1,6 +1,6 @@
 import type { DType } from "../../core/dtype.js";
-import type { Builder } from "../program/builder.js";
-import type { Opcode, Operand } from "../program/types.js";
+import type { Builder } from "../../program/builder.js";
+import type { Opcode, Operand } from "../../program/types.js";
 
 /** One application of an instruction to elements in registers; undefined where there is no code for the dtype. */
 export type Instruction = (

@@ -2,9 +2,9 @@ import { allocate, type DType, isFloat } from "../../core/dtype.js";
 import type { Node } from "../../core/node.js";
 import type { Primitive } from "../../core/primitive.js";
 import { type ArrayValue, type TensorType, tensorType } from "../../core/type.js";
-import { mathSequences } from "../math/index.js";
-import type { Builder } from "../program/builder.js";
-import type { Host, Operand, RegisterType } from "../program/types.js";
+import { mathSequences } from "../../math/index.js";
+import type { Builder } from "../../program/builder.js";
+import type { Host, Operand, RegisterType } from "../../program/types.js";
 import { castTo, exact } from "./arithmetic.js";
 
 /** dtypes of one application of a scalar instruction. */

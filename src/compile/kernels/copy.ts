@@ -1,6 +1,6 @@
 import { sizeOf, stridesOf } from "../../core/shape.js";
 import { type PadParams, placement } from "../../ops/slice.js";
-import type { Operand } from "../program/types.js";
+import type { Operand } from "../../program/types.js";
 import type { ArrayPlace, Kernel, KernelContext } from "./context.js";
 import { copyElements, loadElement, storeElement } from "./place.js";
 

@@ -1,6 +1,6 @@
 import type { DType } from "../../core/dtype.js";
 import { type Shape, sizeOf } from "../../core/shape.js";
-import type { Operand } from "../program/types.js";
+import type { Operand } from "../../program/types.js";
 import type { KernelContext } from "./context.js";
 import { elementRegister, loadElement, storeElement } from "./place.js";
 

@@ -1,7 +1,7 @@
 import { sizeOf, stridesOf } from "../../core/shape.js";
 import type { ReduceParams } from "../../ops/reduce.js";
+import type { Operand } from "../../program/types.js";
 import { piece } from "../lower/reduction.js";
-import type { Operand } from "../program/types.js";
 import type { ArrayPlace, Kernel, KernelContext } from "./context.js";
 import {
   elementRegister,

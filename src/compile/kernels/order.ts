@@ -1,6 +1,6 @@
 import { type DType, isFloat } from "../../core/dtype.js";
-import type { Builder } from "../program/builder.js";
-import type { Operand } from "../program/types.js";
+import type { Builder } from "../../program/builder.js";
+import type { Operand } from "../../program/types.js";
 
 /** Whether x < y; never where either is NaN. */
 export function isLess(b: Builder, dtype: DType, x: Operand, y: Operand): Operand {

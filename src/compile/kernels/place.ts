@@ -1,6 +1,6 @@
 import { sizeOf } from "../../core/shape.js";
-import type { Builder } from "../program/builder.js";
-import type { Operand, Place, RegisterType, Storage } from "../program/types.js";
+import type { Builder } from "../../program/builder.js";
+import type { Operand, Place, RegisterType, Storage } from "../../program/types.js";
 import type { ArrayPlace } from "./context.js";
 
 function elementBytes({ dtype }: Pick<ArrayPlace, "dtype">): number {

@@ -1,8 +1,8 @@
 import { type DType, isFloat } from "../../core/dtype.js";
 import type { Combine } from "../../core/lowering.js";
+import { mathSequences } from "../../math/index.js";
+import type { Host, Operand } from "../../program/types.js";
 import { combineTwo } from "../lower/fold.js";
-import { mathSequences } from "../math/index.js";
-import type { Host, Operand } from "../program/types.js";
 import type { ArrayPlace, Kernel, KernelContext } from "./context.js";
 import { alongLines } from "./lines.js";
 import { ahead, isLess } from "./order.js";

@@ -1,6 +1,6 @@
 import { sizeOf } from "../../core/shape.js";
 import type { SearchParams } from "../../ops/sort.js";
-import type { Operand } from "../program/types.js";
+import type { Operand } from "../../program/types.js";
 import type { ArrayPlace, Kernel, KernelContext } from "./context.js";
 import { isBefore } from "./order.js";
 import { loadElement, storeElement } from "./place.js";

@@ -1,6 +1,6 @@
 import type { DType } from "../../core/dtype.js";
 import { sizeOf } from "../../core/shape.js";
-import type { Operand } from "../program/types.js";
+import type { Operand } from "../../program/types.js";
 import type { ArrayPlace, Kernel, KernelContext } from "./context.js";
 import { keyOf, leastLike } from "./order.js";
 import { elementPlace, loadElement, storeElement } from "./place.js";

@@ -1,5 +1,5 @@
-import { type Builder, freshId } from "../program/builder.js";
-import type { Operand } from "../program/types.js";
+import { type Builder, freshId } from "../../program/builder.js";
+import type { Operand } from "../../program/types.js";
 
 /** A whole number with known bounds (`low` ≤ value < `high`): a loop counter, or what a division leaves. */
 export interface Unknown {

@@ -5,8 +5,8 @@ import type { Node } from "../../core/node.js";
 import { nodesBetween } from "../../core/order.js";
 import { sizeOf } from "../../core/shape.js";
 import type { TapeType, TensorType, Type } from "../../core/type.js";
+import type { Operand, Variable } from "../../program/types.js";
 import type { ArrayPlace } from "../kernels/context.js";
-import type { Operand, Variable } from "../program/types.js";
 import type { BodyContext } from "./context.js";
 import {
   bytesOf,

@@ -1,7 +1,7 @@
 import type { DType } from "../../core/dtype.js";
 import type { Combine } from "../../core/lowering.js";
-import type { Builder } from "../program/builder.js";
-import type { Operand } from "../program/types.js";
+import type { Builder } from "../../program/builder.js";
+import type { Operand } from "../../program/types.js";
 import { registerOf } from "./location.js";
 
 /** What folding nothing gives. */

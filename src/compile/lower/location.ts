@@ -2,9 +2,9 @@ import type { DType, TypedArray } from "../../core/dtype.js";
 import type { Node } from "../../core/node.js";
 import { sizeOf, stridesOf } from "../../core/shape.js";
 import type { TensorType } from "../../core/type.js";
+import { freshId } from "../../program/builder.js";
+import type { Buffer, Operand, Place, RegisterType, Storage } from "../../program/types.js";
 import type { ArrayPlace } from "../kernels/context.js";
-import { freshId } from "../program/builder.js";
-import type { Buffer, Operand, Place, RegisterType, Storage } from "../program/types.js";
 
 /** Where the value of a node is. */
 export type Location =

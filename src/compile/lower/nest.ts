@@ -1,9 +1,9 @@
 import { type DType, isFloat } from "../../core/dtype.js";
 import type { Node } from "../../core/node.js";
 import { sizeOf } from "../../core/shape.js";
+import type { Builder } from "../../program/builder.js";
+import type { Operand, Place, Variable } from "../../program/types.js";
 import type { ArrayPlace } from "../kernels/context.js";
-import type { Builder } from "../program/builder.js";
-import type { Operand, Place, Variable } from "../program/types.js";
 import {
   type Affine,
   addIndex,

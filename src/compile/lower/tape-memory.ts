@@ -1,6 +1,6 @@
 import { CotangentError } from "../../core/errors.js";
-import type { Builder } from "../program/builder.js";
-import type { Buffer, Host, Operand, Variable } from "../program/types.js";
+import type { Builder } from "../../program/builder.js";
+import type { Buffer, Host, Operand, Variable } from "../../program/types.js";
 import { newBuffer } from "./location.js";
 
 /** A list of entries that grows: a pointer, how many there are, and for how many there is room. */

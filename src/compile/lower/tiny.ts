@@ -1,6 +1,6 @@
 import type { Node } from "../../core/node.js";
 import { sizeOf, stridesOf } from "../../core/shape.js";
-import type { Operand } from "../program/types.js";
+import type { Operand } from "../../program/types.js";
 import { constantIndex } from "./affine.js";
 import type { BodyContext } from "./context.js";
 import { combineTwo, identityOf } from "./fold.js";

@@ -5,11 +5,11 @@ import type { Lowering } from "../../core/lowering.js";
 import type { Node } from "../../core/node.js";
 import { sizeOf, stridesOf } from "../../core/shape.js";
 import type { ArrayValue, TensorType, Value } from "../../core/type.js";
+import type { Host, Operand } from "../../program/types.js";
 import { contract } from "../contraction/index.js";
 import type { ArrayPlace, Kernel, KernelContext } from "../kernels/context.js";
 import { inPlace, kernels, ofReals } from "../kernels/index.js";
 import { type Running, running } from "../kernels/running.js";
-import type { Host, Operand } from "../program/types.js";
 import {
   addIndex,
   constantIndex,

@@ -1,6 +1,6 @@
-import { freshId } from "../program/builder.js";
-import { lanesOf } from "../program/lanes.js";
-import { cellStorage } from "../program/statements.js";
+import { freshId } from "../../program/builder.js";
+import { lanesOf } from "../../program/lanes.js";
+import { cellStorage } from "../../program/statements.js";
 import type {
   Buffer,
   Load,
@@ -10,7 +10,7 @@ import type {
   Statement,
   Store,
   Variable,
-} from "../program/types.js";
+} from "../../program/types.js";
 
 /** Memory for values that pass from one routine to another, one cell each; as long as there are cells. */
 export class Cells {

@@ -1,7 +1,7 @@
-import type { MathSequence } from "../math/sequence.js";
-import { Builder } from "../program/builder.js";
-import { bitsOf, lanesOf, scalarOf } from "../program/lanes.js";
-import { blocksOf, calleeOf } from "../program/statements.js";
+import type { MathSequence } from "../../math/sequence.js";
+import { Builder } from "../../program/builder.js";
+import { bitsOf, lanesOf, scalarOf } from "../../program/lanes.js";
+import { blocksOf, calleeOf } from "../../program/statements.js";
 import type {
   Block,
   Computed,
@@ -10,7 +10,7 @@ import type {
   RegisterType,
   Routine,
   Statement,
-} from "../program/types.js";
+} from "../../program/types.js";
 
 /**
  * Replaces `math` instructions: by their sequence where that pays (vectors; scalars inside innermost loops), else by

@@ -1,5 +1,5 @@
-import type { MathSequence } from "../math/sequence.js";
-import type { Program } from "../program/types.js";
+import type { MathSequence } from "../../math/sequence.js";
+import type { Program } from "../../program/types.js";
 import { expandMath } from "./expand.js";
 import { outlineHotLoops } from "./outline.js";
 import { splitLarge } from "./split.js";

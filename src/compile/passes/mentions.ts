@@ -1,5 +1,5 @@
-import { operandsOf, variableOf, visitAll } from "../program/statements.js";
-import type { Operand, Statement, Variable } from "../program/types.js";
+import { operandsOf, variableOf, visitAll } from "../../program/statements.js";
+import type { Operand, Statement, Variable } from "../../program/types.js";
 
 /** What a list of statements takes from outside and leaves behind. */
 export interface Mentions {

@@ -1,7 +1,7 @@
-import { freshId } from "../program/builder.js";
-import { longestExtentOf } from "../program/extent.js";
-import { lanesOf } from "../program/lanes.js";
-import { blocksOf } from "../program/statements.js";
+import { freshId } from "../../program/builder.js";
+import { longestExtentOf } from "../../program/extent.js";
+import { lanesOf } from "../../program/lanes.js";
+import { blocksOf } from "../../program/statements.js";
 import type {
   Block,
   Computed,
@@ -13,7 +13,7 @@ import type {
   Routine,
   Statement,
   Variable,
-} from "../program/types.js";
+} from "../../program/types.js";
 import { Cells } from "./cells.js";
 import { countVariables, mentionsOf } from "./mentions.js";
 

@@ -1,5 +1,5 @@
-import { blocksOf, calleeOf, operandsOf, placesOf, visitAll } from "../program/statements.js";
-import type { Block, Buffer, Operand, Program, Routine, Statement } from "../program/types.js";
+import { blocksOf, calleeOf, operandsOf, placesOf, visitAll } from "../../program/statements.js";
+import type { Block, Buffer, Operand, Program, Routine, Statement } from "../../program/types.js";
 
 const alignment = 16;
 /** No buffer lies across this address, so that pointers into one compare as signed numbers. */

@@ -1,5 +1,5 @@
-import { blocksOf, calleeOf } from "../program/statements.js";
-import type { Block, Operand, Program, Routine, Statement, Variable } from "../program/types.js";
+import { blocksOf, calleeOf } from "../../program/statements.js";
+import type { Block, Operand, Program, Routine, Statement, Variable } from "../../program/types.js";
 import { Cells } from "./cells.js";
 import { mentionsOf } from "./mentions.js";
 

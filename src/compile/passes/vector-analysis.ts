@@ -1,4 +1,4 @@
-import { lanesOf } from "../program/lanes.js";
+import { lanesOf } from "../../program/lanes.js";
 import type {
   Computed,
   Load,
@@ -10,7 +10,7 @@ import type {
   Statement,
   Store,
   Variable,
-} from "../program/types.js";
+} from "../../program/types.js";
 import { bytesOfStorage, hasVector, type Lanes, vectorOf } from "./vector-types.js";
 
 /** `variable = variable op value` once in every iteration. */

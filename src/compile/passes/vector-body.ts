@@ -1,4 +1,4 @@
-import type { Builder } from "../program/builder.js";
+import type { Builder } from "../../program/builder.js";
 import type {
   Computed,
   Load,
@@ -7,7 +7,7 @@ import type {
   Place,
   RegisterType,
   Store,
-} from "../program/types.js";
+} from "../../program/types.js";
 import type { Access, Need, Reduction, VectorPlan } from "./vector-analysis.js";
 import { hasVector, vectorOf } from "./vector-types.js";
 

@@ -1,4 +1,4 @@
-import type { Computed, Opcode, RegisterType, Storage } from "../program/types.js";
+import type { Computed, Opcode, RegisterType, Storage } from "../../program/types.js";
 
 /** Lanes of a vector of 64-bit or of 32-bit elements. */
 export type Lanes = 2 | 4;

@@ -1,8 +1,8 @@
-import { Builder } from "../program/builder.js";
-import { calleesOf } from "../program/callees.js";
-import { extentOf, longestExtentOf } from "../program/extent.js";
-import { lanesOf, scalarOf } from "../program/lanes.js";
-import { blocksOf } from "../program/statements.js";
+import { Builder } from "../../program/builder.js";
+import { calleesOf } from "../../program/callees.js";
+import { extentOf, longestExtentOf } from "../../program/extent.js";
+import { lanesOf, scalarOf } from "../../program/lanes.js";
+import { blocksOf } from "../../program/statements.js";
 import type {
   Block,
   Loop,
@@ -12,7 +12,7 @@ import type {
   RegisterType,
   Statement,
   Variable,
-} from "../program/types.js";
+} from "../../program/types.js";
 import { planVectors, type Reduction, type VectorPlan } from "./vector-analysis.js";
 import { VectorBody } from "./vector-body.js";
 import { vectorOf } from "./vector-types.js";

@@ -1,4 +1,4 @@
-import type { Place, RegisterType, Storage } from "../program/types.js";
+import type { Place, RegisterType, Storage } from "../../program/types.js";
 import type { Assembler } from "./assembler.js";
 import { Code } from "./codes.js";
 import { isVector } from "./value-types.js";

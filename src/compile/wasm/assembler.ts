@@ -1,5 +1,5 @@
-import { lanesOf } from "../program/lanes.js";
-import type { RegisterType } from "../program/types.js";
+import { lanesOf } from "../../program/lanes.js";
+import type { RegisterType } from "../../program/types.js";
 import { ByteWriter } from "./bytes.js";
 import { Code } from "./codes.js";
 

@@ -1,4 +1,4 @@
-import type { RegisterType } from "../program/types.js";
+import type { RegisterType } from "../../program/types.js";
 
 /** Codes of instructions behind a prefix: prefix · 65536 + number. */
 const SIMD = 0xfd0000;

@@ -1,5 +1,5 @@
-import { calleesOf } from "../program/callees.js";
-import type { Callee, Host, Program, Routine } from "../program/types.js";
+import { calleesOf } from "../../program/callees.js";
+import type { Callee, Host, Program, Routine } from "../../program/types.js";
 import { encodeModule, type FunctionBody, type Signature } from "./encoder.js";
 import { emitRoutine } from "./routine.js";
 import { valueTypeOf } from "./value-types.js";

@@ -1,4 +1,4 @@
-import type { Callee, Operand, Routine, Statement, Variable } from "../program/types.js";
+import type { Callee, Operand, Routine, Statement, Variable } from "../../program/types.js";
 import { Assembler } from "./assembler.js";
 import { between, complete, type Expression, operandAt, type Target } from "./instructions.js";
 import { Locals } from "./locals.js";

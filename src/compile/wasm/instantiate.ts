@@ -1,4 +1,4 @@
-import type { Host } from "../program/types.js";
+import type { Host } from "../../program/types.js";
 import type { EmitOptions } from "./emit.js";
 import { withRelaxed } from "./relaxed.js";
 

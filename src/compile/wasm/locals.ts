@@ -1,4 +1,4 @@
-import type { RegisterType } from "../program/types.js";
+import type { RegisterType } from "../../program/types.js";
 import { valueTypeOf } from "./value-types.js";
 
 /** The locals of a function; those that nobody needs any more serve again. */

@@ -1,4 +1,4 @@
-import type { Block, Callee, Loop, Place, Routine, Statement, While } from "../program/types.js";
+import type { Block, Callee, Loop, Place, Routine, Statement, While } from "../../program/types.js";
 import { address, pointer, store } from "./access.js";
 import type { Assembler } from "./assembler.js";
 import { Code } from "./codes.js";

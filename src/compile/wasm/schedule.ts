@@ -1,5 +1,5 @@
-import { blocksOf, operandsOf } from "../program/statements.js";
-import type { Block, Operand, Routine, Statement, Variable } from "../program/types.js";
+import { blocksOf, operandsOf } from "../../program/statements.js";
+import type { Block, Operand, Routine, Statement, Variable } from "../../program/types.js";
 import { type Expression, operandAt, repeatsOperands } from "./instructions.js";
 import { Positions } from "./positions.js";
 

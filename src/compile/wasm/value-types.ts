@@ -1,4 +1,4 @@
-import type { RegisterType } from "../program/types.js";
+import type { RegisterType } from "../../program/types.js";
 import { ValueType } from "./encoder.js";
 
 const { i32, i64, f32, f64, v128 } = ValueType;

@@ -1,6 +1,6 @@
-import * as constants from "../../ops/numerics/constants.js";
-import type { Pair as Numbers } from "../../ops/numerics/pair.js";
-import { COSINE, SINE } from "../../ops/numerics/sinpi.js";
+import * as constants from "../ops/numerics/constants.js";
+import type { Pair as Numbers } from "../ops/numerics/pair.js";
+import { COSINE, SINE } from "../ops/numerics/sinpi.js";
 import type { Builder } from "../program/builder.js";
 import type { Operand } from "../program/types.js";
 import { formatOf, polynomial } from "./float.js";

@@ -1,4 +1,4 @@
-import { COSINE, SINE } from "../../ops/numerics/sinpi.js";
+import { COSINE, SINE } from "../ops/numerics/sinpi.js";
 import { Builder } from "../program/builder.js";
 import { scalarOf } from "../program/lanes.js";
 import type { Operand, Routine } from "../program/types.js";

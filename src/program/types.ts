@@ -1,4 +1,4 @@
-import type { DType } from "../../core/dtype.js";
+import type { DType } from "../core/dtype.js";
 
 /** What a register holds. Vectors are 128 bits wide; `bool` is 0 or 1, `b32x4` and `b64x2` all ones or zeros per lane. */
 export type RegisterType =

@@ -1,4 +1,4 @@
-import { SCALED, SCALED_TAILS, SERIES } from "../../ops/numerics/erf.js";
+import { SCALED, SCALED_TAILS, SERIES } from "../ops/numerics/erf.js";
 import type { Builder } from "../program/builder.js";
 import type { Operand } from "../program/types.js";
 import { exponentialParts, type Parts, scaleByPower } from "./exponential-parts.js";

@@ -1,4 +1,4 @@
-import { KERNEL } from "../../ops/numerics/log.js";
+import { KERNEL } from "../ops/numerics/log.js";
 import type { Builder } from "../program/builder.js";
 import type { Operand } from "../program/types.js";
 import { atMost, byFormat, formatOf, polynomial } from "./float.js";

@@ -1,5 +1,5 @@
-import { SQRT_TWO } from "../../ops/numerics/constants.js";
-import { CENTRE, TAIL } from "../../ops/numerics/erfinv.js";
+import { SQRT_TWO } from "../ops/numerics/constants.js";
+import { CENTRE, TAIL } from "../ops/numerics/erfinv.js";
 import type { Builder } from "../program/builder.js";
 import type { Operand } from "../program/types.js";
 import { choosePair, f64, ofDouble, pairOf, single } from "./double.js";

@@ -1,6 +1,6 @@
-import { HALF_LOG_TWO_PI, LOG_PI, PI, TWELFTH } from "../../ops/numerics/constants.js";
-import { ASYMPTOTIC } from "../../ops/numerics/digamma.js";
-import { NEAR_TWO, NEAR_TWO_TAILS, STIRLING, STIRLING_FROM } from "../../ops/numerics/gamma.js";
+import { HALF_LOG_TWO_PI, LOG_PI, PI, TWELFTH } from "../ops/numerics/constants.js";
+import { ASYMPTOTIC } from "../ops/numerics/digamma.js";
+import { NEAR_TWO, NEAR_TWO_TAILS, STIRLING, STIRLING_FROM } from "../ops/numerics/gamma.js";
 import type { Builder } from "../program/builder.js";
 import type { Operand } from "../program/types.js";
 import {

@@ -1,4 +1,4 @@
-import { PER_SQRT_PI, SQRT_HALF } from "../../ops/numerics/constants.js";
+import { PER_SQRT_PI, SQRT_HALF } from "../ops/numerics/constants.js";
 import type { Builder } from "../program/builder.js";
 import type { Operand } from "../program/types.js";
 import { choose, choosePair, f64, ofDouble, pairOf, plus, scaled, single } from "./double.js";
