@@ -3,7 +3,7 @@
 /**
  * @typedef {"f64" | "f32" | "f64x2" | "f32x4"} Type
  * @typedef {Float64Array | Float32Array} Floats
- * @typedef {import("../../src/math/sequence.js").MathSequence} MathSequence
+ * @typedef {import("../../src/program/sequence.js").MathSequence} MathSequence
  * @typedef {import("../../src/program/types.js").Operand} Operand
  * @typedef {{
  *   Builder: typeof import("../../src/program/builder.js").Builder,
@@ -69,4 +69,19 @@ export function compileSequence(compiler, sequence, type, arity, capacity) {
     run();
     return new Data(memory.buffer, places[arity], length).slice();
   };
+}
+
+/**
+ * The sequences that operations bring, by name.
+ * @param {readonly import("../../src/core/primitive.js").Primitive[]} operations
+ * @returns {ReadonlyMap<string, MathSequence>}
+ */
+export function sequencesOf(operations) {
+  return new Map(
+    operations.flatMap(({ lower }) =>
+      lower.kind === "scalar" && typeof lower.instruction !== "string"
+        ? [[lower.instruction.name, lower.instruction]]
+        : [],
+    ),
+  );
 }

@@ -6,12 +6,13 @@
 import { writeFileSync } from "node:fs";
 import { emitProgram } from "../../dist/compile/wasm/emit.js";
 import { instantiate } from "../../dist/compile/wasm/instantiate.js";
-import { mathSequences } from "../../dist/math/index.js";
+import { operations } from "../../dist/ops/list.js";
 import { Builder } from "../../dist/program/builder.js";
-import { compileSequence } from "./harness.mjs";
+import { compileSequence, sequencesOf } from "./harness.mjs";
 import { samples, ulps } from "./measure.mjs";
 import { references } from "./references.mjs";
 
+const sequences = sequencesOf(operations);
 const compiler = { Builder, emitProgram, instantiate };
 const [count = "20000", ...chosen] = process.argv.slice(2);
 const names = chosen.length > 0 ? chosen : Object.keys(references);
@@ -19,7 +20,7 @@ const names = chosen.length > 0 ? chosen : Object.keys(references);
 /** @param {string} name @param {"f64" | "f32"} width */
 function measure(name, width) {
   const reference = references[name];
-  const sequence = mathSequences.get(name);
+  const sequence = sequences.get(name);
   if (reference === undefined || sequence === undefined) throw new Error(`no function ${name}`);
   const inputs = samples(reference, width, Number(count));
   const length = inputs[0]?.length ?? 0;

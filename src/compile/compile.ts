@@ -1,23 +1,15 @@
 import type { Body } from "../core/body.js";
+import type { ArrayPlace } from "../core/kernel.js";
 import { sizeOf } from "../core/shape.js";
 import type { TensorType } from "../core/type.js";
-import { mathSequences } from "../math/index.js";
 import { Builder } from "../program/builder.js";
 import { uses } from "../program/callees.js";
+import { bytesOf, registerOf, storageOf } from "../program/elements.js";
 import { printProgram } from "../program/print.js";
 import type { Buffer, Program } from "../program/types.js";
 import type { Executable, Slot } from "./executable.js";
-import type { ArrayPlace } from "./kernels/context.js";
 import { lowerBody } from "./lower/body.js";
-import {
-  bytesOf,
-  denseArray,
-  type Location,
-  moved,
-  registerOf,
-  storageOf,
-  tensorOf,
-} from "./lower/location.js";
+import { denseArray, type Location, moved, tensorOf } from "./lower/location.js";
 import { ProgramState } from "./lower/program-state.js";
 import { optimise } from "./passes/index.js";
 import { planMemory } from "./passes/plan.js";
@@ -38,7 +30,7 @@ export function compile(
   { fma: wanted = "auto" }: { readonly fma?: Fma } = {},
 ): Executable {
   const { state, program: whole, inputs, outputs } = lowerProgram(body);
-  const program = optimise(whole, mathSequences);
+  const program = optimise(whole);
   const { bytes, heapStart } = planMemory(program);
   const memory = new WebAssembly.Memory({
     initial: Math.max(1, Math.ceil(Math.max(bytes, heapStart) / page)),

@@ -20,7 +20,7 @@ function leaf(name: string, doc: string): Primitive {
     evaluate: refuse,
     derivative: { kind: "none", why: `${name} is a leaf` },
     batch: refuse,
-    lower: { kind: "kernel", kernel: name },
+    lower: { kind: "kernel" },
   };
 }
 

@@ -1,4 +1,6 @@
+import type { MathSequence } from "../program/sequence.js";
 import type { Body } from "./body.js";
+import type { KernelContext } from "./kernel.js";
 import type { Node, Tensor } from "./node.js";
 import type { Inputs } from "./primitive.js";
 import type { TensorType } from "./type.js";
@@ -8,14 +10,17 @@ import type { TensorType } from "./type.js";
  * it knows these few kinds and the scalar instructions.
  */
 export type Lowering<P> =
-  /** One scalar instruction per element, applied to the elements of the inputs in order. */
-  | { readonly kind: "scalar"; readonly instruction: string }
+  /**
+   * One scalar instruction per element, applied to the elements of the inputs in order: by a name, or of real numbers
+   * as a sequence of instructions. Where the compiler has no code, by name or for the dtype, it calls `evaluate`.
+   */
+  | { readonly kind: "scalar"; readonly instruction: Instruction }
   /** Folds elements along `axes(params)` with an associative instruction, starting from its identity. */
   | { readonly kind: "reduce"; readonly combine: Combine; axes(params: P): readonly number[] }
-  /** Running fold along one axis. */
+  /** Running fold along one axis; by a sequence in floating point alone. */
   | {
       readonly kind: "scan";
-      readonly combine: Combine;
+      readonly combine: Combine | MathSequence;
       axis(params: P): number;
       reverse(params: P): boolean;
     }
@@ -37,11 +42,20 @@ export type Lowering<P> =
   | { readonly kind: "steps"; steps(params: P): Steps }
   /** Runs a body on what is carried while a condition over it holds. */
   | { readonly kind: "while"; loop(params: P): WhileSteps }
-  /**
-   * A loop nest of its own (gather, scatter, sort, …), named for the compiler's list of kernels; `inline` where a
-   * single element is easily told.
-   */
-  | { readonly kind: "kernel"; readonly kernel: string; readonly inline?: Inline<P> }
+  /** A loop nest of its own (gather, scatter, sort, …). */
+  | {
+      readonly kind: "kernel";
+      /** Unless given, and where `inline` says nothing, compiled programs call `evaluate`. */
+      kernel?(context: KernelContext<P>): void;
+      /** The kernel is for floating point alone. */
+      readonly floats?: boolean;
+      /** The input whose memory the result may take: the kernel then writes only what changes. */
+      readonly inPlace?: number;
+      /** Where a single element is easily told. */
+      readonly inline?: Inline<P>;
+    }
+  /** A tape of no steps, or the number of steps of the longest of several. */
+  | { readonly kind: "tape"; readonly gives: "empty" | "length" }
   /** Other operations compute it. */
   | {
       readonly kind: "decompose";
@@ -78,7 +92,9 @@ export type Inline<P> =
   /** The inputs one after another along an axis. */
   | { readonly kind: "concatenate"; axis(params: P): number };
 
-export type Combine = "add" | "multiply" | "maximum" | "minimum" | "and" | "or" | "logAddExp";
+export type Combine = "add" | "multiply" | "maximum" | "minimum" | "and" | "or";
+
+export type Instruction = string | MathSequence;
 
 export type AxisPairs = readonly (readonly [number, number])[];
 
@@ -87,9 +103,9 @@ export interface AffineMap {
   readonly strides: readonly number[];
 }
 
-export function scalar(instruction: string): {
+export function scalar(instruction: Instruction): {
   readonly kind: "scalar";
-  readonly instruction: string;
+  readonly instruction: Instruction;
 } {
   return { kind: "scalar", instruction };
 }

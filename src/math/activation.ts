@@ -1,4 +1,5 @@
 import type { Builder } from "../program/builder.js";
+import type { MathSequence } from "../program/sequence.js";
 import type { Operand } from "../program/types.js";
 import { expFactors, type Factors, within } from "./exp.js";
 import { atMost, byFormat, signed } from "./float.js";
@@ -13,7 +14,6 @@ import {
   twoProduct,
   twoSum,
 } from "./pair.js";
-import type { MathSequence } from "./sequence.js";
 
 /** x σ(u) given e^−|u|, u of the sign of x; the product is formed before it becomes subnormal. */
 function gated(b: Builder, x: Operand, { value, drop, half, head, tail }: Factors): Operand {
@@ -94,13 +94,20 @@ function bell(b: Builder, x: Operand, scale: number, factor: number): Operand {
   return b.mul(factor === 1 ? value : b.mul(value, b.like(x, factor)), drop);
 }
 
-export const activations: Readonly<Record<string, MathSequence>> = {
-  silu: { emit: (b, x) => gated(b, x as Operand, decay(b, x as Operand)) },
-  geluTanh: { emit: geluTanh },
-  mish: { emit: mish },
-  softSign: { emit: softSign, inline: true },
-  sechSquared: { emit: sechSquared },
-  gaussian: { emit: (b, x) => bell(b, x as Operand, 1, 1) },
-  /** 1/√(2π) e^(−x²/2) */
-  normalDensity: { emit: (b, x) => bell(b, x as Operand, 0.5, 0.3989422804014327) },
+export const siluSequence: MathSequence = {
+  name: "silu",
+  emit: (b, x: Operand) => gated(b, x, decay(b, x)),
+};
+export const geluTanhSequence: MathSequence = { name: "geluTanh", emit: geluTanh };
+export const mishSequence: MathSequence = { name: "mish", emit: mish };
+export const softSignSequence: MathSequence = { name: "softSign", emit: softSign, inline: true };
+export const sechSquaredSequence: MathSequence = { name: "sechSquared", emit: sechSquared };
+export const gaussianSequence: MathSequence = {
+  name: "gaussian",
+  emit: (b, x: Operand) => bell(b, x, 1, 1),
+};
+/** 1/√(2π) e^(−x²/2) */
+export const normalDensitySequence: MathSequence = {
+  name: "normalDensity",
+  emit: (b, x: Operand) => bell(b, x, 0.5, 0.3989422804014327),
 };

@@ -2,16 +2,17 @@ import * as constants from "../ops/numerics/constants.js";
 import type { Pair as Numbers } from "../ops/numerics/pair.js";
 import { COSINE, SINE } from "../ops/numerics/sinpi.js";
 import type { Builder } from "../program/builder.js";
+import type { MathSequence } from "../program/sequence.js";
 import type { Operand } from "../program/types.js";
 import { formatOf, polynomial } from "./float.js";
 import { fastTwoSum, type Pair, product, times, twoSum } from "./pair.js";
-import type { MathSequence } from "./sequence.js";
 
 // What the rarer functions are made of, for one f64: branches, twice the precision, the coefficients of the interpreter.
 
 /** A function written for one f64; an f32 is computed as that. */
-export function ofDouble(emit: (b: Builder, x: Operand) => Operand): MathSequence {
+export function ofDouble(name: string, emit: (b: Builder, x: Operand) => Operand): MathSequence {
   return {
+    name,
     scalarOnly: true,
     emit: (b, x: Operand) =>
       formatOf(x).wide ? emit(b, x) : b.convert(emit(b, b.convert(x, "f64")), "f32"),

@@ -1,8 +1,8 @@
 import type { Builder } from "../program/builder.js";
+import type { MathSequence } from "../program/sequence.js";
 import type { Operand } from "../program/types.js";
 import { log, log1p, logOf, logOfSum, normaliseAll } from "./log.js";
 import { twoSum } from "./pair.js";
-import type { MathSequence } from "./sequence.js";
 
 /** x·logarithm, 0 at x = 0 unless y is NaN. */
 function timesLog(b: Builder, x: Operand, y: Operand, logarithm: Operand): Operand {
@@ -48,14 +48,13 @@ function relEntr(b: Builder, x: Operand, y: Operand): Operand {
   return b.select(b.compare("eq", sum, sum), value, b.like(x, Number.NaN));
 }
 
-type Binary = (b: Builder, x: Operand, y: Operand) => Operand;
-const binary = (emit: Binary): MathSequence => ({
-  emit: (b, x, y) => emit(b, x as Operand, y as Operand),
-});
-
-export const entropies: Readonly<Record<string, MathSequence>> = {
-  xlogy: binary((b, x, y) => timesLog(b, x, y, log(b, y))),
-  xlog1py: binary((b, x, y) => timesLog(b, x, y, log1p(b, y))),
-  entr: { emit: entr },
-  relEntr: binary(relEntr),
+export const xlogySequence: MathSequence = {
+  name: "xlogy",
+  emit: (b, x: Operand, y: Operand) => timesLog(b, x, y, log(b, y)),
 };
+export const xlog1pySequence: MathSequence = {
+  name: "xlog1py",
+  emit: (b, x: Operand, y: Operand) => timesLog(b, x, y, log1p(b, y)),
+};
+export const entrSequence: MathSequence = { name: "entr", emit: entr };
+export const relEntrSequence: MathSequence = { name: "relEntr", emit: relEntr };

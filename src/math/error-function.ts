@@ -1,10 +1,10 @@
 import { SCALED, SCALED_TAILS, SERIES } from "../ops/numerics/erf.js";
 import type { Builder } from "../program/builder.js";
+import type { MathSequence } from "../program/sequence.js";
 import type { Operand } from "../program/types.js";
 import { exponentialParts, type Parts, scaleByPower } from "./exponential-parts.js";
 import { atMost, byFormat, polynomial, signed } from "./float.js";
 import { fastTwoSum, negative, type Pair, pairLike, product, twoProduct } from "./pair.js";
-import type { MathSequence } from "./sequence.js";
 
 // Minimax by Remez' algorithm for f32, for the error relative to the function; for f64 those of the interpreter.
 /** erf(x)/x − 1 in x², |x| ≤ ½: 2^-28.7. */
@@ -134,7 +134,8 @@ export function erfcTail(b: Builder, x: Operand): ScaledTail {
   return tailAt(b, x, byFormat(x, TAIL, TAIL_SINGLE));
 }
 
-const erf: MathSequence = {
+export const erfSequence: MathSequence = {
+  name: "erf",
   emit(b, x: Operand) {
     const [one, size] = [b.like(x, 1), sizeUpTo(b, x, 6, 4)];
     const centre = erfCentre(b, x);
@@ -146,7 +147,8 @@ const erf: MathSequence = {
   },
 };
 
-const erfc: MathSequence = {
+export const erfcSequence: MathSequence = {
+  name: "erfc",
   emit(b, x: Operand) {
     const [zero, one] = [b.like(x, 0), b.like(x, 1)];
     const size = sizeUpTo(b, x, 28, 10.5);
@@ -182,9 +184,11 @@ function normal(b: Builder, x: Operand, multiplied: boolean): Operand {
   return b.select(near, centre, b.select(upper, b.sub(b.like(x, 1), far), far));
 }
 
-export const errorFunctions: Readonly<Record<string, MathSequence>> = {
-  erf,
-  erfc,
-  ndtr: { emit: (b, x: Operand) => normal(b, x, false) },
-  gelu: { emit: (b, x: Operand) => normal(b, x, true) },
+export const ndtrSequence: MathSequence = {
+  name: "ndtr",
+  emit: (b, x: Operand) => normal(b, x, false),
+};
+export const geluSequence: MathSequence = {
+  name: "gelu",
+  emit: (b, x: Operand) => normal(b, x, true),
 };

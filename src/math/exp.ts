@@ -1,8 +1,8 @@
 import type { Builder } from "../program/builder.js";
+import type { MathSequence } from "../program/sequence.js";
 import type { Operand } from "../program/types.js";
 import { atLeast, atMost, byFormat, formatOf, magic, polynomial, powerFrom } from "./float.js";
 import { fastTwoSum, type Pair } from "./pair.js";
-import type { MathSequence } from "./sequence.js";
 
 /**
  * (e^r − 1 − r)/r² on |r| ≤ ln 2 / 2, near-minimax relative to e^r (short) or to e^r − 1 (long): Lawson's reweighted
@@ -147,8 +147,6 @@ function expm1(b: Builder, x: Operand): Operand {
   return b.select(isSmall(b, x), x, b.mul(b.add(high, low), b.like(x, 4)));
 }
 
-export const exponentials: Readonly<Record<string, MathSequence>> = {
-  exp: { emit: exp, inline: true },
-  exp2: { emit: exp2 },
-  expm1: { emit: expm1 },
-};
+export const expSequence: MathSequence = { name: "exp", emit: exp, inline: true };
+export const exp2Sequence: MathSequence = { name: "exp2", emit: exp2 };
+export const expm1Sequence: MathSequence = { name: "expm1", emit: expm1 };

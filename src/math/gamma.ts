@@ -2,6 +2,7 @@ import { HALF_LOG_TWO_PI, LOG_PI, PI, TWELFTH } from "../ops/numerics/constants.
 import { ASYMPTOTIC } from "../ops/numerics/digamma.js";
 import { NEAR_TWO, NEAR_TWO_TAILS, STIRLING, STIRLING_FROM } from "../ops/numerics/gamma.js";
 import type { Builder } from "../program/builder.js";
+import type { MathSequence } from "../program/sequence.js";
 import type { Operand } from "../program/types.js";
 import {
   choose,
@@ -18,7 +19,6 @@ import { exponentialParts, scaleByPower } from "./exponential-parts.js";
 import { polynomial } from "./float.js";
 import { logPair } from "./log-pair.js";
 import { negative, type Pair, product, quotient, sum, times, twoSum } from "./pair.js";
-import type { MathSequence } from "./sequence.js";
 
 // The methods of src/ops/numerics, where they are explained.
 
@@ -189,8 +189,6 @@ function gamma(b: Builder, x: Operand): Operand {
   return orNaN(b, x, b.select(pole, at(Number.NaN), finite));
 }
 
-export const gammaFunctions: Readonly<Record<string, MathSequence>> = {
-  lgamma: ofDouble(lgamma),
-  digamma: ofDouble(digamma),
-  gamma: ofDouble(gamma),
-};
+export const lgammaSequence: MathSequence = /* @__PURE__ */ ofDouble("lgamma", lgamma);
+export const digammaSequence: MathSequence = /* @__PURE__ */ ofDouble("digamma", digamma);
+export const gammaSequence: MathSequence = /* @__PURE__ */ ofDouble("gamma", gamma);

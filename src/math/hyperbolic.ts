@@ -1,10 +1,10 @@
 import type { Builder } from "../program/builder.js";
+import type { MathSequence } from "../program/sequence.js";
 import type { Operand } from "../program/types.js";
 import { expm1Quarter, isSmall } from "./exp.js";
 import { atMost, byFormat, signed } from "./float.js";
 import { log1pInside, logOfSum } from "./log.js";
 import { fastTwoSum, type Pair, twoSum } from "./pair.js";
-import type { MathSequence } from "./sequence.js";
 
 /** (e^2|x| − 1)/(e^2|x| + 1), all divided by 4. */
 function tanh(b: Builder, x: Operand): Operand {
@@ -74,11 +74,9 @@ function atanh(b: Builder, x: Operand): Operand {
   return signed(b, b.select(b.compare("lt", size, one), b.mul(value, b.like(x, 0.5)), beyond), x);
 }
 
-export const hyperbolics: Readonly<Record<string, MathSequence>> = {
-  tanh: { emit: tanh, inline: true },
-  sinh: { emit: sinh },
-  cosh: { emit: cosh },
-  asinh: { emit: asinh },
-  acosh: { emit: acosh },
-  atanh: { emit: atanh },
-};
+export const tanhSequence: MathSequence = { name: "tanh", emit: tanh, inline: true };
+export const sinhSequence: MathSequence = { name: "sinh", emit: sinh };
+export const coshSequence: MathSequence = { name: "cosh", emit: cosh };
+export const asinhSequence: MathSequence = { name: "asinh", emit: asinh };
+export const acoshSequence: MathSequence = { name: "acosh", emit: acosh };
+export const atanhSequence: MathSequence = { name: "atanh", emit: atanh };

@@ -1,6 +1,7 @@
 import { SQRT_TWO } from "../ops/numerics/constants.js";
 import { CENTRE, TAIL } from "../ops/numerics/erfinv.js";
 import type { Builder } from "../program/builder.js";
+import type { MathSequence } from "../program/sequence.js";
 import type { Operand } from "../program/types.js";
 import { choosePair, f64, ofDouble, pairOf, single } from "./double.js";
 import { erfCentre, erfcTail } from "./error-function.js";
@@ -8,7 +9,6 @@ import { exponentialParts, scaleByPower } from "./exponential-parts.js";
 import { polynomial, signed } from "./float.js";
 import { logPair } from "./log-pair.js";
 import { fastTwoSum, negative, type Pair, product, times, twoProduct, twoSum } from "./pair.js";
-import type { MathSequence } from "./sequence.js";
 
 // The methods of src/ops/numerics/erfinv.ts.
 
@@ -89,7 +89,5 @@ function ndtri(b: Builder, p: Operand): Operand {
   return between(b, p, 0, 1, b.add(high, low));
 }
 
-export const inverseErrorFunctions: Readonly<Record<string, MathSequence>> = {
-  erfinv: ofDouble(erfinv),
-  ndtri: ofDouble(ndtri),
-};
+export const erfinvSequence: MathSequence = /* @__PURE__ */ ofDouble("erfinv", erfinv);
+export const ndtriSequence: MathSequence = /* @__PURE__ */ ofDouble("ndtri", ndtri);

@@ -1,9 +1,9 @@
 import type { Builder } from "../program/builder.js";
 import { bitsOf } from "../program/lanes.js";
+import type { MathSequence } from "../program/sequence.js";
 import type { Operand } from "../program/types.js";
 import { bitsLike, byFormat, polynomial, signed } from "./float.js";
 import { type Pair, pairLike } from "./pair.js";
-import type { MathSequence } from "./sequence.js";
 import { flipSign, signOf } from "./sign.js";
 
 // Minimax in z = t² by Remez' algorithm, for the error relative to the function.
@@ -58,7 +58,8 @@ function angle(b: Builder, y: Operand, x: Operand, left?: Operand): Operand {
   return b.add(base("high"), b.add(t, rest));
 }
 
-const atan: MathSequence = {
+export const atanSequence: MathSequence = {
+  name: "atan",
   emit(b, x: Operand) {
     return signed(b, angle(b, b.abs(x), b.like(x, 1)), x);
   },
@@ -68,7 +69,8 @@ const atan: MathSequence = {
 const SCALES: readonly number[] = [1e307, 0.25, 1e-290, 2 ** 60];
 const SCALES_SINGLE: readonly number[] = [1e38, 0.25, 1e-30, 2 ** 24];
 
-const atan2: MathSequence = {
+export const atan2Sequence: MathSequence = {
+  name: "atan2",
   emit(b, y: Operand, x: Operand) {
     const one = b.like(x, 1);
     const [ordinate, abscissa] = [b.abs(y), b.abs(x)];
@@ -109,7 +111,8 @@ function arcsine(b: Builder, x: Operand): Pair & { readonly small: Operand } {
   return { high, low, small };
 }
 
-const asin: MathSequence = {
+export const asinSequence: MathSequence = {
+  name: "asin",
   emit(b, x: Operand) {
     const { high, low, small } = arcsine(b, x);
     const quarter = eighths(b, x, 2);
@@ -120,7 +123,8 @@ const asin: MathSequence = {
   },
 };
 
-const acos: MathSequence = {
+export const acosSequence: MathSequence = {
+  name: "acos",
   emit(b, x: Operand) {
     const { high, low, small } = arcsine(b, x);
     const zero = b.like(x, 0);
@@ -138,11 +142,4 @@ const acos: MathSequence = {
     const part = (a: Operand) => flipSign(b, b.mul(a, twice), sign);
     return b.add(base("high"), b.add(part(high), b.add(part(low), base("low"))));
   },
-};
-
-export const inverseTrigonometric: Readonly<Record<string, MathSequence>> = {
-  asin,
-  acos,
-  atan,
-  atan2,
 };

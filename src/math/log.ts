@@ -1,4 +1,5 @@
 import type { Builder } from "../program/builder.js";
+import type { MathSequence } from "../program/sequence.js";
 import type { Operand } from "../program/types.js";
 import {
   bitsLike,
@@ -10,7 +11,6 @@ import {
   truncated,
 } from "./float.js";
 import { type Pair, twoSum } from "./pair.js";
-import type { MathSequence } from "./sequence.js";
 
 /**
  * (log((1 + s)/(1 − s)) − 2s)/s³ in s², |s| ≤ 3 − 2√2, near-minimax (as in exp.ts) relative to the logarithm:
@@ -126,34 +126,34 @@ function inBase(b: Builder, x: Operand, { head, tail, powerHead, powerTail }: Ba
   return logarithmic(b, x, b.add(further, sum));
 }
 
-function base(wide: Base, single: Base): MathSequence {
-  return { emit: (b, x) => inBase(b, x as Operand, byFormat(x as Operand, wide, single)) };
+function base(name: string, wide: Base, single: Base): MathSequence {
+  return { name, emit: (b, x: Operand) => inBase(b, x, byFormat(x, wide, single)) };
 }
 
-export const logarithms: Readonly<Record<string, MathSequence>> = {
-  log: { emit: log, inline: true },
-  log1p: { emit: log1p },
-  log2: base(
-    {
-      head: 1.4426950216293335,
-      tail: 1.9259629911266175e-8,
-      powerHead: 1,
-      powerTail: 0,
-    },
-    { head: 1.44140625, tail: 0.0012887908378615975, powerHead: 1, powerTail: 0 },
-  ),
-  log10: base(
-    {
-      head: 0.4342944622039795,
-      tail: 1.9699272335463627e-8,
-      powerHead: 0.30102999566383914,
-      powerTail: 1.42050232272661e-13,
-    },
-    {
-      head: 0.43408203125,
-      tail: 0.0002124506572727114,
-      powerHead: 0.301025390625,
-      powerTail: 4.605039066518657e-6,
-    },
-  ),
-};
+export const logSequence: MathSequence = { name: "log", emit: log, inline: true };
+export const log1pSequence: MathSequence = { name: "log1p", emit: log1p };
+export const log2Sequence: MathSequence = /* @__PURE__ */ base(
+  "log2",
+  {
+    head: 1.4426950216293335,
+    tail: 1.9259629911266175e-8,
+    powerHead: 1,
+    powerTail: 0,
+  },
+  { head: 1.44140625, tail: 0.0012887908378615975, powerHead: 1, powerTail: 0 },
+);
+export const log10Sequence: MathSequence = /* @__PURE__ */ base(
+  "log10",
+  {
+    head: 0.4342944622039795,
+    tail: 1.9699272335463627e-8,
+    powerHead: 0.30102999566383914,
+    powerTail: 1.42050232272661e-13,
+  },
+  {
+    head: 0.43408203125,
+    tail: 0.0002124506572727114,
+    powerHead: 0.301025390625,
+    powerTail: 4.605039066518657e-6,
+  },
+);

@@ -1,10 +1,10 @@
 import type { Builder } from "../program/builder.js";
+import type { MathSequence } from "../program/sequence.js";
 import type { Operand } from "../program/types.js";
 import { expFactors, expm1Quarter, type Factors, within } from "./exp.js";
 import { atMost, byFormat } from "./float.js";
 import { logOfSum } from "./log.js";
 import { fastTwoSum, product, twoSum } from "./pair.js";
-import type { MathSequence } from "./sequence.js";
 
 /** e^−|x|, for x as small as −760 (f32: −110). */
 export function decay(b: Builder, x: Operand): Factors {
@@ -97,12 +97,19 @@ function logSum(b: Builder, x: Operand, y: Operand, isBinary: boolean): Operand 
   return b.select(counts, sum, most);
 }
 
-export const logistics: Readonly<Record<string, MathSequence>> = {
-  sigmoid: { emit: sigmoid, inline: true },
-  softplus: { emit: softplus },
-  logSigmoid: { emit: (b, x) => b.neg(softplus(b, b.neg(x as Operand))) },
-  logit: { emit: logit },
-  log1mexp: { emit: log1mexp },
-  logAddExp: { emit: (b, x, y) => logSum(b, x as Operand, y as Operand, false) },
-  logAddExp2: { emit: (b, x, y) => logSum(b, x as Operand, y as Operand, true) },
+export const sigmoidSequence: MathSequence = { name: "sigmoid", emit: sigmoid, inline: true };
+export const softplusSequence: MathSequence = { name: "softplus", emit: softplus };
+export const logSigmoidSequence: MathSequence = {
+  name: "logSigmoid",
+  emit: (b, x: Operand) => b.neg(softplus(b, b.neg(x))),
+};
+export const logitSequence: MathSequence = { name: "logit", emit: logit };
+export const log1mexpSequence: MathSequence = { name: "log1mexp", emit: log1mexp };
+export const logAddExpSequence: MathSequence = {
+  name: "logAddExp",
+  emit: (b, x: Operand, y: Operand) => logSum(b, x, y, false),
+};
+export const logAddExp2Sequence: MathSequence = {
+  name: "logAddExp2",
+  emit: (b, x: Operand, y: Operand) => logSum(b, x, y, true),
 };

@@ -1,10 +1,10 @@
 import type { Builder } from "../program/builder.js";
+import type { MathSequence } from "../program/sequence.js";
 import type { Operand } from "../program/types.js";
 import { expOfPair } from "./exp.js";
 import { atLeast, atMost, byFormat, signed } from "./float.js";
 import { logPair } from "./log-pair.js";
 import { times } from "./pair.js";
-import type { MathSequence } from "./sequence.js";
 
 /** x^y where a few multiplications do, y known. */
 function shortPower(b: Builder, x: Operand, y: number | bigint): Operand | undefined {
@@ -52,6 +52,4 @@ function power(b: Builder, x: Operand, y: Operand): Operand {
   return b.select(isOne, one, real);
 }
 
-export const powers: Readonly<Record<string, MathSequence>> = {
-  power: { emit: power },
-};
+export const powerSequence: MathSequence = { name: "power", emit: power };

@@ -1,18 +1,11 @@
-import { Builder } from "../program/builder.js";
+import type { Builder } from "../program/builder.js";
 import { scalarOf } from "../program/lanes.js";
+import type { MathSequence } from "../program/sequence.js";
 import type { Operand, RegisterType, Routine } from "../program/types.js";
 import { byFormat, signed } from "./float.js";
 import { twoProduct } from "./pair.js";
-import type { MathSequence } from "./sequence.js";
 
 type Binary = (b: Builder, x: Operand, y: Operand) => Operand;
-
-function routine(name: string, type: RegisterType, compute: Binary): Routine {
-  const b = new Builder();
-  const params = [b.formal(type, "x"), b.formal(type, "y")] as const;
-  const result = compute(b, ...params);
-  return { kind: "routine", name, params, body: b.block, result };
-}
 
 /** The fraction as a whole number, of a size and its exponent field. */
 function fractionOf(b: Builder, size: Operand): { fraction: Operand; exponent: Operand } {
@@ -118,24 +111,24 @@ function sequence(
   far: Binary,
 ): MathSequence {
   const routines = new Map<RegisterType, Routine>();
-  const calleeOf = (type: RegisterType): Routine => {
+  const calleeOf = (outer: Builder, type: RegisterType): Routine => {
     let made = routines.get(type);
     if (made === undefined) {
-      made = routine(`${name}_${type}`, type, (b, x, y) => {
+      made = outer.routine(`${name}Long_${type}`, [type, type], (b, x: Operand, y: Operand) => {
         if (type === "f64") return far(b, x, y);
-        const wide = b.call(calleeOf("f64"), "f64", [b.convert(x, "f64"), b.convert(y, "f64")]);
-        return b.convert(wide, "f32");
+        const args = [b.convert(x, "f64"), b.convert(y, "f64")];
+        return b.convert(b.call(calleeOf(b, "f64"), "f64", args), "f32");
       });
       routines.set(type, made);
     }
     return made;
   };
   return {
-    emit: (b, x, y) => {
-      const args = [x as Operand, y as Operand] as const;
-      const by = divide(b, ...args);
-      const callee = calleeOf(scalarOf(args[0].type));
-      return b.rescue(b.not(by.isNear), near(b, ...args, by), callee, args);
+    name,
+    emit: (b, x: Operand, y: Operand) => {
+      const by = divide(b, x, y);
+      const callee = calleeOf(b, scalarOf(x.type));
+      return b.rescue(b.not(by.isNear), near(b, x, y, by), callee, [x, y]);
     },
   };
 }
@@ -151,14 +144,18 @@ function nearFloor(b: Builder, x: Operand, y: Operand, { whole, rest }: Quotient
   return b.select(differs, b.sub(zero, b.add(whole, part)), whole);
 }
 
-export const remainders: Readonly<Record<string, MathSequence>> = {
-  fmod: sequence("fmod", (b, x, _y, { rest }) => signed(b, rest, x), longRemainder),
-  remainder: sequence(
-    "remainder",
-    (b, x, y, { rest }) => withSignOf(b, signed(b, rest, x), y),
-    (b, x, y) => withSignOf(b, longRemainder(b, x, y), y),
-  ),
-  floorDivide: sequence("floorDivide", nearFloor, (b, x, y) =>
-    longFloorDivide(b, x, y, longRemainder(b, x, y)),
-  ),
-};
+export const fmodSequence: MathSequence = /* @__PURE__ */ sequence(
+  "fmod",
+  (b, x, _y, { rest }) => signed(b, rest, x),
+  longRemainder,
+);
+export const remainderSequence: MathSequence = /* @__PURE__ */ sequence(
+  "remainder",
+  (b, x, y, { rest }) => withSignOf(b, signed(b, rest, x), y),
+  (b, x, y) => withSignOf(b, longRemainder(b, x, y), y),
+);
+export const floorDivideSequence: MathSequence = /* @__PURE__ */ sequence(
+  "floorDivide",
+  nearFloor,
+  (b, x, y) => longFloorDivide(b, x, y, longRemainder(b, x, y)),
+);

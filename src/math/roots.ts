@@ -1,8 +1,8 @@
 import type { Builder } from "../program/builder.js";
+import type { MathSequence } from "../program/sequence.js";
 import type { Operand } from "../program/types.js";
 import { byFormat, formatOf, magic, polynomial, powerFrom, signed, truncated } from "./float.js";
 import { normaliseAll } from "./log.js";
-import type { MathSequence } from "./sequence.js";
 
 /** ∛(1 + f), |log(1 + f)| ≤ ln 2 / 2, near-minimax (as in exp.ts): errors 2^-19, 2^-13. */
 const CUBE_ROOT: readonly number[] = [
@@ -62,7 +62,5 @@ function hypot(b: Builder, x: Operand, y: Operand): Operand {
   return b.select(isInfinite, infinity, b.mul(root, pick(power, 1 / power)));
 }
 
-export const roots: Readonly<Record<string, MathSequence>> = {
-  cbrt: { emit: cbrt },
-  hypot: { emit: hypot },
-};
+export const cbrtSequence: MathSequence = { name: "cbrt", emit: cbrt };
+export const hypotSequence: MathSequence = { name: "hypot", emit: hypot };

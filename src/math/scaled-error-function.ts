@@ -1,5 +1,6 @@
 import { PER_SQRT_PI, SQRT_HALF } from "../ops/numerics/constants.js";
 import type { Builder } from "../program/builder.js";
+import type { MathSequence } from "../program/sequence.js";
 import type { Operand } from "../program/types.js";
 import { choose, choosePair, f64, ofDouble, pairOf, plus, scaled, single } from "./double.js";
 import { erfCentre, erfcTail } from "./error-function.js";
@@ -16,7 +17,6 @@ import {
   twoProduct,
   twoSum,
 } from "./pair.js";
-import type { MathSequence } from "./sequence.js";
 
 /** √π x e^(x²) erfc(x) in 1/(2x²), x ≥ 28 (DLMF 7.12.1). */
 const ASYMPTOTIC: readonly number[] = [1, -1, 3, -15, 105, -945, 10395];
@@ -117,7 +117,5 @@ function logNdtr(b: Builder, x: Operand): Operand {
   return b.select(b.compare("eq", x, x), value, x);
 }
 
-export const scaledErrorFunctions: Readonly<Record<string, MathSequence>> = {
-  erfcx: ofDouble(erfcx),
-  logNdtr: ofDouble(logNdtr),
-};
+export const erfcxSequence: MathSequence = /* @__PURE__ */ ofDouble("erfcx", erfcx);
+export const logNdtrSequence: MathSequence = /* @__PURE__ */ ofDouble("logNdtr", logNdtr);

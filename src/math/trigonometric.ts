@@ -1,11 +1,11 @@
 import { COSINE, SINE } from "../ops/numerics/sinpi.js";
-import { Builder } from "../program/builder.js";
+import type { Builder } from "../program/builder.js";
 import { scalarOf } from "../program/lanes.js";
+import type { MathSequence } from "../program/sequence.js";
 import type { Operand, Routine } from "../program/types.js";
 import { bitsLike, byFormat, formatOf, polynomial } from "./float.js";
 import type { Pair } from "./pair.js";
 import { reduce, reduceHuge, type Turned } from "./quadrants.js";
-import type { MathSequence } from "./sequence.js";
 import { flipSign } from "./sign.js";
 
 // (sin r − r)/r³ and (cos r − 1 + r²/2)/r⁴ in r², |r| ≤ π/4: for f64 those of the interpreter, for f32 minimax by Remez'
@@ -51,32 +51,29 @@ function turned(b: Builder, name: string, { angle, quadrant }: Turned): Operand 
 function periodic(name: string): MathSequence {
   const rescues = new Map<string, Routine>();
   /** For one f64 by exact arithmetic on the bits of 2/π; for an f32 as f64, which holds more of them. */
-  const rescueOf = (x: Operand): Routine => {
+  const rescueOf = (b: Builder, x: Operand): Routine => {
     const type = scalarOf(x.type);
     let routine = rescues.get(type);
     if (routine === undefined) {
-      const b = new Builder();
-      const param = b.formal(type, "x");
-      const result = formatOf(x).wide
-        ? turned(b, name, reduceHuge(b, param))
-        : b.convert(sequence.emit(b, b.convert(param, "f64")), "f32");
-      const params = [param];
-      routine = { kind: "routine", name: `${name}Rescue`, params, body: b.block, result };
+      routine = b.routine(`${name}Rescue`, [type], (inner, param: Operand) =>
+        formatOf(x).wide
+          ? turned(inner, name, reduceHuge(inner, param))
+          : inner.convert(sequence.emit(inner, inner.convert(param, "f64")), "f32"),
+      );
       rescues.set(type, routine);
     }
     return routine;
   };
   const sequence: MathSequence = {
+    name,
     emit(b, x: Operand) {
       const { hard, ...fast } = reduce(b, x);
-      return b.rescue(hard, turned(b, name, fast), rescueOf(x), [x]);
+      return b.rescue(hard, turned(b, name, fast), rescueOf(b, x), [x]);
     },
   };
   return sequence;
 }
 
-export const trigonometric: Readonly<Record<string, MathSequence>> = {
-  sin: periodic("sin"),
-  cos: periodic("cos"),
-  tan: periodic("tan"),
-};
+export const sinSequence: MathSequence = /* @__PURE__ */ periodic("sin");
+export const cosSequence: MathSequence = /* @__PURE__ */ periodic("cos");
+export const tanSequence: MathSequence = /* @__PURE__ */ periodic("tan");

@@ -1,6 +1,7 @@
 import { asTensor } from "../core/convert.js";
 import type { Tensor } from "../core/node.js";
 import type { RealOf, SameAs, TensorLike } from "../core/typing.js";
+import { geluTanhSequence, mishSequence, softSignSequence } from "../math/activation.js";
 import { add, divide, multiply, negative, square, subtract } from "./arithmetic.js";
 import { split } from "./arrange.js";
 import { greater, greaterEqual, less } from "./comparison.js";
@@ -92,7 +93,7 @@ export const geluTanh: RealUnary = /* @__PURE__ */ realUnary({
       return where(greater(abs(x), FAR), far, near) as Tensor;
     },
   ],
-  instruction: "geluTanh",
+  instruction: geluTanhSequence,
 });
 
 export interface GeluOptions {
@@ -125,7 +126,7 @@ export const mish: RealUnary = /* @__PURE__ */ realUnary({
       return add(tanh(inner), decaying(x, bell));
     },
   ],
-  instruction: "mish",
+  instruction: mishSequence,
 });
 
 /** x within [−1, 1]. Derivative ½ at ±1, as of clip. */
@@ -151,7 +152,7 @@ export const softSign: RealUnary = /* @__PURE__ */ realUnary({
   domain: tails,
   evaluate: (x) => (Math.abs(x) === Infinity ? Math.sign(x) : x / (1 + Math.abs(x))),
   partials: [([x]) => square(divide(1, add(1, abs(x))))],
-  instruction: "softSign",
+  instruction: softSignSequence,
 });
 
 export interface GluOptions {

@@ -9,6 +9,7 @@ import { describeValue } from "../core/tree.js";
 import { type ArrayValue, formatType, type TensorType, tensorType } from "../core/type.js";
 import type { TensorLike } from "../core/typing.js";
 import { promote } from "./cast.js";
+import { concatenateKernel } from "./kernels/copy.js";
 import { bare } from "./latex.js";
 import { batchToFront, restoreShape } from "./shape.js";
 import { sliceAxis } from "./slice.js";
@@ -74,7 +75,7 @@ export const concatenateOp: Primitive<{ axis: number }> = {
   },
   lower: {
     kind: "kernel",
-    kernel: "concatenate",
+    kernel: concatenateKernel,
     inline: { kind: "concatenate", axis: ({ axis }) => axis },
   },
 };

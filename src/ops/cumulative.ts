@@ -8,6 +8,7 @@ import type { Derivative, Interval, Primitive } from "../core/primitive.js";
 import { normalizeAxis } from "../core/shape.js";
 import { tensorType } from "../core/type.js";
 import type { TensorLike } from "../core/typing.js";
+import type { MathSequence } from "../program/sequence.js";
 import { multiply, subtract } from "./arithmetic.js";
 import { ravel } from "./axes.js";
 import { concatenate } from "./concatenate.js";
@@ -25,7 +26,7 @@ export interface CumulativeSpec {
   readonly domain: Interval;
   /** bool counts as i32 unless it is kept. */
   readonly keepsBool?: boolean;
-  readonly combine: Combine;
+  readonly combine: Combine | MathSequence;
   /** One step of the fold. */
   step(dtype: DType): (accumulated: number, next: number) => number;
   readonly derivative: Derivative<ScanParams>;

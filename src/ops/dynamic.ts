@@ -11,6 +11,7 @@ import { moveAxis } from "./axes.js";
 import { promote } from "./cast.js";
 import { stack } from "./concatenate.js";
 import { zeros, zerosLike } from "./creation.js";
+import { dynamicSliceKernel, dynamicUpdateSliceKernel } from "./kernels/dynamic.js";
 import { bare, base } from "./latex.js";
 import { batchToFront } from "./shape.js";
 import { padWith } from "./slice.js";
@@ -80,7 +81,7 @@ export const dynamicSliceOp: Primitive<DynamicSliceParams> = {
     const params = { batch: batch + 1, lengths };
     return { output: bindTensor(dynamicSliceOp, inputs, params), axes: [0] };
   },
-  lower: { kind: "kernel", kernel: "dynamicSlice" },
+  lower: { kind: "kernel", kernel: dynamicSliceKernel },
 };
 
 export const dynamicUpdateSliceOp: Primitive<DynamicParams> = {
@@ -149,7 +150,7 @@ export const dynamicUpdateSliceOp: Primitive<DynamicParams> = {
     const inputs = [front(x, axis, 0), front(update, updateAxis, 0), front(starts, startAxis, 0)];
     return { output: bindTensor(dynamicUpdateSliceOp, inputs, { batch: batch + 1 }), axes: [0] };
   },
-  lower: { kind: "kernel", kernel: "dynamicUpdateSlice" },
+  lower: { kind: "kernel", kernel: dynamicUpdateSliceKernel, inPlace: 0 },
 };
 
 function at(shape: Shape, starts: readonly number[]) {

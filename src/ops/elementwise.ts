@@ -2,7 +2,7 @@ import { bindTensor } from "../core/bind.js";
 import { asTensor } from "../core/convert.js";
 import { allocate, type DType, isFloat, isInteger } from "../core/dtype.js";
 import { DTypeError, ShapeError } from "../core/errors.js";
-import { scalar } from "../core/lowering.js";
+import { type Instruction, scalar } from "../core/lowering.js";
 import type { Tensor } from "../core/node.js";
 import type {
   Case,
@@ -56,7 +56,8 @@ export interface ElementwiseSpec<P> {
   /** dtype of the result: that of the inputs unless said otherwise. */
   readonly result?: "same" | "bool";
   readonly partials: readonly PartialRule<P>[];
-  readonly instruction: string;
+  /** The name of an instruction that the compiler has, or a sequence of such; any other name calls `evaluate`. */
+  readonly instruction: Instruction;
 }
 
 /** The primitive of an elementwise operation: inputs of one shape and dtype, one partial per input. */

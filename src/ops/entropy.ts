@@ -1,5 +1,6 @@
 import type { Tensor } from "../core/node.js";
 import type { Broadcast, FloatOf, Promote, TensorLike } from "../core/typing.js";
+import { entrSequence, relEntrSequence, xlog1pySequence, xlogySequence } from "../math/entropy.js";
 import { add, divide, negative, subtract } from "./arithmetic.js";
 import { notEqual } from "./comparison.js";
 import { type RealBinary, type RealUnary, realBinary, realUnary } from "./elementwise.js";
@@ -27,7 +28,7 @@ export const xlogy: RealBinary = /* @__PURE__ */ realBinary({
     ([x, y]) => ({ where: awayFromOrigin(x, y), value: log(y) }),
     ([x, y]) => ({ where: awayFromOrigin(x, y), value: divide(x, y) }),
   ],
-  instruction: "xlogy",
+  instruction: xlogySequence,
 });
 
 /** x·log(1 + y), 0 at x = 0. Derivative by x there log(1 + y), but 0 at y = −1. */
@@ -44,7 +45,7 @@ export const xlog1py: RealBinary = /* @__PURE__ */ realBinary({
     ([x, y]) => ({ where: awayFromOrigin(x, add(1, y)), value: log1p(y) }),
     ([x, y]) => ({ where: awayFromOrigin(x, add(1, y)), value: divide(x, add(1, y)) }),
   ],
-  instruction: "xlog1py",
+  instruction: xlog1pySequence,
 });
 
 /** −x·log x: 0 at 0 with derivatives 0 there, −∞ below. */
@@ -55,7 +56,7 @@ export const entr: RealUnary = /* @__PURE__ */ realUnary({
   domain: positive,
   evaluate: entropy.entr,
   partials: [([x]) => ({ where: notEqual(x, 0), value: negative(add(log(x), 1)) })],
-  instruction: "entr",
+  instruction: entrSequence,
 });
 
 /** log(x/y), accurate near x = y and where x/y over- or underflows. */
@@ -86,7 +87,7 @@ export const relEntr: RealBinary = /* @__PURE__ */ realBinary({
     },
     ([x, y]) => ({ where: awayFromOrigin(x, y), value: negative(divide(x, y)) }),
   ],
-  instruction: "relEntr",
+  instruction: relEntrSequence,
 });
 
 /** x·log(x/y) − x + y, as `relEntr` where x·log(x/y) is 0 or ∞. */

@@ -1,6 +1,10 @@
 import { bindTensor } from "../core/bind.js";
 import type { Tensor } from "../core/node.js";
 import type { Primitive } from "../core/primitive.js";
+import { gaussianSequence } from "../math/activation.js";
+import { erfcSequence, erfSequence } from "../math/error-function.js";
+import { erfinvSequence } from "../math/inverse-error-function.js";
+import { erfcxSequence } from "../math/scaled-error-function.js";
 import { multiply, square } from "./arithmetic.js";
 import { notEqual } from "./comparison.js";
 import { elementwise, type RealUnary, realUnary } from "./elementwise.js";
@@ -28,7 +32,7 @@ export const gaussian: RealUnary = /* @__PURE__ */ realUnary({
   partials: [
     ([x], output) => ({ where: notEqual(output, 0), value: multiply(multiply(-2, x), output) }),
   ],
-  instruction: "gaussian",
+  instruction: gaussianSequence,
 });
 
 /** The error function, 2/√π ∫₀ˣ e^(−t²) dt. */
@@ -39,7 +43,7 @@ export const erf: RealUnary = /* @__PURE__ */ realUnary({
   domain: tails,
   evaluate: error.erf,
   partials: [([x]) => multiply(SLOPE, gaussian(x))],
-  instruction: "erf",
+  instruction: erfSequence,
 });
 
 /** 1 − erf(x), accurate in relative terms in the upper tail. */
@@ -50,7 +54,7 @@ export const erfc: RealUnary = /* @__PURE__ */ realUnary({
   domain: tails,
   evaluate: error.erfc,
   partials: [([x]) => multiply(-SLOPE, gaussian(x))],
-  instruction: "erfc",
+  instruction: erfcSequence,
 });
 
 /**
@@ -87,7 +91,7 @@ export const erfcx: RealUnary = /* @__PURE__ */ realUnary({
   domain: { low: -1.5, high: 5, edges: [0, 20, 1e4, Infinity] },
   evaluate: error.erfcx,
   partials: [([x]) => multiply(-2, integralOf(1, x))],
-  instruction: "erfcx",
+  instruction: erfcxSequence,
 });
 
 /** The inverse of erf: ±∞ at ±1, NaN outside. */
@@ -98,5 +102,5 @@ export const erfinv: RealUnary = /* @__PURE__ */ realUnary({
   domain: { low: -0.9, high: 0.9, edges: [-1, 0, 1] },
   evaluate: inverse,
   partials: [(_, output) => multiply(1 / SLOPE, exp(square(output)))],
-  instruction: "erfinv",
+  instruction: erfinvSequence,
 });

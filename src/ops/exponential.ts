@@ -1,3 +1,5 @@
+import { exp2Sequence, expm1Sequence, expSequence } from "../math/exp.js";
+import { log1pSequence, log2Sequence, log10Sequence, logSequence } from "../math/log.js";
 import { add, divide, multiply } from "./arithmetic.js";
 import { type RealUnary, realUnary } from "./elementwise.js";
 import { applied, bare } from "./latex.js";
@@ -15,7 +17,7 @@ export const exp: RealUnary = /* @__PURE__ */ realUnary({
   domain: exponent,
   evaluate: Math.exp,
   partials: [(_, output) => output],
-  instruction: "exp",
+  instruction: expSequence,
 });
 
 /** 2 to the power x. */
@@ -26,7 +28,7 @@ export const exp2: RealUnary = /* @__PURE__ */ realUnary({
   domain: { low: -3, high: 3, edges: [-Infinity, -1100, 0, 1100] },
   evaluate: exponential.exp2,
   partials: [(_, output) => multiply(Math.LN2, output)],
-  instruction: "exp2",
+  instruction: exp2Sequence,
 });
 
 /** exp(x) − 1, accurate near 0. */
@@ -37,7 +39,7 @@ export const expm1: RealUnary = /* @__PURE__ */ realUnary({
   domain: exponent,
   evaluate: Math.expm1,
   partials: [([x]) => exp(x)],
-  instruction: "expm1",
+  instruction: expm1Sequence,
 });
 
 /** The natural logarithm: −∞ at 0, NaN below. */
@@ -48,7 +50,7 @@ export const log: RealUnary = /* @__PURE__ */ realUnary({
   domain: positive,
   evaluate: Math.log,
   partials: [([x]) => divide(1, x)],
-  instruction: "log",
+  instruction: logSequence,
 });
 
 /** log(1 + x), accurate near 0: −∞ at −1, NaN below. */
@@ -59,7 +61,7 @@ export const log1p: RealUnary = /* @__PURE__ */ realUnary({
   domain: { low: -0.9, high: 4, edges: [-1, 0, Infinity] },
   evaluate: Math.log1p,
   partials: [([x]) => divide(1, add(1, x))],
-  instruction: "log1p",
+  instruction: log1pSequence,
 });
 
 /** The logarithm to base 2: −∞ at 0, NaN below. */
@@ -70,7 +72,7 @@ export const log2: RealUnary = /* @__PURE__ */ realUnary({
   domain: positive,
   evaluate: logarithm.log2,
   partials: [([x]) => divide(Math.LOG2E, x)],
-  instruction: "log2",
+  instruction: log2Sequence,
 });
 
 /** The logarithm to base 10: −∞ at 0, NaN below. */
@@ -81,5 +83,5 @@ export const log10: RealUnary = /* @__PURE__ */ realUnary({
   domain: positive,
   evaluate: logarithm.log10,
   partials: [([x]) => divide(Math.LOG10E, x)],
-  instruction: "log10",
+  instruction: log10Sequence,
 });

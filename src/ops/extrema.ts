@@ -2,6 +2,7 @@ import { bindTensor, scalarNode } from "../core/bind.js";
 import { asTensor } from "../core/convert.js";
 import { allocate, type DType, isFloat } from "../core/dtype.js";
 import { ShapeError } from "../core/errors.js";
+import type { Kernel } from "../core/kernel.js";
 import type { Tensor } from "../core/node.js";
 import type { Derivative, Primitive } from "../core/primitive.js";
 import { formatShape, normalizeAxes, normalizeAxis, type Shape } from "../core/shape.js";
@@ -12,6 +13,7 @@ import { ravel } from "./axes.js";
 import { cast } from "./cast.js";
 import { equal } from "./comparison.js";
 import { concatenate } from "./concatenate.js";
+import { argmaxKernel, argminKernel } from "./kernels/extremum.js";
 import { named } from "./latex.js";
 import { logicalNot, logicalOr } from "./logic.js";
 import { forEachLine } from "./recurrence.js";
@@ -157,6 +159,7 @@ function arg(
   name: string,
   which: string,
   better: (next: number, best: number) => boolean,
+  kernel: Kernel,
 ): Primitive<{ axis: number }> {
   const primitive: Primitive<{ axis: number }> = {
     name,
@@ -204,7 +207,7 @@ function arg(
       output: bindTensor(primitive, [moveBatchAxis(x, batchAxis as number)], { axis: axis + 1 }),
       axes: [0],
     }),
-    lower: { kind: "kernel", kernel: name },
+    lower: { kind: "kernel", kernel },
   };
   return primitive;
 }
@@ -213,12 +216,14 @@ export const argmaxOp: Primitive<{ axis: number }> = /* @__PURE__ */ arg(
   "argmax",
   "largest",
   (next, best) => next > best,
+  argmaxKernel,
 );
 
 export const argminOp: Primitive<{ axis: number }> = /* @__PURE__ */ arg(
   "argmin",
   "smallest",
   (next, best) => next < best,
+  argminKernel,
 );
 
 export interface ArgOptions {

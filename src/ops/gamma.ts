@@ -4,6 +4,7 @@ import type { Tensor } from "../core/node.js";
 import type { Primitive } from "../core/primitive.js";
 import { describeValue } from "../core/tree.js";
 import type { RealOf, TensorLike } from "../core/typing.js";
+import { digammaSequence, gammaSequence, lgammaSequence } from "../math/gamma.js";
 import { add, multiply, subtract } from "./arithmetic.js";
 import {
   apply,
@@ -44,7 +45,7 @@ export const digamma: RealUnary = /* @__PURE__ */ realUnary({
   domain: positive,
   evaluate: psi,
   partials: [([x]) => bindTensor(polygammaOp, [x], { n: 1 })],
-  instruction: "digamma",
+  instruction: digammaSequence,
 });
 
 /**
@@ -65,7 +66,7 @@ export const lgamma: RealUnary = /* @__PURE__ */ realUnary({
   domain: positive,
   evaluate: gammas.lgamma,
   partials: [([x]) => digamma(x)],
-  instruction: "lgamma",
+  instruction: lgammaSequence,
 });
 
 /** The gamma function: ±∞ at ±0, NaN at the negative integers. */
@@ -76,7 +77,7 @@ export const gamma: RealUnary = /* @__PURE__ */ realUnary({
   domain: { low: 0.4, high: 5, edges: [0, 1, 2] },
   evaluate: gammas.gamma,
   partials: [([x], output) => multiply(output, digamma(x))],
-  instruction: "gamma",
+  instruction: gammaSequence,
 });
 
 /** ψ(x) − ψ(x + y), the derivative of log B(x, y) by x. */

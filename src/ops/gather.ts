@@ -1,32 +1,19 @@
 import { bindTensor } from "../core/bind.js";
-import { allocate, type DType, isInteger, type TypedArray } from "../core/dtype.js";
-import { DTypeError, ShapeError, ValueError } from "../core/errors.js";
+import { allocate, type DType, type TypedArray } from "../core/dtype.js";
+import { ShapeError } from "../core/errors.js";
+import type { Kernel } from "../core/kernel.js";
 import type { Tensor } from "../core/node.js";
 import type { Axis, Case, Derivative, Interval, MaybeZero, Primitive } from "../core/primitive.js";
-import { formatShape, type Shape, sameShape, sizeOf, stridesOf } from "../core/shape.js";
+import { type Shape, sameShape, sizeOf, stridesOf } from "../core/shape.js";
 import { type ArrayValue, formatType, type TensorType, tensorType } from "../core/type.js";
 import { moveAxis } from "./axes.js";
 import { cast } from "./cast.js";
 import { greater } from "./comparison.js";
 import { zeros, zerosLike } from "./creation.js";
+import { gatherKernel, scatterAddKernel } from "./kernels/gather.js";
 import { bare, base } from "./latex.js";
+import { type GatherParams, outside, partsOf } from "./places.js";
 import { batchToFront } from "./shape.js";
-
-/**
- * Where indices point: x is [batch…, outer…, indexed…, slice…], indices [batch…, places…, depth], the gathered
- * elements (or updates) [batch…, outer…, places…, slice…]; each row of `depth` indices names one place of the
- * `depth` indexed axes. Negative indices count from the end.
- */
-export interface GatherParams {
-  /** How many axes in front x and the indices share. */
-  readonly batch: number;
-  /** How many axes of x after those are kept whole, in front of the places. */
-  readonly outer: number;
-  /** What an index outside means: an error, the nearest one inside, or nothing (gather gives 0, scatter leaves it out). */
-  readonly mode: "error" | "clip" | "fill";
-  /** The function the user called, for errors. */
-  readonly operation: string;
-}
 
 interface LayoutCase {
   readonly x: Shape;
@@ -117,7 +104,7 @@ export const gatherOp: Primitive<GatherParams> = {
     const fronts = [batchToFront(x, axis, size), batchToFront(indices, indexAxis, size)];
     return { output: bindTensor(gatherOp, fronts, addAxis(params, "batch")), axes: [0] };
   },
-  lower: { kind: "kernel", kernel: "gather" },
+  lower: { kind: "kernel", kernel: gatherKernel },
   mayFail: ({ mode }) => mode === "error",
 };
 
@@ -126,13 +113,14 @@ export interface ScatterSpec {
   readonly name: string;
   readonly doc: string;
   readonly symbol: string;
+  readonly kernel: Kernel;
   combine(dtype: DType): (there: number, update: number) => number;
   readonly derivative: Derivative<GatherParams>;
 }
 
 /** The primitive of a scatter: x, indices, updates (as gathered from x) → x with the updates in. */
 export function scatterPrimitive(spec: ScatterSpec): Primitive<GatherParams> {
-  const { name, doc, symbol, derivative } = spec;
+  const { name, doc, symbol, derivative, kernel } = spec;
   const primitive: Primitive<GatherParams> = {
     name,
     doc,
@@ -191,7 +179,7 @@ export function scatterPrimitive(spec: ScatterSpec): Primitive<GatherParams> {
       ];
       return { output: bindTensor(primitive, inputs, addAxis(params, "batch")), axes: [0] };
     },
-    lower: { kind: "kernel", kernel: name },
+    lower: { kind: "kernel", kernel, inPlace: 0 },
     mayFail: ({ mode }) => mode === "error",
   };
   return primitive;
@@ -201,6 +189,7 @@ export const scatterAddOp: Primitive<GatherParams> = /* @__PURE__ */ scatterPrim
   name: "scatterAdd",
   doc: "x with updates added at integer indices; repeated indices add up. Integers wrap; bool: or.",
   symbol: "\\mathrel{+}=",
+  kernel: scatterAddKernel,
   combine: (dtype) => (dtype === "bool" ? (a, b) => a | b : (a, b) => a + b),
   derivative: {
     kind: "linear",
@@ -219,47 +208,6 @@ export function instantiated(tangent: MaybeZero | undefined, type: TensorType): 
 
 function addAxis(params: GatherParams, to: "batch" | "outer"): GatherParams {
   return { ...params, [to]: params[to] + 1 };
-}
-
-/** The groups of axes of x and the indices. */
-export interface Parts {
-  readonly batch: Shape;
-  readonly outer: Shape;
-  readonly indexed: Shape;
-  readonly slice: Shape;
-  readonly places: Shape;
-}
-
-/** The groups of axes; throws where x and indices do not fit together. */
-export function partsOf(x: TensorType, indices: TensorType, params: GatherParams): Parts {
-  const { batch, outer, operation } = params;
-  if (!isInteger(indices.dtype)) {
-    throw new DTypeError(operation, {
-      expected: "indices of dtype i32 or u32",
-      received: formatType(indices),
-      fix: 'cast(indices, "i32"), or tensor([…], { dtype: "i32" })',
-    });
-  }
-  const rank = indices.shape.length;
-  const depth = indices.shape[rank - 1] ?? 0;
-  const shared = x.shape.slice(0, batch);
-  if (
-    rank <= batch ||
-    x.shape.length < batch + outer + depth ||
-    !sameShape(shared, indices.shape.slice(0, batch))
-  ) {
-    throw new ShapeError(operation, {
-      expected: `indices [batch…, places…, depth] that share ${batch} batch axes with ${formatShape(x.shape)} and address up to ${x.shape.length - batch - outer} of its axes`,
-      received: formatShape(indices.shape),
-    });
-  }
-  return {
-    batch: shared,
-    outer: x.shape.slice(batch, batch + outer),
-    indexed: x.shape.slice(batch + outer, batch + outer + depth),
-    slice: x.shape.slice(batch + outer + depth),
-    places: indices.shape.slice(batch, -1),
-  };
 }
 
 interface Layout {
@@ -318,16 +266,4 @@ function offsetsOf(indices: ArrayValue, indexed: Shape, params: GatherParams): I
     offsets[i] = offset;
   }
   return offsets;
-}
-
-/** The error of an index that is not there. */
-export function outside({ operation }: GatherParams, given: number, length: number): ValueError {
-  return new ValueError(operation, {
-    expected:
-      length === 0
-        ? "no index into an axis of length 0"
-        : `indices from ${-length} to ${length - 1} into an axis of length ${length}`,
-    received: `index ${given}`,
-    fix: 'where indices may lie outside, take, gather and scatters have mode: "clip" and "fill"',
-  });
 }

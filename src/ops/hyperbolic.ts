@@ -1,3 +1,12 @@
+import { sechSquaredSequence } from "../math/activation.js";
+import {
+  acoshSequence,
+  asinhSequence,
+  atanhSequence,
+  coshSequence,
+  sinhSequence,
+  tanhSequence,
+} from "../math/hyperbolic.js";
 import { add, divide, multiply, subtract } from "./arithmetic.js";
 import { type RealUnary, realUnary } from "./elementwise.js";
 import { applied } from "./latex.js";
@@ -14,7 +23,7 @@ export const sinh: RealUnary = /* @__PURE__ */ realUnary({
   domain: reals,
   evaluate: Math.sinh,
   partials: [([x]) => cosh(x)],
-  instruction: "sinh",
+  instruction: sinhSequence,
 });
 
 /** Hyperbolic cosine. */
@@ -25,7 +34,7 @@ export const cosh: RealUnary = /* @__PURE__ */ realUnary({
   domain: reals,
   evaluate: Math.cosh,
   partials: [([x]) => sinh(x)],
-  instruction: "cosh",
+  instruction: coshSequence,
 });
 
 const tails = { low: -3, high: 3, edges: [-Infinity, -1e4, -30, 0, 30, 1e4, Infinity] };
@@ -38,7 +47,7 @@ export const tanh: RealUnary = /* @__PURE__ */ realUnary({
   domain: tails,
   evaluate: Math.tanh,
   partials: [([x]) => sechSquared(x)],
-  instruction: "tanh",
+  instruction: tanhSequence,
 });
 
 /** 1/cosh², the derivative of tanh. */
@@ -52,7 +61,7 @@ export const sechSquared: RealUnary = /* @__PURE__ */ realUnary({
     return (4 * decay) / ((1 + decay) * (1 + decay));
   },
   partials: [([x], output) => multiply(multiply(-2, tanh(x)), output)],
-  instruction: "sechSquared",
+  instruction: sechSquaredSequence,
 });
 
 /** The number whose hyperbolic sine is x. */
@@ -63,7 +72,7 @@ export const asinh: RealUnary = /* @__PURE__ */ realUnary({
   domain: { low: -4, high: 4, edges: [-Infinity, -1e200, 0, 1e200, Infinity] },
   evaluate: Math.asinh,
   partials: [([x]) => divide(1, hypot(1, x))],
-  instruction: "asinh",
+  instruction: asinhSequence,
 });
 
 /** The number ≥ 0 whose hyperbolic cosine is x: NaN below 1, derivative ∞ at 1. */
@@ -75,7 +84,7 @@ export const acosh: RealUnary = /* @__PURE__ */ realUnary({
   evaluate: Math.acosh,
   // Two roots in place of √(x² − 1), which overflows, loses digits near 1 and makes 0·∞ of the second derivative at ∞.
   partials: [([x]) => divide(divide(1, sqrt(subtract(x, 1))), sqrt(add(x, 1)))],
-  instruction: "acosh",
+  instruction: acoshSequence,
 });
 
 /** The number whose hyperbolic tangent is x: ±∞ at ±1, NaN outside. */
@@ -86,7 +95,7 @@ export const atanh: RealUnary = /* @__PURE__ */ realUnary({
   domain: { low: -0.9, high: 0.9, edges: [-1, 0, 1] },
   evaluate: Math.atanh,
   partials: [([x]) => divide(1, oneMinusSquare(x))],
-  instruction: "atanh",
+  instruction: atanhSequence,
 });
 
 export { acosh as arccosh, asinh as arcsinh, atanh as arctanh };

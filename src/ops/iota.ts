@@ -48,7 +48,7 @@ export const iotaOp: Primitive<IotaParams> = {
     output: bindTensor(iotaOp, [], params),
     axes: [undefined],
   }),
-  lower: { kind: "kernel", kernel: "iota", inline: { kind: "iota", axis: ({ axis }) => axis } },
+  lower: { kind: "kernel", inline: { kind: "iota", axis: ({ axis }) => axis } },
 };
 
 /** 0, 1, 2, … along `axis` of `shape`, repeated along the others. Throws ShapeError for a wrong axis, DTypeError for bool. */

@@ -3,6 +3,7 @@ import { asTensor } from "../core/convert.js";
 import type { Tensor } from "../core/node.js";
 import type { Primitive } from "../core/primitive.js";
 import type { TensorLike } from "../core/typing.js";
+import { logAddExpSequence } from "../math/logistic.js";
 import { multiply, subtract } from "./arithmetic.js";
 import { equal } from "./comparison.js";
 import { type CumulativeOptions, cumulative, runAlong } from "./cumulative.js";
@@ -19,7 +20,7 @@ export const logcumsumexpOp: Primitive<ScanParams> = /* @__PURE__ */ cumulative(
   doc: "Running ln Σ eˣ along an axis, with no overflow; −∞ takes no part. dyᵢ = e^(yᵢ₋₁−yᵢ)·dyᵢ₋₁ + e^(xᵢ−yᵢ)·dxᵢ: no factor exceeds 1.",
   symbol: "\\ln \\sum \\exp",
   domain: { low: -3, high: 3, edges: [-infinity, -1000, 0, 1000] },
-  combine: "logAddExp",
+  combine: logAddExpSequence,
   step: () => logaddexp,
   derivative: {
     kind: "general",

@@ -1,5 +1,15 @@
 import type { Tensor } from "../core/node.js";
 import type { Masked } from "../core/primitive.js";
+import { siluSequence } from "../math/activation.js";
+import {
+  log1mexpSequence,
+  logAddExp2Sequence,
+  logAddExpSequence,
+  logitSequence,
+  logSigmoidSequence,
+  sigmoidSequence,
+  softplusSequence,
+} from "../math/logistic.js";
 import { add, divide, multiply, negative, subtract } from "./arithmetic.js";
 import { notEqual } from "./comparison.js";
 import { type RealBinary, type RealUnary, realBinary, realUnary } from "./elementwise.js";
@@ -24,7 +34,7 @@ export const sigmoid: RealUnary = /* @__PURE__ */ realUnary({
   domain: tails,
   evaluate: logistic.sigmoid,
   partials: [([x], output) => multiply(output, sigmoid(negative(x)))],
-  instruction: "sigmoid",
+  instruction: sigmoidSequence,
 });
 
 /** log(1 + e^x), accurate in relative terms in the tails. */
@@ -35,7 +45,7 @@ export const softplus: RealUnary = /* @__PURE__ */ realUnary({
   domain: tails,
   evaluate: logistic.softplus,
   partials: [([x]) => sigmoid(x)],
-  instruction: "softplus",
+  instruction: softplusSequence,
 });
 
 /** log σ(x) = −log(1 + e^−x), accurate in relative terms in the tails. */
@@ -46,7 +56,7 @@ export const logSigmoid: RealUnary = /* @__PURE__ */ realUnary({
   domain: tails,
   evaluate: logistic.logSigmoid,
   partials: [([x]) => sigmoid(negative(x))],
-  instruction: "logSigmoid",
+  instruction: logSigmoidSequence,
 });
 
 /** log(p/(1 − p)), the inverse of sigmoid: −∞ at 0, ∞ at 1, NaN outside. */
@@ -58,7 +68,7 @@ export const logit: RealUnary = /* @__PURE__ */ realUnary({
   evaluate: logistic.logit,
   // 1/(p(1 − p)) in two parts, which meet no 0·∞ at 0 and 1.
   partials: [([p]) => add(divide(1, p), divide(1, subtract(1, p)))],
-  instruction: "logit",
+  instruction: logitSequence,
 });
 
 /** log(1 − e^−x), accurate for small and for large x: −∞ at 0, derivative ∞ there, NaN below. */
@@ -70,7 +80,7 @@ export const log1mexp: RealUnary = /* @__PURE__ */ realUnary({
   evaluate: (x) => logistic.log1mexp(-x),
   // 1/(e^x − 1) would overflow where x is large
   partials: [([x]) => divide(exp(negative(x)), negative(expm1(negative(x))))],
-  instruction: "log1mexp",
+  instruction: log1mexpSequence,
 });
 
 /** x·σ(x), the sigmoid linear unit (swish): −0 at −∞, accurate in relative terms in the tails. */
@@ -81,7 +91,7 @@ export const silu: RealUnary = /* @__PURE__ */ realUnary({
   domain: tails,
   evaluate: logistic.silu,
   partials: [([x]) => add(sigmoid(x), decaying(x, slope(x)))],
-  instruction: "silu",
+  instruction: siluSequence,
 });
 
 /** The part of an input in log(e^x + e^y); 0 where both are −∞. */
@@ -102,7 +112,7 @@ export const logaddexp: RealBinary = /* @__PURE__ */ realBinary({
     ([x, y], output) => share(output, sigmoid(subtract(x, y))),
     ([x, y], output) => share(output, sigmoid(subtract(y, x))),
   ],
-  instruction: "logAddExp",
+  instruction: logAddExpSequence,
 });
 
 /** log₂(2^x + 2^y) without overflow; −∞ where both are, with derivative 0. */
@@ -116,7 +126,7 @@ export const logaddexp2: RealBinary = /* @__PURE__ */ realBinary({
     ([x, y], output) => share(output, sigmoid(multiply(Math.LN2, subtract(x, y)))),
     ([x, y], output) => share(output, sigmoid(multiply(Math.LN2, subtract(y, x)))),
   ],
-  instruction: "logAddExp2",
+  instruction: logAddExp2Sequence,
 });
 
 export { sigmoid as expit, silu as swish };

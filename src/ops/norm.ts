@@ -9,6 +9,7 @@ import { divide, multiply } from "./arithmetic.js";
 import { cast } from "./cast.js";
 import { equal, greater } from "./comparison.js";
 import { max, min } from "./extrema.js";
+import { normKernel } from "./kernels/norm.js";
 import { abs } from "./magnitude.js";
 import { power } from "./power.js";
 import {
@@ -58,7 +59,7 @@ export const normOp: Primitive<ReduceParams> = /* @__PURE__ */ reduction({
       return [bindTensor(sumOp, [multiply(unit, dx as Tensor)], { axes })];
     },
   },
-  lower: { kernel: "norm" },
+  lower: { kernel: normKernel, floats: true },
 });
 
 /** Σ (x·scale·scale)². */

@@ -1,5 +1,9 @@
 import type { Tensor } from "../core/node.js";
 import type { Primitive } from "../core/primitive.js";
+import { normalDensitySequence } from "../math/activation.js";
+import { geluSequence, ndtrSequence } from "../math/error-function.js";
+import { ndtriSequence } from "../math/inverse-error-function.js";
+import { logNdtrSequence } from "../math/scaled-error-function.js";
 import { add, divide, multiply, negative, square, subtract } from "./arithmetic.js";
 import { less, notEqual } from "./comparison.js";
 import { elementwise, type RealUnary, realUnary } from "./elementwise.js";
@@ -28,7 +32,7 @@ export const normalDensity: RealUnary = /* @__PURE__ */ realUnary({
   partials: [
     ([x], output) => ({ where: notEqual(output, 0), value: negative(multiply(x, output)) }),
   ],
-  instruction: "normalDensity",
+  instruction: normalDensitySequence,
 });
 
 /** The distribution function of the standard normal distribution, accurate in relative terms in the lower tail. */
@@ -39,7 +43,7 @@ export const ndtr: RealUnary = /* @__PURE__ */ realUnary({
   domain: tails,
   evaluate: normal.ndtr,
   partials: [([x]) => normalDensity(x)],
-  instruction: "ndtr",
+  instruction: ndtrSequence,
 });
 
 /** Below this the asymptotic series of φ/Φ, −x − 1/x + 2/x³, is exact to f64. */
@@ -63,7 +67,7 @@ export const logNdtr: RealUnary = /* @__PURE__ */ realUnary({
   domain: tails,
   evaluate: normal.logNdtr,
   partials: [([x]) => hazard(x)],
-  instruction: "logNdtr",
+  instruction: logNdtrSequence,
 });
 
 /** The inverse of `ndtr`: −∞ at 0, ∞ at 1, NaN outside. */
@@ -74,7 +78,7 @@ export const ndtri: RealUnary = /* @__PURE__ */ realUnary({
   domain: { low: 0.03, high: 0.97, edges: [0, 0.5, 1] },
   evaluate: normal.ndtri,
   partials: [(_, output) => multiply(Math.sqrt(2 * Math.PI), exp(multiply(0.5, square(output))))],
-  instruction: "ndtri",
+  instruction: ndtriSequence,
 });
 
 export const geluOp: Primitive<undefined> = /* @__PURE__ */ elementwise({
@@ -85,5 +89,5 @@ export const geluOp: Primitive<undefined> = /* @__PURE__ */ elementwise({
   accepts: "float",
   evaluate: normal.gelu,
   partials: [([x]) => add(ndtr(x), decaying(x, normalDensity(x)))],
-  instruction: "gelu",
+  instruction: geluSequence,
 });

@@ -1,6 +1,7 @@
 import { scalarConstant } from "../core/leaves.js";
 import type { Tensor } from "../core/node.js";
 import { zero } from "../core/zero.js";
+import { powerSequence } from "../math/power.js";
 import { multiply, subtract } from "./arithmetic.js";
 import { less, notEqual } from "./comparison.js";
 import { type Binary, binary } from "./elementwise.js";
@@ -52,7 +53,7 @@ export const power: Binary = /* @__PURE__ */ binary({
       value: multiply(output, log(x)),
     }),
   ],
-  instruction: "power",
+  instruction: powerSequence,
 });
 
 export { power as pow };

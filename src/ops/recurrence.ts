@@ -10,6 +10,7 @@ import type { TensorLike } from "../core/typing.js";
 import { zero } from "../core/zero.js";
 import { add, multiply } from "./arithmetic.js";
 import { promote } from "./cast.js";
+import { linearRecurrenceKernel } from "./kernels/recurrence.js";
 import { base } from "./latex.js";
 import { batchToFront, broadcastTogether } from "./shape.js";
 import { shiftAxis } from "./slice.js";
@@ -79,7 +80,7 @@ export const linearRecurrenceOp: Primitive<ScanParams> = {
     ),
     axes: [0],
   }),
-  lower: { kind: "kernel", kernel: "linearRecurrence" },
+  lower: { kind: "kernel", kernel: linearRecurrenceKernel },
 };
 
 /** Each element replaced by the one before it in the order of the scan; the first by `fill`. */

@@ -2,6 +2,7 @@ import { bindTensor, scalarNode } from "../core/bind.js";
 import { asTensor } from "../core/convert.js";
 import { allocate, type DType, isFloat } from "../core/dtype.js";
 import { ShapeError, ValueError } from "../core/errors.js";
+import type { Kernel } from "../core/kernel.js";
 import type { Combine, Lowering } from "../core/lowering.js";
 import { Tensor } from "../core/node.js";
 import type { Case, Derivative, Interval, Primitive } from "../core/primitive.js";
@@ -44,7 +45,7 @@ export interface ReductionSpec {
   readonly derivative: Derivative<ReduceParams>;
   readonly lower:
     | { readonly combine: Combine }
-    | { readonly kernel: string }
+    | { readonly kernel: Kernel; readonly floats: boolean }
     | Pick<Extract<Lowering<ReduceParams>, { kind: "decompose" }>, "decompose">;
 }
 

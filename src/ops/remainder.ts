@@ -2,6 +2,7 @@ import type { DType } from "../core/dtype.js";
 import type { Tensor } from "../core/node.js";
 import type { Broadcast, Promote, TensorLike } from "../core/typing.js";
 import { zero } from "../core/zero.js";
+import { floorDivideSequence, fmodSequence, remainderSequence } from "../math/remainder.js";
 import { divide, negative, subtract } from "./arithmetic.js";
 import { type Binary, binary, type ScalarFunction } from "./elementwise.js";
 import { bare } from "./latex.js";
@@ -30,7 +31,7 @@ export const floorDivide: Binary = /* @__PURE__ */ binary({
     integer.floorDivideU32,
   ),
   partials: [zero, zero],
-  instruction: "floorDivide",
+  instruction: floorDivideSequence,
 });
 
 /** x − y·floor(x/y), with the sign of y (NumPy's mod); NaN at y = 0, integers 0 there. */
@@ -41,7 +42,7 @@ export const remainder: Binary = /* @__PURE__ */ binary({
   domain: [dividend, divisor],
   evaluateFor: /* @__PURE__ */ byDType(float.remainder, integer.remainderI32, integer.remainderU32),
   partials: [() => 1, ([x, y]) => negative(floorDivide(x, y))],
-  instruction: "remainder",
+  instruction: remainderSequence,
 });
 
 /** x − y·trunc(x/y), with the sign of x (C's fmod, lax.rem); NaN at y = 0, integers 0 there. */
@@ -57,7 +58,7 @@ export const fmod: Binary = /* @__PURE__ */ binary({
   ),
   // (x − fmod)/y is trunc(x/y) but for its rounding, which x/y itself may round up to the next whole number.
   partials: [() => 1, ([x, y], output) => negative(rint(divide(subtract(x, output), y)))],
-  instruction: "fmod",
+  instruction: fmodSequence,
 });
 
 /** [floorDivide(x, y), remainder(x, y)]. */

@@ -1,6 +1,7 @@
 import type { Tensor } from "../core/node.js";
 import type { Masked } from "../core/primitive.js";
 import type { RealOf, TensorLike } from "../core/typing.js";
+import { cbrtSequence, hypotSequence } from "../math/roots.js";
 import { divide, multiply } from "./arithmetic.js";
 import { equal, notEqual } from "./comparison.js";
 import { type RealBinary, type RealUnary, realBinary, realUnary } from "./elementwise.js";
@@ -34,7 +35,7 @@ export const cbrt: RealUnary = /* @__PURE__ */ realUnary({
   domain: { low: 0.2, high: 4, edges: [-8, -1, 0] },
   evaluate: Math.cbrt,
   partials: [(_, output) => divide(divide(1, multiply(3, output)), output)],
-  instruction: "cbrt",
+  instruction: cbrtSequence,
 });
 
 /** x/h, and its limit ±1 for x = ±∞; 0 at the origin. */
@@ -51,5 +52,5 @@ export const hypot: RealBinary = /* @__PURE__ */ realBinary({
   domain: { low: 0.3, high: 3, edges: [-1, 0, 1] },
   evaluate: (x, y) => lengths.hypot(x, y),
   partials: [([x], output) => share(x, output), ([, y], output) => share(y, output)],
-  instruction: "hypot",
+  instruction: hypotSequence,
 });

@@ -9,9 +9,11 @@ import { add, multiply } from "./arithmetic.js";
 import { cast } from "./cast.js";
 import { equal } from "./comparison.js";
 import { zerosLike } from "./creation.js";
-import { type GatherParams, gatherOp, partsOf, scatterAddOp, scatterPrimitive } from "./gather.js";
+import { gatherOp, scatterAddOp, scatterPrimitive } from "./gather.js";
 import { iota } from "./iota.js";
+import { scatterMulKernel } from "./kernels/gather.js";
 import { logicalNot } from "./logic.js";
+import { type GatherParams, partsOf } from "./places.js";
 import { earlier, linearRecurrenceOp, type ScanParams } from "./recurrence.js";
 import { where } from "./select.js";
 import { broadcastTo, restoreShape } from "./shape.js";
@@ -21,6 +23,7 @@ export const scatterMulOp: Primitive<GatherParams> = /* @__PURE__ */ scatterPrim
   name: "scatterMul",
   doc: "x multiplied by updates at integer indices; repeated indices multiply on. Integers wrap; bool: and. The derivative is the product of the others, exact at any number of zeros.",
   symbol: "\\mathrel{\\cdot}=",
+  kernel: scatterMulKernel,
   combine: (dtype) => (isFloat(dtype) ? (a, b) => a * b : Math.imul),
   derivative: {
     kind: "general",

@@ -7,16 +7,11 @@ import { add, divide } from "./arithmetic.js";
 import { cast } from "./cast.js";
 import { equal } from "./comparison.js";
 import { zeros, zerosLike } from "./creation.js";
-import {
-  type GatherParams,
-  gatherOp,
-  instantiated,
-  partsOf,
-  scatterAddOp,
-  scatterPrimitive,
-} from "./gather.js";
+import { gatherOp, instantiated, scatterAddOp, scatterPrimitive } from "./gather.js";
 import { iota } from "./iota.js";
+import { scatterKernel, scatterMaxKernel, scatterMinKernel } from "./kernels/gather.js";
 import { logicalNot, logicalOr } from "./logic.js";
+import { type GatherParams, partsOf } from "./places.js";
 import { mask } from "./select.js";
 import { broadcastTo, restoreShape } from "./shape.js";
 
@@ -24,6 +19,7 @@ export const scatterOp: Primitive<GatherParams> = /* @__PURE__ */ scatterPrimiti
   name: "scatter",
   doc: "x with updates put in at integer indices. Where indices repeat the last update stands, and only it has a derivative.",
   symbol: "=",
+  kernel: scatterKernel,
   combine: () => (_, update) => update,
   derivative: {
     kind: "linear",
@@ -88,6 +84,7 @@ export const scatterMaxOp: Primitive<GatherParams> = /* @__PURE__ */ scatterPrim
   name: "scatterMax",
   doc: "x with the larger of element and update at integer indices; NaN stays. Ties share the derivative equally.",
   symbol: "\\vee=",
+  kernel: scatterMaxKernel,
   combine: () => (a, b) => (b > a || Number.isNaN(b) ? b : a),
   derivative: shared,
 });
@@ -96,6 +93,7 @@ export const scatterMinOp: Primitive<GatherParams> = /* @__PURE__ */ scatterPrim
   name: "scatterMin",
   doc: "x with the smaller of element and update at integer indices; NaN stays. Ties share the derivative equally.",
   symbol: "\\wedge=",
+  kernel: scatterMinKernel,
   combine: () => (a, b) => (b < a || Number.isNaN(b) ? b : a),
   derivative: shared,
 });

@@ -2,8 +2,9 @@ import { describe, expect, it } from "vitest";
 import { expectBatches, expectDerivatives, sample } from "../../test/support/derivatives.js";
 import { bindTensor } from "../core/bind.js";
 import { grad, multiply, type Tensor, tensor } from "../index.js";
+import type { PadParams } from "./placement.js";
 import { sum } from "./reduce.js";
-import { flip, type PadParams, padOp, slice } from "./slice.js";
+import { flip, padOp, slice } from "./slice.js";
 
 const m = tensor([
   [1, 2, 3, 4],

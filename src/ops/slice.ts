@@ -7,7 +7,9 @@ import type { Primitive } from "../core/primitive.js";
 import { formatShape, normalizeAxes, type Shape, sizeOf, stridesOf } from "../core/shape.js";
 import { tensorType } from "../core/type.js";
 import type { SameAs, TensorLike } from "../core/typing.js";
+import { padKernel } from "./kernels/copy.js";
 import { bare, base } from "./latex.js";
+import { type PadParams, placement } from "./placement.js";
 import { mask, whereOp } from "./select.js";
 import { batchToFront, broadcastTo, moveBatchAxis, restoreShape, sumOp } from "./shape.js";
 import { copyStrided, gatherStrided } from "./strided.js";
@@ -109,13 +111,6 @@ function unslice(ct: Tensor, shape: Shape, { start, lengths, strides }: SlicePar
   return padWith(ordered, zeroOf(ct.dtype), { low, high, interior });
 }
 
-/** Elements put before, after and between those of each axis; negative `low` and `high` cut off. */
-export interface PadParams {
-  readonly low: readonly number[];
-  readonly high: readonly number[];
-  readonly interior: readonly number[];
-}
-
 export const padOp: Primitive<PadParams> = {
   name: "pad",
   doc: "x with low, high and interior elements of a scalar value added along each axis (lax.pad); negative low and high cut off.",
@@ -193,7 +188,7 @@ export const padOp: Primitive<PadParams> = {
   },
   lower: {
     kind: "kernel",
-    kernel: "pad",
+    kernel: padKernel,
     inline: {
       kind: "pad",
       low: ({ low }) => low,
@@ -210,27 +205,6 @@ function padCase(shape: Shape, low: number[], high: number[], interior: number[]
 
 function dilated(length: number, interior: number): number {
   return length === 0 ? 0 : length + (length - 1) * interior;
-}
-
-/** Which elements of x survive (from `first`, `count` of them) and where the first of them lands. */
-export function placement(
-  shape: Shape,
-  out: Shape,
-  { low, interior }: PadParams,
-): Record<"first" | "count" | "position", number[]> {
-  const first: number[] = [];
-  const count: number[] = [];
-  const position: number[] = [];
-  shape.forEach((length, axis) => {
-    const before = low[axis] as number;
-    const step = (interior[axis] as number) + 1;
-    const from = before < 0 ? Math.ceil(-before / step) : 0;
-    const end = Math.min(length, Math.floor(((out[axis] as number) - 1 - before) / step) + 1);
-    first.push(from);
-    count.push(Math.max(0, end - from));
-    position.push(before + from * step);
-  });
-  return { first, count, position };
 }
 
 /** True where padding stands. */

@@ -11,6 +11,8 @@ import { zero } from "../core/zero.js";
 import { moveAxis, ravel } from "./axes.js";
 import { promote } from "./cast.js";
 import { gatherOp } from "./gather.js";
+import { type SearchParams, searchsortedKernel } from "./kernels/search.js";
+import { argsortKernel, topKKernel } from "./kernels/sort.js";
 import { applied, named } from "./latex.js";
 import { placeIn, stableOrder } from "./order.js";
 import { forEachLine } from "./recurrence.js";
@@ -59,7 +61,7 @@ export const argsortOp: Primitive<ArgsortParams> = {
     }),
     axes: [0],
   }),
-  lower: { kind: "kernel", kernel: "argsort" },
+  lower: { kind: "kernel", kernel: argsortKernel },
 };
 
 export const topKOp: Primitive<{ k: number }> = {
@@ -112,7 +114,7 @@ export const topKOp: Primitive<{ k: number }> = {
     output: bind(topKOp, [moveBatchAxis(x, axis as number)], params),
     axes: [0, 0],
   }),
-  lower: { kind: "kernel", kernel: "topK" },
+  lower: { kind: "kernel", kernel: topKKernel },
 };
 
 /** Elements along the last axis at indices that are known to be inside. */
@@ -120,12 +122,6 @@ export function lastAxis(x: Tensor, indices: Tensor): Tensor {
   const column = restoreShape(indices, [...indices.shape, 1]);
   const params = { batch: x.ndim - 1, outer: 0, mode: "clip", operation: "sort" } as const;
   return bindTensor(gatherOp, [x, column], params);
-}
-
-export interface SearchParams {
-  readonly side: "left" | "right";
-  /** How many axes in front both inputs share. */
-  readonly batch: number;
 }
 
 export const searchsortedOp: Primitive<SearchParams> = {
@@ -179,7 +175,7 @@ export const searchsortedOp: Primitive<SearchParams> = {
     const fronts = [batchToFront(line, lineAxis, size), batchToFront(values, axis, size)];
     return { output: bindTensor(searchsortedOp, fronts, { side, batch: batch + 1 }), axes: [0] };
   },
-  lower: { kind: "kernel", kernel: "searchsorted" },
+  lower: { kind: "kernel", kernel: searchsortedKernel },
 };
 
 export interface SortOptions {

@@ -1,6 +1,13 @@
 import type { Tensor } from "../core/node.js";
 import type { Masked } from "../core/primitive.js";
 import type { RealOf, TensorLike } from "../core/typing.js";
+import {
+  acosSequence,
+  asinSequence,
+  atan2Sequence,
+  atanSequence,
+} from "../math/inverse-trigonometric.js";
+import { cosSequence, sinSequence, tanSequence } from "../math/trigonometric.js";
 import { add, divide, multiply, negative, square } from "./arithmetic.js";
 import { notEqual } from "./comparison.js";
 import { type RealBinary, type RealUnary, realBinary, realUnary } from "./elementwise.js";
@@ -19,7 +26,7 @@ export const sin: RealUnary = /* @__PURE__ */ realUnary({
   domain: circle,
   evaluate: Math.sin,
   partials: [([x]) => cos(x)],
-  instruction: "sin",
+  instruction: sinSequence,
 });
 
 /** Cosine of x, in radians. */
@@ -30,7 +37,7 @@ export const cos: RealUnary = /* @__PURE__ */ realUnary({
   domain: circle,
   evaluate: Math.cos,
   partials: [([x]) => negative(sin(x))],
-  instruction: "cos",
+  instruction: cosSequence,
 });
 
 /** Tangent of x, in radians. */
@@ -41,7 +48,7 @@ export const tan: RealUnary = /* @__PURE__ */ realUnary({
   domain: { low: -1.3, high: 1.3, edges: [0] },
   evaluate: Math.tan,
   partials: [(_, output) => add(1, square(output))],
-  instruction: "tan",
+  instruction: tanSequence,
 });
 
 /** The angle in [−π/2, π/2] whose sine is x: NaN outside [−1, 1], derivative ∞ at ±1. */
@@ -52,7 +59,7 @@ export const asin: RealUnary = /* @__PURE__ */ realUnary({
   domain: { low: -0.9, high: 0.9, edges: [-1, 0, 1] },
   evaluate: Math.asin,
   partials: [([x]) => divide(1, sqrt(oneMinusSquare(x)))],
-  instruction: "asin",
+  instruction: asinSequence,
 });
 
 /** The angle in [0, π] whose cosine is x: NaN outside [−1, 1], derivative −∞ at ±1. */
@@ -63,7 +70,7 @@ export const acos: RealUnary = /* @__PURE__ */ realUnary({
   domain: { low: -0.9, high: 0.9, edges: [-1, 0, 1] },
   evaluate: Math.acos,
   partials: [([x]) => divide(-1, sqrt(oneMinusSquare(x)))],
-  instruction: "acos",
+  instruction: acosSequence,
 });
 
 /** The angle in [−π/2, π/2] whose tangent is x. */
@@ -74,7 +81,7 @@ export const atan: RealUnary = /* @__PURE__ */ realUnary({
   domain: { low: -4, high: 4, edges: [0] },
   evaluate: Math.atan,
   partials: [([x]) => divide(1, add(1, square(x)))],
-  instruction: "atan",
+  instruction: atanSequence,
 });
 
 /** part/(x² + y²), given h = √(x² + y²); 0 at the origin and at infinity. */
@@ -99,7 +106,7 @@ export const atan2: RealBinary = /* @__PURE__ */ realBinary({
     ([y, x]) => perSquare(x, hypot(x, y)),
     ([y, x]) => perSquare(negative(y), hypot(x, y)),
   ],
-  instruction: "atan2",
+  instruction: atan2Sequence,
 });
 
 /** Degrees to radians: x·π/180. */

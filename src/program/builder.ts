@@ -1,5 +1,6 @@
 import { Instructions, type Pure } from "./instructions.js";
 import { bitsOf, floatOf, lanesOf, maskOf, scalarOf } from "./lanes.js";
+import type { MathSequence } from "./sequence.js";
 import type {
   Address,
   Block,
@@ -16,6 +17,7 @@ import type {
   Place,
   Read,
   RegisterType,
+  Routine,
   Statement,
   Storage,
   Variable,
@@ -108,9 +110,9 @@ export class Builder {
         outermost = Math.max(outermost, this.home.get(id)?.depth ?? 0);
       while (at.passable && at.outer !== undefined && at.depth > outermost) at = at.outer;
     }
-    const { op, type, args, lane, name, callee } = given;
+    const { op, type, args, lane, sequence, callee } = given;
     const instruction: Computed =
-      lane === undefined && name === undefined && callee === undefined
+      lane === undefined && sequence === undefined && callee === undefined
         ? { kind: "instruction", id: freshId(), type, op, args }
         : { kind: "instruction", id: freshId(), ...given };
     at.block.statements.push(instruction);
@@ -201,8 +203,8 @@ export class Builder {
   pack(type: RegisterType, lanes: readonly Operand[]): Operand {
     return this.compute("pack", type, lanes);
   }
-  math(name: string, args: readonly [Operand, ...Operand[]]): Operand {
-    return this.pure({ op: "math", type: args[0].type, args, name });
+  math(sequence: MathSequence, args: readonly [Operand, ...Operand[]]): Operand {
+    return this.pure({ op: "math", type: args[0].type, args, sequence });
   }
   rescue(mask: Operand, fast: Operand, callee: Callee, args: readonly Operand[]): Operand {
     return this.pure({ op: "rescue", type: fast.type, args: [mask, fast, ...args], callee });
@@ -276,6 +278,18 @@ export class Builder {
 
   formal(type: RegisterType, name: string): Formal {
     return { kind: "formal", id: freshId(), type, name };
+  }
+
+  /** A function of its own: the result of `build`, run in a builder for its body. */
+  routine(
+    name: string,
+    types: readonly RegisterType[],
+    build: (b: Builder, ...params: Formal[]) => Operand | undefined,
+  ): Routine {
+    const b = new Builder();
+    const params = types.map((type, i) => b.formal(type, `x${i}`));
+    const result = build(b, ...params);
+    return { kind: "routine", name, params, body: b.block, result };
   }
 
   /** A loop over counter = from, from + step, … < to; a loop of no or one iteration is none. */

@@ -38,8 +38,8 @@ export class Instructions {
   }
 }
 
-function hashOf({ op, args, lane, name }: Pure): number {
-  let hash = op.length + (name?.length ?? lane ?? 0);
+function hashOf({ op, args, lane, sequence }: Pure): number {
+  let hash = op.length + (sequence?.name.length ?? lane ?? 0);
   for (let i = 0; i < args.length; i++) {
     const arg = args[i] as Operand;
     hash = Math.imul(hash ^ (arg.kind === "constant" ? numberHash(arg.value) : arg.id), 0x9e3779b1);
@@ -59,7 +59,7 @@ function numberHash(value: number | bigint): number {
 
 function isSame(a: Pure, b: Pure): boolean {
   if (a.op !== b.op || a.type !== b.type || a.args.length !== b.args.length) return false;
-  if (a.lane !== b.lane || a.name !== b.name || a.callee !== b.callee) return false;
+  if (a.lane !== b.lane || a.sequence !== b.sequence || a.callee !== b.callee) return false;
   for (let i = 0; i < a.args.length; i++)
     if (!isSameOperand(a.args[i] as Operand, b.args[i] as Operand)) return false;
   return true;

@@ -89,8 +89,8 @@ class Printer {
     const line = (text: string): string[] => [indent + text];
     switch (statement.kind) {
       case "instruction": {
-        const { op, args, type, name, callee, lane } = statement;
-        const detail = name ?? callee?.name ?? lane;
+        const { op, args, type, sequence, callee, lane } = statement;
+        const detail = (sequence ?? callee)?.name ?? lane;
         const inputs = args.map((arg) => this.operand(arg)).join(", ");
         const called = detail === undefined ? op : `${op} ${detail}`;
         return line(`${this.name(statement.id)}: ${type} = ${called} ${inputs}`);

@@ -1,4 +1,5 @@
 import type { DType } from "../core/dtype.js";
+import type { MathSequence } from "./sequence.js";
 
 /** What a register holds. Vectors are 128 bits wide; `bool` is 0 or 1, `b32x4` and `b64x2` all ones or zeros per lane. */
 export type RegisterType =
@@ -72,7 +73,7 @@ export type Opcode =
   | "lane" // `lane`: which
   | "pack" // lanes in order
   | "anyLane" // bool: whether any lane of a mask holds
-  /** A named function of real numbers (`name`), expanded by a later pass: exp, sin, pow, … */
+  /** A function of real numbers by its `sequence`, which a later pass puts in: exp, sin, pow, … */
   | "math"
   /** rescue(mask, fast, ...args): `fast`, except in lanes where the mask holds: `callee` of that lane of args. */
   | "rescue"
@@ -97,7 +98,7 @@ export interface Computed {
   /** Of `lane`. */
   readonly lane?: number;
   /** Of `math`. */
-  readonly name?: string;
+  readonly sequence?: MathSequence;
   /** Of `call` and `rescue`. */
   readonly callee?: Callee;
 }

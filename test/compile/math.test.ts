@@ -1,19 +1,20 @@
 import { describe, expect, it } from "vitest";
-import { compileSequence } from "../../bench/accuracy/harness.mjs";
+import { compileSequence, sequencesOf } from "../../bench/accuracy/harness.mjs";
 import { samples, ulps } from "../../bench/accuracy/measure.mjs";
 import { composite } from "../../bench/accuracy/references-composite.mjs";
 import { elementary } from "../../bench/accuracy/references-elementary.mjs";
 import { emitProgram } from "../../src/compile/wasm/emit.js";
 import { instantiate } from "../../src/compile/wasm/instantiate.js";
-import { mathSequences } from "../../src/math/index.js";
-import type { MathSequence } from "../../src/math/sequence.js";
+import { operations } from "../../src/ops/list.js";
 import { floorDivide, fmod, remainder } from "../../src/ops/numerics/remainder.js";
 import { Builder } from "../../src/program/builder.js";
+import type { MathSequence } from "../../src/program/sequence.js";
 
+const sequences = sequencesOf(operations);
 const compiler = { Builder, emitProgram, instantiate };
 
 function compiled(name: string, type: "f64" | "f32" | "f64x2" | "f32x4", inputs: Floats[]): Floats {
-  const sequence = mathSequences.get(name) as MathSequence;
+  const sequence = sequences.get(name) as MathSequence;
   const { length } = inputs[0] as Floats;
   return compileSequence(compiler, sequence, type, inputs.length, length)(...inputs);
 }

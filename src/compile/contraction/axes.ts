@@ -1,5 +1,5 @@
+import type { ArrayPlace } from "../../core/kernel.js";
 import type { AxisPairs } from "../../core/lowering.js";
-import type { ArrayPlace } from "../kernels/context.js";
 
 /** One loop: its length, and how far a step moves in x, y and the result, in elements. */
 export interface LoopAxis {

@@ -1,5 +1,5 @@
+import type { KernelContext } from "../../core/kernel.js";
 import type { Operand } from "../../program/types.js";
-import type { KernelContext } from "../kernels/context.js";
 import { type ContractionAxes, type LoopAxis, lengthOf } from "./axes.js";
 import { inBlocks, isLater, nest, type Steps, startsIn } from "./nest.js";
 import { packPanels, spacingOf } from "./pack.js";

@@ -1,6 +1,6 @@
+import type { ArrayPlace, KernelContext } from "../../core/kernel.js";
 import type { AxisPairs } from "../../core/lowering.js";
 import { sizeOf } from "../../core/shape.js";
-import type { ArrayPlace, KernelContext } from "../kernels/context.js";
 import { axesOf, lengthOf } from "./axes.js";
 import { multiplyMatrices } from "./gemm.js";
 import { multiplyVectors } from "./matvec.js";

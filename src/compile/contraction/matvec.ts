@@ -1,5 +1,5 @@
+import type { ArrayPlace, KernelContext } from "../../core/kernel.js";
 import type { Operand } from "../../program/types.js";
-import type { ArrayPlace, KernelContext } from "../kernels/context.js";
 import { type ContractionAxes, type LoopAxis, lengthOf } from "./axes.js";
 import { inBlocks, isLater, nest, startsIn } from "./nest.js";
 import { packVector } from "./pack.js";

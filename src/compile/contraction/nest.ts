@@ -1,6 +1,6 @@
+import type { ArrayPlace, KernelContext } from "../../core/kernel.js";
 import type { Builder } from "../../program/builder.js";
 import type { Operand, Place } from "../../program/types.js";
-import type { ArrayPlace, KernelContext } from "../kernels/context.js";
 import type { LoopAxis } from "./axes.js";
 
 /** Loops one is inside of, with their counters. */

@@ -1,5 +1,5 @@
+import type { KernelContext } from "../../core/kernel.js";
 import type { Operand, Place, Routine, Variable } from "../../program/types.js";
-import type { KernelContext } from "../kernels/context.js";
 import { type LoopAxis, lengthOf, offsetsOf } from "./axes.js";
 import {
   advance,

@@ -1,5 +1,5 @@
+import type { ArrayPlace, KernelContext } from "../../core/kernel.js";
 import type { Operand, Place } from "../../program/types.js";
-import type { ArrayPlace, KernelContext } from "../kernels/context.js";
 import { type ContractionAxes, lengthOf } from "./axes.js";
 import { nest, placeIn, type Steps } from "./nest.js";
 

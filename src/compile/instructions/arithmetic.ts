@@ -28,6 +28,11 @@ const floats =
     return dtype === "bool" ? undefined : x;
   };
 
+const bools =
+  (op: Opcode): Instruction =>
+  (b, [x, y], dtype) =>
+    dtype === "bool" ? b.compute(op, "bool", [x, y]) : undefined;
+
 /** Comparisons by opcode: of floats and i32, of u32. */
 const comparing =
   (signed: Opcode, unsigned: Opcode): Instruction =>
@@ -83,6 +88,9 @@ export const exact: Readonly<Record<string, Instruction>> = {
   identity: (_b, [x]) => x,
   relu: (b, [x], dtype) => (isFloat(dtype) ? b.max(x, b.like(x, 0)) : undefined),
   not: (b, [x], dtype) => (dtype === "bool" ? b.not(x) : b.compare("eq", x, b.like(x, 0))),
+  and: bools("and"),
+  or: bools("or"),
+  xor: bools("xor"),
   bitAnd: plain("and", "and"),
   bitOr: plain("or", "or"),
   bitXor: plain("xor", "xor"),

@@ -2,9 +2,9 @@ import { allocate, type DType, isFloat } from "../../core/dtype.js";
 import type { Node } from "../../core/node.js";
 import type { Primitive } from "../../core/primitive.js";
 import { type ArrayValue, type TensorType, tensorType } from "../../core/type.js";
-import { mathSequences } from "../../math/index.js";
 import type { Builder } from "../../program/builder.js";
-import type { Host, Operand, RegisterType } from "../../program/types.js";
+import { registerOf } from "../../program/elements.js";
+import type { Host, Operand } from "../../program/types.js";
 import { castTo, exact } from "./arithmetic.js";
 
 /** dtypes of one application of a scalar instruction. */
@@ -22,24 +22,21 @@ export function lowerScalar(b: Builder, node: Node, args: readonly Operand[]): O
   const { lower } = primitive;
   if (lower.kind !== "scalar") throw new Error(`${primitive.name} is no scalar instruction`);
   const last = dtypeOf(inputs[inputs.length - 1] as Node);
-  const known =
-    lower.instruction === "cast"
-      ? castTo(b, args[0] as Operand, last, dtypeOf(node))
-      : exact[lower.instruction]?.(b, args as never, last);
-  if (known !== undefined) return known;
+  const { instruction } = lower;
   const types = { inputs: inputs.map(dtypeOf), output: dtypeOf(node) };
-  const isReal = isFloat(last) && types.inputs.every((dtype) => dtype === types.output);
-  if (isReal && mathSequences.has(lower.instruction))
-    return b.math(lower.instruction, args as [Operand, ...Operand[]]);
+  if (typeof instruction === "string") {
+    const known =
+      instruction === "cast"
+        ? castTo(b, args[0] as Operand, last, types.output)
+        : exact[instruction]?.(b, args as never, last);
+    if (known !== undefined) return known;
+  } else if (isFloat(last) && types.inputs.every((dtype) => dtype === types.output))
+    return b.math(instruction, args as [Operand, ...Operand[]]);
   return b.call(hostOf(primitive, params, types), registerOf(types.output), args);
 }
 
 function dtypeOf({ type }: Node): DType {
   return (type as TensorType).dtype;
-}
-
-function registerOf(dtype: DType): RegisterType {
-  return dtype === "u32" ? "i32" : dtype;
 }
 
 const hosts = new WeakMap<Primitive, Map<unknown, Map<string, Host>>>();

@@ -1,27 +1,19 @@
 import type { Body } from "../../core/body.js";
 import { readValue } from "../../core/evaluate.js";
+import type { ArrayPlace } from "../../core/kernel.js";
 import { constant } from "../../core/leaves.js";
 import type { Node } from "../../core/node.js";
 import { sizeOf } from "../../core/shape.js";
 import type { ArrayValue, TensorType } from "../../core/type.js";
 import type { Builder } from "../../program/builder.js";
+import { bytesOf, registerOf, storageOf } from "../../program/elements.js";
 import type { Buffer, Operand } from "../../program/types.js";
 import { lowerScalar } from "../instructions/index.js";
-import type { ArrayPlace } from "../kernels/context.js";
 import { constantIndex } from "./affine.js";
 import { classify, type Plan } from "./classify.js";
 import type { BodyContext } from "./context.js";
 import { lowerControl } from "./control.js";
-import {
-  bytesOf,
-  type Location,
-  moved,
-  registerOf,
-  samePlace,
-  sizeOfNode,
-  storageOf,
-  tensorOf,
-} from "./location.js";
+import { type Location, moved, samePlace, sizeOfNode, tensorOf } from "./location.js";
 import { emitNest, type NestContext } from "./nest.js";
 import { prepare } from "./prepare.js";
 import type { ProgramState } from "./program-state.js";

@@ -157,7 +157,7 @@ function makeRoot(node: Node, modes: Map<Node, Mode>): void {
 function ownCost({ primitive: { lower } }: Node): number {
   if (lower.kind === "view") return 0;
   if (lower.kind !== "scalar") return 1;
-  return arithmetic.has(lower.instruction) ? 1 : 10;
+  return arithmetic.has(lower.instruction as string) ? 1 : 10;
 }
 
 /** Instructions that cost about as much as a load. */

@@ -1,9 +1,9 @@
 import type { Body } from "../../core/body.js";
+import type { ArrayPlace } from "../../core/kernel.js";
 import type { Node } from "../../core/node.js";
 import type { TensorType } from "../../core/type.js";
 import type { Builder } from "../../program/builder.js";
 import type { Operand } from "../../program/types.js";
-import type { ArrayPlace } from "../kernels/context.js";
 import type { Location } from "./location.js";
 import type { ProgramState } from "./program-state.js";
 

@@ -1,23 +1,15 @@
 import { Body } from "../../core/body.js";
+import type { ArrayPlace } from "../../core/kernel.js";
 import type { Steps, WhileSteps } from "../../core/lowering.js";
 import { holdsBodies } from "../../core/lowering.js";
 import type { Node } from "../../core/node.js";
 import { nodesBetween } from "../../core/order.js";
 import { sizeOf } from "../../core/shape.js";
 import type { TapeType, TensorType, Type } from "../../core/type.js";
+import { bytesOf, registerOf, storageOf } from "../../program/elements.js";
 import type { Operand, Variable } from "../../program/types.js";
-import type { ArrayPlace } from "../kernels/context.js";
 import type { BodyContext } from "./context.js";
-import {
-  bytesOf,
-  denseArray,
-  type Location,
-  moved,
-  registerOf,
-  samePlace,
-  storageOf,
-  tensorOf,
-} from "./location.js";
+import { denseArray, type Location, moved, samePlace, tensorOf } from "./location.js";
 import type { GrowingTape } from "./tape-memory.js";
 
 /** Tensors of up to this many elements are carried in variables. */
@@ -36,10 +28,8 @@ export function lowerControl(body: BodyContext, node: Node): Location | undefine
       return lowerSteps(body, node, lower.steps(node.params));
     case "while":
       return lowerWhile(body, lower.loop(node.params), inputs());
-    case "kernel":
-      if (lower.kernel === "emptyTape") return emptyTape(body);
-      if (lower.kernel === "tapeLength") return tapeLength(body, inputs());
-      return undefined;
+    case "tape":
+      return lower.gives === "empty" ? emptyTape(body) : tapeLength(body, inputs());
     default:
       return undefined;
   }

@@ -1,8 +1,8 @@
 import type { DType } from "../../core/dtype.js";
 import type { Combine } from "../../core/lowering.js";
 import type { Builder } from "../../program/builder.js";
+import { registerOf } from "../../program/elements.js";
 import type { Operand } from "../../program/types.js";
-import { registerOf } from "./location.js";
 
 /** What folding nothing gives. */
 export function identityOf(b: Builder, combine: Combine, dtype: DType): Operand {
@@ -20,7 +20,6 @@ function identities(dtype: DType): Record<Combine, number> {
     minimum: most,
     and: 1,
     or: 0,
-    logAddExp: -Infinity,
   };
 }
 
@@ -41,8 +40,6 @@ export function combineTwo(
       return b.and(x, y);
     case "or":
       return b.or(x, y);
-    case "logAddExp":
-      return b.math("logAddExp", [x, y]);
     default: {
       const isMax = combine === "maximum";
       if (dtype === "bool") return isMax ? b.or(x, y) : b.and(x, y);

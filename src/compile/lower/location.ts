@@ -1,10 +1,11 @@
 import type { DType, TypedArray } from "../../core/dtype.js";
+import type { ArrayPlace } from "../../core/kernel.js";
 import type { Node } from "../../core/node.js";
 import { sizeOf, stridesOf } from "../../core/shape.js";
 import type { TensorType } from "../../core/type.js";
 import { freshId } from "../../program/builder.js";
-import type { Buffer, Operand, Place, RegisterType, Storage } from "../../program/types.js";
-import type { ArrayPlace } from "../kernels/context.js";
+import { bytesOf } from "../../program/elements.js";
+import type { Buffer, Operand, Place } from "../../program/types.js";
 
 /** Where the value of a node is. */
 export type Location =
@@ -15,18 +16,6 @@ export type Location =
   /** A tape: pointer to its entries, and how many there are. */
   | { readonly kind: "tape"; readonly pointer: Operand; readonly count: Operand }
   | { readonly kind: "tuple"; readonly parts: readonly Location[] };
-
-export function registerOf(dtype: DType): RegisterType {
-  return dtype === "u32" ? "i32" : dtype;
-}
-
-export function storageOf(dtype: DType): Storage {
-  return dtype === "u32" ? "i32" : dtype;
-}
-
-export function bytesOf(dtype: DType): number {
-  return dtype === "f64" ? 8 : dtype === "bool" ? 1 : 4;
-}
 
 export function tensorOf(node: Node): TensorType {
   return node.type as TensorType;

@@ -1,9 +1,10 @@
 import { type DType, isFloat } from "../../core/dtype.js";
+import type { ArrayPlace } from "../../core/kernel.js";
 import type { Node } from "../../core/node.js";
 import { sizeOf } from "../../core/shape.js";
 import type { Builder } from "../../program/builder.js";
+import { bytesOf, registerOf, storageOf } from "../../program/elements.js";
 import type { Operand, Place, Variable } from "../../program/types.js";
-import type { ArrayPlace } from "../kernels/context.js";
 import {
   type Affine,
   addIndex,
@@ -20,7 +21,7 @@ import {
 import { type Axis, chooseAxes } from "./axes.js";
 import { collectCone, type Entry, type Wanted } from "./cone.js";
 import { combineTwo, identityOf } from "./fold.js";
-import { bytesOf, registerOf, storageOf, tensorOf } from "./location.js";
+import { tensorOf } from "./location.js";
 import {
   accumulator,
   growsFrom,

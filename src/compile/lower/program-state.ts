@@ -1,11 +1,11 @@
 import type { DType, TypedArray } from "../../core/dtype.js";
 import { readValue } from "../../core/evaluate.js";
+import type { ArrayPlace } from "../../core/kernel.js";
 import type { Node } from "../../core/node.js";
 import { sizeOf } from "../../core/shape.js";
 import type { ArrayValue } from "../../core/type.js";
 import { Builder } from "../../program/builder.js";
 import type { Buffer, Place, Routine } from "../../program/types.js";
-import type { ArrayPlace } from "../kernels/context.js";
 import { denseArray, newBuffer, tensorOf } from "./location.js";
 import { TapeMemory } from "./tape-memory.js";
 

@@ -1,7 +1,7 @@
 import { isFloat } from "../../core/dtype.js";
+import type { ArrayPlace } from "../../core/kernel.js";
 import type { Node } from "../../core/node.js";
 import type { Variable } from "../../program/types.js";
-import type { ArrayPlace } from "../kernels/context.js";
 import type { Axis } from "./axes.js";
 import type { combineTwo } from "./fold.js";
 import { tensorOf } from "./location.js";

@@ -1,15 +1,14 @@
 import { type DType, isFloat } from "../../core/dtype.js";
 import { ValueError } from "../../core/errors.js";
 import { interpreter } from "../../core/evaluate.js";
+import type { ArrayPlace, Kernel, KernelContext } from "../../core/kernel.js";
 import type { Lowering } from "../../core/lowering.js";
 import type { Node } from "../../core/node.js";
 import { sizeOf, stridesOf } from "../../core/shape.js";
 import type { ArrayValue, TensorType, Value } from "../../core/type.js";
+import { bytesOf } from "../../program/elements.js";
 import type { Host, Operand } from "../../program/types.js";
 import { contract } from "../contraction/index.js";
-import type { ArrayPlace, Kernel, KernelContext } from "../kernels/context.js";
-import { inPlace, kernels, ofReals } from "../kernels/index.js";
-import { type Running, running } from "../kernels/running.js";
 import {
   addIndex,
   constantIndex,
@@ -19,7 +18,8 @@ import {
   unplacedUnknown,
 } from "./affine.js";
 import type { BodyContext } from "./context.js";
-import { bytesOf, type Location, moved, tensorOf } from "./location.js";
+import { type Location, moved, tensorOf } from "./location.js";
+import { type Running, running } from "./running.js";
 import { throughView } from "./shapes.js";
 
 /** Emits an operation with a loop nest of its own. */
@@ -35,10 +35,10 @@ export function lowerUnit(body: BodyContext, node: Node): Location {
     return { kind: "array", array: output };
   }
   const inputs = node.inputs.map((input) => body.arrayOf(input));
-  const outputs = types.map((type, i) => {
+  const outputs = types.map((type, _i) => {
     if (node.type.kind !== "tensor") return body.fresh(type, node.primitive.name);
-    const reused =
-      i === 0 && lower.kind === "kernel" ? reusable(body, node, lower.kernel) : undefined;
+    const at = lower.kind === "kernel" ? lower.inPlace : undefined;
+    const reused = at === undefined ? undefined : body.takeOver(node, node.inputs[at] as Node);
     return reused ?? body.targetOf(node, type);
   });
   const { kernel, params } = kernelOf(node);
@@ -49,35 +49,20 @@ export function lowerUnit(body: BodyContext, node: Node): Location {
 }
 
 /** The loop nest of an operation and what it is told; none: the interpreter computes it. */
-function kernelOf({ primitive, params, inputs }: Node): { kernel?: Kernel; params: unknown } {
+function kernelOf({ primitive, params, inputs }: Node): {
+  kernel?: Kernel | undefined;
+  params: unknown;
+} {
   const lower = primitive.lower as Lowering<unknown>;
   const isReal = inputs.every((input) => isFloat(tensorOf(input).dtype));
-  if (lower.kind === "kernel" && (isReal || !ofReals.has(lower.kernel)))
-    return { kernel: kernels.get(lower.kernel) as Kernel, params };
-  if (lower.kind !== "scan" || !(isReal || lower.combine !== "logAddExp")) return { params };
+  if (lower.kind === "kernel")
+    return { kernel: lower.floats === true && !isReal ? undefined : lower.kernel, params };
+  if (lower.kind !== "scan" || !(isReal || typeof lower.combine === "string")) return { params };
   const [axis, reverse] = [lower.axis(params), lower.reverse(params)];
-  // one step in f64, for folds that there are no instructions for
-  const step = (total: number, next: number): number => {
-    const type = { shape: [...new Array<number>(axis).fill(1), 2], dtype: "f64" } as const;
-    const pair = { ...type, data: Float64Array.of(total, next) };
-    if (reverse) pair.data.reverse();
-    const { data } = primitive.evaluate(
-      [pair] as never,
-      params,
-      type as never,
-      interpreter,
-    ) as ArrayValue;
-    return data[reverse ? 0 : 1] as number;
-  };
   return {
     kernel: running,
-    params: { combine: lower.combine, axis, reverse, step } satisfies Running,
+    params: { combine: lower.combine, axis, reverse } satisfies Running,
   };
-}
-
-function reusable(body: BodyContext, node: Node, kernel: string): ArrayPlace | undefined {
-  const at = inPlace.get(kernel);
-  return at === undefined ? undefined : body.takeOver(node, node.inputs[at] as Node);
 }
 
 function contextOf(

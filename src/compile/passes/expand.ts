@@ -1,6 +1,6 @@
-import type { MathSequence } from "../../math/sequence.js";
 import { Builder } from "../../program/builder.js";
 import { bitsOf, lanesOf, scalarOf } from "../../program/lanes.js";
+import type { MathSequence } from "../../program/sequence.js";
 import { blocksOf, calleeOf } from "../../program/statements.js";
 import type {
   Block,
@@ -14,22 +14,17 @@ import type {
 
 /**
  * Replaces `math` instructions: by their sequence where that pays (vectors; scalars inside innermost loops), else by
- * calls of one routine per name and type. What replaces an instruction bears its id, so its readers stay as they are.
+ * calls of one routine per sequence and type. What replaces an instruction bears its id, so its readers stay as they are.
  */
-export function expandMath(program: Program, sequences: ReadonlyMap<string, MathSequence>): void {
-  const expander = new Expander(sequences);
+export function expandMath(program: Program): void {
+  const expander = new Expander();
   expander.enqueue(program.main);
   expander.run();
 }
 
 class Expander {
-  private readonly sequences: ReadonlyMap<string, MathSequence>;
-  private readonly routines = new Map<string, Routine>();
+  private readonly routines = new Map<MathSequence, Map<RegisterType, Routine>>();
   private readonly queue = new Set<Routine>();
-
-  constructor(sequences: ReadonlyMap<string, MathSequence>) {
-    this.sequences = sequences;
-  }
 
   enqueue(routine: Routine): void {
     this.queue.add(routine);
@@ -63,19 +58,21 @@ class Expander {
     return loops;
   }
 
-  /** Appends what computes `math` to `result`. Sequences of sequences nest no deeper than names do. */
+  /** Appends what computes `math` to `result`. Sequences may hold sequences, but not themselves. */
   private expand(math: Computed, innermost: boolean, result: Statement[]): void {
-    const sequence = this.sequenceOf(math.name as string);
     const { id, type, args } = math;
+    const sequence = math.sequence as MathSequence;
     const vector = lanesOf(type) > 1;
     if (!vector && !(innermost && sequence.inline === true)) {
-      const callee = this.routineOf(math.name as string, type, args.length);
+      const callee = this.routineOf(sequence, type, args.length);
       result.push({ kind: "instruction", id, type, op: "call", args, callee });
       return;
     }
     const b = new Builder();
     const value =
-      vector && sequence.scalarOnly === true ? this.byLane(b, math) : sequence.emit(b, ...args);
+      vector && sequence.scalarOnly === true
+        ? this.byLane(b, sequence, math)
+        : sequence.emit(b, ...args);
     for (const statement of endingIn(value, b, id)) {
       const callee = calleeOf(statement);
       if (callee?.kind === "routine") this.queue.add(callee);
@@ -88,9 +85,9 @@ class Expander {
     }
   }
 
-  private byLane(b: Builder, { name, type, args }: Computed): Operand {
+  private byLane(b: Builder, sequence: MathSequence, { type, args }: Computed): Operand {
     const scalar = scalarOf(type);
-    const callee = this.routineOf(name as string, scalar, args.length);
+    const callee = this.routineOf(sequence, scalar, args.length);
     const lanes = Array.from({ length: lanesOf(type) }, (_, lane) =>
       b.call(
         callee,
@@ -101,21 +98,16 @@ class Expander {
     return b.pack(type, lanes);
   }
 
-  private sequenceOf(name: string): MathSequence {
-    const sequence = this.sequences.get(name);
-    if (sequence === undefined) throw new Error(`no sequence of instructions for ${name}`);
-    return sequence;
-  }
-
-  private routineOf(name: string, type: RegisterType, arity: number): Routine {
-    const key = `${name}_${type}`;
-    let routine = this.routines.get(key);
+  private routineOf(sequence: MathSequence, type: RegisterType, arity: number): Routine {
+    const byType = this.routines.get(sequence) ?? new Map<RegisterType, Routine>();
+    this.routines.set(sequence, byType);
+    let routine = byType.get(type);
     if (routine === undefined) {
-      const b = new Builder();
-      const params = Array.from({ length: arity }, (_, i) => b.formal(type, `x${i}`));
-      const result = this.sequenceOf(name).emit(b, ...params);
-      routine = { kind: "routine", name: key, params, body: b.block, result } as Routine;
-      this.routines.set(key, routine);
+      const types = new Array<RegisterType>(arity).fill(type);
+      routine = new Builder().routine(`${sequence.name}_${type}`, types, (b, ...params) =>
+        sequence.emit(b, ...params),
+      );
+      byType.set(type, routine);
       this.queue.add(routine);
     }
     return routine;

@@ -1,4 +1,3 @@
-import type { MathSequence } from "../../math/sequence.js";
 import type { Program } from "../../program/types.js";
 import { expandMath } from "./expand.js";
 import { outlineHotLoops } from "./outline.js";
@@ -6,9 +5,9 @@ import { splitLarge } from "./split.js";
 import { vectorise } from "./vectorise.js";
 
 /** Makes a program fast; memory is planned behind it. */
-export function optimise(program: Program, sequences: ReadonlyMap<string, MathSequence>): Program {
+export function optimise(program: Program): Program {
   vectorise(program);
-  expandMath(program, sequences);
+  expandMath(program);
   outlineHotLoops(program);
   return splitLarge(program);
 }

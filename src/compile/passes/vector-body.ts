@@ -1,4 +1,5 @@
 import type { Builder } from "../../program/builder.js";
+import type { MathSequence } from "../../program/sequence.js";
 import type {
   Computed,
   Load,
@@ -166,8 +167,9 @@ export class VectorBody {
     const { b, plan } = this;
     const { op, type, args } = statement;
     const again = (operands: readonly Operand[]): Operand => {
-      const { name, callee } = statement;
-      if (op === "math") return b.math(name as string, operands as [Operand, ...Operand[]]);
+      const { sequence, callee } = statement;
+      if (op === "math")
+        return b.math(sequence as MathSequence, operands as [Operand, ...Operand[]]);
       if (op === "call") return b.call(callee as never, type, operands);
       if (op === "rescue") {
         const [mask, fast, ...rest] = operands as [Operand, Operand, ...Operand[]];
@@ -204,14 +206,14 @@ export class VectorBody {
     return this.plan.strides.get(id);
   }
 
-  private vectorInstruction({ op, type, args, name, callee }: Computed): Operand {
+  private vectorInstruction({ op, type, args, sequence, callee }: Computed): Operand {
     const { b } = this;
     const to = this.typeOf(type);
     if (op === "shl" || op === "shrS" || op === "shrU")
       return b.compute(op, to, [this.vector(args[0] as Operand), args[1] as Operand]);
     const vectors = args.map((arg) => this.vector(arg));
     const [a, c] = vectors as [Operand, Operand];
-    if (op === "math") return b.math(name as string, vectors as [Operand, ...Operand[]]);
+    if (op === "math") return b.math(sequence as MathSequence, vectors as [Operand, ...Operand[]]);
     if (op === "rescue") return b.rescue(a, c, callee as never, vectors.slice(2));
     if (op === "convert" && args[0]?.type === "bool")
       return b.select(a, b.constant(to, 1), b.constant(to, 0));

@@ -1,7 +1,8 @@
 import { bindTensor } from "../../core/bind.js";
 import type { Tensor } from "../../core/node.js";
 import { argmax } from "../extrema.js";
-import { type GatherParams, gatherOp } from "../gather.js";
+import { gatherOp } from "../gather.js";
+import type { GatherParams } from "../places.js";
 import { any } from "../predicates.js";
 import { mask, whereOp } from "../select.js";
 import { broadcastTo, restoreShape } from "../shape.js";

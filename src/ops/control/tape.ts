@@ -24,7 +24,7 @@ export const emptyTapeOp: Primitive<{ type: TapeType }> = {
   evaluate: () => ({ entries: [] }),
   derivative: inert,
   batch: (_inputs, _axes, params) => ({ output: bind(emptyTapeOp, [], params), axes: [undefined] }),
-  lower: { kind: "kernel", kernel: "emptyTape" },
+  lower: { kind: "tape", gives: "empty" },
 };
 
 export const tapeLengthOp: Primitive<undefined> = {
@@ -40,7 +40,7 @@ export const tapeLengthOp: Primitive<undefined> = {
   },
   derivative: inert,
   batch: (tapes) => ({ output: tapeLength(tapes), axes: [undefined] }),
-  lower: { kind: "kernel", kernel: "tapeLength" },
+  lower: { kind: "tape", gives: "length" },
 };
 
 export function tapeLength(tapes: readonly Node[]): Tensor {

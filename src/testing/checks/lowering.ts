@@ -25,7 +25,8 @@ export function lowersToItself(subject: Subject): Tally {
         checkReduction(situation, lower);
         break;
       case "scan":
-        checkRunning(situation, lower);
+        if (typeof lower.combine !== "string") return named(situation, lower.combine, count);
+        checkRunning(situation, lower, lower.combine);
         break;
       case "contraction":
         checkContraction(situation, lower);
@@ -33,27 +34,22 @@ export function lowersToItself(subject: Subject): Tally {
       case "decompose":
         checkDecomposition(situation, lower);
         break;
-      default:
-        return named(situation, lower, count);
+      case "scalar":
+        return named(situation, lower.instruction, count);
     }
     count.pass();
   });
 }
 
-/** Instructions, kernels and loops: the name is there; what it means is the compiler's to show. */
+/** An instruction has a name; what it computes, as what kernels and loops do, is the compiler's to show. */
 function named(
   { operation }: Situation,
-  lower: Lower<"scalar" | "kernel" | "call" | "branch" | "steps" | "while">,
+  instruction: Lower<"scalar">["instruction"],
   count: Count,
 ): void {
-  const name =
-    lower.kind === "scalar"
-      ? lower.instruction
-      : lower.kind === "kernel"
-        ? lower.kernel
-        : lower.kind;
+  const name = typeof instruction === "string" ? instruction : instruction.name;
   if (!/^[a-zA-Z][a-zA-Z0-9]*$/.test(name))
-    throw disagreement(`${operation.name}: lower`, "the name of an instruction or kernel", name);
+    throw disagreement(`${operation.name}: lower`, "the name of an instruction", name);
   count.pass();
 }
 
@@ -95,7 +91,11 @@ function checkReduction(situation: Situation, lower: Lower<"reduce">): void {
   );
 }
 
-function checkRunning(situation: Situation, lower: Lower<"scan">): void {
+function checkRunning(
+  situation: Situation,
+  lower: Lower<"scan">,
+  combine: Lower<"reduce">["combine"],
+): void {
   const { inputs, params } = situation;
   const [x] = inputs as [Tensor];
   const [y] = callOf(situation)(...inputs) as [Tensor];
@@ -108,14 +108,9 @@ function checkRunning(situation: Situation, lower: Lower<"scan">): void {
       const [mine, own] = [other[axis] as number, index[axis] as number];
       return sameLine && (backwards ? mine >= own : mine <= own) ? [x.data[i] as number] : [];
     });
-    return fold(lower.combine, line);
+    return fold(combine, line);
   });
-  sameNumbers(
-    `running ${lower.combine}`,
-    expected,
-    y.data,
-    1e-12 * scaleOf(Float64Array.from(y.data)),
-  );
+  sameNumbers(`running ${combine}`, expected, y.data, 1e-12 * scaleOf(Float64Array.from(y.data)));
 }
 
 function checkContraction(situation: Situation, lower: Lower<"contraction">): void {
@@ -164,13 +159,8 @@ function fold(combine: Lower<"reduce">["combine"], values: readonly number[]): n
       return Math.min(...values);
     case "and":
       return Number(values.every((value) => value !== 0));
-    case "or":
+    default:
       return Number(values.some((value) => value !== 0));
-    default: {
-      const largest = Math.max(...values);
-      if (!Number.isFinite(largest)) return largest;
-      return largest + Math.log(values.reduce((total, v) => total + Math.exp(v - largest), 0));
-    }
   }
 }
 

@@ -1,8 +1,9 @@
 import type { DType } from "../../core/dtype.js";
+import type { KernelContext } from "../../core/kernel.js";
 import { type Shape, sizeOf } from "../../core/shape.js";
+import { registerOf } from "../../program/elements.js";
 import type { Operand } from "../../program/types.js";
-import type { KernelContext } from "./context.js";
-import { elementRegister, loadElement, storeElement } from "./place.js";
+import { loadElement, storeElement } from "./place.js";
 
 /** A value carried along a line. */
 export interface Cell {
@@ -19,6 +20,11 @@ export interface LineOptions {
   visit(at: Operand, index: Operand, cells: readonly Cell[], isFirst: boolean): void;
   /** Visits a line that is done: its number. */
   end?(line: Operand, cells: readonly Cell[]): void;
+}
+
+/** The dtype that f32 is carried in where every step rounds: as the interpreter, which computes in f64. */
+export function wide(dtype: DType): DType {
+  return dtype === "f32" ? "f64" : dtype;
 }
 
 /** Visits the elements of every line along an axis in their order; lines that lie side by side run together. */
@@ -38,7 +44,7 @@ export function alongLines(
         write: (value) => storeElement(b, row, column, value),
       });
     }
-    const variable = b.variable(elementRegister({ dtype }), "carried");
+    const variable = b.variable(registerOf(dtype), "carried");
     return () => ({ read: () => b.read(variable), write: (value) => b.assign(variable, value) });
   });
   const columns = (run: (column: Operand, cells: readonly Cell[]) => void): void => {

@@ -1,9 +1,9 @@
-import type { DType } from "../../core/dtype.js";
-import type { ValueError } from "../../core/errors.js";
-import type { Shape } from "../../core/shape.js";
-import type { TensorType } from "../../core/type.js";
-import type { Builder } from "../../program/builder.js";
-import type { Operand, Place, Routine } from "../../program/types.js";
+import type { Builder } from "../program/builder.js";
+import type { Operand, Place, Routine } from "../program/types.js";
+import type { DType } from "./dtype.js";
+import type { ValueError } from "./errors.js";
+import type { Shape } from "./shape.js";
+import type { TensorType } from "./type.js";
 
 /** A tensor in memory: elements `strides` apart (in elements), the first at `place`. */
 export interface ArrayPlace {

@@ -1,7 +1,7 @@
 import type { DType } from "../../core/dtype.js";
+import type { ArrayPlace, Kernel, KernelContext } from "../../core/kernel.js";
 import { sizeOf } from "../../core/shape.js";
 import type { Operand } from "../../program/types.js";
-import type { ArrayPlace, Kernel, KernelContext } from "./context.js";
 import { keyOf, leastLike } from "./order.js";
 import { elementPlace, loadElement, storeElement } from "./place.js";
 
@@ -20,7 +20,7 @@ interface Line {
   put(rank: Operand, index: Operand): void;
 }
 
-export const argsort: Kernel = (
+export const argsortKernel: Kernel = (
   context: KernelContext<{ readonly axis: number; readonly descending: boolean }>,
 ) => {
   const { builder: b, params } = context;
@@ -48,7 +48,7 @@ export const argsort: Kernel = (
 };
 
 /** The largest elements along the last axis, and where they are. */
-export const topK: Kernel = (context: KernelContext<{ readonly k: number }>) => {
+export const topKKernel: Kernel = (context: KernelContext<{ readonly k: number }>) => {
   const { builder: b, params } = context;
   const x = context.inputs[0] as ArrayPlace;
   const [values, indices] = context.outputs as [ArrayPlace, ArrayPlace];

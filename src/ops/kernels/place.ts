@@ -1,24 +1,13 @@
+import type { ArrayPlace } from "../../core/kernel.js";
 import { sizeOf } from "../../core/shape.js";
 import type { Builder } from "../../program/builder.js";
-import type { Operand, Place, RegisterType, Storage } from "../../program/types.js";
-import type { ArrayPlace } from "./context.js";
-
-function elementBytes({ dtype }: Pick<ArrayPlace, "dtype">): number {
-  return dtype === "f64" ? 8 : dtype === "bool" ? 1 : 4;
-}
-
-export function elementRegister({ dtype }: Pick<ArrayPlace, "dtype">): RegisterType {
-  return dtype === "u32" ? "i32" : dtype;
-}
-
-function elementStorage({ dtype }: Pick<ArrayPlace, "dtype">): Storage {
-  return dtype === "u32" ? "i32" : dtype;
-}
+import { bytesOf, registerOf, storageOf } from "../../program/elements.js";
+import type { Operand, Place } from "../../program/types.js";
 
 /** The place of the element so many elements into a dense array. */
 export function elementPlace(b: Builder, array: ArrayPlace, index: Operand): Place {
   const { buffer, at, offset } = array.place;
-  const bytes = elementBytes(array);
+  const bytes = bytesOf(array.dtype);
   if (index.kind === "constant")
     return { buffer, at, offset: offset + Number(index.value) * bytes };
   const moved = b.mul(index, b.i32(bytes));
@@ -26,11 +15,11 @@ export function elementPlace(b: Builder, array: ArrayPlace, index: Operand): Pla
 }
 
 export function loadElement(b: Builder, array: ArrayPlace, index: Operand): Operand {
-  return b.load(elementRegister(array), elementStorage(array), elementPlace(b, array, index));
+  return b.load(registerOf(array.dtype), storageOf(array.dtype), elementPlace(b, array, index));
 }
 
 export function storeElement(b: Builder, array: ArrayPlace, index: Operand, value: Operand): void {
-  b.store(elementStorage(array), elementPlace(b, array, index), value);
+  b.store(storageOf(array.dtype), elementPlace(b, array, index), value);
 }
 
 /** An index as i32; u32 too large for it becomes the largest. */
@@ -50,7 +39,7 @@ function isInPlace(output: ArrayPlace, input: ArrayPlace): boolean {
 /** The result starts as the input, unless it is the very memory. */
 export function startAs(b: Builder, output: ArrayPlace, input: ArrayPlace): void {
   if (isInPlace(output, input)) return;
-  b.copy(output.place, input.place, b.i32(sizeOf(input.shape) * elementBytes(input)));
+  b.copy(output.place, input.place, b.i32(sizeOf(input.shape) * bytesOf(input.dtype)));
 }
 
 /** A loop over several axes: its length, and how far a step moves in each of several arrays, in elements. */

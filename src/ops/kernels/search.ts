@@ -1,15 +1,20 @@
+import type { ArrayPlace, Kernel, KernelContext } from "../../core/kernel.js";
 import { sizeOf } from "../../core/shape.js";
-import type { SearchParams } from "../../ops/sort.js";
 import type { Operand } from "../../program/types.js";
-import type { ArrayPlace, Kernel, KernelContext } from "./context.js";
 import { isBefore } from "./order.js";
 import { loadElement, storeElement } from "./place.js";
+
+export interface SearchParams {
+  readonly side: "left" | "right";
+  /** How many axes in front both inputs share. */
+  readonly batch: number;
+}
 
 /** So many values are searched for side by side: their reads of memory overlap. */
 const together = 64;
 
 /** Where values would go in a sorted line: step by step the bisection of the interpreter. */
-export const searchsorted: Kernel = (context: KernelContext<SearchParams>) => {
+export const searchsortedKernel: Kernel = (context: KernelContext<SearchParams>) => {
   const { builder: b, params, inputs } = context;
   const [line, values] = inputs as [ArrayPlace, ArrayPlace];
   const output = context.outputs[0] as ArrayPlace; // holds the lower ends

@@ -1,5 +1,5 @@
+import type { ArrayPlace, Kernel, KernelContext } from "../../core/kernel.js";
 import { sizeOf, stridesOf } from "../../core/shape.js";
-import type { ArrayPlace, Kernel, KernelContext } from "./context.js";
 import { copyElements, loadIndex, startAs, type Walk } from "./place.js";
 
 interface Params {
@@ -7,7 +7,7 @@ interface Params {
 }
 
 /** A block of x at starts known only when it runs, moved inside where it would stick out. */
-export const dynamicSlice: Kernel = (context: KernelContext<Params>) => {
+export const dynamicSliceKernel: Kernel = (context: KernelContext<Params>) => {
   const [x, starts] = context.inputs as [ArrayPlace, ArrayPlace];
   const output = context.outputs[0] as ArrayPlace;
   const lengths = output.shape.slice(context.params.batch);
@@ -17,7 +17,7 @@ export const dynamicSlice: Kernel = (context: KernelContext<Params>) => {
 };
 
 /** x with a block written over it. */
-export const dynamicUpdateSlice: Kernel = (context: KernelContext<Params>) => {
+export const dynamicUpdateSliceKernel: Kernel = (context: KernelContext<Params>) => {
   const { builder: b } = context;
   const [x, update, starts] = context.inputs as [ArrayPlace, ArrayPlace, ArrayPlace];
   const output = context.outputs[0] as ArrayPlace;

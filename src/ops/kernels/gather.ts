@@ -1,17 +1,16 @@
 import type { DType } from "../../core/dtype.js";
-import type { Combine } from "../../core/lowering.js";
+import type { ArrayPlace, Kernel, KernelContext } from "../../core/kernel.js";
 import { sizeOf, stridesOf } from "../../core/shape.js";
 import type { TensorType } from "../../core/type.js";
-import { type GatherParams, outside, type Parts, partsOf } from "../../ops/gather.js";
 import type { Builder } from "../../program/builder.js";
-import type { Operand } from "../../program/types.js";
-import { combineTwo } from "../lower/fold.js";
-import type { ArrayPlace, Kernel, KernelContext } from "./context.js";
+import { registerOf } from "../../program/elements.js";
+import type { Opcode, Operand } from "../../program/types.js";
+import { type GatherParams, outside, type Parts, partsOf } from "../places.js";
 import { ahead } from "./order.js";
-import { elementRegister, loadElement, loadIndex, startAs, storeElement } from "./place.js";
+import { loadElement, loadIndex, startAs, storeElement } from "./place.js";
 
 /** Elements or slices of x at integer indices. */
-export const gather: Kernel = (context: KernelContext<GatherParams>) => {
+export const gatherKernel: Kernel = (context: KernelContext<GatherParams>) => {
   const { builder: b } = context;
   const x = context.inputs[0] as ArrayPlace;
   const output = context.outputs[0] as ArrayPlace;
@@ -25,7 +24,7 @@ export const gather: Kernel = (context: KernelContext<GatherParams>) => {
     else
       b.branch(there, copy, () => {
         eachOf(context, width, (i) => {
-          storeElement(b, output, b.add(to, i), b.constant(elementRegister(output), 0));
+          storeElement(b, output, b.add(to, i), b.constant(registerOf(output.dtype), 0));
         });
       });
   });
@@ -48,7 +47,7 @@ function scattering(meet: Meet, rounds = false): Kernel {
     const to = isWide ? context.scratch("f64", size) : output;
     const convert = (from: ArrayPlace, into: ArrayPlace): void =>
       eachOf(context, size, (i) => {
-        const value = b.convert(loadElement(b, from, i), elementRegister(into));
+        const value = b.convert(loadElement(b, from, i), registerOf(into.dtype));
         storeElement(b, into, i, value);
       });
     if (isWide) convert(x, to);
@@ -58,7 +57,7 @@ function scattering(meet: Meet, rounds = false): Kernel {
         eachOf(context, width, (i) => {
           const place = b.add(at, i);
           const update = loadElement(b, updates, b.add(from, i));
-          const own = b.convert(update, elementRegister(to));
+          const own = b.convert(update, registerOf(to.dtype));
           storeElement(b, to, place, meet(b, to.dtype, loadElement(b, to, place), own));
         });
       };
@@ -70,22 +69,28 @@ function scattering(meet: Meet, rounds = false): Kernel {
 }
 
 const combining =
-  (combine: Combine): Meet =>
+  (op: Opcode, bool: Opcode): Meet =>
   (b, dtype, there, update) =>
-    combineTwo(b, combine, dtype, there, update);
+    b.compute(dtype === "bool" ? bool : op, there.type, [there, update]);
 
 const choosing =
   (isMax: boolean): Meet =>
   (b, dtype, there, update) =>
     ahead(b, dtype, there, update, isMax);
 
-export const scatters: readonly (readonly [string, Kernel])[] = [
-  ["scatter", scattering((_b, _dtype, _there, update) => update)],
-  ["scatterAdd", scattering(combining("add"), true)],
-  ["scatterMul", scattering(combining("multiply"), true)],
-  ["scatterMax", scattering(choosing(true))],
-  ["scatterMin", scattering(choosing(false))],
-];
+export const scatterKernel: Kernel = /* @__PURE__ */ scattering(
+  (_b, _dtype, _there, update) => update,
+);
+export const scatterAddKernel: Kernel = /* @__PURE__ */ scattering(
+  /* @__PURE__ */ combining("add", "or"),
+  true,
+);
+export const scatterMulKernel: Kernel = /* @__PURE__ */ scattering(
+  /* @__PURE__ */ combining("mul", "and"),
+  true,
+);
+export const scatterMaxKernel: Kernel = /* @__PURE__ */ scattering(/* @__PURE__ */ choosing(true));
+export const scatterMinKernel: Kernel = /* @__PURE__ */ scattering(/* @__PURE__ */ choosing(false));
 
 function groupsOf({ inputTypes: [x, indices], params }: KernelContext<GatherParams>): Parts {
   return partsOf(x as TensorType, indices as TensorType, params);

@@ -1,11 +1,11 @@
+import type { ArrayPlace, Kernel, KernelContext } from "../../core/kernel.js";
 import { sizeOf, stridesOf } from "../../core/shape.js";
-import { type PadParams, placement } from "../../ops/slice.js";
 import type { Operand } from "../../program/types.js";
-import type { ArrayPlace, Kernel, KernelContext } from "./context.js";
+import { type PadParams, placement } from "../placement.js";
 import { copyElements, loadElement, storeElement } from "./place.js";
 
 /** The inputs one after another along an axis. */
-export const concatenate: Kernel = (context: KernelContext<{ readonly axis: number }>) => {
+export const concatenateKernel: Kernel = (context: KernelContext<{ readonly axis: number }>) => {
   const { builder: b, params, inputs } = context;
   const output = context.outputs[0] as ArrayPlace;
   const strides = stridesOf(output.shape);
@@ -18,7 +18,7 @@ export const concatenate: Kernel = (context: KernelContext<{ readonly axis: numb
 };
 
 /** x with a value around it and between its elements. */
-export const pad: Kernel = (context: KernelContext<PadParams>) => {
+export const padKernel: Kernel = (context: KernelContext<PadParams>) => {
   const { builder: b, params, inputs } = context;
   const [x, filling] = inputs as [ArrayPlace, ArrayPlace];
   const output = context.outputs[0] as ArrayPlace;

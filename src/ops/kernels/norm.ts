@@ -1,19 +1,15 @@
+import type { ArrayPlace, Kernel, KernelContext } from "../../core/kernel.js";
 import { sizeOf, stridesOf } from "../../core/shape.js";
-import type { ReduceParams } from "../../ops/reduce.js";
+import { registerOf } from "../../program/elements.js";
 import type { Operand } from "../../program/types.js";
-import { piece } from "../lower/reduction.js";
-import type { ArrayPlace, Kernel, KernelContext } from "./context.js";
-import {
-  elementRegister,
-  forEachPosition,
-  type JoinedAxis,
-  joinAxes,
-  loadElement,
-  storeElement,
-} from "./place.js";
+import type { ReduceParams } from "../reduce.js";
+import { forEachPosition, type JoinedAxis, joinAxes, loadElement, storeElement } from "./place.js";
+
+/** So many squares are added up one after another. */
+const piece = 256;
 
 /** √Σx² over axes; where squares leave the range of f64, of x scaled by a power of two. */
-export const norm: Kernel = (context: KernelContext<ReduceParams>) => {
+export const normKernel: Kernel = (context: KernelContext<ReduceParams>) => {
   const { builder: b, params, inputs, outputs } = context;
   const [x, output] = [inputs[0], outputs[0]] as [ArrayPlace, ArrayPlace];
   const strides = stridesOf(x.shape);
@@ -28,7 +24,7 @@ export const norm: Kernel = (context: KernelContext<ReduceParams>) => {
   const row = sizeOf(summed.shape) === 0 ? undefined : joinAxes(summed.shape, [summed.strides]);
   forEachPosition(b, axes, [b.i32(0), b.i32(0)], false, ([from, to]) => {
     const value = row === undefined ? b.constant("f64", 0) : normOf(context, row, from as Operand);
-    storeElement(b, output, to as Operand, b.convert(value, elementRegister(output)));
+    storeElement(b, output, to as Operand, b.convert(value, registerOf(output.dtype)));
   });
 };
 

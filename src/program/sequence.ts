@@ -1,8 +1,9 @@
-import type { Builder } from "../program/builder.js";
-import type { Operand } from "../program/types.js";
+import type { Builder } from "./builder.js";
+import type { Operand } from "./types.js";
 
 /** A function of real numbers as instructions, written once for scalars and vectors, f32 and f64: by the type of its arguments. */
 export interface MathSequence {
+  readonly name: string;
   emit(b: Builder, ...args: Operand[]): Operand;
   /** Short enough to stand in a scalar loop rather than be called. */
   readonly inline?: boolean;
