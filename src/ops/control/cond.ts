@@ -37,8 +37,7 @@ import { named } from "../latex.js";
 import { logicalOr } from "../logic.js";
 import { sum } from "../reduce.js";
 import { broadcastTo, moveBatchAxis } from "../shape.js";
-import { sin } from "../trigonometric.js";
-import { bodyMayFail, inputsRead, makeBody, overInputs, pick } from "./bodies.js";
+import { bodyMayFail, bump, inputsRead, makeBody, overInputs, pick } from "./bodies.js";
 import { anyLane } from "./lanes.js";
 import { partOfBody } from "./part.js";
 import { areLater, borrowedNode, depthOf, laneFirst, selectedNode } from "./scan.js";
@@ -93,7 +92,7 @@ function condCases(): Case<CondParams>[] {
     y as Tensor,
   ]);
   const folding = makeBody("cond", types, ([x, y]) => {
-    const total = broadcastTo(sum(sin(x as Tensor)), [2]) as Tensor;
+    const total = broadcastTo(sum(bump(x as Tensor)), [2]) as Tensor;
     return [total, multiply(total, y as Tensor)];
   });
   const branches = [plain, folding];

@@ -19,10 +19,9 @@ import type {
 import { currentTrace } from "../../core/trace.js";
 import { type ArrayValue, type Type, tensorType } from "../../core/type.js";
 import { zero } from "../../core/zero.js";
-import { add, multiply } from "../arithmetic.js";
+import { add, multiply, square } from "../arithmetic.js";
 import { named } from "../latex.js";
 import { sumOp } from "../shape.js";
-import { cos, sin } from "../trigonometric.js";
 import { bodyMayFail, makeBody } from "./bodies.js";
 import { typeOfCall } from "./checkpoint.js";
 import { laneFirst } from "./scan.js";
@@ -69,7 +68,7 @@ function custom<Rule extends object>(
     cases: () => {
       const types = [tensorType([3], "f64"), tensorType([3], "f64")];
       const body = makeBody(name, types, ([x, y]) => [
-        multiply(sin(x as Tensor), y as Tensor) as Tensor,
+        multiply(square(x as Tensor), y as Tensor) as Tensor,
       ]);
       const inputs = [{ shape: [3] }, { shape: [3] }];
       return [{ inputs, params: { body, captured: 0, rule: example } }];
@@ -97,8 +96,8 @@ export const customJvpOp: Primitive<CustomParams<PushRule>> = /* @__PURE__ */ cu
   "A function with a forward-mode derivative of its own; reverse mode transposes it.",
   {
     push: ([x, y], [dx, dy]) => {
-      const along = multiply(multiply(cos(x as Tensor), y as Tensor), dx as Tensor);
-      return [add(along, multiply(sin(x as Tensor), dy as Tensor)) as Tensor];
+      const along = multiply(multiply(multiply(2, x as Tensor), y as Tensor), dx as Tensor);
+      return [add(along, multiply(square(x as Tensor), dy as Tensor)) as Tensor];
     },
   },
   {
@@ -114,11 +113,11 @@ export const customVjpOp: Primitive<CustomParams<PullRule>> = /* @__PURE__ */ cu
   "A function with a reverse-mode derivative of its own.",
   {
     forward: ([x, y]) => ({
-      outputs: [multiply(sin(x as Tensor), y as Tensor) as Tensor],
+      outputs: [multiply(square(x as Tensor), y as Tensor) as Tensor],
       residuals: [x as Tensor, y as Tensor],
       pull: ([a, b], [ct]) => [
-        multiply(multiply(cos(a as Tensor), b as Tensor), ct as Tensor) as Tensor,
-        multiply(sin(a as Tensor), ct as Tensor) as Tensor,
+        multiply(multiply(multiply(2, a as Tensor), b as Tensor), ct as Tensor) as Tensor,
+        multiply(square(a as Tensor), ct as Tensor) as Tensor,
       ],
     }),
   },

@@ -24,8 +24,7 @@ import { abs } from "../magnitude.js";
 import { maximum } from "../maximum.js";
 import { all } from "../predicates.js";
 import { where } from "../select.js";
-import { cos } from "../trigonometric.js";
-import { bodyMayFail, makeBody, overInputs } from "./bodies.js";
+import { bodyMayFail, bump, makeBody, overInputs } from "./bodies.js";
 import { flattenTensors, traceCarrying } from "./carry.js";
 import { typeOfCall } from "./checkpoint.js";
 import { type LinearMap, linearMap, linearSolve, overLanes } from "./linear-solve.js";
@@ -131,7 +130,7 @@ export const fixedPointOp: Primitive<FixedPointParams> = {
   cases: () => {
     const types = [tensorType([2], "f64"), tensorType([2], "f64")];
     const step = makeBody("fixedPoint", types, ([a, x]) => [
-      multiply(0.4, add(cos(x as Tensor), a as Tensor)) as Tensor,
+      multiply(0.4, add(bump(x as Tensor), a as Tensor)) as Tensor,
     ]);
     const params = problemOf(step, 1, { tolerance: undefined, maxIterations: 1000 });
     return [{ inputs: [{ shape: [2] }, { shape: [2] }], params }];

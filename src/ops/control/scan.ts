@@ -30,9 +30,8 @@ import { greater, less } from "../comparison.js";
 import { max } from "../extrema.js";
 import { named } from "../latex.js";
 import { batchToFront, moveBatchAxis, permuteAxes } from "../shape.js";
-import { sin } from "../trigonometric.js";
 import { prepare, sweepBack } from "./backward.js";
-import { bodyMayFail, inputsRead, makeBody, overInputs, pick } from "./bodies.js";
+import { bodyMayFail, bump, inputsRead, makeBody, overInputs, pick } from "./bodies.js";
 import { borrowed, masked, selected } from "./lanes.js";
 import { linearizeStep, pushLinear } from "./linear.js";
 import { partOf } from "./residuals.js";
@@ -98,7 +97,7 @@ function scanCases(): Case<ScanParams>[] {
   });
   const counting = makeBody("scan", [two, tensorType([], "i32"), two], ([c, k, x]) => {
     const scaled = multiply(c as Tensor, cast(k as Tensor, "f64"));
-    return [add(scaled, sin(x as Tensor)), add(k as Tensor, int(1))];
+    return [add(scaled, bump(x as Tensor)), add(k as Tensor, int(1))];
   });
   const count = { shape: [], dtype: "i32", values: [1] } as const;
   const whole = { body: linear, consts: 1, carries: 1, length: 3, reverse: false };

@@ -32,9 +32,8 @@ import { type Zero, zero } from "../../core/zero.js";
 import { add, multiply } from "../arithmetic.js";
 import { greater, less } from "../comparison.js";
 import { named } from "../latex.js";
-import { sin } from "../trigonometric.js";
 import { prepare, sweepBack } from "./backward.js";
-import { bodyMayFail, inputsRead, makeBody, overInputs, pick } from "./bodies.js";
+import { bodyMayFail, bump, inputsRead, makeBody, overInputs, pick } from "./bodies.js";
 import { anyLane } from "./lanes.js";
 import { linearizeStep, pushLinear } from "./linear.js";
 import { partOf } from "./residuals.js";
@@ -97,7 +96,7 @@ function whileCases(): Case<WhileParams>[] {
   ]);
   const body = makeBody("whileLoop", [one, integer, one], ([a, k, c]) => [
     add(k as Tensor, scalarNode(1, integer) as Tensor),
-    sin(multiply(a as Tensor, c as Tensor)),
+    bump(multiply(a as Tensor, c as Tensor) as Tensor),
   ]);
   const params = { condition: below, conditionConsts: 1, body, consts: 1, carries: 2 };
   const whole = (value: number) => ({ shape: [], dtype: "i32", values: [value] }) as const;
