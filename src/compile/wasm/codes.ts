@@ -51,6 +51,7 @@ export const Code = {
   i8x16Shuffle: 0xfd000d,
   i8x16Swizzle: 0xfd000e,
   v128And: 0xfd004e,
+  v128AndNot: 0xfd004f,
   v128Xor: 0xfd0051,
   bitselect: 0xfd0052,
   anyTrue: 0xfd0053,
@@ -81,7 +82,7 @@ const integerCompare = "eq ne lt ltU gt gtU le leU ge geU";
 const floatCompare = "eq ne lt gt le ge";
 const integer = "add sub mul divS divU remS remU and or xor shl shrS shrU";
 const float = "abs neg ceil floor trunc nearest sqrt add sub mul div min max copysign";
-const floatVector = "abs neg _ sqrt add sub mul div min max";
+const floatVector = "abs neg _ sqrt add sub mul div min max pmin pmax";
 const bits: Run = [SIMD + 0x4d, "not and _ or xor"];
 const mask: Run = [SIMD + 0x53, "anyLane"];
 

@@ -1,12 +1,5 @@
-import { lanesOf } from "../../program/lanes.js";
-import type {
-  Address,
-  Callee,
-  Computed,
-  Load,
-  Operand,
-  RegisterType,
-} from "../../program/types.js";
+import { lanesOf, scalarOf } from "../../program/lanes.js";
+import type { Address, Callee, Computed, Load, Operand, RegisterType } from "../../program/types.js";
 import { address, load, pointer } from "./access.js";
 import type { Assembler } from "./assembler.js";
 import { CODES, Code } from "./codes.js";
@@ -39,11 +32,37 @@ export function repeatsOperands(expression: Expression): boolean {
   );
 }
 
+const isSame = (a: Operand, b: Operand | undefined): boolean =>
+  a.id === b?.id ||
+  (a.kind === "constant" && b?.kind === "constant" && Object.is(a.value, b.value));
+
+/** Whether all bits are 0. */
+const isZero = (x: Operand | undefined): boolean =>
+  x?.kind === "constant" && (x.value === 0n || Object.is(x.value, 0));
+
+/** One instruction that a selection among lanes is, and its operands. */
+function shortSelect({ type, args }: Computed): readonly [number, Operand, Operand] | undefined {
+  const [mask, yes, no] = args as [Operand, Operand, Operand];
+  if (!isVector(type)) return undefined;
+  if (isZero(no)) return [Code.v128And, yes, mask];
+  if (isZero(yes)) return [Code.v128AndNot, no, mask];
+  if (mask.kind !== "instruction" || mask.op !== "lt" || isInteger(scalarOf(type)))
+    return undefined;
+  const [low, high] = mask.args as [Operand, Operand];
+  if (isSame(low, yes) && isSame(high, no)) return [CODES[type].pmin as number, no, yes];
+  if (isSame(low, no) && isSame(high, yes)) return [CODES[type].pmax as number, no, yes];
+  return undefined;
+}
+
 /** The operand that goes on the stack as number `k`; undefined behind the last. */
 export function operandAt(expression: Expression, k: number): Operand | undefined {
   if (expression.kind !== "instruction") return k === 0 ? expression.place.at : undefined;
   const { op, type, args } = expression;
-  if (op === "select") return k < 3 ? args[(k + 1) % 3] : undefined;
+  if (op === "select") {
+    const short = shortSelect(expression);
+    if (short !== undefined) return k < 2 ? (short[k + 1] as Operand) : undefined;
+    return k < 3 ? args[(k + 1) % 3] : undefined;
+  }
   if (op === "copysign" && isVector(type)) return args[1 - k];
   return repeatsOperands(expression) ? undefined : args[k];
 }
@@ -96,7 +115,18 @@ export function complete(target: Target, expression: Expression): void {
       rescue(target, expression);
       return;
     case "select":
-      code.op(from === "bool" ? Code.select : Code.bitselect);
+      code.op(shortSelect(expression)?.[0] ?? (from === "bool" ? Code.select : Code.bitselect));
+      return;
+    case "neg":
+    case "abs":
+      if (type === "f32x4" || type === "f64x2") signBits(code, type, op);
+      else if (isInteger(type)) integer(target, expression);
+      else plain(code, type, op);
+      return;
+    case "min":
+    case "max":
+      if (isInteger(type)) integer(target, expression);
+      else extremum(code, type, op, args[1]);
       return;
     case "splat":
       if (code.splatLoad()) return;
@@ -141,6 +171,23 @@ export function complete(target: Target, expression: Expression): void {
       if (isInteger(from)) integer(target, expression);
       else plain(code, from, op);
   }
+}
+
+/** By a constant, which stays in a register or in memory: x64 has no instruction for them, and V8 makes the bits anew. */
+function signBits(code: Assembler, type: RegisterType, op: "neg" | "abs"): void {
+  code.constant(type, -0);
+  code.op(op === "neg" ? Code.v128Xor : Code.v128AndNot);
+}
+
+/** Of vectors with a known number one comparison decides: x stays where it is NaN. Adding 0 turns −0. */
+function extremum(code: Assembler, type: RegisterType, op: "min" | "max", limit?: Operand): void {
+  const value = limit?.kind === "constant" && isVector(type) ? Number(limit.value) : Number.NaN;
+  const turns = op === "max" && Object.is(value, 0);
+  const known = turns || (value !== 0 && !Number.isNaN(value));
+  plain(code, type, known && CODES[type].pmin !== undefined ? `p${op}` : op);
+  if (!turns || CODES[type].pmin === undefined) return;
+  code.constant(type, 0);
+  plain(code, type, "add");
 }
 
 /** Opcodes that are not one instruction for an i32 or i64. */
