@@ -78,14 +78,6 @@ function softSign(b: Builder, x: Operand): Operand {
   return b.select(isInfinite, signed(b, one, x), b.div(x, b.add(one, size)));
 }
 
-/** 1/cosh² = 4e/(1 + e)², e = e^−2|x|. */
-function sechSquared(b: Builder, x: Operand): Operand {
-  const { value, drop } = decay(b, b.add(x, x));
-  const e = b.mul(value, drop);
-  const divisor = b.add(b.like(x, 1), b.mul(e, b.add(b.like(x, 2), e)));
-  return b.mul(b.div(b.mul(b.like(x, 4), value), divisor), drop);
-}
-
 /** factor · e^(−x² scale), scale a power of 2. */
 function bell(b: Builder, x: Operand, scale: number, factor: number): Operand {
   const size = near(b, x);
@@ -101,7 +93,6 @@ export const siluSequence: MathSequence = {
 export const geluTanhSequence: MathSequence = { name: "geluTanh", emit: geluTanh };
 export const mishSequence: MathSequence = { name: "mish", emit: mish };
 export const softSignSequence: MathSequence = { name: "softSign", emit: softSign, inline: true };
-export const sechSquaredSequence: MathSequence = { name: "sechSquared", emit: sechSquared };
 export const gaussianSequence: MathSequence = {
   name: "gaussian",
   emit: (b, x: Operand) => bell(b, x, 1, 1),

@@ -1,7 +1,16 @@
 import type { Builder } from "../program/builder.js";
 import type { MathSequence } from "../program/sequence.js";
 import type { Operand } from "../program/types.js";
-import { atLeast, atMost, byFormat, formatOf, magic, polynomial, powerFrom } from "./float.js";
+import {
+  atLeast,
+  atMost,
+  byFormat,
+  formatOf,
+  magic,
+  orRarely,
+  polynomial,
+  powerFrom,
+} from "./float.js";
 import { fastTwoSum, type Pair } from "./pair.js";
 
 /**
@@ -16,12 +25,12 @@ export const SHORT: readonly number[] = [
 export const SHORT_SINGLE: readonly number[] = [
   0.5, 0.16666534543037415, 0.04166723042726517, 0.008367430418729782, 0.0013864292996004224,
 ];
-const LONG: readonly number[] = [
+export const LONG: readonly number[] = [
   0.5, 0.16666666666666677, 0.041666666666666644, 0.008333333333321468, 0.0013888888888903763,
   0.00019841269886501585, 2.48015872780994e-5, 2.7557243850574314e-6, 2.7557318278200424e-7,
   2.5109156927306584e-8, 2.0900108322091356e-9,
 ];
-const LONG_SINGLE: readonly number[] = [
+export const LONG_SINGLE: readonly number[] = [
   0.5, 0.1666666567325592, 0.04166649281978607, 0.008333546109497547, 0.0013932316796854138,
   0.00019761640578508377,
 ];
@@ -39,7 +48,7 @@ interface Reduced {
 const LIFT = 128;
 
 /** From here down, powers are lifted. */
-const liftFrom = (x: Operand): number => byFormat(x, -690, -80);
+export const liftFrom = (x: Operand): number => byFormat(x, -690, -80);
 
 /** The part of x that keeps e^x, and x e^x, from being 0 or ∞, and the next numbers. */
 export function within(b: Builder, x: Operand): Operand {
@@ -98,9 +107,27 @@ export function expOfPair(b: Builder, x: Pair): Operand {
   return b.mul(value, drop);
 }
 
+/** factor · e^x where that may be subnormal, for a factor that is a power of 2. */
+export function smallExp(b: Builder, x: Operand, factor = 1): Operand {
+  const inner = atLeast(b, x, byFormat(x, -760, -110));
+  return b.mul(plainExp(b, inner, LIFT), b.like(x, factor * 2 ** -LIFT));
+}
+
+/** 2^lift e^x for normal numbers. */
+function plainExp(b: Builder, x: Operand, lift = 0): Operand {
+  const { bias, ln2Head, ln2Tail } = formatOf(x);
+  const shift = b.like(x, magic(x) + bias - 1 + lift);
+  const sum = b.add(b.mul(x, b.like(x, Math.LOG2E)), shift);
+  const n = b.sub(sum, shift);
+  const high = b.sub(x, b.mul(n, b.like(x, ln2Head)));
+  const r = b.sub(high, b.mul(n, b.like(x, ln2Tail)));
+  return b.mul(twiceExp(b, r), powerFrom(b, sum));
+}
+
 function exp(b: Builder, x: Operand): Operand {
-  const { half, drop, high, low } = reduce(b, within(b, x));
-  return b.mul(b.mul(twiceExp(b, b.sub(high, low)), half), drop);
+  const isSmall = b.compare("lt", x, b.like(x, liftFrom(x)));
+  const usual = plainExp(b, atMost(b, x, byFormat(x, 710, 89)));
+  return orRarely(b, usual, isSmall, () => smallExp(b, x));
 }
 
 function exp2(b: Builder, x: Operand): Operand {

@@ -1,18 +1,61 @@
 import type { Builder } from "../program/builder.js";
 import type { MathSequence } from "../program/sequence.js";
 import type { Operand } from "../program/types.js";
-import { expm1Quarter, isSmall } from "./exp.js";
-import { atMost, byFormat, signed } from "./float.js";
+import { expm1Quarter, isSmall, LONG, LONG_SINGLE, smallExp } from "./exp.js";
+import {
+  atMost,
+  byFormat,
+  formatOf,
+  magic,
+  orRarely,
+  polynomial,
+  powerFrom,
+  signed,
+} from "./float.js";
 import { log1pInside, logOfSum } from "./log.js";
 import { fastTwoSum, type Pair, twoSum } from "./pair.js";
 
-/** (e^2|x| − 1)/(e^2|x| + 1), all divided by 4. */
+/** From here on tanh is 1, and e^−2|x| close to being subnormal. */
+const far = (x: Operand): number => byFormat(x, 345, 43);
+
+/** Half of e = e^−2|x|, of 1 − e, which is accurate near 0, and of 1 + e. */
+function halves(b: Builder, x: Operand): { e: Operand; below: Operand; above: Operand } {
+  const like = (value: number) => b.like(x, value);
+  const { bias, ln2Head, ln2Tail } = formatOf(x);
+  const size = atMost(b, b.abs(x), far(x));
+  const twice = b.add(size, size);
+  // 2|x| = t − n ln 2, and s = 2^(n − 1): (1 − e)/2 = ½ − s + s(1 − e^−t)
+  const shift = like(magic(x) + bias - 1);
+  const sum = b.add(b.mul(twice, like(-Math.LOG2E)), shift);
+  const n = b.sub(sum, shift);
+  const s = powerFrom(b, sum);
+  const high = b.add(twice, b.mul(n, like(ln2Head)));
+  const low = b.mul(n, like(ln2Tail));
+  const t = b.add(high, low);
+  const series = byFormat(x, LONG, LONG_SINGLE).map((c, i) => (i % 2 === 0 ? c : -c));
+  const rest = b.sub(b.mul(b.mul(t, t), polynomial(b, t, series)), low);
+  const lost = b.mul(s, b.sub(high, rest));
+  const below = b.add(b.sub(like(0.5), s), lost);
+  const e = b.sub(s, lost);
+  return { e, below, above: b.add(e, like(0.5)) };
+}
+
+/** (1 − e^−2|x|)/(1 + e^−2|x|). */
 function tanh(b: Builder, x: Operand): Operand {
-  const size = atMost(b, b.abs(x), byFormat(x, 20, 10));
-  const { high, low } = expm1Quarter(b, b.add(size, size));
-  const quarter = b.add(high, low);
-  const ratio = b.div(quarter, b.add(quarter, b.like(x, 0.5)));
-  return b.select(isSmall(b, x), x, signed(b, ratio, x));
+  const { below, above } = halves(b, x);
+  return signed(b, b.div(below, above), x);
+}
+
+/** 1/cosh² = 4e/(1 + e)², e = e^−2|x|: what tanh of the same number computes, it shares. */
+function sechSquared(b: Builder, x: Operand): Operand {
+  const { e } = halves(b, x);
+  const isFar = b.compare("lt", b.like(x, far(x)), b.abs(x));
+  const square = b.add(b.mul(e, b.add(e, b.like(x, 1))), b.like(x, 0.25));
+  const usual = b.div(b.add(e, e), square);
+  return orRarely(b, usual, isFar, () => {
+    const size = b.abs(x);
+    return smallExp(b, b.neg(b.add(size, size)), 4);
+  });
 }
 
 /** (e^|x| − 1)/4, where sinh and cosh overflow barely below infinity. */
@@ -75,6 +118,7 @@ function atanh(b: Builder, x: Operand): Operand {
 }
 
 export const tanhSequence: MathSequence = { name: "tanh", emit: tanh, inline: true };
+export const sechSquaredSequence: MathSequence = { name: "sechSquared", emit: sechSquared };
 export const sinhSequence: MathSequence = { name: "sinh", emit: sinh };
 export const coshSequence: MathSequence = { name: "cosh", emit: cosh };
 export const asinhSequence: MathSequence = { name: "asinh", emit: asinh };

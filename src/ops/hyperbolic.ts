@@ -1,9 +1,9 @@
-import { sechSquaredSequence } from "../math/activation.js";
 import {
   acoshSequence,
   asinhSequence,
   atanhSequence,
   coshSequence,
+  sechSquaredSequence,
   sinhSequence,
   tanhSequence,
 } from "../math/hyperbolic.js";

@@ -49,9 +49,10 @@ class Expander {
     }
     if (!maths) return loops;
     const result: Statement[] = [];
+    const b = new Builder(); // one for all, so that what sequences have in common is computed once
     for (const statement of block.statements) {
       if (statement.kind !== "instruction" || statement.op !== "math") result.push(statement);
-      else this.expand(statement, looped && !loops, result);
+      else this.expand(statement, looped && !loops, result, b);
     }
     block.statements.length = 0;
     for (const statement of result) block.statements.push(statement);
@@ -59,7 +60,7 @@ class Expander {
   }
 
   /** Appends what computes `math` to `result`. Sequences may hold sequences, but not themselves. */
-  private expand(math: Computed, innermost: boolean, result: Statement[]): void {
+  private expand(math: Computed, innermost: boolean, result: Statement[], b: Builder): void {
     const { id, type, args } = math;
     const sequence = math.sequence as MathSequence;
     const vector = lanesOf(type) > 1;
@@ -68,16 +69,16 @@ class Expander {
       result.push({ kind: "instruction", id, type, op: "call", args, callee });
       return;
     }
-    const b = new Builder();
+    const start = b.block.statements.length;
     const value =
       vector && sequence.scalarOnly === true
         ? this.byLane(b, sequence, math)
         : sequence.emit(b, ...args);
-    for (const statement of endingIn(value, b, id)) {
+    for (const statement of endingIn(value, b, start, id)) {
       const callee = calleeOf(statement);
       if (callee?.kind === "routine") this.queue.add(callee);
       if (statement.kind === "instruction" && statement.op === "math")
-        this.expand(statement, innermost, result);
+        this.expand(statement, innermost, result, new Builder());
       else {
         for (const inner of blocksOf(statement)) this.block(inner, false);
         result.push(statement);
@@ -114,14 +115,17 @@ class Expander {
   }
 }
 
-/** The statements that a builder holds, the last of which computes `value` under another id. */
-function endingIn(value: Operand, b: Builder, id: number): readonly Statement[] {
+/** The statements that a builder holds from `start` on, the last of which computes `value` under another id. */
+function endingIn(value: Operand, b: Builder, start: number, id: number): readonly Statement[] {
   const { statements } = b.block;
-  const at = statements.lastIndexOf(value as Statement);
-  if (at >= 0) return [...statements.slice(0, at), { ...value, id } as Statement];
-  // an argument or a constant: through its bits and back
+  if (statements.includes(value as Statement, start)) {
+    // whoever comes to share the value finds it under that id too
+    (value as { -readonly [K in keyof Operand]: Operand[K] }).id = id;
+    return statements.slice(start);
+  }
+  // there already: through its bits and back
   const { type } = value;
   const bits = b.compute("reinterpret", bitsOf(type), [value]);
   const back: Computed = { kind: "instruction", id, type, op: "reinterpret", args: [bits] };
-  return [...statements, back];
+  return [...statements.slice(start), back];
 }

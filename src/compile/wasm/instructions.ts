@@ -1,5 +1,12 @@
 import { lanesOf, scalarOf } from "../../program/lanes.js";
-import type { Address, Callee, Computed, Load, Operand, RegisterType } from "../../program/types.js";
+import type {
+  Address,
+  Callee,
+  Computed,
+  Load,
+  Operand,
+  RegisterType,
+} from "../../program/types.js";
 import { address, load, pointer } from "./access.js";
 import type { Assembler } from "./assembler.js";
 import { CODES, Code } from "./codes.js";
