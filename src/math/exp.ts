@@ -4,10 +4,11 @@ import type { Operand } from "../program/types.js";
 import {
   atLeast,
   atMost,
+  bitsLike,
   byFormat,
   formatOf,
+  integerLike,
   magic,
-  orRarely,
   polynomial,
   powerFrom,
 } from "./float.js";
@@ -37,18 +38,30 @@ export const LONG_SINGLE: readonly number[] = [
 
 /** e^x = 2^n e^(high − low), n whole, |high| ≤ ln 2 / 2. */
 interface Reduced {
-  /** 2^(n − 1), times 2^LIFT where the power would be subnormal. */
+  /** 2^(n − 1), lifted where the power would be subnormal. */
   readonly half: Operand;
-  /** 2^−LIFT there, else 1. */
+  /** What takes that back, else 1. */
   readonly drop: Operand;
   readonly high: Operand;
   readonly low: Operand;
 }
 
-const LIFT = 128;
-
 /** From here down, powers are lifted. */
-export const liftFrom = (x: Operand): number => byFormat(x, -690, -80);
+const liftFrom = (x: Operand): number => byFormat(x, -690, -80);
+
+/** 2^(k − bias) as `powerFrom` has it; where `isSmall`, much more than that, and `drop` takes it back. */
+export function liftedPower(
+  b: Builder,
+  sum: Operand,
+  isSmall: Operand,
+): { readonly power: Operand; readonly drop: Operand } {
+  const { digits } = formatOf(sum);
+  const integer = (value: bigint): Operand => integerLike(b, sum, value << BigInt(digits));
+  const lift = b.select(isSmall, integer(byFormat(sum, 512n, 64n)), integer(0n));
+  const power = b.add(b.toBits(powerFrom(b, sum)), lift);
+  const one = bitsLike(b, sum, 1);
+  return { power: b.fromBits(power), drop: b.fromBits(b.sub(one, lift)) };
+}
 
 /** The part of x that keeps e^x, and x e^x, from being 0 or ∞, and the next numbers. */
 export function within(b: Builder, x: Operand): Operand {
@@ -58,15 +71,14 @@ export function within(b: Builder, x: Operand): Operand {
 /** Of x + extra, where x is one that `within` gave. */
 function reduce(b: Builder, x: Operand, extra?: Operand): Reduced {
   const { bias, ln2Head, ln2Tail } = formatOf(x);
-  const lifted = b.compare("lt", x, b.like(x, liftFrom(x)));
-  const base = magic(x) + bias - 1;
-  const shift = b.select(lifted, b.like(x, base + LIFT), b.like(x, base));
+  const shift = b.like(x, magic(x) + bias - 1);
   const sum = b.add(b.mul(x, b.like(x, Math.LOG2E)), shift);
   const n = b.sub(sum, shift);
   const tail = b.mul(n, b.like(x, ln2Tail));
+  const { power, drop } = liftedPower(b, sum, b.compare("lt", x, b.like(x, liftFrom(x))));
   return {
-    half: powerFrom(b, sum),
-    drop: b.select(lifted, b.like(x, 2 ** -LIFT), b.like(x, 1)),
+    half: power,
+    drop,
     high: b.sub(x, b.mul(n, b.like(x, ln2Head))),
     low: extra === undefined ? tail : b.sub(tail, extra),
   };
@@ -107,39 +119,19 @@ export function expOfPair(b: Builder, x: Pair): Operand {
   return b.mul(value, drop);
 }
 
-/** factor · e^x where that may be subnormal, for a factor that is a power of 2. */
-export function smallExp(b: Builder, x: Operand, factor = 1): Operand {
-  const inner = atLeast(b, x, byFormat(x, -760, -110));
-  return b.mul(plainExp(b, inner, LIFT), b.like(x, factor * 2 ** -LIFT));
-}
-
-/** 2^lift e^x for normal numbers. */
-function plainExp(b: Builder, x: Operand, lift = 0): Operand {
-  const { bias, ln2Head, ln2Tail } = formatOf(x);
-  const shift = b.like(x, magic(x) + bias - 1 + lift);
-  const sum = b.add(b.mul(x, b.like(x, Math.LOG2E)), shift);
-  const n = b.sub(sum, shift);
-  const high = b.sub(x, b.mul(n, b.like(x, ln2Head)));
-  const r = b.sub(high, b.mul(n, b.like(x, ln2Tail)));
-  return b.mul(twiceExp(b, r), powerFrom(b, sum));
-}
-
 function exp(b: Builder, x: Operand): Operand {
-  const isSmall = b.compare("lt", x, b.like(x, liftFrom(x)));
-  const usual = plainExp(b, atMost(b, x, byFormat(x, 710, 89)));
-  return orRarely(b, usual, isSmall, () => smallExp(b, x));
+  const { half, drop, high, low } = reduce(b, within(b, x));
+  return b.mul(b.mul(twiceExp(b, b.sub(high, low)), half), drop);
 }
 
 function exp2(b: Builder, x: Operand): Operand {
   const { bias } = formatOf(x);
   const inner = atLeast(b, atMost(b, x, bias + 1), byFormat(x, -1080, -160));
-  const lifted = b.compare("lt", inner, b.like(x, 2 - bias));
-  const base = magic(x) + bias - 1;
-  const shift = b.select(lifted, b.like(x, base + LIFT), b.like(x, base));
+  const shift = b.like(x, magic(x) + bias - 1);
   const sum = b.add(inner, shift);
   const r = b.mul(b.sub(inner, b.sub(sum, shift)), b.like(x, Math.LN2));
-  const drop = b.select(lifted, b.like(x, 2 ** -LIFT), b.like(x, 1));
-  return b.mul(b.mul(twiceExp(b, r), powerFrom(b, sum)), drop);
+  const { power, drop } = liftedPower(b, sum, b.compare("lt", inner, b.like(x, 2 - bias)));
+  return b.mul(b.mul(twiceExp(b, r), power), drop);
 }
 
 /**

@@ -92,20 +92,6 @@ export function atLeast(b: Builder, x: Operand, limit: number): Operand {
   return b.select(b.compare("lt", x, bound), bound, x);
 }
 
-/** `usual`, or where the condition holds, which should be rare, `other`: behind a branch. */
-export function orRarely(
-  b: Builder,
-  usual: Operand,
-  condition: Operand,
-  other: () => Operand,
-): Operand {
-  const result = b.variable(usual.type);
-  b.assign(result, usual);
-  const any = lanesOf(usual.type) > 1 ? b.compute("anyLane", "bool", [condition]) : condition;
-  b.branch(any, () => b.assign(result, b.select(condition, other(), usual)));
-  return b.read(result);
-}
-
 /** `size`, which is positive or has the sign of x already, with the sign of x. */
 export function signed(b: Builder, size: Operand, x: Operand): Operand {
   if (lanesOf(x.type) === 1) return b.compute("copysign", x.type, [size, x]);

@@ -1,43 +1,35 @@
 import type { Builder } from "../program/builder.js";
 import type { MathSequence } from "../program/sequence.js";
 import type { Operand } from "../program/types.js";
-import { expm1Quarter, isSmall, LONG, LONG_SINGLE, smallExp } from "./exp.js";
-import {
-  atMost,
-  byFormat,
-  formatOf,
-  magic,
-  orRarely,
-  polynomial,
-  powerFrom,
-  signed,
-} from "./float.js";
+import { expm1Quarter, isSmall, LONG, LONG_SINGLE, liftedPower } from "./exp.js";
+import { atMost, byFormat, formatOf, magic, polynomial, signed } from "./float.js";
 import { log1pInside, logOfSum } from "./log.js";
 import { fastTwoSum, type Pair, twoSum } from "./pair.js";
 
-/** From here on tanh is 1, and e^−2|x| close to being subnormal. */
-const far = (x: Operand): number => byFormat(x, 345, 43);
-
-/** Half of e = e^−2|x|, of 1 − e, which is accurate near 0, and of 1 + e. */
-function halves(b: Builder, x: Operand): { e: Operand; below: Operand; above: Operand } {
+/** Halves of e = e^−2|x|, of 1 − e, which is accurate near 0, and of 1 + e. Far out e is too large by 1/drop, and negligible. */
+function halves(
+  b: Builder,
+  x: Operand,
+): { readonly e: Operand; readonly below: Operand; readonly above: Operand; drop: Operand } {
   const like = (value: number) => b.like(x, value);
   const { bias, ln2Head, ln2Tail } = formatOf(x);
-  const size = atMost(b, b.abs(x), far(x));
+  const size = atMost(b, b.abs(x), byFormat(x, 380, 55));
   const twice = b.add(size, size);
   // 2|x| = t − n ln 2, and s = 2^(n − 1): (1 − e)/2 = ½ − s + s(1 − e^−t)
   const shift = like(magic(x) + bias - 1);
   const sum = b.add(b.mul(twice, like(-Math.LOG2E)), shift);
   const n = b.sub(sum, shift);
-  const s = powerFrom(b, sum);
+  const isFar = b.compare("lt", like(byFormat(x, 345, 43)), size);
+  const { power: s, drop } = liftedPower(b, sum, isFar);
   const high = b.add(twice, b.mul(n, like(ln2Head)));
   const low = b.mul(n, like(ln2Tail));
   const t = b.add(high, low);
   const series = byFormat(x, LONG, LONG_SINGLE).map((c, i) => (i % 2 === 0 ? c : -c));
   const rest = b.sub(b.mul(b.mul(t, t), polynomial(b, t, series)), low);
   const lost = b.mul(s, b.sub(high, rest));
-  const below = b.add(b.sub(like(0.5), s), lost);
+  const half = like(0.5);
   const e = b.sub(s, lost);
-  return { e, below, above: b.add(e, like(0.5)) };
+  return { e, below: b.add(b.sub(half, s), lost), above: b.add(half, e), drop };
 }
 
 /** (1 − e^−2|x|)/(1 + e^−2|x|). */
@@ -48,14 +40,9 @@ function tanh(b: Builder, x: Operand): Operand {
 
 /** 1/cosh² = 4e/(1 + e)², e = e^−2|x|: what tanh of the same number computes, it shares. */
 function sechSquared(b: Builder, x: Operand): Operand {
-  const { e } = halves(b, x);
-  const isFar = b.compare("lt", b.like(x, far(x)), b.abs(x));
+  const { e, drop } = halves(b, x);
   const square = b.add(b.mul(e, b.add(e, b.like(x, 1))), b.like(x, 0.25));
-  const usual = b.div(b.add(e, e), square);
-  return orRarely(b, usual, isFar, () => {
-    const size = b.abs(x);
-    return smallExp(b, b.neg(b.add(size, size)), 4);
-  });
+  return b.mul(b.div(b.add(e, e), square), drop);
 }
 
 /** (e^|x| − 1)/4, where sinh and cosh overflow barely below infinity. */
