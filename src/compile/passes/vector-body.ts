@@ -7,6 +7,7 @@ import type {
   Operand,
   Place,
   RegisterType,
+  Statement,
   Store,
 } from "../../program/types.js";
 import type { Access, Need, Reduction, VectorPlan } from "./vector-analysis.js";
@@ -20,7 +21,7 @@ interface Forms {
   vector?: Operand;
 }
 
-/** Emits one vector iteration: iterations start + shift, start + shift + 1, … of `loop`. */
+/** Emits one vector iteration, statement by statement: iterations start + shift, start + shift + 1, … of `loop`. */
 export class VectorBody {
   private readonly b: Builder;
   private readonly loop: Loop;
@@ -37,40 +38,41 @@ export class VectorBody {
     this.forms.set(loop.counter.id, { first: start });
   }
 
-  /** `reduce` gets the vectors that a reduction takes up. */
-  emit(reduce: (reduction: Reduction, values: readonly Operand[]) => void): void {
+  /** Emits a statement of the body; `reduce` gets the vectors that a reduction takes up. */
+  emit(
+    statement: Statement,
+    reduce: (reduction: Reduction, values: readonly Operand[]) => void,
+  ): void {
     const { b, plan } = this;
-    for (const statement of this.loop.body.statements) {
-      if (plan.skipped.has(statement)) continue;
-      switch (statement.kind) {
-        case "instruction": {
-          const need = plan.needs.get(statement.id);
-          if (need !== undefined) this.forms.set(statement.id, this.instruction(statement, need));
-          break;
-        }
-        case "load": {
-          const need = plan.needs.get(statement.id);
-          if (need !== undefined) this.forms.set(statement.id, this.load(statement, need));
-          break;
-        }
-        case "read":
-          if (plan.needs.has(statement.id))
-            this.forms.set(statement.id, { first: b.read(statement.variable) });
-          break;
-        case "store":
-          this.store(statement);
-          break;
-        case "assign": {
-          const reduction = plan.reductions.get(statement) as Reduction;
-          reduce(
-            reduction,
-            reduction.values.map((value) => this.vector(value)),
-          );
-          break;
-        }
-        default:
-          throw new Error(`a ${statement.kind} has no vector form`);
+    if (plan.skipped.has(statement)) return;
+    switch (statement.kind) {
+      case "instruction": {
+        const need = plan.needs.get(statement.id);
+        if (need !== undefined) this.forms.set(statement.id, this.instruction(statement, need));
+        break;
       }
+      case "load": {
+        const need = plan.needs.get(statement.id);
+        if (need !== undefined) this.forms.set(statement.id, this.load(statement, need));
+        break;
+      }
+      case "read":
+        if (plan.needs.has(statement.id))
+          this.forms.set(statement.id, { first: b.read(statement.variable) });
+        break;
+      case "store":
+        this.store(statement);
+        break;
+      case "assign": {
+        const reduction = plan.reductions.get(statement) as Reduction;
+        reduce(
+          reduction,
+          reduction.values.map((value) => this.vector(value)),
+        );
+        break;
+      }
+      default:
+        throw new Error(`a ${statement.kind} has no vector form`);
     }
   }
 

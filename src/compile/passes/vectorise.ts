@@ -19,7 +19,9 @@ import { vectorOf } from "./vector-types.js";
 
 /** Sums of floats add up so many elements at a time, which bounds the rounding error. */
 const piece = 4096;
-/** Bodies up to this many instructions run twice per round. */
+/** Bodies up to this many instructions run twice per round, so that there is something to do while one waits. */
+const medium = 80;
+/** Bodies up to this many add up in more chains than that. */
 const small = 12;
 
 /**
@@ -68,7 +70,7 @@ function vectorLoop(loop: Loop): readonly Statement[] | undefined {
 }
 
 function roundsOf({ size, lanes }: VectorPlan, trips: number | undefined): number {
-  if (size > small) return 1;
+  if (size > medium) return 1;
   return trips !== undefined && trips % (2 * lanes) !== 0 && trips % lanes === 0 ? 1 : 2;
 }
 
@@ -79,7 +81,7 @@ function roundsOf({ size, lanes }: VectorPlan, trips: number | undefined): numbe
 function accumulatorsOf(plan: VectorPlan, trips: number | undefined): number {
   const { size, lanes } = plan;
   const wide = [...plan.reductions.values()].some(isWidened);
-  const wanted = size > 2 * small ? 1 : size > small || wide ? 2 : 4;
+  const wanted = size > medium ? 1 : size > small || wide ? 2 : 4;
   return trips === undefined || trips >= wanted * lanes ? wanted : trips >= 2 * lanes ? 2 : 1;
 }
 
@@ -94,11 +96,15 @@ function emitRounds(
   round: number,
   reduce: Reduce,
 ): void {
+  // all take the same step before any takes the next: the machine has more to do while it waits for one
   const body = (start: Operand): void => {
+    const bodies: VectorBody[] = [];
     for (let at = 0; at < round; at += plan.lanes)
-      new VectorBody(b, loop, plan, start, at).emit((reduction, values) =>
-        reduce(reduction, values, at / plan.lanes),
-      );
+      bodies.push(new VectorBody(b, loop, plan, start, at));
+    for (const statement of loop.body.statements)
+      bodies.forEach((one, k) => {
+        one.emit(statement, (reduction, values) => reduce(reduction, values, k));
+      });
   };
   b.loop(bound(from), bound(end), body, { step: round, independent: true });
 }

@@ -50,7 +50,7 @@ const isZero = (x: Operand | undefined): boolean =>
 /** One instruction that a selection among lanes is, and its operands. */
 function shortSelect({ type, args }: Computed): readonly [number, Operand, Operand] | undefined {
   const [mask, yes, no] = args as [Operand, Operand, Operand];
-  if (!isVector(type)) return undefined;
+  if (!isVector(mask.type)) return undefined;
   if (isZero(no)) return [Code.v128And, yes, mask];
   if (isZero(yes)) return [Code.v128AndNot, no, mask];
   if (mask.kind !== "instruction" || mask.op !== "lt" || isInteger(scalarOf(type)))
