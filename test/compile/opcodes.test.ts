@@ -213,6 +213,44 @@ describe("opcodes", () => {
     },
   );
 
+  describe.each(["f32x4", "f64x2", "i32x4"] as const)("of %s", (type) => {
+    const scalar = scalarOf(type);
+    const rows = rowsFor({ op: "add", args: [type, type], type });
+    const lanes = (f: (a: Lane, b: Lane) => Lane) =>
+      rows.map(([x, y]) => (x as Lane[]).map((a, k) => f(a, (y as Lane[])[k] as Lane)));
+    const run = (f: (b: Builder, x: Operand, y: Operand) => Operand) =>
+      runRows({ args: [type, type], type }, rows, (b, [x, y]) => f(b, x as Operand, y as Operand));
+
+    it("selections that are one instruction give what three would", () => {
+      const less = (b: Builder, x: Operand, y: Operand) => b.compare("lt", x, y);
+      expect(run((b, x, y) => b.select(less(b, x, y), x, y))).toEqual(
+        lanes((x, y) => (x < y ? x : y)),
+      );
+      expect(run((b, x, y) => b.select(less(b, x, y), y, x))).toEqual(
+        lanes((x, y) => (x < y ? y : x)),
+      );
+      expect(run((b, x, y) => b.select(less(b, x, y), y, b.like(x, 0)))).toEqual(
+        lanes((x, y) => (x < y ? y : 0)),
+      );
+      expect(run((b, x, y) => b.select(less(b, x, y), b.like(x, 0), x))).toEqual(
+        lanes((x, y) => (x < y ? 0 : x)),
+      );
+      expect(run((b, x, y) => b.select(less(b, x, y), x, b.like(x, -0)))).toEqual(
+        lanes((x, y) => (x < y ? x : scalar === "i32" ? 0 : -0)),
+      );
+    });
+
+    it.each([0, -0, 3, -1.5, Infinity, Number.NaN])("%d as a limit", (given) => {
+      const limit = scalar === "i32" ? given | 0 : given;
+      expect(run((b, x) => b.max(x, b.like(x, limit)))).toEqual(
+        lanes((x) => Math.max(Number(x), limit)),
+      );
+      expect(run((b, x) => b.min(x, b.like(x, limit)))).toEqual(
+        lanes((x) => Math.min(Number(x), limit)),
+      );
+    });
+  });
+
   it("call takes several scalars of every type", () => {
     const types = ["f64", "f32", "i32", "bool", "i64"] as const;
     const inner = new Builder();
