@@ -8,6 +8,7 @@ import { bytesOf, registerOf, storageOf } from "../program/elements.js";
 import { printProgram } from "../program/print.js";
 import type { Buffer, Program } from "../program/types.js";
 import type { Executable, Slot } from "./executable.js";
+import { forgetDivisions } from "./lower/affine.js";
 import { lowerBody } from "./lower/body.js";
 import { denseArray, type Location, moved, tensorOf } from "./lower/location.js";
 import { ProgramState } from "./lower/program-state.js";
@@ -73,6 +74,7 @@ function lowerProgram(body: Body): {
   inputs: Buffer[];
   outputs: Buffer[];
 } {
+  forgetDivisions();
   const state = new ProgramState();
   const b = state.builder;
   const inputs = body.inputs.map((input, i) =>

@@ -10,6 +10,8 @@ export interface Unknown {
   operand(builder: Builder): Operand;
   /** Of a quotient or remainder: what was divided, and by what. */
   readonly division?: { readonly of: Affine; readonly by: number; readonly part: "div" | "rem" };
+  /** What it is computed from. */
+  readonly from?: readonly Affine[];
 }
 
 /** constant + Σ coefficient · unknown: where an element lies. Terms are sorted by unknown and never 0. */
@@ -109,8 +111,13 @@ export function indexKey({ constant, terms }: Affine): string {
 /** Called for each division that could not be done on paper. */
 export type Divided = () => void;
 
-/** Every division once, by what is divided: equal positions are then equal. */
+/** Every division of a program once, by what is divided: equal positions are then equal. */
 const divisions = new Map<string, readonly [Unknown, Unknown]>();
+
+/** Before another program is lowered. */
+export function forgetDivisions(): void {
+  divisions.clear();
+}
 
 /** Quotient and remainder by `by` of an index that is never negative. */
 function divideIndex(
@@ -145,6 +152,7 @@ function divideIndex(
       operand: (b) =>
         b.compute(kind === "div" ? "divU" : "remU", "i32", [operandOf(b, index), b.i32(by)]),
       division: { of: index, by, part: kind },
+      from: [index],
     });
     parts = [part("div", Math.floor(high / by) + 1), part("rem", by)];
     divisions.set(key, parts);

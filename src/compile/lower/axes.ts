@@ -81,9 +81,10 @@ function tryAxes(
     const reduces = node.primitive.lower.kind === "reduce";
     return { node: reduces ? (node.inputs[0] as Node) : node, flat, compute: !reduces };
   });
-  const cone = collectCone(wanted, isLeaf, () => {
+  const divided = (): void => {
     divisions++;
-  });
+  };
+  const cone = collectCone(wanted, isLeaf, { divided });
   const own = new Set(counters.map(({ id }) => id));
   const conditions = cone.entries
     .flatMap(({ pad }) => pad?.conditions ?? [])

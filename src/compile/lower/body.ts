@@ -66,7 +66,9 @@ class BodyLowering implements NestContext, BodyContext {
     this.builder = state.builder;
     this.body = body;
     body.inputs.forEach((input, i) => {
-      const location = inputs[i] as Location;
+      const given = inputs[i] as Location;
+      // what is spilled here is spilled in this body only: it may be a branch, or run no time at all
+      const location = given.kind === "elements" ? { ...given } : given;
       this.places.set(input, location);
       if (location.kind !== "array") return;
       if (consumable[i] === true) this.own(location.array);

@@ -1,7 +1,8 @@
 import type { Node } from "../../core/node.js";
+import { sizeOf } from "../../core/shape.js";
 import { type Affine, constantIndex, type Divided, indexKey, indicesOf } from "./affine.js";
 import { tensorOf } from "./location.js";
-import { decide, type PadPosition, throughPad, throughView } from "./shapes.js";
+import { decide, heldInside, type PadPosition, throughPad, throughView } from "./shapes.js";
 
 /** One element of one node, at a flat position that depends on loop counters. */
 export interface Entry {
@@ -28,11 +29,14 @@ export interface Wanted {
   readonly compute: boolean;
 }
 
-/** Everything that `wanted` elements are computed from, down to leaves; every element once. */
+/**
+ * Everything that `wanted` elements are computed from, down to leaves; every element once. `held`: pads that read
+ * their input here and there read it at 0 elsewhere.
+ */
 export function collectCone(
   wanted: readonly Wanted[],
   isLeaf: (node: Node) => boolean,
-  divided?: Divided,
+  { divided, held = false }: { readonly divided?: Divided; readonly held?: boolean } = {},
 ): Cone {
   const forced = new Set(wanted.filter((one) => one.compute).map(({ node }) => node));
   const leaf = (node: Node): boolean => !forced.has(node) && isLeaf(node);
@@ -65,7 +69,7 @@ export function collectCone(
   const results = wanted.map(({ node, flat }) => entryOf(node, flat));
   for (const node of nodes) {
     if (leaf(node)) continue;
-    for (const entry of entries.get(node)?.values() ?? []) expand(entry, entryOf, divided);
+    for (const entry of entries.get(node)?.values() ?? []) expand(entry, entryOf, held, divided);
   }
   const order: Entry[] = [];
   for (let i = nodes.length - 1; i >= 0; i--)
@@ -76,6 +80,7 @@ export function collectCone(
 function expand(
   entry: Entry,
   entryOf: (node: Node, flat: Affine) => Entry,
+  held: boolean,
   divided?: Divided,
 ): void {
   const { node, flat } = entry;
@@ -99,6 +104,8 @@ function expand(
   const pad = throughPad(node, flat, divided);
   const inside = decide(pad);
   if (inside === undefined) entry.pad = pad;
-  if (inside !== false) entry.inputs.push(entryOf(first, pad.flat));
+  const at =
+    held && inside === undefined ? heldInside(pad, sizeOf(tensorOf(first).shape)) : pad.flat;
+  if (inside !== false) entry.inputs.push(entryOf(first, at));
   if (inside !== true) entry.inputs.push(entryOf(node.inputs[1] as Node, constantIndex(0)));
 }

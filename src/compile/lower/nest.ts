@@ -8,7 +8,6 @@ import type { Operand, Place, Variable } from "../../program/types.js";
 import {
   type Affine,
   addIndex,
-  boundsOf,
   constantIndex,
   operandOf,
   scaleIndex,
@@ -32,6 +31,7 @@ import {
   reductionOf,
   rowsOf,
 } from "./reduction.js";
+import { insideOf } from "./shapes.js";
 
 /** What a nest asks of the body it belongs to. */
 export interface NestContext {
@@ -165,7 +165,9 @@ class Nest {
       const reduces = node.primitive.lower.kind === "reduce";
       return { node: reduces ? (node.inputs[0] as Node) : node, flat, compute: !reduces };
     });
-    const { entries, results } = collectCone(wanted, (node) => this.context.isLeaf(node));
+    const { entries, results } = collectCone(wanted, (node) => this.context.isLeaf(node), {
+      held: true,
+    });
     const level = new Map<Entry, number>();
     const levelOfUnknown = new Map<number, number>();
     counters.forEach(({ id }, at) => {
@@ -174,8 +176,7 @@ class Nest {
     const levelOf = (index: Affine): number =>
       index.terms.reduce((deepest, [unknown]) => {
         const own =
-          levelOfUnknown.get(unknown.id) ??
-          (unknown.division === undefined ? 0 : levelOf(unknown.division.of));
+          levelOfUnknown.get(unknown.id) ?? Math.max(0, ...(unknown.from ?? []).map(levelOf));
         return Math.max(deepest, own);
       }, 0);
     const byLevel: Entry[][] = Array.from({ length: this.axes.length + 1 }, () => []);
@@ -400,14 +401,7 @@ class Nest {
     if (inputs.length === 0) return this.leafValue(node, flat);
     if (lower.kind === "scalar") return context.compute(node, args);
     if (entry.pad === undefined) return args[0] as Operand;
-    let inside: Operand | undefined;
-    for (const { index, high } of entry.pad.conditions) {
-      const [least, most] = boundsOf(index);
-      const at = operandOf(b, index);
-      if (least < 0) inside = both(b, inside, b.compare("ge", at, b.i32(0)));
-      if (most >= high) inside = both(b, inside, b.compare("lt", at, b.i32(high)));
-    }
-    return b.select(inside as Operand, args[0] as Operand, args[1] as Operand);
+    return b.select(insideOf(b, entry.pad), args[0] as Operand, args[1] as Operand);
   }
 
   private leafValue(node: Node, flat: Affine): Operand {
@@ -432,10 +426,6 @@ function flatOf(strides: readonly number[], counters: readonly Unknown[]): Affin
       ? total
       : addIndex(total, scaleIndex(unknownIndex(counter), stride));
   }, constantIndex(0));
-}
-
-function both(b: Builder, a: Operand | undefined, c: Operand): Operand {
-  return a === undefined ? c : b.and(a, c);
 }
 
 /** Every combination of one range of each axis. */

@@ -1,5 +1,7 @@
 import type { Node } from "../../core/node.js";
 import { sizeOf, stridesOf } from "../../core/shape.js";
+import { type Builder, freshId } from "../../program/builder.js";
+import type { Operand } from "../../program/types.js";
 import {
   type Affine,
   addIndex,
@@ -7,7 +9,9 @@ import {
   constantIndex,
   type Divided,
   indicesOf,
+  operandOf,
   scaleIndex,
+  unknownIndex,
 } from "./affine.js";
 import { tensorOf } from "./location.js";
 
@@ -59,6 +63,35 @@ export function throughPad(node: Node, flat: Affine, divided?: Divided): PadPosi
     at = addIndex(at, scaleIndex(moved, strides[axis] as number));
   });
   return { flat: at, conditions };
+}
+
+/** Whether the input is read, where that depends: a bool. */
+export function insideOf(b: Builder, { conditions }: PadPosition): Operand {
+  let inside: Operand | undefined;
+  const and = (condition: Operand): void => {
+    inside = inside === undefined ? condition : b.and(inside, condition);
+  };
+  for (const { index, high } of conditions) {
+    const [least, most] = boundsOf(index);
+    const at = operandOf(b, index);
+    if (least < 0) and(b.compare("ge", at, b.i32(0)));
+    if (most >= high) and(b.compare("lt", at, b.i32(high)));
+  }
+  return inside as Operand;
+}
+
+/** The position in the input, and 0 where the input is not read: memory ends somewhere. */
+export function heldInside(pad: PadPosition, size: number): Affine {
+  const [least, most] = boundsOf(pad.flat);
+  if (least >= 0 && most < size) return pad.flat;
+  if (size <= 1) return constantIndex(0);
+  return unknownIndex({
+    id: freshId(),
+    low: 0,
+    high: size,
+    operand: (b) => b.select(insideOf(b, pad), operandOf(b, pad.flat), b.i32(0)),
+    from: [pad.flat, ...pad.conditions.map(({ index }) => index)],
+  });
 }
 
 /** Whether conditions hold for all counters, for none, or it depends. */
