@@ -1,4 +1,5 @@
 import type { Body } from "../core/body.js";
+import { ValueError } from "../core/errors.js";
 import type { ArrayPlace } from "../core/kernel.js";
 import { sizeOf } from "../core/shape.js";
 import type { TensorType } from "../core/type.js";
@@ -21,6 +22,8 @@ import { supportsRelaxed } from "./wasm/relaxed.js";
 /** Inputs of up to this many elements are read into registers at once. */
 const readAtOnce = 16;
 const page = 65536;
+/** 32-bit addresses reach so far. */
+const mostPages = 65536;
 
 /** Whether products are added in one rounding where the machine can: in contractions, nowhere else. */
 export type Fma = "auto" | "never";
@@ -33,10 +36,7 @@ export function compile(
   const { state, program: whole, inputs, outputs } = lowerProgram(body);
   const program = optimise(whole);
   const { bytes, heapStart } = planMemory(program);
-  const memory = new WebAssembly.Memory({
-    initial: Math.max(1, Math.ceil(Math.max(bytes, heapStart) / page)),
-    maximum: 65536,
-  });
+  const memory = allocate(Math.max(1, Math.ceil(Math.max(bytes, heapStart) / page)));
   state.memory = memory;
   state.tapes.grow = (end) => {
     const missing = Math.ceil((end - memory.buffer.byteLength) / page);
@@ -62,6 +62,18 @@ export function compile(
     run,
     toString: () => printProgram(program),
   };
+}
+
+function allocate(pages: number): WebAssembly.Memory {
+  try {
+    return new WebAssembly.Memory({ initial: pages, maximum: mostPages });
+  } catch {
+    throw new ValueError("jit", {
+      expected: `a program of at most ${mostPages / 16384} GiB, and as much memory as it needs`,
+      received: `one that needs ${(pages / 16384).toFixed(1)} GiB`,
+      fix: "work on smaller pieces, in a loop (scan) or call by call",
+    });
+  }
 }
 
 function slotOf({ address }: Buffer, { shape, dtype }: TensorType): Slot {

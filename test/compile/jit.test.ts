@@ -1,6 +1,7 @@
 import { expect, it } from "vitest";
 import {
   add,
+  cast,
   cond,
   dynamicUpdateSlice,
   forLoop,
@@ -239,4 +240,55 @@ it("cuts long bodies of loops and branches too", () => {
   const parts = text.split("\n\n").filter((part) => part.startsWith("part"));
   expect(parts.length).toBeGreaterThan(1);
   for (const part of parts) expect(part.split("\n").length).toBeLessThan(6000);
+});
+
+it("takes booleans as they are, each with a program of its own", () => {
+  let traces = 0;
+  const f = jit((x: Tensor, { training }: { training: boolean }) => {
+    traces++;
+    return training ? mul(x, 2) : x;
+  });
+  for (let i = 0; i < 2; i++) {
+    expect(f(5, { training: true })).toBe(10);
+    expect(f(5, { training: false })).toBe(5);
+  }
+  expect(traces).toBe(2);
+  expect(f.flat(5, { training: true }).inputs).toHaveLength(1);
+});
+
+it("gives each flat function memory of its own", () => {
+  const f = jit((x: Tensor) => mul(x, 10));
+  const [one, other] = [f.flat(0), f.flat(0)];
+  (one.inputs[0] as Float64Array)[0] = 3;
+  (other.inputs[0] as Float64Array)[0] = 4;
+  expect(f(5)).toBe(50);
+  one.run();
+  expect(one.outputs[0]?.[0]).toBe(30);
+});
+
+it("gives donated state back when a call fails", () => {
+  const step = jit((s: Tensor, i: Tensor) => add(s, take(s, i)) as Tensor, { donate: 0 });
+  const at = (i: number): Tensor => tensor(i, { dtype: "i32" });
+  const state = step(tensor([1, 2, 3]) as Tensor, at(1)) as Tensor;
+  expect(() => step(state, at(7))).toThrow("take: expected indices");
+  expect(state.toArray()).toEqual([3, 4, 5]);
+  expect((step(state, at(0)) as Tensor).toArray()).toEqual([6, 7, 8]);
+});
+
+it("casts floats to integers as without it, out of range too", () => {
+  const edges = [0, -0, 0.9, -0.9, 2 ** 31, -(2 ** 31) - 1, 2 ** 32, 3e9, -3e9, 1e15, 1e300, NaN];
+  const values = [
+    ...edges,
+    Infinity,
+    -Infinity,
+    2 ** 63,
+    2 ** 64 + 2 ** 13,
+    ...edges.map((x) => -x),
+  ];
+  for (const from of ["f32", "f64"] as const)
+    for (const to of ["i32", "u32"] as const) {
+      const x = tensor(values, { dtype: from }) as Tensor;
+      const f = (y: Tensor): Tensor => cast(y, to) as Tensor;
+      expect((jit(f)(x) as Tensor).toArray(), `${from} ${to}`).toEqual(f(x).toArray());
+    }
 });

@@ -1,11 +1,13 @@
 import { parameterNode } from "../../core/bind.js";
 import { Body } from "../../core/body.js";
+import { asTensor } from "../../core/convert.js";
 import type { TypedArray } from "../../core/dtype.js";
 import { TraceError, ValueError } from "../../core/errors.js";
-import type { Tensor } from "../../core/node.js";
+import type { Node, Tensor } from "../../core/node.js";
 import { currentTrace, withTrace } from "../../core/trace.js";
 import { flatten, type TreeDefinition } from "../../core/tree.js";
 import { formatType } from "../../core/type.js";
+import type { TensorLike } from "../../core/typing.js";
 import { simplify } from "../../simplify/index.js";
 import type { AcceptsAll, ResultOf, TreeFunction } from "../../transforms/typing.js";
 import { compile, type Fma } from "../compile.js";
@@ -47,7 +49,10 @@ export interface JitFunction<F extends TreeFunction> {
    * result. Throws TreeError or ShapeError where they do not fit.
    */
   into(outputs: unknown, ...args: AcceptsAll<Parameters<F>>): void;
-  /** The program for arguments of these types as arrays in its memory: for loops in which nothing may be allocated. */
+  /**
+   * A program of its own for arguments of these types, as arrays in its memory: for loops in which nothing may be
+   * allocated. Compiles at each call.
+   */
   flat(...examples: AcceptsAll<Parameters<F>>): FlatFunction;
   /** The text of the program for arguments of these types. */
   program(...examples: AcceptsAll<Parameters<F>>): string;
@@ -55,8 +60,9 @@ export interface JitFunction<F extends TreeFunction> {
 
 /**
  * `f` as one WebAssembly program, compiled at the first call for each structure, shapes and dtypes of arguments.
- * Inside, tensors have no values: use where, cond and loops instead of JavaScript control flow on values. What `f`
- * reads from outside is a constant of the program. Inside another transform it is `f` itself.
+ * Inside, numbers and tensors are tensors without values: use where, cond and loops instead of JavaScript control
+ * flow on values. A boolean is itself, and each of the two has a program of its own. What `f` reads from outside is a
+ * constant of the program. Inside another transform it is `f` itself.
  *
  * Throws what `f` throws while it is traced, and at a call what its operations throw (an index out of range).
  */
@@ -73,6 +79,16 @@ export function jit<F extends TreeFunction>(f: F, options: JitOptions = {}): Jit
 interface Cached {
   readonly program: CompiledProgram;
   readonly body: Body;
+}
+
+/** What one compiled program is for. */
+interface Signature {
+  readonly args: readonly unknown[];
+  readonly leaves: readonly unknown[];
+  /** Of the leaves; none for booleans, which are themselves while the function is traced. */
+  readonly tensors: readonly (Tensor | undefined)[];
+  readonly definition: TreeDefinition;
+  readonly key: string;
 }
 
 interface TracedCall {
@@ -131,7 +147,7 @@ class Jit {
   }
 
   flat(examples: readonly unknown[]): FlatFunction {
-    const program = this.programFor(examples);
+    const { program } = this.build(this.signatureOf(examples));
     return {
       get inputs() {
         return program.inputArrays();
@@ -153,19 +169,14 @@ class Jit {
   }
 
   programFor(args: readonly unknown[]): CompiledProgram {
-    const { leaves, definition } = flatten(args, "jit");
-    const tensors = tensorsOf(leaves);
-    const kinds = leaves.map((leaf) =>
-      typeof leaf === "object" ? leaf?.constructor.name : typeof leaf,
-    );
-    const types = tensors.map(({ type }, i) => `${formatType(type)}:${kinds[i]}`);
-    const key = `${definition.text} ${types.join()}`;
+    const signature = this.signatureOf(args);
+    const { key } = signature;
     let cached = this.cache.get(key);
     if (cached === undefined) {
-      cached = this.build(args, tensors, definition, leaves);
+      cached = this.build(signature);
     } else {
       this.cache.delete(key);
-      if (this.check && !sameGraph(cached.body, this.trace(tensors, definition).body))
+      if (this.check && !sameGraph(cached.body, this.trace(signature).body))
         throw new TraceError("jit", {
           expected: "the same graph at every call (check: true)",
           received: "another one: a value that the function reads from outside has changed",
@@ -179,26 +190,36 @@ class Jit {
     return cached.program;
   }
 
-  private build(
-    args: readonly unknown[],
-    tensors: readonly Tensor[],
-    definition: TreeDefinition,
-    leaves: readonly unknown[],
-  ): Cached {
-    const { body, outputTree } = this.trace(tensors, definition);
+  private signatureOf(args: readonly unknown[]): Signature {
+    const { leaves, definition } = flatten(args, "jit");
+    const tensors = leaves.map((leaf) =>
+      typeof leaf === "boolean" ? undefined : asTensor(leaf as TensorLike, "jit"),
+    );
+    const types = leaves.map((leaf, i) => {
+      const type = tensors[i]?.type;
+      if (type === undefined) return String(leaf);
+      return `${formatType(type)}:${typeof leaf === "object" ? leaf?.constructor.name : typeof leaf}`;
+    });
+    return { args, leaves, tensors, definition, key: `${definition.text} ${types.join()}` };
+  }
+
+  private build(signature: Signature): Cached {
+    const { args, leaves } = signature;
+    const { body, outputTree } = this.trace(signature);
     const executable = compile(body, { fma: this.fma });
     const program = new CompiledProgram({
       executable,
       examples: args,
       outputTree,
       leaves: body.outputs.map(({ type }) => type as Tensor["type"]),
-      allNumbers: leaves.every((leaf) => typeof leaf === "number"),
-      donated: this.donatedLeaves(definition, args.length),
+      allNumbers: leaves.every((leaf) => typeof leaf === "number" || typeof leaf === "boolean"),
+      donated: this.donatedInputs(signature),
     });
     return { program, body };
   }
 
-  private donatedLeaves({ paths }: TreeDefinition, count: number): ReadonlySet<number> {
+  private donatedInputs({ args, leaves, definition }: Signature): ReadonlySet<number> {
+    const count = args.length;
     const missing = this.donate.find((argnum) => argnum >= count);
     if (missing !== undefined)
       throw new ValueError("jit", {
@@ -206,17 +227,22 @@ class Jit {
         received: String(missing),
       });
     const roots = this.donate.map((argnum) => `[${argnum}]`);
+    const paths = definition.paths.filter((_, i) => typeof leaves[i] !== "boolean");
     return new Set(
       paths.flatMap((path, i) => (roots.includes(/^\[\d+\]/.exec(path)?.[0] ?? "") ? [i] : [])),
     );
   }
 
-  private trace(tensors: readonly Tensor[], definition: TreeDefinition): TracedCall {
+  private trace({ leaves, tensors, definition }: Signature): TracedCall {
     return withTrace("jit", (trace) => {
-      const inputs = tensors.map(({ type }, i) =>
-        parameterNode(type, trace, nameOf(definition.paths[i] ?? "", i)),
-      );
-      const result = this.f(...(definition.unflatten(inputs) as unknown[]));
+      const inputs: Node[] = [];
+      const given = tensors.map((tensor, i) => {
+        if (tensor === undefined) return leaves[i];
+        const input = parameterNode(tensor.type, trace, nameOf(definition.paths[i] ?? "", i));
+        inputs.push(input);
+        return input;
+      });
+      const result = this.f(...(definition.unflatten(given) as unknown[]));
       const flat = flatten(result, "jit");
       const outputs = simplify(inputs, tensorsOf(flat.leaves));
       const body = new Body(inputs, outputs);

@@ -62,7 +62,13 @@ export class CompiledProgram {
 
   run(): void {
     this.residents?.settle();
-    this.executable.run();
+    try {
+      this.executable.run();
+    } catch (error) {
+      this.memory.refresh();
+      this.residents?.restore();
+      throw error;
+    }
     this.memory.refresh();
   }
 

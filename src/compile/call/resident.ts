@@ -49,19 +49,25 @@ export class Resident implements ArrayValue {
     this.state = "donated";
     this.copy = undefined;
   }
+
+  /** After a call that failed: the elements are where it took them over. */
+  restore(from: Slot): void {
+    this.copy = this.memory.copyOf(from);
+    this.state = "copied";
+  }
 }
 
 /** The results of a program that are still in its memory, and those that its next run takes over. */
 export class Residents {
   private results: Resident[] = [];
-  private taken: Resident[] = [];
+  private taken: (readonly [Resident, Slot])[] = [];
 
   add(resident: Resident): void {
     this.results.push(resident);
   }
 
-  take(resident: Resident): void {
-    this.taken.push(resident);
+  take(resident: Resident, into: Slot): void {
+    this.taken.push([resident, into]);
   }
 
   /** Other arguments than those taken so far are to come. */
@@ -71,9 +77,14 @@ export class Residents {
 
   /** Before the program runs: donated results are gone, the others of the last run are copied. */
   settle(): void {
-    for (const resident of this.taken) resident.donate();
+    for (const [resident] of this.taken) resident.donate();
     for (const result of this.results) result.keep();
-    this.taken = [];
     this.results = [];
+  }
+
+  /** After a run that failed nothing has been donated. */
+  restore(): void {
+    for (const [resident, slot] of this.taken) resident.restore(slot);
+    this.taken = [];
   }
 }

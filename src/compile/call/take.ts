@@ -22,7 +22,7 @@ export interface Inputs {
 export function takeOf(example: unknown, inputs: Inputs): Take {
   const { memory } = inputs;
   if (typeof example === "number") return takeNumber(memory, inputs.next());
-  if (typeof example === "boolean") return takeBoolean(memory, inputs.next());
+  if (typeof example === "boolean") return (value) => value === example;
   if (example instanceof Tensor) {
     const slot = inputs.next();
     return takeTensor(example, memory, slot, inputs.residents(slot));
@@ -70,14 +70,6 @@ function takeNumber(memory: MemoryView, { address }: Slot): Take {
   };
 }
 
-function takeBoolean(memory: MemoryView, { address }: Slot): Take {
-  return (value) => {
-    if (typeof value !== "boolean") return false;
-    memory.bool[address] = Number(value);
-    return true;
-  };
-}
-
 /**
  * A tensor that was copied in last is not copied again: tensors do not change. Remembered in a WeakMap, because a
  * WeakRef keeps its target until the event loop turns: a loop of calls would keep all its arguments.
@@ -100,7 +92,7 @@ function takeTensor(
     const held = value.value;
     if (residents !== undefined && held instanceof Resident && held.isIn(memory)) {
       memory.move(held.slot, slot);
-      residents.take(held);
+      residents.take(held, slot);
       return true;
     }
     memory.write(slot, value.data);

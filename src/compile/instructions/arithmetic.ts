@@ -1,6 +1,6 @@
 import type { DType } from "../../core/dtype.js";
 import type { Builder } from "../../program/builder.js";
-import type { Opcode, Operand } from "../../program/types.js";
+import type { Host, Opcode, Operand } from "../../program/types.js";
 
 /** One application of an instruction to elements in registers; undefined where there is no code for the dtype. */
 export type Instruction = (
@@ -97,6 +97,23 @@ export const exact: Readonly<Record<string, Instruction>> = {
   bitNot: plain("not", "not"),
 };
 
+/** Numbers beyond the range wrap modulo 2³², as JavaScript has it; NaN and ±∞ are 0. */
+function wrapped(b: Builder, x: Operand, to: DType): Operand {
+  const [low, high] = to === "u32" ? [0, 2 ** 32] : [-(2 ** 31), 2 ** 31];
+  const fast = b.compute(to === "u32" ? "truncateU" : "truncate", "i32", [x]);
+  const inside = b.and(b.compare("ge", x, b.like(x, low)), b.compare("lt", x, b.like(x, high)));
+  return b.rescue(b.not(inside), fast, x.type === "f32" ? wrapSingle : wrapDouble, [x]);
+}
+
+const wrapDouble: Host = {
+  kind: "host",
+  name: "wrap",
+  params: ["f64"],
+  result: "i32",
+  run: (x: number) => x | 0,
+};
+const wrapSingle: Host = { ...wrapDouble, params: ["f32"] };
+
 /** An element in another dtype, as `cast` converts it. */
 export function castTo(b: Builder, x: Operand, from: DType, to: DType): Operand | undefined {
   if (from === to) return x;
@@ -106,6 +123,6 @@ export function castTo(b: Builder, x: Operand, from: DType, to: DType): Operand 
   if (integer(from) && integer(to)) return x;
   if (integer(from))
     return b.compute(from === "u32" ? "convertU" : "convert", to as "f32" | "f64", [x]);
-  if (integer(to)) return undefined; // truncates and wraps modulo 2³²
+  if (integer(to)) return wrapped(b, x, to);
   return b.convert(x, to as "f32" | "f64");
 }
