@@ -1,4 +1,5 @@
 import type { DType, TypedArray } from "./dtype.js";
+import type { Node, Tensor } from "./node.js";
 import { formatShape, type Shape, sameShape } from "./shape.js";
 
 /** Shape and dtype of a tensor. A weak f64 came from JS numbers alone and takes the dtype of what it meets. */
@@ -22,6 +23,8 @@ export interface TupleType {
 export interface TapeType {
   readonly kind: "tape";
   readonly element: TensorType | TapeType;
+  /** A function of tensors applied to each step of tapes, to any depth; with the type, so that only loops bring it along. */
+  entrywise(tapes: readonly Node[], f: (...tensors: Tensor[]) => Tensor): Node;
 }
 
 export type Type = TensorType | TupleType | TapeType;

@@ -9,6 +9,7 @@ import { sizeOf } from "../core/shape.js";
 import { type Trace, withTrace } from "../core/trace.js";
 import { flatten, type TreeDefinition } from "../core/tree.js";
 import { formatType, type TapeType, type TensorType, type Type, tensorType } from "../core/type.js";
+import { tapeOf } from "../ops/control/scan.js";
 import { Graph } from "./graph.js";
 import type { BodyJSON, GraphJSON, NodeJSON } from "./json.js";
 
@@ -188,7 +189,7 @@ function decodeParams(value: unknown, path: string, known: Known, trace: Trace):
 function readType(text: unknown, path: string): Type {
   if (typeof text !== "string") throw damaged(path, "a type such as f64[2, 3]", show(text));
   const tape = /^tape<(.*)>$/.exec(text)?.[1];
-  if (tape !== undefined) return { kind: "tape", element: readTensorType(tape, path) };
+  if (tape !== undefined) return tapeOf(readTensorType(tape, path));
   if (text.startsWith("(") && text.endsWith(")")) {
     const inner = text.slice(1, -1);
     const parts = inner === "" ? [] : inner.split(/, (?=(?:tape<)?(?:f64|f32|i32|u32|bool))/);

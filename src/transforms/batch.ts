@@ -4,8 +4,7 @@ import { project } from "../core/leaves.js";
 import { Node, type Tensor } from "../core/node.js";
 import { nodesBetween } from "../core/order.js";
 import type { Axis, Inputs, Rules } from "../core/primitive.js";
-import { batchEntries } from "../ops/control/scan.js";
-import { batchToFront } from "../ops/shape.js";
+import { laneFirst } from "../ops/control/tape.js";
 
 /** The node itself, or the elements of a tuple, with their batch axes. */
 interface Mapped {
@@ -70,6 +69,5 @@ export function batchNodes(
 /** A batched result with its batch axis in front; unbatched results are repeated. */
 export function inFront<N extends Node>(node: N, axis: Axis, size: number): N;
 export function inFront(node: Node, axis: Axis, size: number): Node {
-  if (node.type.kind === "tape") return batchEntries(node, axis, size);
-  return batchToFront(node as Tensor, axis, size);
+  return laneFirst(node, axis, size);
 }

@@ -252,6 +252,6 @@ function batchBody(
 function addAxis<T extends Type>(type: T, size: number): T;
 function addAxis(type: Type, size: number): Type {
   if (type.kind === "tensor") return tensorType([size, ...type.shape], type.dtype, type.weak);
-  if (type.kind === "tape") return { kind: "tape", element: addAxis(type.element, size) };
+  if (type.kind === "tape") return { ...type, element: addAxis(type.element, size) };
   return { kind: "tuple", elements: type.elements.map((element) => addAxis(element, size)) };
 }

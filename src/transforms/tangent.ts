@@ -6,8 +6,7 @@ import type { TensorType, Type } from "../core/type.js";
 import { type Zero, zero } from "../core/zero.js";
 import { multiply, negative } from "../ops/arithmetic.js";
 import { cast } from "../ops/cast.js";
-import { addNodes } from "../ops/control/scan.js";
-import { zerosOf } from "../ops/control/tape.js";
+import { addNodes, zerosOf } from "../ops/control/tape.js";
 import { logicalAnd, logicalOr } from "../ops/logic.js";
 import { mask } from "../ops/select.js";
 

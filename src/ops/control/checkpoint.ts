@@ -20,9 +20,9 @@ import { multiply } from "../arithmetic.js";
 import { named } from "../latex.js";
 import { bodyMayFail, bump, inputsRead, makeBody, overInputs, pick } from "./bodies.js";
 import { partOfBody } from "./part.js";
-import { laneFirst } from "./scan.js";
 import { positions, spread } from "./step.js";
 import { withTangents } from "./tangents.js";
+import { laneFirst } from "./tape.js";
 
 export interface CallParams {
   readonly body: Body;

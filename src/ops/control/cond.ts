@@ -40,10 +40,10 @@ import { broadcastTo, moveBatchAxis } from "../shape.js";
 import { bodyMayFail, bump, inputsRead, makeBody, overInputs, pick } from "./bodies.js";
 import { anyLane } from "./lanes.js";
 import { partOfBody } from "./part.js";
-import { areLater, borrowedNode, depthOf, laneFirst, selectedNode } from "./scan.js";
+import { areLater, borrowedNode, depthOf, selectedNode } from "./scan.js";
 import { positions, spread } from "./step.js";
 import { withTangents } from "./tangents.js";
-import { zerosOf } from "./tape.js";
+import { laneFirst, zerosOf } from "./tape.js";
 
 /** Inputs: which branch (bool, or i32, the nearest that there is), then what every branch takes. */
 export interface CondParams {

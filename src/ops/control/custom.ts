@@ -24,9 +24,8 @@ import { named } from "../latex.js";
 import { sumOp } from "../shape.js";
 import { bodyMayFail, makeBody } from "./bodies.js";
 import { typeOfCall } from "./checkpoint.js";
-import { laneFirst } from "./scan.js";
 import { spread } from "./step.js";
-import { zerosOf } from "./tape.js";
+import { laneFirst, zerosOf } from "./tape.js";
 
 /** A forward-mode rule on flat lists: tangents of the outputs, given the arguments and a tangent of each. */
 export interface PushRule {

@@ -29,10 +29,9 @@ import { flattenTensors, traceCarrying } from "./carry.js";
 import { typeOfCall } from "./checkpoint.js";
 import { type LinearMap, linearMap, linearSolve, overLanes } from "./linear-solve.js";
 import { whileLoop } from "./loops.js";
-import { laneFirst } from "./scan.js";
 import { spread } from "./step.js";
 import { withTangents } from "./tangents.js";
-import { zerosOf } from "./tape.js";
+import { laneFirst, zerosOf } from "./tape.js";
 import type { Given, Inside } from "./typing.js";
 
 export interface FixedPointOptions {

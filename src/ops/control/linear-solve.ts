@@ -26,10 +26,9 @@ import { where } from "../select.js";
 import { bodyMayFail, makeBody } from "./bodies.js";
 import { typeOfCall } from "./checkpoint.js";
 import { scan, whileLoop } from "./loops.js";
-import { laneFirst } from "./scan.js";
 import { spread } from "./step.js";
 import { withTangents } from "./tangents.js";
-import { zerosOf } from "./tape.js";
+import { laneFirst, zerosOf } from "./tape.js";
 
 /**
  * A linear map A of a list of tensors to a list of the same types, that depends on `reads` tensors: the first

@@ -29,7 +29,7 @@ import { cast } from "../cast.js";
 import { greater, less } from "../comparison.js";
 import { max } from "../extrema.js";
 import { named } from "../latex.js";
-import { batchToFront, moveBatchAxis, permuteAxes } from "../shape.js";
+import { moveBatchAxis, permuteAxes } from "../shape.js";
 import { prepare, sweepBack } from "./backward.js";
 import { bodyMayFail, bump, inputsRead, makeBody, overInputs, pick } from "./bodies.js";
 import { borrowed, masked, selected } from "./lanes.js";
@@ -46,7 +46,7 @@ import {
   settleCarries,
 } from "./step.js";
 import { tangentStep, tangentsAmong, withTangents } from "./tangents.js";
-import { emptyTapeOp, tapeLength } from "./tape.js";
+import { addNodes, entrywise, laneFirst, tapeLength } from "./tape.js";
 
 export interface ScanParams extends Step {
   /** Number of steps; null: the first input tells it (i32), and what steps take and put out are tapes. */
@@ -142,7 +142,7 @@ function typeOfScan(inputs: Inputs<TensorType>, params: ScanParams): Type {
 /** Type of what all steps take or put out, given that of one: stacked, or a tape where that cannot be. */
 function overSteps(type: Type, length: number | null, given?: Type): TensorType | TapeType {
   if (length === null || type.kind !== "tensor" || given?.kind === "tape")
-    return { kind: "tape", element: type as TensorType | TapeType };
+    return tapeOf(type as TensorType | TapeType);
   return tensorType([length, ...type.shape], type.dtype);
 }
 
@@ -175,34 +175,17 @@ export function bindScan(
   return elementsOf(bind(scanOp, count === undefined ? inputs : [count, ...inputs], params));
 }
 
-/** A function of tensors applied to each step of tapes, to any depth. */
-function entrywise(nodes: readonly Node[], f: (...tensors: Tensor[]) => Tensor): Node {
-  if (nodes.every((node) => node.type.kind === "tensor")) return f(...(nodes as Tensor[]));
-  const types = nodes.map((node) => (node.type as TapeType).element);
+/** The type of tapes of such elements. */
+export function tapeOf(element: TensorType | TapeType): TapeType {
+  return { kind: "tape", element, entrywise: overEntries };
+}
+
+function overEntries(tapes: readonly Node[], f: (...tensors: Tensor[]) => Tensor): Node {
+  const types = tapes.map((tape) => (tape.type as TapeType).element);
   const { body, captured } = traceBody("tape", types, (entries) => [entrywise(entries, f)]);
   const step = { body, consts: captured.length, carries: 0 };
-  const spec = { step, count: tapeLength(nodes), length: null, reverse: false };
-  return bindScan(spec, captured, [], nodes)[0] as Node;
-}
-
-/** Sum of two tensors, or of two tapes. */
-export function addNodes(a: Node, b: Node): Node {
-  if (a.primitive === emptyTapeOp) return b;
-  if (b.primitive === emptyTapeOp) return a;
-  return entrywise([a, b], (x, y) => add(x, y) as Tensor);
-}
-
-/** Batch axis in front of every entry of a tape. */
-export function batchEntries(tape: Node, axis: Axis, size: number): Node {
-  if (axis !== undefined) return tape;
-  return entrywise([tape], (entry) => batchToFront(entry, undefined, size));
-}
-
-/** Batch axis in front of a tensor, or of every entry of a tape. */
-export function laneFirst(node: Node, axis: Axis, size: number): Node {
-  return node.type.kind === "tape"
-    ? batchEntries(node, axis, size)
-    : batchToFront(node as Tensor, axis, size);
+  const spec = { step, count: tapeLength(tapes), length: null, reverse: false };
+  return bindScan(spec, captured, [], tapes)[0] as Node;
 }
 
 /** Lanes that are not live take the values of one that is. */

@@ -1,6 +1,6 @@
 import { bind, bindTensor, scalarNode } from "../../core/bind.js";
 import type { Node, Tensor } from "../../core/node.js";
-import type { Primitive } from "../../core/primitive.js";
+import type { Axis, Primitive } from "../../core/primitive.js";
 import {
   type TapeType,
   type TapeValue,
@@ -10,7 +10,8 @@ import {
   type Value,
 } from "../../core/type.js";
 import { type Zero, zero } from "../../core/zero.js";
-import { broadcastTo } from "../shape.js";
+import { add } from "../arithmetic.js";
+import { batchToFront, broadcastTo } from "../shape.js";
 
 /** Carries no derivative, and none is asked for. */
 const inert = { kind: "linear", groups: () => [], transpose: (): Zero => zero } as const;
@@ -54,4 +55,25 @@ export function zerosOf(type: Type): Node {
   if (type.kind === "tape") return bind(emptyTapeOp, [], { type });
   const { shape, dtype } = type as TensorType;
   return broadcastTo(scalarNode(0, tensorType([], dtype)) as Tensor, shape);
+}
+
+/** A function of tensors applied to tensors, or to each step of tapes. */
+export function entrywise(nodes: readonly Node[], f: (...tensors: Tensor[]) => Tensor): Node {
+  const [{ type }] = nodes as readonly [Node];
+  return type.kind === "tape" ? type.entrywise(nodes, f) : f(...(nodes as Tensor[]));
+}
+
+/** Sum of two tensors, or of two tapes. */
+export function addNodes(a: Node, b: Node): Node {
+  if (a.primitive === emptyTapeOp) return b;
+  if (b.primitive === emptyTapeOp) return a;
+  return entrywise([a, b], (x, y) => add(x, y) as Tensor);
+}
+
+/** Batch axis in front of a tensor, or of every entry of a tape. */
+export function laneFirst(node: Node, axis: Axis, size: number): Node {
+  if (node.type.kind !== "tape") return batchToFront(node as Tensor, axis, size);
+  return axis === undefined
+    ? entrywise([node], (entry) => batchToFront(entry, undefined, size))
+    : node;
 }

@@ -38,14 +38,13 @@ import { anyLane } from "./lanes.js";
 import { linearizeStep, pushLinear } from "./linear.js";
 import { partOf } from "./residuals.js";
 import {
-  addNodes,
   areLater,
   bindScan,
   borrowedNode,
   borrowedWhere,
   depthOf,
-  laneFirst,
   selectedNode,
+  tapeOf,
 } from "./scan.js";
 import {
   byKind,
@@ -57,6 +56,7 @@ import {
   settleCarries,
 } from "./step.js";
 import { tangentStep, tangentsAmong, withTangents } from "./tangents.js";
+import { addNodes, laneFirst } from "./tape.js";
 
 /** Inputs: `conditionConsts` constants of the condition, then what a step takes. */
 export interface WhileParams extends Step {
@@ -141,7 +141,7 @@ function typeOfWhile(inputs: Inputs<TensorType>, params: WhileParams): Type {
   return {
     kind: "tuple",
     elements: typesOf(body.outputs).map((type, i) =>
-      i < carries ? (type as TensorType) : { kind: "tape", element: type as TensorType | TapeType },
+      i < carries ? (type as TensorType) : tapeOf(type as TensorType | TapeType),
     ),
   };
 }
