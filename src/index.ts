@@ -13,6 +13,7 @@ export {
   TreeError,
   ValueError,
 } from "./core/errors.js";
+export type { ArrayPlace, Kernel, KernelContext } from "./core/kernel.js";
 export { Tensor } from "./core/node.js";
 export type { Case, CaseInput, Derivative, Interval, Primitive } from "./core/primitive.js";
 export type { Shape } from "./core/shape.js";
@@ -23,4 +24,7 @@ export { FormulaError } from "./formula/error.js";
 export { math } from "./formula/library.js";
 export * from "./graph/index.js";
 export * from "./ops/index.js";
+export type { Builder } from "./program/builder.js";
+export type { MathSequence } from "./program/sequence.js";
+export type { Operand } from "./program/types.js";
 export * from "./transforms/index.js";
