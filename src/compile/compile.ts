@@ -1,8 +1,10 @@
 import type { Body } from "../core/body.js";
+import type { Location } from "../core/emit.js";
 import { ValueError } from "../core/errors.js";
 import type { ArrayPlace } from "../core/kernel.js";
 import { sizeOf } from "../core/shape.js";
 import type { TensorType } from "../core/type.js";
+import { denseArray, moved, tensorOf } from "../ops/kernels/location.js";
 import { Builder } from "../program/builder.js";
 import { uses } from "../program/callees.js";
 import { bytesOf, registerOf, storageOf } from "../program/elements.js";
@@ -11,7 +13,6 @@ import type { Buffer, Program } from "../program/types.js";
 import type { Executable, Slot } from "./executable.js";
 import { forgetDivisions } from "./lower/affine.js";
 import { lowerBody } from "./lower/body.js";
-import { denseArray, type Location, moved, tensorOf } from "./lower/location.js";
 import { ProgramState } from "./lower/program-state.js";
 import { optimise } from "./passes/index.js";
 import { planMemory } from "./passes/plan.js";
@@ -38,7 +39,7 @@ export function compile(
   const { bytes, heapStart } = planMemory(program);
   const memory = allocate(Math.max(1, Math.ceil(Math.max(bytes, heapStart) / page)));
   state.memory = memory;
-  state.tapes.grow = (end) => {
+  const grow = (end: number): boolean => {
     const missing = Math.ceil((end - memory.buffer.byteLength) / page);
     if (missing <= 0) return true;
     try {
@@ -49,6 +50,7 @@ export function compile(
       return false;
     }
   };
+  if (state.tapes !== undefined) state.tapes.grow = grow;
   for (const { data, address, dtype } of program.fixed)
     if (data !== undefined)
       state.view(dtype, address as number, (data as Uint8Array).length).set(data as Uint8Array);
@@ -124,7 +126,7 @@ function lowerProgram(body: Body): {
     storeResult(state, targets[i] as ArrayPlace, result);
   });
   const first = new Builder();
-  state.tapes.start(first);
+  state.tapes?.start(first);
   const statements = [...first.block.statements, ...b.block.statements];
   const main = {
     kind: "routine",
@@ -133,7 +135,7 @@ function lowerProgram(body: Body): {
     body: { statements },
     result: undefined,
   } as const;
-  return { state, program: { main, fixed: state.fixed, heap: state.tapes.heap }, inputs, outputs };
+  return { state, program: { main, fixed: state.fixed, heap: state.tapes?.heap }, inputs, outputs };
 }
 
 function storeResult({ builder: b }: ProgramState, target: ArrayPlace, from: Location): void {

@@ -1,5 +1,6 @@
 import type { MathSequence } from "../program/sequence.js";
 import type { Body } from "./body.js";
+import type { EmitContext, Location } from "./emit.js";
 import type { KernelContext } from "./kernel.js";
 import type { Node, Tensor } from "./node.js";
 import type { Inputs } from "./primitive.js";
@@ -37,11 +38,15 @@ export type Lowering<P> =
   /** Runs the body on the inputs. */
   | { readonly kind: "call"; body(params: P): Body }
   /** Runs the branch that the first input names (bool, or i32: the nearest that there is) on the others. */
-  | { readonly kind: "branch"; branches(params: P): readonly Body[] }
+  | {
+      readonly kind: "branch";
+      branches(params: P): readonly Body[];
+      readonly emit: Emit<readonly Body[]>;
+    }
   /** Runs a body step by step over slices of the inputs behind the carries. */
-  | { readonly kind: "steps"; steps(params: P): Steps }
+  | { readonly kind: "steps"; steps(params: P): Steps; readonly emit: Emit<Steps> }
   /** Runs a body on what is carried while a condition over it holds. */
-  | { readonly kind: "while"; loop(params: P): WhileSteps }
+  | { readonly kind: "while"; loop(params: P): WhileSteps; readonly emit: Emit<WhileSteps> }
   /** A loop nest of its own (gather, scatter, sort, …). */
   | {
       readonly kind: "kernel";
@@ -63,6 +68,9 @@ export type Lowering<P> =
       readonly integers?: boolean;
       decompose(inputs: Inputs<Tensor>, params: P): Node;
     };
+
+/** Builds the code that runs bodies; with the operation, so that only programs with loops bring it along. */
+export type Emit<T> = (body: EmitContext, node: Node, parts: T) => Location;
 
 /** A loop: inputs are constants, carries, then stacked slices or tapes; outputs carries, then slices. */
 export interface Steps {

@@ -2,7 +2,7 @@ import type { Body } from "../../core/body.js";
 import { constant } from "../../core/leaves.js";
 import type { Node } from "../../core/node.js";
 import { sizeOf } from "../../core/shape.js";
-import { sizeOfNode, tensorOf } from "./location.js";
+import { sizeOfNode, tensorOf } from "../../ops/kernels/location.js";
 import { repeats } from "./shapes.js";
 
 /**

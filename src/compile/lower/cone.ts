@@ -1,7 +1,7 @@
 import type { Node } from "../../core/node.js";
 import { sizeOf } from "../../core/shape.js";
+import { tensorOf } from "../../ops/kernels/location.js";
 import { type Affine, constantIndex, type Divided, indexKey, indicesOf } from "./affine.js";
-import { tensorOf } from "./location.js";
 import { decide, heldInside, type PadPosition, throughPad, throughView } from "./shapes.js";
 
 /** One element of one node, at a flat position that depends on loop counters. */

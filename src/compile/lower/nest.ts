@@ -2,6 +2,7 @@ import { type DType, isFloat } from "../../core/dtype.js";
 import type { ArrayPlace } from "../../core/kernel.js";
 import type { Node } from "../../core/node.js";
 import { sizeOf } from "../../core/shape.js";
+import { tensorOf } from "../../ops/kernels/location.js";
 import type { Builder } from "../../program/builder.js";
 import { bytesOf, registerOf, storageOf } from "../../program/elements.js";
 import type { Operand, Place, Variable } from "../../program/types.js";
@@ -20,7 +21,6 @@ import {
 import { type Axis, chooseAxes } from "./axes.js";
 import { collectCone, type Entry, type Wanted } from "./cone.js";
 import { combineTwo, identityOf } from "./fold.js";
-import { tensorOf } from "./location.js";
 import {
   accumulator,
   growsFrom,

@@ -1,20 +1,20 @@
 import type { DType, TypedArray } from "../../core/dtype.js";
+import type { Heap, ProgramMemory } from "../../core/emit.js";
 import { readValue } from "../../core/evaluate.js";
 import type { ArrayPlace } from "../../core/kernel.js";
 import type { Node } from "../../core/node.js";
 import { sizeOf } from "../../core/shape.js";
 import type { ArrayValue } from "../../core/type.js";
+import { denseArray, newBuffer, tensorOf } from "../../ops/kernels/location.js";
 import { Builder } from "../../program/builder.js";
 import type { Buffer, Place, Routine } from "../../program/types.js";
-import { denseArray, newBuffer, tensorOf } from "./location.js";
-import { TapeMemory } from "./tape-memory.js";
 
 /** What all bodies of one program share. */
-export class ProgramState {
+export class ProgramState implements ProgramMemory {
   readonly builder: Builder = new Builder();
   /** Buffers that the planner gives memory of their own. */
   readonly fixed: Buffer[] = [];
-  readonly tapes: TapeMemory = new TapeMemory(this);
+  tapes: Heap | undefined;
   /** The memory the program runs in, once there is one. */
   memory: WebAssembly.Memory | undefined;
   private readonly constants = new Map<TypedArray, ArrayPlace>();

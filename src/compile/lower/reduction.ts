@@ -1,10 +1,10 @@
 import { isFloat } from "../../core/dtype.js";
 import type { ArrayPlace } from "../../core/kernel.js";
 import type { Node } from "../../core/node.js";
+import { tensorOf } from "../../ops/kernels/location.js";
 import type { Variable } from "../../program/types.js";
 import type { Axis } from "./axes.js";
 import type { combineTwo } from "./fold.js";
-import { tensorOf } from "./location.js";
 
 /** So many elements are added up one after another. */
 export const piece = 256;

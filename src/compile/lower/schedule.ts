@@ -1,5 +1,6 @@
 import type { Node } from "../../core/node.js";
 import { sizeOf, stridesOf } from "../../core/shape.js";
+import { tensorOf } from "../../ops/kernels/location.js";
 import {
   type Affine,
   addIndex,
@@ -12,7 +13,6 @@ import {
 } from "./affine.js";
 import type { Plan } from "./classify.js";
 import { collectCone } from "./cone.js";
-import { tensorOf } from "./location.js";
 
 /** Nodes computed in one loop nest over `domain`. */
 export interface Group {

@@ -1,5 +1,6 @@
 import type { Node } from "../../core/node.js";
 import { sizeOf, stridesOf } from "../../core/shape.js";
+import { tensorOf } from "../../ops/kernels/location.js";
 import { type Builder, freshId } from "../../program/builder.js";
 import type { Operand } from "../../program/types.js";
 import {
@@ -13,7 +14,6 @@ import {
   scaleIndex,
   unknownIndex,
 } from "./affine.js";
-import { tensorOf } from "./location.js";
 
 /** Where a view reads its input: both positions count elements of dense tensors. */
 export function throughView(node: Node, flat: Affine, divided?: Divided): Affine {

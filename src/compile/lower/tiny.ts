@@ -1,11 +1,11 @@
 import type { Node } from "../../core/node.js";
 import { sizeOf, stridesOf } from "../../core/shape.js";
+import { sizeOfNode, tensorOf } from "../../ops/kernels/location.js";
 import { registerOf } from "../../program/elements.js";
 import type { Operand } from "../../program/types.js";
 import { constantIndex } from "./affine.js";
 import type { BodyContext } from "./context.js";
 import { combineTwo, identityOf } from "./fold.js";
-import { sizeOfNode, tensorOf } from "./location.js";
 import { decide, throughPad, throughView } from "./shapes.js";
 
 /** The elements of a small tensor, each in a register. */

@@ -1,4 +1,5 @@
 import { type DType, isFloat } from "../../core/dtype.js";
+import type { Location } from "../../core/emit.js";
 import { ValueError } from "../../core/errors.js";
 import { interpreter } from "../../core/evaluate.js";
 import type { ArrayPlace, Kernel, KernelContext } from "../../core/kernel.js";
@@ -6,6 +7,7 @@ import type { Lowering } from "../../core/lowering.js";
 import type { Node } from "../../core/node.js";
 import { sizeOf, stridesOf } from "../../core/shape.js";
 import type { ArrayValue, TensorType, Value } from "../../core/type.js";
+import { moved, tensorOf } from "../../ops/kernels/location.js";
 import { bytesOf } from "../../program/elements.js";
 import type { Host, Operand } from "../../program/types.js";
 import { contract } from "../contraction/index.js";
@@ -18,7 +20,6 @@ import {
   unplacedUnknown,
 } from "./affine.js";
 import type { BodyContext } from "./context.js";
-import { type Location, moved, tensorOf } from "./location.js";
 import { type Running, running } from "./running.js";
 import { throughView } from "./shapes.js";
 

@@ -38,6 +38,7 @@ import { logicalOr } from "../logic.js";
 import { sum } from "../reduce.js";
 import { broadcastTo, moveBatchAxis } from "../shape.js";
 import { bodyMayFail, bump, inputsRead, makeBody, overInputs, pick } from "./bodies.js";
+import { emitBranch } from "./emit/branch.js";
 import { anyLane } from "./lanes.js";
 import { partOfBody } from "./part.js";
 import { areLater, borrowedNode, depthOf, selectedNode } from "./scan.js";
@@ -72,7 +73,7 @@ export const condOp: Primitive<CondParams> = {
     vjp: pullCond,
   },
   batch: batchCond,
-  lower: { kind: "branch", branches: ({ branches }) => branches },
+  lower: { kind: "branch", branches: ({ branches }) => branches, emit: emitBranch },
   part: ({ branches }, wanted) => {
     const parts = branches.map((branch) => partOfBody(branch, wanted));
     const read = positions(either(parts.map((branch) => inputsRead(branch))));

@@ -32,6 +32,7 @@ import { named } from "../latex.js";
 import { moveBatchAxis, permuteAxes } from "../shape.js";
 import { prepare, sweepBack } from "./backward.js";
 import { bodyMayFail, bump, inputsRead, makeBody, overInputs, pick } from "./bodies.js";
+import { emitSteps } from "./emit/steps.js";
 import { borrowed, masked, selected } from "./lanes.js";
 import { linearizeStep, pushLinear } from "./linear.js";
 import { partOf } from "./residuals.js";
@@ -83,7 +84,7 @@ export const scanOp: Primitive<ScanParams> = {
     vjp: pullScan,
   },
   batch: batchScan,
-  lower: { kind: "steps", steps: (params) => params },
+  lower: { kind: "steps", steps: (params) => params, emit: emitSteps },
   part: partOfScan,
   mayFail: ({ body }) => bodyMayFail(body),
 };

@@ -34,6 +34,7 @@ import { greater, less } from "../comparison.js";
 import { named } from "../latex.js";
 import { prepare, sweepBack } from "./backward.js";
 import { bodyMayFail, bump, inputsRead, makeBody, overInputs, pick } from "./bodies.js";
+import { emitWhile } from "./emit/while.js";
 import { anyLane } from "./lanes.js";
 import { linearizeStep, pushLinear } from "./linear.js";
 import { partOf } from "./residuals.js";
@@ -83,7 +84,7 @@ export const whileLoopOp: Primitive<WhileParams> = {
     vjp: pullWhile,
   },
   batch: batchWhile,
-  lower: { kind: "while", loop: (params) => params },
+  lower: { kind: "while", loop: (params) => params, emit: emitWhile },
   part: partOfWhile,
   mayFail: ({ condition, body }) => bodyMayFail(condition) || bodyMayFail(body),
 };

@@ -1,7 +1,8 @@
-import { CotangentError } from "../../core/errors.js";
-import type { Builder } from "../../program/builder.js";
-import type { Buffer, Host, Operand, Variable } from "../../program/types.js";
-import { newBuffer } from "./location.js";
+import type { Heap, ProgramMemory } from "../../../core/emit.js";
+import { CotangentError } from "../../../core/errors.js";
+import type { Builder } from "../../../program/builder.js";
+import type { Buffer, Host, Operand, Variable } from "../../../program/types.js";
+import { newBuffer } from "../../kernels/location.js";
 
 /** A list of entries that grows: a pointer, how many there are, and for how many there is room. */
 export interface GrowingTape {
@@ -11,18 +12,18 @@ export interface GrowingTape {
   readonly entryBytes: number;
 }
 
-/** The program that tapes belong to. */
-export interface TapeOwner {
-  readonly builder: Builder;
-  fixedBuffer(name: string, dtype: "i32", length: number, role: "state"): Buffer;
+/** The tapes of a program. */
+export function tapesOf(program: ProgramMemory): TapeMemory {
+  program.tapes ??= new TapeMemory(program);
+  return program.tapes as TapeMemory;
 }
 
 /**
  * Memory of tapes: a stack behind all buffers, emptied when the program starts. Tapes double where they run out of
  * room; loops that keep no tape give back what an iteration took.
  */
-export class TapeMemory {
-  private readonly state: TapeOwner;
+class TapeMemory implements Heap {
+  private readonly state: ProgramMemory;
   private top: Buffer | undefined;
   heap: Buffer | undefined;
   /** Grows the memory to hold so many bytes; the program's owner sets it. */
@@ -31,12 +32,8 @@ export class TapeMemory {
   /** How often code that takes memory was emitted. */
   allocations = 0;
 
-  constructor(state: TapeOwner) {
+  constructor(state: ProgramMemory) {
     this.state = state;
-  }
-
-  get used(): boolean {
-    return this.heap !== undefined;
   }
 
   /** What main does first. */

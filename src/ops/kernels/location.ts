@@ -7,16 +7,6 @@ import { freshId } from "../../program/builder.js";
 import { bytesOf } from "../../program/elements.js";
 import type { Buffer, Operand, Place } from "../../program/types.js";
 
-/** Where the value of a node is. */
-export type Location =
-  /** In registers, element by element: scalars and tiny tensors. */
-  | { readonly kind: "elements"; readonly elements: readonly Operand[]; spilled?: ArrayPlace }
-  /** In memory, dense. */
-  | { readonly kind: "array"; readonly array: ArrayPlace }
-  /** A tape: pointer to its entries, and how many there are. */
-  | { readonly kind: "tape"; readonly pointer: Operand; readonly count: Operand }
-  | { readonly kind: "tuple"; readonly parts: readonly Location[] };
-
 export function tensorOf(node: Node): TensorType {
   return node.type as TensorType;
 }
