@@ -68,7 +68,10 @@ export default {
       comment: "The main entry is the library itself; what stands on it has an entry of its own.",
       severity: "error",
       from: { path: "^src/index\\.ts$" },
-      to: { path: "^src/", pathNot: "^src/(core|program|ops|transforms|simplify|compile|graph|formula)/" },
+      to: {
+        path: "^src/",
+        pathNot: "^src/(core|program|ops|transforms|simplify|compile|graph|formula)/",
+      },
     },
     {
       name: "known-folder",

@@ -56,3 +56,18 @@ test("a gradient brings neither the list of all operations nor what stands above
   const above = /^dist\/(ops\/list\.js|formula\/|explain\/|modules\/|train\/|testing\/|cli\/)/;
   expect(brought.filter((file) => above.test(file))).toEqual([]);
 });
+
+test("the compiler brings no code of operations that are not used", async () => {
+  const code = /^dist\/(math|ops\/kernels|ops\/control\/emit)\//;
+  const brought = async (names: string): Promise<string[]> =>
+    [...(await bundled(`export { ${names} } from "cotangent";`))]
+      .filter(([file, count]) => count > 0 && code.test(file))
+      .map(([file]) => file);
+  const unused = ["math/trigonometric.js", "ops/kernels/sort.js", "ops/control/emit/steps.js"].map(
+    (file) => `dist/${file}`,
+  );
+  expect(await brought("grad, jit")).not.toEqual(
+    expect.arrayContaining([expect.stringMatching(unused.join("|"))]),
+  );
+  expect(await brought("grad, jit, sin, sort, scan")).toEqual(expect.arrayContaining(unused));
+});
