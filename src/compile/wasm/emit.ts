@@ -27,7 +27,7 @@ export function emitProgram({ main }: Program, { fma = false }: EmitOptions = {}
   });
   const functions = routines.map((routine): FunctionBody => {
     const emitted = emitRoutine(routine, (callee) => indices.get(callee) as number, fma);
-    return { signature: signatureOf(routine), ...emitted };
+    return { name: routine.name, signature: signatureOf(routine), ...emitted };
   });
   const bytes = encodeModule({
     imports: hosts.map((host) => ({

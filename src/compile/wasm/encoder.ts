@@ -8,6 +8,8 @@ export interface Signature {
 
 /** One function of a module: `code` without the count of bytes before it. */
 export interface FunctionBody {
+  /** Shown by debuggers and profilers. */
+  readonly name: string;
   readonly signature: Signature;
   /** The types of the locals behind the parameters. */
   readonly locals: readonly number[];
@@ -27,7 +29,7 @@ export interface ModuleParts {
 /** Bytes of value types. */
 export const ValueType = { i32: 0x7f, i64: 0x7e, f32: 0x7d, f64: 0x7c, v128: 0x7b } as const;
 
-const Section = { type: 1, import: 2, function: 3, export: 7, code: 10 } as const;
+const Section = { custom: 0, type: 1, import: 2, function: 3, export: 7, code: 10 } as const;
 
 /** A module whose memory is imported as ("env", "memory"). */
 export function encodeModule({ imports, functions, exports }: ModuleParts): Uint8Array {
@@ -78,6 +80,17 @@ export function encodeModule({ imports, functions, exports }: ModuleParts): Uint
     codeSection.append(declarations);
     codeSection.append(code);
   }
+  const names = new ByteWriter();
+  names.u32(functions.length);
+  for (const [i, { name }] of functions.entries()) {
+    names.u32(imports.length + i);
+    names.name(name);
+  }
+  const nameSection = new ByteWriter();
+  nameSection.name("name");
+  nameSection.byte(0x01); // of functions
+  nameSection.u32(names.length);
+  nameSection.append(names);
   const allTypes = new ByteWriter();
   allTypes.u32(types.size);
   allTypes.append(typeSection);
@@ -87,6 +100,7 @@ export function encodeModule({ imports, functions, exports }: ModuleParts): Uint
     [Section.function, functionSection],
     [Section.export, exportSection],
     [Section.code, codeSection],
+    [Section.custom, nameSection],
   ] as const) {
     out.byte(id);
     out.u32(content.length);
