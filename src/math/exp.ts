@@ -26,12 +26,12 @@ export const SHORT: readonly number[] = [
 export const SHORT_SINGLE: readonly number[] = [
   0.5, 0.16666534543037415, 0.04166723042726517, 0.008367430418729782, 0.0013864292996004224,
 ];
-export const LONG: readonly number[] = [
+const LONG: readonly number[] = [
   0.5, 0.16666666666666677, 0.041666666666666644, 0.008333333333321468, 0.0013888888888903763,
   0.00019841269886501585, 2.48015872780994e-5, 2.7557243850574314e-6, 2.7557318278200424e-7,
   2.5109156927306584e-8, 2.0900108322091356e-9,
 ];
-export const LONG_SINGLE: readonly number[] = [
+const LONG_SINGLE: readonly number[] = [
   0.5, 0.1666666567325592, 0.04166649281978607, 0.008333546109497547, 0.0013932316796854138,
   0.00019761640578508377,
 ];
@@ -50,7 +50,7 @@ interface Reduced {
 const liftFrom = (x: Operand): number => byFormat(x, -690, -80);
 
 /** 2^(k − bias) as `powerFrom` has it; where `isSmall`, much more than that, and `drop` takes it back. */
-export function liftedPower(
+function liftedPower(
   b: Builder,
   sum: Operand,
   isSmall: Operand,
@@ -89,6 +89,30 @@ function twiceExp(b: Builder, r: Operand): Operand {
   const twice = byFormat(r, SHORT, SHORT_SINGLE).map((coefficient) => 2 * coefficient);
   const rest = b.mul(b.mul(r, r), polynomial(b, r, twice));
   return b.add(b.add(rest, b.add(r, r)), b.like(r, 2));
+}
+
+/**
+ * e^−size = s − lost, divided by `drop`, which is 1 unless that is subnormal: for 0 ≤ size ≤ 760 (f32: 110), s a power of 2.
+ * 1 − e^−size = (1 − s) + lost is accurate near 0.
+ */
+export function decayed(
+  b: Builder,
+  size: Operand,
+  scale: 0.5 | 1,
+): { readonly s: Operand; readonly lost: Operand; readonly drop: Operand } {
+  const like = (value: number) => b.like(size, value);
+  const { bias, ln2Head, ln2Tail } = formatOf(size);
+  const shift = like(magic(size) + bias + Math.log2(scale));
+  const sum = b.add(b.mul(size, like(-Math.LOG2E)), shift);
+  const n = b.sub(sum, shift);
+  const isLarge = b.compare("lt", like(-liftFrom(size)), size);
+  const { power: s, drop } = liftedPower(b, sum, isLarge);
+  const high = b.add(size, b.mul(n, like(ln2Head)));
+  const low = b.mul(n, like(ln2Tail));
+  const t = b.add(high, low);
+  const series = byFormat(size, LONG, LONG_SINGLE).map((c, i) => (i % 2 === 0 ? c : -c));
+  const rest = b.sub(b.mul(b.mul(t, t), polynomial(b, t, series)), low);
+  return { s, lost: b.mul(s, b.sub(high, rest)), drop };
 }
 
 /** e^x as value · drop, where drop is a power of 2 that may make it subnormal, or 1. value = half (head + tail), rounded. */

@@ -1,8 +1,8 @@
 import type { Builder } from "../program/builder.js";
 import type { MathSequence } from "../program/sequence.js";
 import type { Operand } from "../program/types.js";
-import { expm1Quarter, isSmall, LONG, LONG_SINGLE, liftedPower } from "./exp.js";
-import { atMost, byFormat, formatOf, magic, polynomial, signed } from "./float.js";
+import { decayed, expm1Quarter, isSmall } from "./exp.js";
+import { atMost, byFormat, signed } from "./float.js";
 import { log1pInside, logOfSum } from "./log.js";
 import { fastTwoSum, type Pair, twoSum } from "./pair.js";
 
@@ -11,23 +11,9 @@ function halves(
   b: Builder,
   x: Operand,
 ): { readonly e: Operand; readonly below: Operand; readonly above: Operand; drop: Operand } {
-  const like = (value: number) => b.like(x, value);
-  const { bias, ln2Head, ln2Tail } = formatOf(x);
   const size = atMost(b, b.abs(x), byFormat(x, 380, 55));
-  const twice = b.add(size, size);
-  // 2|x| = t − n ln 2, and s = 2^(n − 1): (1 − e)/2 = ½ − s + s(1 − e^−t)
-  const shift = like(magic(x) + bias - 1);
-  const sum = b.add(b.mul(twice, like(-Math.LOG2E)), shift);
-  const n = b.sub(sum, shift);
-  const isFar = b.compare("lt", like(byFormat(x, 345, 43)), size);
-  const { power: s, drop } = liftedPower(b, sum, isFar);
-  const high = b.add(twice, b.mul(n, like(ln2Head)));
-  const low = b.mul(n, like(ln2Tail));
-  const t = b.add(high, low);
-  const series = byFormat(x, LONG, LONG_SINGLE).map((c, i) => (i % 2 === 0 ? c : -c));
-  const rest = b.sub(b.mul(b.mul(t, t), polynomial(b, t, series)), low);
-  const lost = b.mul(s, b.sub(high, rest));
-  const half = like(0.5);
+  const { s, lost, drop } = decayed(b, b.add(size, size), 0.5);
+  const half = b.like(x, 0.5);
   const e = b.sub(s, lost);
   return { e, below: b.add(b.sub(half, s), lost), above: b.add(half, e), drop };
 }

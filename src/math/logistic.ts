@@ -1,7 +1,7 @@
 import type { Builder } from "../program/builder.js";
 import type { MathSequence } from "../program/sequence.js";
 import type { Operand } from "../program/types.js";
-import { expFactors, expm1Quarter, type Factors, within } from "./exp.js";
+import { decayed, expFactors, expm1Quarter, type Factors, within } from "./exp.js";
 import { atMost, byFormat } from "./float.js";
 import { logOfSum } from "./log.js";
 import { fastTwoSum, product, twoSum } from "./pair.js";
@@ -13,10 +13,11 @@ export function decay(b: Builder, x: Operand): Factors {
 
 /** 1/(1 + e^−x), for x < 0 as e^x/(1 + e^x). */
 function sigmoid(b: Builder, x: Operand): Operand {
-  const { value, drop } = decay(b, x);
-  const e = b.mul(value, drop);
+  const { s, lost, drop } = decayed(b, atMost(b, b.abs(x), byFormat(x, 760, 110)), 1);
+  const e = b.sub(s, lost); // where it is too large by 1/drop, it is small beside 1 all the same
   const one = b.like(x, 1);
-  return b.div(b.select(b.compare("lt", x, b.like(x, 0)), e, one), b.add(one, e));
+  const isNegative = b.compare("lt", x, b.like(x, 0));
+  return b.div(b.select(isNegative, b.mul(e, drop), one), b.add(one, e));
 }
 
 /** log(1 + e), 0 ≤ e ≤ 1. */

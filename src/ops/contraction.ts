@@ -71,14 +71,17 @@ export const dotGeneralOp: Primitive<ContractionParams> = {
       const [own, fixed] = [inputs[side], inputs[other]];
       const free = freeAxes(own.ndim, side, batch, contract);
       const otherFree = freeAxes(fixed.ndim, other, batch, contract);
-      // Axes of the cotangent: batch, then the free axes of x, then those of y.
+      // Axes of the cotangent: batch, then the free axes of x, then those of y. Factors in the order in which the result
+      // of a product of matrices needs no transposition.
       const otherStart = batch.length + (at === 0 ? free.length : 0);
-      const result = bindTensor(dotGeneralOp, [ct as Tensor, fixed], {
-        contract: otherFree.map((axis, i) => [otherStart + i, axis] as const),
-        batch: batch.map((pair, i) => [i, pair[other]] as const),
+      const inOrder = <T>(first: T, second: T) =>
+        at === 0 ? ([first, second] as const) : ([second, first] as const);
+      const result = bindTensor(dotGeneralOp, inOrder(ct as Tensor, fixed), {
+        contract: otherFree.map((axis, i) => inOrder(otherStart + i, axis)),
+        batch: batch.map((pair, i) => inOrder(i, pair[other])),
       });
       const summed = [...contract].sort((p, q) => p[other] - q[other]).map((pair) => pair[side]);
-      const order = [...batch.map((pair) => pair[side]), ...free, ...summed];
+      const order = [...batch.map((pair) => pair[side]), ...inOrder(free, summed).flat()];
       return permuteAxes(
         result,
         order.map((_, axis) => order.indexOf(axis)),

@@ -184,7 +184,15 @@ export class Builder {
     return this.compute(op, a.type, [a, this.i32(count)]);
   }
   convert(a: Operand, type: RegisterType): Operand {
-    return a.type === type ? a : this.compute("convert", type, [a]);
+    if (a.type === type) return a;
+    const [condition, yes, no] = a.kind === "instruction" && a.op === "select" ? a.args : [];
+    if (/^f/.test(type) && yes?.kind === "constant" && no?.kind === "constant")
+      return this.select(
+        condition as Operand,
+        this.constant(type, yes.value),
+        this.constant(type, no.value),
+      );
+    return this.compute("convert", type, [a]);
   }
   /** The bits of a float as an integer. */
   toBits(a: Operand): Operand {
