@@ -1,4 +1,5 @@
 import { lanesOf } from "../../program/lanes.js";
+import { operandsOf } from "../../program/statements.js";
 import type {
   Computed,
   Load,
@@ -206,7 +207,10 @@ class Planner {
   /** By what memory and sums hold. */
   private chooseLanes(): Lanes | undefined {
     const types = new Set<RegisterType>();
-    for (const statement of this.statements) {
+    const needed = new Set<number>();
+    for (const statement of [...this.statements].reverse()) {
+      if (statement.kind === "instruction" && !needed.has(statement.id)) continue;
+      for (const { id } of operandsOf(statement)) needed.add(id);
       if (statement.kind === "store") types.add(statement.value.type);
       if (statement.kind === "assign")
         types.add((this.reductions.get(statement) as Reduction).type);
