@@ -1,6 +1,22 @@
 import fc from "fast-check";
 import { expect, it } from "vitest";
-import { grad, jit, type Tensor, tensor, vmap } from "../../src/index.js";
+import {
+  cast,
+  grad,
+  greater,
+  jit,
+  matmul,
+  mul,
+  ones,
+  square,
+  sum,
+  type Tensor,
+  tanh,
+  tensor,
+  trace,
+  vmap,
+  where,
+} from "../../src/index.js";
 import { Random } from "../../src/testing/random.js";
 import { randomExpression } from "../expressions/expression.js";
 import { controlFlow, run } from "../support/loop-programs.js";
@@ -57,4 +73,25 @@ it("random expressions compile with their gradients, alone and mapped", () => {
       near(mapped[k]?.data[19] as number, value, "mapped");
     });
   }
+});
+
+it("tanh and its derivative share one exponential", () => {
+  const x = tensor(Float32Array.from({ length: 64 }, (_, i) => i / 16 - 2));
+  const shifts = (f: (x: Tensor) => Tensor) => jit(f).program(x).split(" shl ").length - 1;
+  const both = grad((x: Tensor) => sum(square(tanh(x))) as Tensor);
+  expect(shifts(both as (x: Tensor) => Tensor)).toBe(shifts((x) => tanh(x) as Tensor));
+});
+
+it("gradients of a product of matrices come in the order of the factors", () => {
+  const gradient = grad((a: Tensor, b: Tensor) => sum(matmul(a, b)) as Tensor, [0, 1]);
+  const graph = String(trace(gradient)(ones([2, 3]), ones([3, 4])));
+  expect(graph).toContain("dotGeneral");
+  expect(graph).not.toContain("transpose");
+});
+
+it("loops are vectorised whatever a number in their selections weighs", () => {
+  const x = ones([64], { dtype: "f32" });
+  const text = jit((x: Tensor) => mul(cast(where(greater(x, 0), 1, 0), "f32"), x)).program(x);
+  expect(text).toContain("f32x4");
+  expect(text).not.toContain("f64x2");
 });
