@@ -83,7 +83,9 @@ it("tanh and its derivative share one exponential", () => {
 });
 
 it("gradients of a product of matrices come in the order of the factors", () => {
-  const gradient = grad((a: Tensor, b: Tensor) => sum(matmul(a, b)) as Tensor, [0, 1]);
+  const gradient = grad((a: Tensor, b: Tensor) => sum(matmul(a, b)) as Tensor, {
+    argnums: [0, 1],
+  });
   const graph = String(trace(gradient)(ones([2, 3]), ones([3, 4])));
   expect(graph).toContain("dotGeneral");
   expect(graph).not.toContain("transpose");
