@@ -9,6 +9,7 @@ const folder = join(root, "bench");
 /** What is not a table of workloads has a script of its own, and needs no peers. */
 const series = {
   accuracy: "accuracy/main.mjs",
+  gradbench: "gradbench/bench.mjs",
   firstcall: "series/firstcall.mjs",
   memory: "series/memory.mjs",
 };

@@ -1,15 +1,20 @@
 /**
- * Numbers that repeat from run to run: a 32-bit linear congruential generator, its high bits mixed
+ * Numbers in [0, 1) that repeat from run to run: a 32-bit linear congruential generator, its high bits mixed
  * (Numerical Recipes' constants).
  * @param {number} seed
  */
-export function randomSource(seed) {
+export function uniformSource(seed) {
   let state = seed >>> 0;
-  const uniform = () => {
+  return () => {
     state = (Math.imul(state, 1664525) + 1013904223) >>> 0;
     const mixed = Math.imul(state ^ (state >>> 15), 0x2c1b3c6d) >>> 0;
     return ((mixed ^ (mixed >>> 13)) >>> 0) / 2 ** 32;
   };
+}
+
+/** Arrays filled from a `uniformSource`. @param {number} seed */
+export function randomSource(seed) {
+  const uniform = uniformSource(seed);
   /** @param {readonly number[]} shape @param {(i: number) => number} of */
   const fill = (shape, of) => {
     const size = shape.reduce((a, b) => a * b, 1);

@@ -63,7 +63,7 @@ export function markdownTable(rows) {
 }
 
 /** Three digits and a unit. @param {number} nanoseconds */
-function timeText(nanoseconds) {
+export function timeText(nanoseconds) {
   const [unit, size] = /** @type {[string, number]} */ (
     [
       ["s", 1e9],

@@ -1,0 +1,5 @@
+/** @type {Record<string, () => Promise<{ default: import("./types.js").Check }>>} */
+export const checks = {
+  llsq: () => import("./llsq.mjs"),
+  lse: () => import("./lse.mjs"),
+};

@@ -1,0 +1,6 @@
+/** Loaded when asked for. @type {Record<string, () => Promise<{ default: import("../answer.mjs").Functions }>>} */
+export const evals = {
+  hello: () => import("./hello.mjs"),
+  llsq: () => import("./llsq.mjs"),
+  lse: () => import("./lse.mjs"),
+};

@@ -1,0 +1,63 @@
+// One workload of an eval as GradBench would run it: inputs, times, and whether the results are right.
+
+import { checks } from "./checks/index.mjs";
+import { distributions } from "./checks/random.mjs";
+import { evals } from "./evals/index.mjs";
+import { plain } from "./pieces.mjs";
+import { nanosecondsOf, repeat } from "./timing.mjs";
+
+/**
+ * @typedef {{ prepare: number, evaluate: number, output: any }} Timed nanoseconds, and the result
+ * @typedef {{ description: string, primal?: Timed, derivative: Timed, failures: string[] }} Report
+ */
+
+/** @param {import("./checks/types.js").Size} size */
+export const describe = (size) =>
+  Object.entries(size)
+    .map(([name, value]) => `${name}=${value}`)
+    .join(",");
+
+/**
+ * @param {string} name
+ * @param {import("./checks/types.js").Size} size
+ * @param {number} seconds for the runs of each function
+ * @returns {Promise<Report>}
+ */
+export async function runWorkload(name, size, seconds) {
+  const random = distributions(31337);
+  const check = (await checks[name]()).default;
+  const functions = (await evals[name]()).default;
+  const input = check.input(size, random);
+  const wanted = check.functions(size);
+  const primal = wanted.primal && timed(functions[wanted.primal], input, seconds);
+  const derivative = timed(functions[wanted.derivative], input, seconds);
+  const comparisons = check.compare(
+    input,
+    primal && plain(primal.output),
+    plain(derivative.output),
+    random,
+  );
+  const failures = comparisons.flatMap((each) => failureOf(each) ?? []);
+  return { description: describe(size), ...(primal && { primal }), derivative, failures };
+}
+
+/** @param {(input: any) => import("./program.mjs").Prepared} prepare @param {any} input @param {number} seconds @returns {Timed} */
+function timed(prepare, input, seconds) {
+  const start = process.hrtime.bigint();
+  const prepared = prepare(input);
+  const preparation = nanosecondsOf(start);
+  const times = repeat(prepared.run, 1, seconds);
+  const evaluate = times.reduce((a, b) => Math.min(a, b));
+  return { prepare: preparation, evaluate, output: prepared.output() };
+}
+
+/** @param {import("./checks/types.js").Comparison} comparison */
+export function failureOf({ what, got, want, bound }) {
+  if (got.length !== want.length) return `${what}: ${got.length} numbers, not ${want.length}`;
+  for (let i = 0; i < want.length; i++) {
+    const difference =
+      Math.abs(got[i] - want[i]) / Math.max(1, Math.abs(got[i]) + Math.abs(want[i]));
+    if (!(difference <= bound)) return `${what}[${i}]: ${got[i]}, not ${want[i]}`;
+  }
+  return undefined;
+}
