@@ -2,4 +2,7 @@
 export const checks = {
   llsq: () => import("./llsq.mjs"),
   lse: () => import("./lse.mjs"),
+  gmm: () => import("./gmm.mjs"),
+  lstm: () => import("./lstm.mjs"),
+  ode: () => import("./ode.mjs"),
 };

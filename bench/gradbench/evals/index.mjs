@@ -3,4 +3,7 @@ export const evals = {
   hello: () => import("./hello.mjs"),
   llsq: () => import("./llsq.mjs"),
   lse: () => import("./lse.mjs"),
+  gmm: () => import("./gmm.mjs"),
+  lstm: () => import("./lstm.mjs"),
+  ode: () => import("./ode.mjs"),
 };
