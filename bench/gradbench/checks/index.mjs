@@ -5,4 +5,8 @@ export const checks = {
   gmm: () => import("./gmm.mjs"),
   lstm: () => import("./lstm.mjs"),
   ode: () => import("./ode.mjs"),
+  kmeans: () => import("./kmeans.mjs"),
+  ba: () => import("./ba.mjs"),
+  particle: () => import("./particle.mjs"),
+  saddle: () => import("./saddle.mjs"),
 };

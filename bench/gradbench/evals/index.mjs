@@ -6,4 +6,8 @@ export const evals = {
   gmm: () => import("./gmm.mjs"),
   lstm: () => import("./lstm.mjs"),
   ode: () => import("./ode.mjs"),
+  kmeans: () => import("./kmeans.mjs"),
+  ba: () => import("./ba.mjs"),
+  particle: () => import("./particle.mjs"),
+  saddle: () => import("./saddle.mjs"),
 };
