@@ -9,4 +9,5 @@ export const checks = {
   ba: () => import("./ba.mjs"),
   particle: () => import("./particle.mjs"),
   saddle: () => import("./saddle.mjs"),
+  det: () => import("./det.mjs"),
 };

@@ -10,4 +10,5 @@ export const evals = {
   ba: () => import("./ba.mjs"),
   particle: () => import("./particle.mjs"),
   saddle: () => import("./saddle.mjs"),
+  det: () => import("./det.mjs"),
 };

@@ -10,7 +10,6 @@ import {
   square,
   stack,
   sub,
-  sum,
   take,
   tensor,
   whileLoop,
