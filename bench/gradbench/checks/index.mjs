@@ -7,6 +7,7 @@ export const checks = {
   ode: () => import("./ode.mjs"),
   kmeans: () => import("./kmeans.mjs"),
   ba: () => import("./ba.mjs"),
+  ht: () => import("./ht.mjs"),
   particle: () => import("./particle.mjs"),
   saddle: () => import("./saddle.mjs"),
   det: () => import("./det.mjs"),

@@ -8,6 +8,7 @@ export const evals = {
   ode: () => import("./ode.mjs"),
   kmeans: () => import("./kmeans.mjs"),
   ba: () => import("./ba.mjs"),
+  ht: () => import("./ht.mjs"),
   particle: () => import("./particle.mjs"),
   saddle: () => import("./saddle.mjs"),
   det: () => import("./det.mjs"),
