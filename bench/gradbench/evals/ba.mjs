@@ -10,7 +10,7 @@ import {
   div,
   expandDims,
   grad,
-  jacobian,
+  jacfwd,
   mul,
   ravel,
   sin,
@@ -80,7 +80,7 @@ const objective = (/** @type {Tensor[]} */ ...all) => {
 const sparseJacobian = (/** @type {Tensor[]} */ ...all) => {
   const [cameras, points, weights, features, observations] = all;
   const read = readings(cameras, points, weights, observations);
-  const blocks = vmap(jacobian(reprojection, { argnums: [0, 1, 2] }))(...read, features);
+  const blocks = vmap(jacfwd(reprojection, { argnums: [0, 1, 2] }))(...read, features);
   const [byCamera, byPoint, byWeight] = blocks;
   const entries = concatenate([byCamera, byPoint, expandDims(byWeight, 2)], { axis: 2 });
   const values = concatenate([ravel(entries), vmap(grad(weightError))(weights)]);

@@ -8,8 +8,8 @@ import {
   ge,
   grad,
   index,
-  mod,
   mul,
+  neg,
   reshape,
   slice,
   sub,
@@ -19,17 +19,29 @@ import { block, list, program, scalar } from "../program.mjs";
 
 /** @typedef {import("../../library.mjs").Tensor} Tensor */
 
-/** Reverse mode keeps what loops of more rows compute; smaller determinants are computed again. */
-const keptAbove = 6;
+/** Determinants of this size are computed again in reverse mode: what they compute is too much to keep. */
+const recomputed = 6;
 
 /** @param {Tensor} m @returns {Tensor} */
 function determinant(m) {
   const [size] = m.shape;
-  if (size === 1) return index(m, 0, 0);
-  if (size === 2)
-    return sub(mul(index(m, 0, 0), index(m, 1, 1)), mul(index(m, 0, 1), index(m, 1, 0)));
-  const expansion = size === keptAbove ? checkpoint(expand) : expand;
-  return expansion(m);
+  if (size <= 3) return smallDeterminant(m);
+  return (size === recomputed ? checkpoint(expand) : expand)(m);
+}
+
+/** The same for few rows, without loops. @param {Tensor} m @returns {Tensor} */
+function smallDeterminant(m) {
+  const elements = Array.from({ length: m.shape[0] }, (_, r) =>
+    Array.from({ length: m.shape[0] }, (_, c) => index(m, r, c)),
+  );
+  /** @param {Tensor[][]} rows @returns {Tensor} */
+  const expanded = ([first, ...rest]) =>
+    rest.length === 0
+      ? first[0]
+      : first
+          .map((x, j) => mul(x, expanded(rest.map((row) => row.filter((_, c) => c !== j)))))
+          .reduce((total, term, j) => (j % 2 === 0 ? add(total, term) : sub(total, term)));
+  return expanded(elements);
 }
 
 /** @param {Tensor} m */
@@ -37,16 +49,17 @@ function expand(m) {
   const [size] = m.shape;
   const [first, rest] = [take(m, 0, { axis: 0 }), slice(m, [1])];
   const others = arange(size - 1, { dtype: "i32" });
-  return forLoop(
+  const { total } = forLoop(
     0,
     size,
-    (j, total) => {
+    (j, { sign, total }) => {
       const minor = take(rest, add(others, ge(others, j)), { axis: 1 });
-      const sign = sub(1, mul(2, mod(j, 2)));
-      return add(total, mul(mul(sign, take(first, j)), determinant(minor)));
+      const term = mul(mul(sign, take(first, j)), determinant(minor));
+      return { sign: neg(sign), total: add(total, term) };
     },
-    0,
+    { sign: 1, total: 0 },
   );
+  return total;
 }
 
 /** @typedef {{ A: number[], ell: number }} Input */
