@@ -45,16 +45,17 @@ async function main(names, sizes) {
   if (values.json) {
     const figures = reports.map(({ primal, derivative, ...rest }) => ({
       ...rest,
-      primal: primal?.evaluate,
-      derivative: derivative.evaluate,
-      prepare: derivative.prepare,
+      primal: timesOf(primal),
+      derivative: timesOf(derivative),
     }));
     console.log(JSON.stringify({ date, cpu, load, node, reports: figures }, null, 2));
   } else {
-    console.log(`${date}, ${cpu} (load ${load}), Node ${node}; one thread, smallest time\n`);
+    console.log(
+      `${date}, ${cpu} (load ${load}), Node ${node}; one thread; smallest time and mean\n`,
+    );
     console.log(
       plainTable([
-        ["eval", "size", "primal", "derivative", "ratio", "prepare"],
+        ["eval", "size", "primal", "mean", "derivative", "mean", "ratio", "prepare"],
         ...reports.map(rowOf),
       ]),
     );
@@ -66,16 +67,21 @@ async function main(names, sizes) {
   process.exitCode = failures.length === 0 ? 0 : 1;
 }
 
+/** @param {import("./workload.mjs").Timed | undefined} timed */
+function timesOf(timed) {
+  if (timed === undefined) return undefined;
+  const { prepare, smallest, mean } = timed;
+  return { prepare, smallest, mean };
+}
+
 /** @param {{ eval: string } & import("./workload.mjs").Report} report */
 function rowOf({ eval: name, description, primal, derivative }) {
-  return [
-    name,
-    description,
-    primal === undefined ? "–" : timeText(primal.evaluate),
-    timeText(derivative.evaluate),
-    primal === undefined ? "–" : (derivative.evaluate / primal.evaluate).toFixed(2),
-    timeText(derivative.prepare),
-  ];
+  /** @param {import("./workload.mjs").Timed | undefined} timed */
+  const cells = (timed) =>
+    timed === undefined ? ["–", "–"] : [timeText(timed.smallest), timeText(timed.mean)];
+  const ratio = primal === undefined ? "–" : (derivative.smallest / primal.smallest).toFixed(2);
+  const prepare = timeText(derivative.prepare);
+  return [name, description, ...cells(primal), ...cells(derivative), ratio, prepare];
 }
 
 /** @param {string} message */

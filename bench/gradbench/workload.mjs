@@ -7,7 +7,7 @@ import { plain } from "./pieces.mjs";
 import { nanosecondsOf, repeat } from "./timing.mjs";
 
 /**
- * @typedef {{ prepare: number, evaluate: number, output: any }} Timed nanoseconds, and the result
+ * @typedef {{ prepare: number, smallest: number, mean: number, output: any }} Timed nanoseconds, and the result
  * @typedef {{ description: string, primal?: Timed, derivative: Timed, failures: string[] }} Report
  */
 
@@ -47,8 +47,9 @@ function timed(prepare, input, seconds) {
   const prepared = prepare(input);
   const preparation = nanosecondsOf(start);
   const times = repeat(prepared.run, 1, seconds);
-  const evaluate = times.reduce((a, b) => Math.min(a, b));
-  return { prepare: preparation, evaluate, output: prepared.output() };
+  const smallest = times.reduce((a, b) => Math.min(a, b));
+  const mean = times.reduce((a, b) => a + b) / times.length;
+  return { prepare: preparation, smallest, mean, output: prepared.output() };
 }
 
 /** @param {import("./checks/types.js").Comparison} comparison */

@@ -5,7 +5,7 @@ import { kinds } from "./contenders.mjs";
 const usage = `npm run bench -- [NAME…] [options]
 
 Workloads: ${Object.keys(workloads).join(", ")} (all unless named)
-Series:    firstcall, memory, accuracy
+Series:    firstcall, memory, accuracy, gradbench
 
   --seconds N     time per workload, 10 unless given
   --only LIST     contenders: ${kinds.join(",")}

@@ -65,7 +65,7 @@ export default {
   sizes: {
     small: [
       { n: 2, m: 5, p: 17 },
-      { n: 2, m: 3, p: 4, turned: "no" },
+      { n: 2, m: 3, p: 16, turned: "no" },
     ],
     default: published,
     full: published.slice(-1),

@@ -6,20 +6,19 @@ import {
   broadcastTo,
   concatenate,
   cos,
-  cross,
   div,
   expandDims,
   grad,
-  jacfwd,
+  jacobian,
   mul,
+  ne,
   ravel,
   sin,
   slice,
-  split,
   sqrt,
   square,
+  stack,
   sub,
-  sum,
   take,
   vmap,
   where,
@@ -28,68 +27,89 @@ import { program } from "../program.mjs";
 
 /** @typedef {import("../../library.mjs").Tensor} Tensor */
 
-/** A point turned by the angle ‖r‖ about the axis r. */
-function rotate(/** @type {Tensor} */ r, /** @type {Tensor} */ point) {
-  const squared = sum(square(r));
-  const turns = squared.ne(0);
-  // at no turn the other formula counts, and 1 keeps this one finite
+/** @param {Tensor[]} a @param {Tensor[]} b @returns {Tensor} */
+const dot = (a, b) => a.map((x, i) => mul(x, b[i])).reduce((total, term) => add(total, term));
+
+/** @param {Tensor[]} a @param {Tensor[]} b */
+const cross = ([a0, a1, a2], [b0, b1, b2]) => [
+  sub(mul(a1, b2), mul(a2, b1)),
+  sub(mul(a2, b0), mul(a0, b2)),
+  sub(mul(a0, b1), mul(a1, b0)),
+];
+
+/** A point turned by the angle ‖r‖ about the axis r. @param {Tensor[]} r @param {Tensor[]} point */
+function rotate(r, point) {
+  const squared = dot(r, r);
+  const turns = ne(squared, 0);
+  // where nothing turns the other formula counts, and 1 keeps this one finite
   const angle = sqrt(where(turns, squared, 1));
-  const axis = div(r, angle);
-  const along = mul(axis, mul(sum(mul(axis, point)), sub(1, cos(angle))));
-  const turned = add(add(mul(point, cos(angle)), mul(cross(axis, point), sin(angle))), along);
-  return where(turns, turned, add(point, cross(r, point)));
+  const axis = r.map((x) => div(x, angle));
+  const along = mul(dot(axis, point), sub(1, cos(angle)));
+  const sideways = cross(axis, point).map((x) => mul(x, sin(angle)));
+  const little = cross(r, point);
+  return point.map((x, i) => {
+    const turned = add(add(mul(x, cos(angle)), sideways[i]), mul(axis[i], along));
+    return where(turns, turned, add(x, little[i]));
+  });
 }
 
-/** The error of one observation, in two coordinates. */
-function reprojection(
-  /** @type {Tensor} */ camera,
-  /** @type {Tensor} */ point,
-  /** @type {Tensor} */ weight,
-  /** @type {Tensor} */ feature,
-) {
-  const [rotation, center, focal, principal, radial] = split(camera, [3, 6, 7, 9]);
-  const seen = rotate(rotation, sub(point, center));
-  const flat = div(slice(seen, [0], [2]), take(seen, 2));
-  const squared = sum(square(flat));
-  const distortion = add(1, mul(squared, add(take(radial, 0), mul(take(radial, 1), squared))));
-  const projected = add(mul(mul(flat, distortion), focal), principal);
-  return mul(weight, sub(projected, feature));
+/**
+ * The error of one observation, in two coordinates.
+ * @param {{ camera: Tensor[], point: Tensor[], weight: Tensor }} variables
+ * @param {Tensor[]} feature
+ */
+function reprojection({ camera, point, weight }, feature) {
+  const [center, [focal], principal] = [camera.slice(3, 6), camera.slice(6, 7), camera.slice(7, 9)];
+  const [k1, k2] = camera.slice(9);
+  const [x, y, z] = rotate(
+    camera.slice(0, 3),
+    point.map((v, i) => sub(v, center[i])),
+  );
+  const flat = [div(x, z), div(y, z)];
+  const squared = dot(flat, flat);
+  const distortion = add(1, mul(squared, add(k1, mul(k2, squared))));
+  return flat.map((v, i) => {
+    const projected = add(mul(mul(v, distortion), focal), principal[i]);
+    return mul(weight, sub(projected, feature[i]));
+  });
 }
 
 const weightError = (/** @type {Tensor} */ weight) => sub(1, square(weight));
 
-/** What each observation reads: its camera [p, 11], its point [p, 3], its weight [p]. */
-const readings = (
-  /** @type {Tensor} */ cameras,
-  /** @type {Tensor} */ points,
-  /** @type {Tensor} */ weights,
-  /** @type {Tensor} */ observations,
-) => {
-  const [camera, point] = [0, 1].map((i) => take(observations, i, { axis: 1 }));
-  const read = [take(cameras, camera, { axis: 0 }), take(points, point, { axis: 0 }), weights];
-  return /** @type {[Tensor, Tensor, Tensor]} */ (read);
-};
+/** A matrix's columns: of each observation one number. @param {Tensor} x */
+const columns = (x) => Array.from({ length: x.shape[1] }, (_, i) => take(x, i, { axis: 1 }));
 
-const objective = (/** @type {Tensor[]} */ ...all) => {
-  const [cameras, points, weights, features, observations] = all;
-  const read = readings(cameras, points, weights, observations);
-  return [vmap(reprojection)(...read, features), weightError(weights)];
-};
+/** What each observation reads: its camera, its point, its weight. @param {Tensor[]} all */
+function variables([cameras, points, weights, _, observations]) {
+  const [camera, point] = columns(observations);
+  return {
+    camera: columns(take(cameras, camera, { axis: 0 })),
+    point: columns(take(points, point, { axis: 0 })),
+    weight: weights,
+  };
+}
 
-/** Compressed rows: two for each observation, with 15 entries each, then one for each weight. */
-const sparseJacobian = (/** @type {Tensor[]} */ ...all) => {
+/** @param {Tensor[]} all */
+function objective(...all) {
+  const errors = vmap(reprojection)(variables(all), columns(all[3]));
+  return [stack(errors, { axis: 1 }), weightError(all[2])];
+}
+
+/** Compressed rows: two for each observation, with 15 entries each, then one for each weight. @param {Tensor[]} all */
+function sparseJacobian(...all) {
   const [cameras, points, weights, features, observations] = all;
-  const read = readings(cameras, points, weights, observations);
-  const blocks = vmap(jacfwd(reprojection, { argnums: [0, 1, 2] }))(...read, features);
-  const [byCamera, byPoint, byWeight] = blocks;
-  const entries = concatenate([byCamera, byPoint, expandDims(byWeight, 2)], { axis: 2 });
-  const values = concatenate([ravel(entries), vmap(grad(weightError))(weights)]);
+  const blocks = vmap(jacobian(reprojection))(variables(all), columns(features));
+  const entries = blocks.flatMap(({ camera, point, weight }) => [...camera, ...point, weight]);
+  const values = concatenate([
+    ravel(stack(entries, { axis: 1 })),
+    vmap(grad(weightError))(weights),
+  ]);
 
   const count = weights.size;
   const before = [0, cameras.size, cameras.size + points.size];
   const whole = (/** @type {number} */ length) => arange(length, { dtype: "i32" });
   const own = add(before[2], whole(count));
-  const columns = concatenate(
+  const positions = concatenate(
     [
       add(mul(11, slice(observations, [0, 0], [count, 1])), whole(11)),
       add(before[1], add(mul(3, slice(observations, [0, 1])), whole(3))),
@@ -97,10 +117,10 @@ const sparseJacobian = (/** @type {Tensor[]} */ ...all) => {
     ],
     { axis: 1 },
   );
-  const twice = broadcastTo(expandDims(columns, 1), [count, 2, 15]);
+  const twice = broadcastTo(expandDims(positions, 1), [count, 2, 15]);
   const rows = concatenate([mul(15, whole(2 * count)), add(30 * count, whole(count + 1))]);
   return [rows, concatenate([ravel(twice), own]), values];
-};
+}
 
 /** @typedef {{ n: number, m: number, p: number, w: number } & Record<"cam" | "x" | "feat", number[]>} Input */
 
