@@ -3,6 +3,7 @@
 import { checks } from "./checks/index.mjs";
 import { distributions } from "./checks/random.mjs";
 import { evals } from "./evals/index.mjs";
+import { failureOf } from "./failure.mjs";
 import { plain } from "./pieces.mjs";
 import { nanosecondsOf, repeat } from "./timing.mjs";
 
@@ -50,15 +51,4 @@ function timed(prepare, input, seconds) {
   const smallest = times.reduce((a, b) => Math.min(a, b));
   const mean = times.reduce((a, b) => a + b) / times.length;
   return { prepare: preparation, smallest, mean, output: prepared.output() };
-}
-
-/** @param {import("./checks/types.js").Comparison} comparison */
-export function failureOf({ what, got, want, bound }) {
-  if (got.length !== want.length) return `${what}: ${got.length} numbers, not ${want.length}`;
-  for (let i = 0; i < want.length; i++) {
-    const difference =
-      Math.abs(got[i] - want[i]) / Math.max(1, Math.abs(got[i]) + Math.abs(want[i]));
-    if (!(difference <= bound)) return `${what}[${i}]: ${got[i]}, not ${want[i]}`;
-  }
-  return undefined;
 }

@@ -27,7 +27,7 @@ describe("every eval gives the numbers of an independent formula", () => {
   );
 
   test("a wrong number is told", async () => {
-    const { failureOf } = await load("workload.mjs");
+    const { failureOf } = await load("failure.mjs");
     const compare = (got: number[], want: number[]) =>
       failureOf({ what: "y", got, want, bound: 1e-9 });
     expect(compare([1, 2e9], [1, 2e9 + 1])).toBe(undefined);
