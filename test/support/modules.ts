@@ -19,6 +19,14 @@ export function validate(bytes: Uint8Array): void {
   module.dispose();
 }
 
+/** A module as WebAssembly text. */
+export function textOf(bytes: Uint8Array): string {
+  const read = wabt.readWasm(bytes, { simd: true, relaxed_simd: true, bulk_memory: true });
+  const text = read.toText({ foldExprs: false });
+  read.destroy();
+  return text;
+}
+
 /** A program whose main is what the builder holds. */
 export function programOf({ block }: Builder, fixed: readonly Buffer[] = []): Program {
   return { main: routine("main", [], block), fixed, heap: undefined };
