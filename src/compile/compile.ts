@@ -22,9 +22,8 @@ import { supportsRelaxed } from "./wasm/relaxed.js";
 
 /** Inputs of up to this many elements are read into registers at once. */
 const readAtOnce = 16;
+/** Bytes of a page of memory, and how many pages 32-bit addresses reach. */
 const page = 65536;
-/** 32-bit addresses reach so far. */
-const mostPages = 65536;
 
 /** Whether products are added in one rounding where the machine can: in contractions, nowhere else. */
 export type Fma = "auto" | "never";
@@ -68,12 +67,12 @@ export function compile(
 
 function allocate(pages: number): WebAssembly.Memory {
   try {
-    return new WebAssembly.Memory({ initial: pages, maximum: mostPages });
+    return new WebAssembly.Memory({ initial: pages, maximum: page });
   } catch {
     throw new ValueError("jit", {
-      expected: `a program of at most ${mostPages / 16384} GiB, and as much memory as it needs`,
+      expected: "a program of at most 4 GiB, and so much free memory",
       received: `one that needs ${(pages / 16384).toFixed(1)} GiB`,
-      fix: "work on smaller pieces, in a loop (scan) or call by call",
+      fix: "work on smaller pieces",
     });
   }
 }

@@ -4,13 +4,18 @@ import {
   cast,
   cond,
   dynamicUpdateSlice,
+  floorDivide,
+  fmod,
   forLoop,
   grad,
   gt,
   jit,
+  leftShift,
   lt,
   mul,
+  remainder,
   reshape,
+  rightShift,
   sin,
   square,
   sub,
@@ -291,4 +296,23 @@ it("casts floats to integers as without it, out of range too", () => {
       const f = (y: Tensor): Tensor => cast(y, to) as Tensor;
       expect((jit(f)(x) as Tensor).toArray(), `${from} ${to}`).toEqual(f(x).toArray());
     }
+});
+
+it("divides and shifts integers as without it: by 0 and −1, over all bits", () => {
+  const edges = [0, 1, -1, 2, -2, 7, -7, 31, 32, 33, 2 ** 31 - 1, -(2 ** 31), 123456789];
+  const pairs = edges.flatMap((x) => edges.map((y) => [x, y] as const));
+  for (const dtype of ["i32", "u32"] as const) {
+    const column = (k: 0 | 1): Tensor =>
+      tensor(
+        dtype === "i32"
+          ? Int32Array.from(pairs, (p) => p[k])
+          : Uint32Array.from(pairs, (p) => p[k]),
+      );
+    for (const f of [floorDivide, remainder, fmod, leftShift, rightShift]) {
+      const g = (x: Tensor, y: Tensor): Tensor => f(x, y) as Tensor;
+      const [x, y] = [column(0), column(1)];
+      expect((jit(g)(x, y) as Tensor).toArray(), `${f.name} ${dtype}`).toEqual(g(x, y).toArray());
+      expect(jit(g).program(x, y)).not.toContain("call");
+    }
+  }
 });

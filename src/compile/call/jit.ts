@@ -164,7 +164,7 @@ class Jit {
     const { last } = this;
     if (last !== undefined && !this.check && last.program.accept(args)) return last.program;
     const program = this.programFor(args);
-    if (!program.accept(args)) throw new Error("jit: a program does not take its own arguments");
+    if (!program.accept(args)) throw new Error("jit: own arguments refused");
     return program;
   }
 

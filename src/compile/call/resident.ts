@@ -26,7 +26,7 @@ export class Resident implements ArrayValue {
     if (this.state === "donated")
       throw new ValueError("jit", {
         expected: "a tensor that has not been donated",
-        received: "the result of an earlier call that went back in as a donated argument",
+        received: "a result that a later call took over",
         fix: "read it before that call, or do not donate the argument",
       });
     this.keep();

@@ -6,6 +6,7 @@ import type { Builder } from "../../program/builder.js";
 import { registerOf } from "../../program/elements.js";
 import type { Host, Operand } from "../../program/types.js";
 import { castTo, exact } from "./arithmetic.js";
+import { integers } from "./integers.js";
 
 /** dtypes of one application of a scalar instruction. */
 interface ScalarTypes {
@@ -24,6 +25,11 @@ export function lowerScalar(b: Builder, node: Node, args: readonly Operand[]): O
   const last = dtypeOf(inputs[inputs.length - 1] as Node);
   const { instruction } = lower;
   const types = { inputs: inputs.map(dtypeOf), output: dtypeOf(node) };
+  if (last === "i32" || last === "u32") {
+    const name = typeof instruction === "string" ? instruction : instruction.name;
+    const known = integers[name]?.(b, args as never, last);
+    if (known !== undefined) return known;
+  }
   if (typeof instruction === "string") {
     const known =
       instruction === "cast"

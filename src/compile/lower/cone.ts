@@ -100,7 +100,7 @@ function expand(
     entry.index = indicesOf(flat, shape, divided)[inline.axis(node.params)] as Affine;
     return;
   }
-  if (inline?.kind !== "pad") throw new Error(`${node.primitive.name} has no element of its own`);
+  if (inline?.kind !== "pad") throw new Error(`no element of ${node.primitive.name}`);
   const pad = throughPad(node, flat, divided);
   const inside = decide(pad);
   if (inside === undefined) entry.pad = pad;

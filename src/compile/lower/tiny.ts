@@ -51,7 +51,7 @@ export function computeTiny(body: BodyContext, node: Node): Operand[] {
         return each((i) => body.builder.constant(registerOf(dtype), along(i, axis)));
       }
       if (inline?.kind === "concatenate") return joinTiny(body, node, inline.axis(node.params));
-      throw new Error(`${node.primitive.name} cannot be computed in registers`);
+      throw new Error(`no registers for ${node.primitive.name}`);
     }
   }
 }

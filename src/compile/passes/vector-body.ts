@@ -72,7 +72,7 @@ export class VectorBody {
         break;
       }
       default:
-        throw new Error(`a ${statement.kind} has no vector form`);
+        throw new Error(`no vector ${statement.kind}`);
     }
   }
 

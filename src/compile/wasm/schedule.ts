@@ -170,7 +170,7 @@ export class Schedule {
   private use(operand: Operand | undefined, root: number, block?: Block, height = 0): void {
     if (operand === undefined || operand.kind === "constant") return;
     const at = this.positions.of(operand.id);
-    if (at < 0) throw new Error(`a value of ${operand.kind} is read before it is there`);
+    if (at < 0) throw new Error(`${operand.kind} read too early`);
     // needed again in each iteration of loops that it is not in
     const last = this.loops[this.depths[at] as number] ?? root;
     if (last > (this.lastUses[at] as number)) this.lastUses[at] = last;
