@@ -12,6 +12,7 @@ import {
   ravel,
   reshape,
   sin,
+  slice,
   sort,
   square,
   sum,
@@ -19,6 +20,7 @@ import {
   type Tensor,
   take,
   tensor,
+  transpose,
   whileLoop,
 } from "../../src/index.js";
 
@@ -99,4 +101,22 @@ it("pads read nothing outside their input", () => {
   const images = range(2 * 5 * 5, [1, 2, 5, 5]);
   agrees(pool, [images]);
   agrees(grad((x: Tensor) => sum(square(pool(x)))) as never, [images]);
+});
+
+it("reads through any number of views and pads", () => {
+  const many = (step: (x: Tensor) => Tensor) => (x: Tensor) => {
+    let y = x;
+    for (let i = 0; i < 1000; i++) y = step(y);
+    return y;
+  };
+  const x = range(24, [4, 6]);
+  agrees(many((y) => reshape(transpose(y), [4, 6]) as Tensor) as never, [x]);
+  const around = [
+    [1, 0],
+    [0, 1],
+  ] as const;
+  agrees(
+    many((y) => reshape(slice(ravel(pad(y, around)), [3], [27]), [4, 6]) as Tensor),
+    [x],
+  );
 });

@@ -91,6 +91,6 @@ function makeHost(operation: Primitive, params: unknown, { inputs, output }: Sca
 
 const noBodies = {
   evaluate: (): never => {
-    throw new Error("an elementwise operation holds no bodies");
+    throw new Error("no bodies");
   },
 };

@@ -36,7 +36,7 @@ export function unplacedUnknown(low: number, high: number): Unknown {
     low,
     high,
     operand: () => {
-      throw new Error("an unknown without an operand");
+      throw new Error("no operand");
     },
   };
 }

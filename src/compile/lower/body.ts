@@ -164,7 +164,7 @@ class BodyLowering implements NestContext, BodyContext {
       case "project": {
         const from = this.locationOf(node.inputs[0] as Node);
         const { index } = node.params as { index: number };
-        if (from.kind !== "tuple") throw new Error("project of what is no tuple");
+        if (from.kind !== "tuple") throw new Error("no tuple");
         this.place(node, from.parts[index] as Location);
         return;
       }
@@ -272,7 +272,7 @@ class BodyLowering implements NestContext, BodyContext {
   arrayOf(node: Node): ArrayPlace {
     const location = this.locationOf(node);
     if (location.kind === "array") return location.array;
-    if (location.kind !== "elements") throw new Error("a tensor is expected");
+    if (location.kind !== "elements") throw new Error("no tensor");
     location.spilled ??= this.spill(node, location.elements);
     return location.spilled;
   }
@@ -322,7 +322,7 @@ class BodyLowering implements NestContext, BodyContext {
       this.storeElements(target, from.elements);
       return;
     }
-    if (from.kind !== "array") throw new Error("a tensor is expected");
+    if (from.kind !== "array") throw new Error("no tensor");
     const { place, shape, dtype } = from.array;
     if (samePlace(place, target.place)) return;
     this.builder.copy(target.place, place, this.builder.i32(sizeOf(shape) * bytesOf(dtype)));

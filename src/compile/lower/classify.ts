@@ -33,6 +33,8 @@ const tinyProducts = 256;
 const cheap = 4;
 /** A loop body computes at most so many nodes. */
 const longest = 150;
+/** Views and pads are read through so many others: a position that was divided is divided again by each. */
+const deepest = 8;
 
 /** Decides for every node that `body` computes. `known`: nodes that have a place already. */
 export function classify(body: Body, known: (node: Node) => boolean): Plan {
@@ -119,11 +121,13 @@ function chooseRoots(nodes: readonly Node[], modes: Map<Node, Mode>): void {
   }
   const costs = new Map<Node, number>();
   const counts = new Map<Node, number>();
+  const depths = new Map<Node, number>();
   for (const node of nodes) {
     const mode = modes.get(node);
     if (mode !== "inline" && mode !== "root") continue;
     let cost = ownCost(node);
     let count = 1;
+    let depth = 0;
     for (const input of new Set(node.inputs)) {
       if (modes.get(input) !== "inline") continue;
       const isView = node.primitive.lower.kind === "view";
@@ -137,7 +141,11 @@ function chooseRoots(nodes: readonly Node[], modes: Map<Node, Mode>): void {
       }
       cost += inputCost;
       count += counts.get(input) as number;
+      depth = Math.max(depth, depths.get(input) as number);
     }
+    if (depth >= deepest) modes.set(node, "root");
+    const { kind } = node.primitive.lower;
+    depths.set(node, depth + (kind === "view" || kind === "kernel" ? 1 : 0));
     costs.set(node, cost);
     counts.set(node, count);
     const several = (readers.get(node) ?? 0) > 1;
