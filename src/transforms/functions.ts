@@ -1,3 +1,4 @@
+import { adopt } from "../core/adopt.js";
 import { parameterNode } from "../core/bind.js";
 import { asTensor } from "../core/convert.js";
 import { computeNow } from "../core/evaluate.js";
@@ -68,10 +69,10 @@ export function extract<T>(
   actual: readonly Node[],
 ): { nodes: Node[]; rest: T } {
   const outer = currentTrace();
-  const { nodes, inputs, rest, depth } = withTrace(name, (trace) => {
+  const { nodes, inputs, rest, trace } = withTrace(name, (trace) => {
     const built = build(trace);
     if (outer === null) computeNow(built.nodes);
-    return { ...built, depth: trace.depth };
+    return { ...built, trace };
   });
   if (outer === null) {
     return {
@@ -81,11 +82,13 @@ export function extract<T>(
       rest,
     };
   }
+  const adopted = adopt(trace, nodes, inputs, actual);
+  if (adopted !== undefined) return { nodes: adopted, rest };
   const known = new Map<Node, Node>();
   inputs.forEach((input, i) => {
     known.set(input, actual[i] as Node);
   });
-  return { nodes: replay(nodes, known, depth), rest };
+  return { nodes: replay(nodes, known, trace.depth), rest };
 }
 
 function valueNode(node: Node): Node {

@@ -1,0 +1,46 @@
+import type { Node } from "./node.js";
+import { nodesBetween } from "./order.js";
+import { substituted } from "./replay.js";
+import { keyOf } from "./table.js";
+import { currentTrace, type Trace } from "./trace.js";
+
+/**
+ * What `replay` gives, without a copy: the nodes behind `outputs` leave `inner`, which has just finished, for the
+ * trace around it, with `actual` in place of the inputs. Undefined where they have to be copied: if an argument is
+ * not an input of that trace itself, comes twice, or something equal has been computed there.
+ */
+export function adopt(
+  inner: Trace,
+  outputs: readonly Node[],
+  inputs: readonly Node[],
+  actual: readonly Node[],
+): Node[] | undefined {
+  const outer = currentTrace();
+  if (outer === null || outer !== inner.outer || inner.kind !== "plain") return undefined;
+  if (new Set(actual).size < actual.length) return undefined;
+  if (actual.some((node) => node.trace !== outer || node.inputs.length > 0)) return undefined;
+  const known = new Map(inputs.map((input, i) => [input, actual[i] as Node]));
+  const nodes = nodesBetween(inputs, outputs, inner.depth);
+  const readers: [Node, readonly Node[]][] = [];
+  for (const node of nodes) {
+    if (node.trace !== inner) return undefined;
+    const now = substituted(node.inputs, known);
+    if (now === node.inputs) continue;
+    if (
+      outer.table.find(keyOf(node.primitive, now, node.params), node.primitive, now) !== undefined
+    )
+      return undefined;
+    readers.push([node, now]);
+  }
+  for (const node of nodes as Mutable<Node>[]) {
+    node.trace = outer;
+    node.depth = outer.depth;
+  }
+  for (const [node, now] of readers) {
+    (node as Mutable<Node>).inputs = now;
+    outer.table.add(keyOf(node.primitive, now, node.params), node);
+  }
+  return outputs.map((output) => known.get(output) ?? output);
+}
+
+type Mutable<T> = { -readonly [K in keyof T]: T[K] };
