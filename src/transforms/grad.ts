@@ -48,7 +48,7 @@ export function grad<F extends TreeFunction, const N extends Argnums = 0>(
 };
 export function grad(f: TreeFunction, options: AnyOptions = {}) {
   return (...args: unknown[]): unknown => {
-    const { gradient, aux } = differentiate("grad", f, args, options);
+    const { gradient, aux } = differentiate("grad", f, args, options, false);
     return options.hasAux === true ? [gradient, aux] : gradient;
   };
 }
@@ -77,7 +77,7 @@ export function valueAndGrad<F extends TreeFunction, const N extends Argnums = 0
 };
 export function valueAndGrad(f: TreeFunction, options: AnyOptions = {}) {
   return (...args: unknown[]): unknown => {
-    const { value, gradient, aux } = differentiate("valueAndGrad", f, args, options);
+    const { value, gradient, aux } = differentiate("valueAndGrad", f, args, options, true);
     return options.hasAux === true ? [[value, aux], gradient] : [value, gradient];
   };
 }
@@ -87,6 +87,7 @@ function differentiate(
   f: TreeFunction,
   values: readonly unknown[],
   options: AnyOptions,
+  withValue: boolean,
 ): { value: unknown; gradient: unknown; aux: unknown } {
   const args = flattenArguments(operation, values);
   const wanted = chooseArguments(operation, options.argnums, args, values);
@@ -103,22 +104,23 @@ function differentiate(
       const rest = calls.aux();
       return {
         inputs: traced.inputs,
-        nodes: [...swept.outputs, ...gradients, ...rest.nodes],
+        nodes: [...gradients, ...rest.nodes, ...(withValue ? swept.outputs : [])],
         rest,
       };
     },
     args.leaves,
   );
-  const [value, ...others] = nodes as [Tensor, ...Tensor[]];
   const count = wanted.positions.length;
-  const gradients = others
+  const kept = count + aux.nodes.length;
+  const gradients = nodes
     .slice(0, count)
-    .map((node, i) => present(node, wanted.numbers[i] === true));
+    .map((node, i) => present(node as Tensor, wanted.numbers[i] === true));
   const allNumbers = args.numbers.every(Boolean);
+  const value = nodes[kept];
   return {
-    value: present(value, allNumbers),
+    value: value === undefined ? undefined : present(value as Tensor, allNumbers),
     gradient: wanted.definition.unflatten(gradients),
-    aux: aux.restore(others.slice(count), allNumbers),
+    aux: aux.restore(nodes.slice(count, kept) as Tensor[], allNumbers),
   };
 }
 
