@@ -19,12 +19,16 @@ export function nodesBetween(
     output.visit = visit;
     found.push(output);
   }
-  for (let next = 0; next < found.length; next++)
-    for (const input of (found[next] as Node).inputs) {
+  // loops by index: cold code takes a fraction of the time that an iterator takes
+  for (let next = 0; next < found.length; next++) {
+    const { inputs: reads } = found[next] as Node;
+    for (let i = 0; i < reads.length; i++) {
+      const input = reads[i] as Node;
       if (input.visit === visit || input.depth < minDepth) continue;
       input.visit = visit;
       found.push(input);
     }
+  }
   return byAge(found);
 }
 
@@ -33,15 +37,22 @@ function byAge(nodes: Node[]): Node[] {
   if (nodes.length < 2) return nodes;
   let oldest = Infinity;
   let youngest = 0;
-  for (const { id } of nodes) {
+  for (let i = 0; i < nodes.length; i++) {
+    const { id } = nodes[i] as Node;
     if (id < oldest) oldest = id;
     if (id > youngest) youngest = id;
   }
   const span = youngest - oldest + 1;
   if (span > 8 * nodes.length) return nodes.sort((a, b) => a.id - b.id);
   const places = new Array<Node | undefined>(span).fill(undefined);
-  for (const node of nodes) places[node.id - oldest] = node;
+  for (let i = 0; i < nodes.length; i++) {
+    const node = nodes[i] as Node;
+    places[node.id - oldest] = node;
+  }
   let count = 0;
-  for (const node of places) if (node !== undefined) nodes[count++] = node;
+  for (let i = 0; i < span; i++) {
+    const node = places[i];
+    if (node !== undefined) nodes[count++] = node;
+  }
   return nodes;
 }

@@ -75,9 +75,11 @@ export class NodeTable {
   private grow(): void {
     const full = this.slots;
     this.slots = new Array<undefined>(4 * full.length).fill(undefined);
-    for (const node of full)
+    for (let i = 0; i < full.length; i++) {
+      const node = full[i];
       if (node !== undefined)
         this.slots[this.slotOf(hashOf(node.inputs), node.primitive, node.inputs)] = node;
+    }
   }
 
   /** The constant of a number, made by `make` the first time. */

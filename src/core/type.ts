@@ -29,12 +29,20 @@ export interface TapeType {
 
 export type Type = TensorType | TupleType | TapeType;
 
+/** Types of scalars, one object each. */
+const scalars = new Map<string, TensorType>();
+
 export function tensorType<S extends Shape, D extends DType>(
   shape: S,
   dtype: D,
   weak = false,
 ): TensorType<S, D> {
-  return { kind: "tensor", shape, dtype, weak };
+  const made: TensorType<S, D> = { kind: "tensor", shape, dtype, weak };
+  if (shape.length > 0) return made;
+  const key = weak ? `${dtype}*` : dtype;
+  const known = scalars.get(key);
+  if (known === undefined) scalars.set(key, made);
+  return (known as TensorType<S, D> | undefined) ?? made;
 }
 
 export function sameType(a: Type, b: Type): boolean {

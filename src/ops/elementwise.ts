@@ -3,7 +3,7 @@ import { asTensor } from "../core/convert.js";
 import { allocate, type DType, isFloat, isInteger } from "../core/dtype.js";
 import { DTypeError, ShapeError } from "../core/errors.js";
 import { type Instruction, scalar } from "../core/lowering.js";
-import type { Tensor } from "../core/node.js";
+import { Tensor } from "../core/node.js";
 import type {
   Case,
   Inputs,
@@ -148,10 +148,20 @@ export function apply<P>(
   params: P,
   float = false,
 ): Tensor {
+  if (haveOneType(values, float)) return bindTensor(primitive, values, params);
   const tensors = new Array<Tensor>(values.length);
   for (let i = 0; i < values.length; i++)
     tensors[i] = asTensor(values[i] as TensorLike, primitive.name);
   return bindTensor(primitive, broadcastTogether(primitive.name, promote(tensors, float)), params);
+}
+
+/** Tensors of one type object, which most are: nothing to convert. */
+function haveOneType(values: readonly TensorLike[], float: boolean): values is readonly Tensor[] {
+  const [first] = values;
+  if (!(first instanceof Tensor) || (float && !isFloat(first.type.dtype))) return false;
+  for (let i = 1; i < values.length; i++)
+    if ((values[i] as Tensor).type !== first.type) return false;
+  return true;
 }
 
 /** A function with the operation it applies. */

@@ -67,6 +67,7 @@ export function entrywise(nodes: readonly Node[], f: (...tensors: Tensor[]) => T
 export function addNodes(a: Node, b: Node): Node {
   if (a.primitive === emptyTapeOp) return b;
   if (b.primitive === emptyTapeOp) return a;
+  if (a.type.kind === "tensor") return add(a as Tensor, b as Tensor) as Tensor;
   return entrywise([a, b], (x, y) => add(x, y) as Tensor);
 }
 
