@@ -1,4 +1,4 @@
-import { captureOrigin } from "./debug.js";
+import { captureOrigin, debugging } from "./debug.js";
 import { computeNow, interpreter, valuesReachable } from "./evaluate.js";
 import { constant, constantNode, makeNode, parameter, project } from "./leaves.js";
 import type { Node, Tensor } from "./node.js";
@@ -50,17 +50,23 @@ function bindLike<P>(
   if (active === null) return computeAtOnce(primitive, inputs, params);
   const key = keyOf(primitive, inputs, params);
   const known = active.table.find(key, primitive, inputs);
-  if (known !== undefined) return known;
+  // what a finished trace made in passing is made again
+  if (known !== undefined && known.trace?.open !== false) return known.settled ?? known;
   const type =
     like !== undefined && like.params === params && haveSameTypes(like.inputs, inputs)
       ? like.type
       : typeOf(primitive, inputs, params);
   const node = makeNode(primitive, params, inputs, type, depth, trace);
-  const canFail = mayFail(primitive, params);
-  node.origin = like?.origin ?? captureOrigin(canFail);
-  if (body === null && canFail && valuesReachable(node)) computeNow([node]);
+  const { mayFail } = primitive;
+  const canFail = typeof mayFail === "function" ? mayFail(params) : mayFail === true;
+  if (like?.origin !== undefined) node.origin = like.origin;
+  else if (canFail || debugging) node.origin = captureOrigin();
+  if (canFail && body === null && valuesReachable(node)) computeNow([node]);
   active.table.add(key, node);
-  return node;
+  if (active.settle === undefined) return node;
+  const settled = active.settle(node);
+  if (settled !== node) node.settled = settled;
+  return settled;
 }
 
 /**
@@ -87,12 +93,6 @@ function staysConstant(node: Node): boolean {
   return node.type.kind === "tensor" && node.type.shape.length === 0;
 }
 
-function mayFail<P>(primitive: Primitive<P>, params: P): boolean {
-  return typeof primitive.mayFail === "function"
-    ? primitive.mayFail(params)
-    : primitive.mayFail === true;
-}
-
 function computeAtOnce<P>(primitive: Primitive<P>, inputs: readonly Node[], params: P): Node {
   const type = typeOf(primitive, inputs, params);
   computeNow(inputs);
@@ -108,7 +108,8 @@ function typeOf<P>(primitive: Primitive<P>, inputs: readonly Node[], params: P):
 
 function haveSameTypes(a: readonly Node[], b: readonly Node[]): boolean {
   for (let i = 0; i < b.length; i++) {
-    const [x, y] = [(a[i] as Node).type, (b[i] as Node).type];
+    const x = (a[i] as Node).type;
+    const y = (b[i] as Node).type;
     if (x === y) continue;
     if (x.kind !== "tensor" || y.kind !== "tensor") return false;
     if (x.weak !== y.weak || !sameType(x, y)) return false;

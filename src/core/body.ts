@@ -1,5 +1,6 @@
 import type { Node } from "./node.js";
 import { nodesBetween } from "./order.js";
+import { currentTrace } from "./trace.js";
 
 /**
  * The graph of a function: outputs over inputs, closed over constants only. Control flow holds bodies in its
@@ -8,6 +9,8 @@ import { nodesBetween } from "./order.js";
 export class Body {
   readonly inputs: readonly Node[];
   readonly outputs: readonly Node[];
+  /** Made in a trace that simplifies what is made. */
+  readonly settled: boolean = currentTrace()?.settle !== undefined;
 
   private walked: readonly Node[] | undefined;
 

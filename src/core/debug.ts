@@ -1,11 +1,12 @@
-let enabled = false;
+/** Whether every node keeps its line. */
+export let debugging = false;
 
 /**
  * Keeps the user's line with every node made from now on (`explainNaN` and errors then name it). Costs a few
  * microseconds an operation; off at the start.
  */
 export function setDebug(on: boolean): void {
-  enabled = on;
+  debugging = on;
 }
 
 /** Where a node was made: engines write the text of a stack only when it is read. */
@@ -30,12 +31,11 @@ export function madeFor<T>(origin: Origin | undefined, rule: () => T): T {
   }
 }
 
-/** The stack here, where it may be asked for. */
-export function captureOrigin(canFail: boolean): Origin | undefined {
-  if (!enabled && !canFail) return undefined;
+/** The stack here, or that of the node a rule is for. */
+export function captureOrigin(): Origin {
   if (current !== undefined) return current;
   const limit = Error.stackTraceLimit;
-  Error.stackTraceLimit = enabled ? limit : frames;
+  Error.stackTraceLimit = debugging ? limit : frames;
   const origin = new Error();
   Error.stackTraceLimit = limit;
   return origin;

@@ -23,6 +23,8 @@ export class Node {
   origin: Origin | undefined = undefined;
   /** A name for reading: of an input, or given by the user. */
   label: string | undefined = undefined;
+  /** The simpler node that stands for it, where its trace simplifies what is made. */
+  settled: Node | undefined = undefined;
   /** The last walk over the graph that met it (`order.ts`). */
   visit = 0;
 

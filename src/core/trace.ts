@@ -18,6 +18,8 @@ export class Trace {
   /** Interned nodes; shared by the traces inside it and dropped with the outermost one. */
   readonly table: NodeTable;
   readonly kind: TraceKind;
+  /** What a node becomes as soon as it is made, also in the traces inside: an equal one that is simpler, or itself. */
+  settle: ((node: Node) => Node) | undefined;
   /** The nearest trace of kind `body` from here outwards, up to a sealed one. */
   readonly body: Trace | null;
   /** Of a body: what it read from outside, and the input that stands for it. */
@@ -31,6 +33,7 @@ export class Trace {
     this.body = kind === "body" ? this : kind === "sealed" ? null : (outer?.body ?? null);
     this.depth = (outer?.depth ?? 0) + 1;
     this.table = outer?.table ?? new NodeTable();
+    this.settle = outer?.settle;
   }
 }
 

@@ -7,11 +7,11 @@ import type { Primitive } from "../core/primitive.js";
 import { substituted } from "../core/replay.js";
 import { withTrace } from "../core/trace.js";
 
-/** A law that holds exactly, in IEEE arithmetic too. */
+/** What holds exactly for one operation, in IEEE arithmetic too. */
 export interface Rule {
-  /** The law in mathematics, like `−(−x) = x`. */
-  readonly law: string;
-  /** The operation at the root of its left side; every operation if left out. */
+  /** In mathematics, like `−(−x) = x`. */
+  readonly laws: readonly string[];
+  /** The operation at the root of the left sides; every operation if left out. */
   readonly on?: Primitive;
   /** The right side for a node that matches, undefined for one that does not. Nodes it makes may match again. */
   rewrite(node: Node): Node | undefined;
@@ -21,59 +21,61 @@ export interface Rule {
 const limit = 20;
 
 /**
- * `outputs` rewritten by `rules` from the inputs up, in the current trace; bodies of control flow too. What is
- * equal becomes one node, what nothing needs is gone. Linear in the size of the graph, without recursion over depth.
+ * What a node becomes by `rules`: an equal one, with the bodies it holds rewritten too. For a node just made, whose
+ * inputs are settled.
  */
-export function rewrite(
-  inputs: readonly Node[],
-  outputs: readonly Node[],
-  rules: readonly Rule[],
-): Node[] {
-  const index = new Map<Primitive | undefined, Rule[]>();
-  for (const rule of rules) index.set(rule.on, [...(index.get(rule.on) ?? []), rule]);
-  const anywhere = index.get(undefined) ?? [];
+export function settler(rules: readonly Rule[]): (node: Node) => Node {
+  const index = new Map(rules.map((rule) => [rule.on, rule]));
+  const anywhere = index.get(undefined);
   const settle = (start: Node): Node => {
     let node = start;
     for (let round = 0; round < limit; round++) {
-      const own = index.get(node.primitive);
-      const next =
-        (own === undefined ? undefined : firstMatch(own, node)) ?? firstMatch(anywhere, node);
-      if (next === undefined || next === node) return node;
+      const next = index.get(node.primitive)?.rewrite(node) ?? anywhere?.rewrite(node);
+      if (next === undefined || next === node) return withBodies(node, settle);
       node = next;
     }
     return node;
   };
+  return settle;
+}
+
+/**
+ * `outputs` rewritten by `settle` from the inputs up, in the current trace. What is equal becomes one node, what
+ * nothing needs is gone. Linear in the size of the graph, without recursion over depth.
+ */
+export function rewrite(
+  inputs: readonly Node[],
+  outputs: readonly Node[],
+  settle: (node: Node) => Node,
+): Node[] {
   const done = new Map<Node, Node>();
   for (const node of nodesBetween(inputs, outputs)) {
     if (node.inputs.length === 0) continue;
     const now = substituted(node.inputs, done);
-    const params = mapBodies(node.params, (body) => rewriteBody(body, rules));
-    const same = params === node.params && now === node.inputs;
-    const result = settle(same ? node : rebind(node, now, params));
+    const result = settle(now === node.inputs ? node : rebind(node, now));
     result.label ??= node.label;
     if (result !== node) done.set(node, result);
   }
   return outputs.map((output) => done.get(output) ?? output);
 }
 
-function firstMatch(rules: readonly Rule[], node: Node): Node | undefined {
-  for (const rule of rules) {
-    const result = rule.rewrite(node);
-    if (result !== undefined) return result;
-  }
-  return undefined;
+function withBodies(node: Node, settle: (node: Node) => Node): Node {
+  if (node.params === undefined) return node;
+  const params = mapBodies(node.params, (body) => rewriteBody(body, settle));
+  return params === node.params ? node : rebind(node, node.inputs, params);
 }
 
 const rewritten = new WeakMap<Body, Body>();
 
-function rewriteBody(body: Body, rules: readonly Rule[]): Body {
+function rewriteBody(body: Body, settle: (node: Node) => Node): Body {
+  if (body.settled) return body;
   const known = rewritten.get(body);
   if (known !== undefined) return known;
   // Nodes of a body belong to a finished trace: a copy of them is rewritten.
   const result = withTrace("simplify", (trace) => {
     const inputs = body.inputs.map((input) => parameterNode(input.type, trace, input.label));
     const copies = inlineBody(body, inputs);
-    const outputs = rewrite(inputs, copies, rules);
+    const outputs = rewrite(inputs, copies, settle);
     return outputs.every((output, i) => output === copies[i]) ? body : new Body(inputs, outputs);
   });
   rewritten.set(body, result);
@@ -85,14 +87,15 @@ function rewriteBody(body: Body, rules: readonly Rule[]): Body {
 function mapBodies(params: unknown, map: (body: Body) => Body): unknown {
   if (typeof params !== "object" || params === null) return params;
   if (params instanceof Body) return map(params);
-  if (Array.isArray(params)) {
-    const items = params.map((item) => mapBodies(item, map));
-    return items.every((item, i) => item === params[i]) ? params : items;
+  const list = Array.isArray(params);
+  if (!list && Object.getPrototypeOf(params) !== Object.prototype) return params;
+  let now: Record<string, unknown> | undefined;
+  for (const key in params) {
+    const before = (params as Record<string, unknown>)[key];
+    const after = mapBodies(before, map);
+    if (after === before) continue;
+    now ??= (list ? [...(params as unknown[])] : { ...params }) as Record<string, unknown>;
+    now[key] = after;
   }
-  if (Object.getPrototypeOf(params) !== Object.prototype) return params;
-  const entries = Object.entries(params).map(
-    ([key, value]) => [key, value, mapBodies(value, map)] as const,
-  );
-  if (entries.every(([, before, after]) => before === after)) return params;
-  return Object.fromEntries(entries.map(([key, , after]) => [key, after]));
+  return now ?? params;
 }

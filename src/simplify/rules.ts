@@ -1,6 +1,6 @@
 import { bind, bindTensor } from "../core/bind.js";
 import { computeNow } from "../core/evaluate.js";
-import { constant, constantNode, scalarConstant } from "../core/leaves.js";
+import { constant, constantNode } from "../core/leaves.js";
 import type { Node, Tensor } from "../core/node.js";
 import type { Primitive } from "../core/primitive.js";
 import { type Shape, sameShape, sizeOf } from "../core/shape.js";
@@ -17,7 +17,6 @@ const foldable = 64;
 
 const left = (node: Node): Node => node.inputs[0] as Node;
 const right = (node: Node): Node => node.inputs[1] as Node;
-const is = (node: Node, primitive: Primitive): boolean => node.primitive === primitive;
 
 /** `x` if it has the very type of `node` (a weak number does not stand for a strong one). */
 const alike = (x: Node, node: Node): Node | undefined =>
@@ -28,11 +27,15 @@ const alike = (x: Node, node: Node): Node | undefined =>
 /** The one number every element of a constant is, through broadcasts and reshapes. */
 function splat(node: Node): number | undefined {
   let at = node;
-  while (is(at, broadcastToOp) || is(at, reshapeOp)) at = left(at);
-  return at.primitive === constant && at.type.kind === "tensor" && sizeOf(at.type.shape) === 1
-    ? (at as Tensor).data[0]
-    : scalarConstant(at);
+  while (at.primitive === broadcastToOp || at.primitive === reshapeOp) at = left(at);
+  if (at.primitive !== constant || at.type.kind !== "tensor" || sizeOf(at.type.shape) !== 1)
+    return undefined;
+  return (at as Tensor).data[0];
 }
+
+/** What is under a minus sign. */
+const negated = (node: Node): Node | undefined =>
+  node.primitive === negative.op ? left(node) : undefined;
 
 const swap = (node: Node, a: Node, b: Node, primitive: Primitive): Node | undefined =>
   alike(bind(primitive, [a, b], undefined), node);
@@ -40,11 +43,10 @@ const swap = (node: Node, a: Node, b: Node, primitive: Primitive): Node | undefi
 /** The laws, each exact in IEEE arithmetic: x + 0 is missing because −0 + 0 = 0, 0·x because of ∞ and NaN. */
 export const rules: readonly Rule[] = [
   {
-    law: "f(constants) = constant, except views: a repeated number stays one number",
+    laws: ["f(constants) = constant, except views: a repeated number stays one number"],
     rewrite: (node) => {
-      if (node.primitive.lower.kind === "view") return undefined;
-      if (node.depth > 0 || node.inputs.length === 0 || node.type.kind !== "tensor")
-        return undefined;
+      if (node.depth > 0 || node.inputs.length === 0) return undefined;
+      if (node.primitive.lower.kind === "view" || node.type.kind !== "tensor") return undefined;
       if (
         sizeOf(node.type.shape) > foldable ||
         node.inputs.some((input) => input.primitive !== constant)
@@ -55,125 +57,109 @@ export const rules: readonly Rule[] = [
     },
   },
   {
-    law: "1 · x = x",
+    laws: ["1 · x = x · 1 = x", "(−1) · x = x · (−1) = −x", "(−x) · (−y) = x · y"],
     on: multiply.op,
-    rewrite: (node) => (splat(left(node)) === 1 ? alike(right(node), node) : undefined),
+    rewrite: (node) => {
+      const x = left(node);
+      const y = right(node);
+      const a = splat(x);
+      const b = splat(y);
+      const minus = (z: Node): Node | undefined => alike(negative(z as Tensor), node);
+      let result: Node | undefined;
+      if (a === 1) result = alike(y, node);
+      if (b === 1) result ??= alike(x, node);
+      if (a === -1) result ??= minus(y);
+      if (b === -1) result ??= minus(x);
+      if (result !== undefined) return result;
+      const p = negated(x);
+      const q = p === undefined ? undefined : negated(y);
+      return p === undefined || q === undefined ? undefined : swap(node, p, q, multiply.op);
+    },
   },
   {
-    law: "x · 1 = x",
-    on: multiply.op,
-    rewrite: (node) => (splat(right(node)) === 1 ? alike(left(node), node) : undefined),
-  },
-  {
-    law: "(−1) · x = −x",
-    on: multiply.op,
-    rewrite: (node) =>
-      splat(left(node)) === -1 ? alike(negative(right(node) as Tensor), node) : undefined,
-  },
-  {
-    law: "x · (−1) = −x",
-    on: multiply.op,
-    rewrite: (node) =>
-      splat(right(node)) === -1 ? alike(negative(left(node) as Tensor), node) : undefined,
-  },
-  {
-    law: "(−x) · (−y) = x · y",
-    on: multiply.op,
-    rewrite: (node) =>
-      is(left(node), negative.op) && is(right(node), negative.op)
-        ? swap(node, left(left(node)), left(right(node)), multiply.op)
-        : undefined,
-  },
-  {
-    law: "x ÷ 1 = x",
+    laws: ["x ÷ 1 = x"],
     on: divide.op,
     rewrite: (node) => (splat(right(node)) === 1 ? alike(left(node), node) : undefined),
   },
   {
-    law: "x − 0 = x",
+    laws: ["x − 0 = x", "x − (−y) = x + y"],
     on: subtract.op,
-    rewrite: (node) => (Object.is(splat(right(node)), 0) ? alike(left(node), node) : undefined),
+    rewrite: (node) => {
+      const y = negated(right(node));
+      if (y !== undefined) return swap(node, left(node), y, add.op);
+      return Object.is(splat(right(node)), 0) ? alike(left(node), node) : undefined;
+    },
   },
   {
-    law: "−(−x) = x",
+    laws: ["−(−x) = x"],
     on: negative.op,
-    rewrite: (node) => (is(left(node), negative.op) ? left(left(node)) : undefined),
+    rewrite: (node) => negated(left(node)),
   },
   {
-    law: "x + (−y) = x − y",
+    laws: ["x + (−y) = x − y", "(−x) + y = y − x"],
     on: add.op,
-    rewrite: (node) =>
-      is(right(node), negative.op)
-        ? swap(node, left(node), left(right(node)), subtract.op)
-        : undefined,
+    rewrite: (node) => {
+      const y = negated(right(node));
+      if (y !== undefined) return swap(node, left(node), y, subtract.op);
+      const x = negated(left(node));
+      return x === undefined ? undefined : swap(node, right(node), x, subtract.op);
+    },
   },
   {
-    law: "(−x) + y = y − x",
-    on: add.op,
-    rewrite: (node) =>
-      is(left(node), negative.op)
-        ? swap(node, right(node), left(left(node)), subtract.op)
-        : undefined,
-  },
-  {
-    law: "x − (−y) = x + y",
-    on: subtract.op,
-    rewrite: (node) =>
-      is(right(node), negative.op) ? swap(node, left(node), left(right(node)), add.op) : undefined,
-  },
-  {
-    law: "cast(x) = x at the same dtype",
+    laws: ["cast(x) = x at the same dtype"],
     on: castOp,
     rewrite: (node) => alike(left(node), node),
   },
   {
-    law: "reshape(reshape(x)) = reshape(x), and x at its own shape",
+    laws: ["reshape(reshape(x)) = reshape(x), and x at its own shape"],
     on: reshapeOp,
     rewrite: (node) => {
       const { shape } = node.params as { shape: Shape };
       if (sameShape((left(node) as Tensor).shape, shape)) return left(node);
-      return is(left(node), reshapeOp)
+      return left(node).primitive === reshapeOp
         ? bindTensor(reshapeOp, [left(left(node))], { shape })
         : undefined;
     },
   },
   {
-    law: "transpose(transpose(x)) = transpose(x), and x in its own order",
+    laws: ["transpose(transpose(x)) = transpose(x), and x in its own order"],
     on: transposeOp,
     rewrite: (node) => {
       const { permutation } = node.params as { permutation: readonly number[] };
       if (permutation.every((axis, i) => axis === i)) return left(node);
-      if (!is(left(node), transposeOp)) return undefined;
+      if (left(node).primitive !== transposeOp) return undefined;
       const inner = (left(node).params as { permutation: readonly number[] }).permutation;
       const both = permutation.map((axis) => inner[axis] as number);
       return bindTensor(transposeOp, [left(left(node))], { permutation: both });
     },
   },
   {
-    law: "broadcastTo(broadcastTo(x)) = broadcastTo(x), and x at its own shape",
+    laws: ["broadcastTo(broadcastTo(x)) = broadcastTo(x), and x at its own shape"],
     on: broadcastToOp,
     rewrite: (node) => {
       const { shape } = node.params as { shape: Shape };
       if (sameShape((left(node) as Tensor).shape, shape)) return left(node);
-      return is(left(node), broadcastToOp)
+      return left(node).primitive === broadcastToOp
         ? bindTensor(broadcastToOp, [left(left(node))], { shape })
         : undefined;
     },
   },
   {
-    law: "[c][c] x = [c] x",
+    laws: ["[c][c] x = [c] x"],
     on: maskOp,
     rewrite: (node) =>
-      is(right(node), maskOp) && left(right(node)) === left(node) ? right(node) : undefined,
+      right(node).primitive === maskOp && left(right(node)) === left(node)
+        ? right(node)
+        : undefined,
   },
   {
-    law: "where(c, x, x) = x",
+    laws: ["where(c, x, x) = x"],
     on: whereOp,
     rewrite: (node) => (node.inputs[1] === node.inputs[2] ? alike(right(node), node) : undefined),
   },
   {
-    law: "¬¬x = x",
+    laws: ["¬¬x = x"],
     on: logicalNot.op,
-    rewrite: (node) => (is(left(node), logicalNot.op) ? left(left(node)) : undefined),
+    rewrite: (node) => (left(node).primitive === logicalNot.op ? left(left(node)) : undefined),
   },
 ];

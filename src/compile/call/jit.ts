@@ -8,7 +8,7 @@ import { currentTrace, withTrace } from "../../core/trace.js";
 import { flatten, type TreeDefinition } from "../../core/tree.js";
 import { formatType } from "../../core/type.js";
 import type { TensorLike } from "../../core/typing.js";
-import { simplify } from "../../simplify/index.js";
+import { settle } from "../../simplify/index.js";
 import type { AcceptsAll, ResultOf, TreeFunction } from "../../transforms/typing.js";
 import { compile, type Fma } from "../compile.js";
 import { sameGraph } from "./compare.js";
@@ -235,6 +235,7 @@ class Jit {
 
   private trace({ leaves, tensors, definition }: Signature): TracedCall {
     return withTrace("jit", (trace) => {
+      trace.settle = settle;
       const inputs: Node[] = [];
       const given = tensors.map((tensor, i) => {
         if (tensor === undefined) return leaves[i];
@@ -244,8 +245,7 @@ class Jit {
       });
       const result = this.f(...(definition.unflatten(given) as unknown[]));
       const flat = flatten(result, "jit");
-      const outputs = simplify(inputs, tensorsOf(flat.leaves));
-      const body = new Body(inputs, outputs);
+      const body = new Body(inputs, tensorsOf(flat.leaves));
       refuseLeaked(body);
       return { body, outputTree: flat.definition };
     });
