@@ -6,7 +6,7 @@ import type { TensorType } from "./type.js";
 const identities = new WeakMap<Primitive, number>();
 let nextIdentity = 0;
 
-function identityOf(primitive: Primitive): number {
+export function identityOf(primitive: Primitive): number {
   let identity = identities.get(primitive);
   if (identity === undefined) {
     identity = nextIdentity++;

@@ -16,10 +16,12 @@ import { classify, type Plan } from "./classify.js";
 import type { BodyContext } from "./context.js";
 import { lowerControl } from "./control.js";
 import { emitNest, type NestContext } from "./nest.js";
+import { type Pattern, repeatedPatterns } from "./pattern.js";
 import { prepare } from "./prepare.js";
 import type { ProgramState } from "./program-state.js";
 import { type Group, schedule, type Unit } from "./schedule.js";
 import { throughView } from "./shapes.js";
+import { emitShared } from "./shared.js";
 import { computeTiny } from "./tiny.js";
 import { lowerUnit } from "./unit.js";
 
@@ -40,6 +42,10 @@ export function lowerBody(
   return new BodyLowering(state, prepare(body), inputs, targets, consumable).lower();
 }
 
+function isReduction({ primitive }: Node): boolean {
+  return primitive.lower.kind === "reduce";
+}
+
 /** One body while it is lowered: where its nodes are. */
 class BodyLowering implements NestContext, BodyContext {
   readonly state: ProgramState;
@@ -50,6 +56,8 @@ class BodyLowering implements NestContext, BodyContext {
   /** Where outputs are wanted. */
   private readonly wanted = new Map<Node, ArrayPlace>();
   private units: readonly Unit[] = [];
+  /** Loop nests of which there are many alike. */
+  private repeated: ReadonlyMap<Group, Pattern> = new Map();
   /** The last unit that reads a node; found when it is first asked for. */
   private lastUse: Map<Node, number> | undefined;
   /** What lies in memory that this body may write over, by buffer. */
@@ -87,6 +95,7 @@ class BodyLowering implements NestContext, BodyContext {
   lower(): Location[] {
     const units = schedule(this.plan);
     this.units = units;
+    this.repeated = repeatedPatterns(units, (node) => this.isLeaf(node));
     for (let i = 0; i < units.length; i++) {
       const unit = units[i] as Unit;
       this.now = i;
@@ -173,10 +182,17 @@ class BodyLowering implements NestContext, BodyContext {
     }
   }
 
-  private lowerGroup({ domain, roots }: Group): void {
+  private lowerGroup(group: Group): void {
+    const { domain, roots } = group;
     const members = new Set(roots);
     const targets = roots.map((node) => ({ node, target: this.rootTarget(node, members) }));
-    const numbers = emitNest(this, domain, targets);
+    const pattern = this.repeated.get(group);
+    const inMemory = targets.every(
+      ({ node, target }) => target !== undefined || !isReduction(node),
+    );
+    let numbers: ReadonlyMap<Node, Operand> = new Map();
+    if (pattern !== undefined && inMemory) emitShared(this, domain, targets, pattern);
+    else numbers = emitNest(this, domain, targets);
     for (const { node, target } of targets) {
       const number = numbers.get(node);
       if (number !== undefined) this.places.set(node, { kind: "elements", elements: [number] });
@@ -185,7 +201,7 @@ class BodyLowering implements NestContext, BodyContext {
   }
 
   private rootTarget(node: Node, members: ReadonlySet<Node>): ArrayPlace | undefined {
-    const reduces = node.primitive.lower.kind === "reduce";
+    const reduces = isReduction(node);
     if (reduces && sizeOfNode(node) === 1 && !this.wanted.has(node)) return undefined;
     if (!reduces && !this.plan.inMemory.has(node) && this.readOnlyBy(node, members))
       return undefined;

@@ -19,9 +19,13 @@ import {
   unknownIndex,
   unplacedUnknown,
 } from "./affine.js";
+import { Call } from "./call.js";
 import type { BodyContext } from "./context.js";
 import { type Running, running } from "./running.js";
 import { throughView } from "./shapes.js";
+
+/** Products in a contraction beside which a call is nothing. */
+const worthwhile = 4096;
 
 /** Emits an operation with a loop nest of its own. */
 export function lowerUnit(body: BodyContext, node: Node): Location {
@@ -32,7 +36,7 @@ export function lowerUnit(body: BodyContext, node: Node): Location {
   if (lower.kind === "contraction") {
     const inputs = node.inputs.map((input) => stridedArrayOf(body, input));
     const output = body.targetOf(node);
-    contract(contextOf(body, node, inputs, [output], types), lower.axes(node.params));
+    contractShared(contextOf(body, node, inputs, [output], types), lower.axes(node.params));
     return { kind: "array", array: output };
   }
   const inputs = node.inputs.map((input) => body.arrayOf(input));
@@ -47,6 +51,34 @@ export function lowerUnit(body: BodyContext, node: Node): Location {
   else kernel({ ...contextOf(body, node, inputs, outputs, types), params } as never);
   const parts = outputs.map((array): Location => ({ kind: "array", array }));
   return node.type.kind === "tuple" ? { kind: "tuple", parts } : (parts[0] as Location);
+}
+
+/** A contraction of many terms is a call of a routine for all whose operands lie alike in memory. */
+function contractShared(context: KernelContext, axes: Parameters<typeof contract>[1]): void {
+  const { builder, inputs, outputs, inputTypes } = context;
+  const [x] = inputTypes as readonly [TensorType];
+  const terms = axes.contract.reduce((product, [p]) => product * (x.shape[p] as number), 1);
+  if (sizeOf((outputs[0] as ArrayPlace).shape) * terms < worthwhile) {
+    contract(context, axes);
+    return;
+  }
+  const call = new Call(builder);
+  const arrays = [...inputs, ...outputs].map((array) => call.array(array));
+  const key = `contract ${JSON.stringify(axes)} ${arrays.map((array) => call.layoutOf(array)).join(";")}`;
+  const routine = context.routine(key, () =>
+    call.routine("contract", (b) =>
+      contract(
+        {
+          ...context,
+          builder: b,
+          inputs: arrays.slice(0, inputs.length),
+          outputs: arrays.slice(inputs.length),
+        },
+        axes,
+      ),
+    ),
+  );
+  builder.perform(routine, call.args);
 }
 
 /** The loop nest of an operation and what it is told; none: the interpreter computes it. */

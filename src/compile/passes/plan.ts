@@ -147,7 +147,7 @@ class LifeFinder {
   private readonly pointers = new Map<number, ReadonlySet<Buffer>>();
   /** Buffers whose address some variable holds: who knows until when. */
   private readonly escaped = new Set<Buffer>();
-  private readonly touching = new Map<Routine, boolean>();
+  private readonly naming = new Map<Routine, boolean>();
 
   find(main: Routine): Region {
     this.visit(main.body);
@@ -194,7 +194,7 @@ class LifeFinder {
       this.pointersOf(statement);
       this.places(statement);
       const callee = calleeOf(statement);
-      if (callee?.kind === "routine" && this.touchesMemory(callee)) {
+      if (callee?.kind === "routine" && this.namesBuffers(callee)) {
         callee.params.forEach(({ id }, i) => {
           const args = statement.kind === "perform" ? statement.args : [];
           const buffers = this.pointers.get(args[i]?.id ?? -1);
@@ -206,20 +206,20 @@ class LifeFinder {
     }
   }
 
-  /** Functions of numbers are called often: one look at each will do. */
-  private touchesMemory(routine: Routine): boolean {
-    let touches = this.touching.get(routine);
-    if (touches === undefined) {
-      touches = false;
+  /** Whether a routine touches memory that it is given no pointer to. Most are called often: one look at each will do. */
+  private namesBuffers(routine: Routine): boolean {
+    let names = this.naming.get(routine);
+    if (names === undefined) {
+      names = false;
       visitAll(routine.body.statements, (statement) => {
         const callee = calleeOf(statement);
-        touches ||=
-          placesOf(statement).length > 0 ||
-          (callee?.kind === "routine" && this.touchesMemory(callee));
+        names ||=
+          placesOf(statement).some(({ buffer }) => buffer !== undefined) ||
+          (callee?.kind === "routine" && this.namesBuffers(callee));
       });
-      this.touching.set(routine, touches);
+      this.naming.set(routine, names);
     }
-    return touches;
+    return names;
   }
 
   private places(statement: Statement): void {

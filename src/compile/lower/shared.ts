@@ -1,0 +1,62 @@
+import type { ArrayPlace } from "../../core/kernel.js";
+import type { Node } from "../../core/node.js";
+import type { Operand, Routine } from "../../program/types.js";
+import { lowerScalar } from "../instructions/index.js";
+import { Call } from "./call.js";
+import { emitNest, type NestContext } from "./nest.js";
+import type { Pattern } from "./pattern.js";
+import type { NestRoot } from "./reduction.js";
+
+/** What a nest asks that others may share. */
+export interface SharedContext extends NestContext {
+  readonly state: { routine(name: string, build: () => Routine): Routine };
+}
+
+/**
+ * Emits a loop nest as a call of a routine, which all nests of its pattern share whose operands lie alike in memory:
+ * the steps of an unrolled loop are then compiled once.
+ */
+export function emitShared(
+  context: SharedContext,
+  domain: readonly number[],
+  roots: readonly NestRoot[],
+  { text, leaves }: Pattern,
+): void {
+  const call = new Call(context.builder);
+  const scalars = new Map<Node, Operand>();
+  const arrays = new Map<Node, ArrayPlace>();
+  let key = text;
+  for (const leaf of leaves) {
+    const scalar = context.scalarOf(leaf);
+    if (scalar?.kind === "constant") {
+      scalars.set(leaf, scalar);
+      key += `;${scalar.type} ${Object.is(scalar.value, -0) ? "-0" : scalar.value}`;
+    } else if (scalar !== undefined) {
+      scalars.set(leaf, call.pass(scalar));
+      key += `;${scalar.type}`;
+    } else {
+      const array = call.array(context.arrayOf(leaf) as ArrayPlace);
+      arrays.set(leaf, array);
+      key += `;${call.layoutOf(array)}`;
+    }
+  }
+  const inside = roots.map(({ node, target }): NestRoot => {
+    const array = target === undefined ? undefined : call.array(target);
+    key += `>${array === undefined ? "" : call.layoutOf(array)}`;
+    return { node, target: array };
+  });
+  const routine = context.state.routine(key, () =>
+    call.routine("nest", (builder) => {
+      const nest: NestContext = {
+        builder,
+        isLeaf: (node) => context.isLeaf(node),
+        arrayOf: (node) => arrays.get(node),
+        scalarOf: (node) => scalars.get(node),
+        compute: (node, args) => lowerScalar(builder, node, args),
+        temporary: (type) => context.temporary(type),
+      };
+      emitNest(nest, domain, inside);
+    }),
+  );
+  context.builder.perform(routine, call.args);
+}
