@@ -1,7 +1,6 @@
 import type { Node } from "./node.js";
 import { nodesBetween } from "./order.js";
 import { substituted } from "./replay.js";
-import { keyOf } from "./table.js";
 import { currentTrace, type Trace } from "./trace.js";
 
 /**
@@ -26,10 +25,7 @@ export function adopt(
     if (node.trace !== inner) return undefined;
     const now = substituted(node.inputs, known);
     if (now === node.inputs) continue;
-    if (
-      outer.table.find(keyOf(node.primitive, now, node.params), node.primitive, now) !== undefined
-    )
-      return undefined;
+    if (outer.table.find(node.primitive, now, node.params) !== undefined) return undefined;
     readers.push([node, now]);
   }
   for (const node of nodes as Mutable<Node>[]) {
@@ -38,7 +34,7 @@ export function adopt(
   }
   for (const [node, now] of readers) {
     (node as Mutable<Node>).inputs = now;
-    outer.table.add(keyOf(node.primitive, now, node.params), node);
+    outer.table.add(node);
   }
   return outputs.map((output) => known.get(output) ?? output);
 }

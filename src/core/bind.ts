@@ -3,7 +3,6 @@ import { computeNow, interpreter, valuesReachable } from "./evaluate.js";
 import { constant, constantNode, makeNode, parameter, project } from "./leaves.js";
 import type { Node, Tensor } from "./node.js";
 import type { Inputs, Primitive } from "./primitive.js";
-import { keyOf } from "./table.js";
 import { currentTrace, leakedError, type Trace } from "./trace.js";
 import {
   type ArrayValue,
@@ -48,8 +47,7 @@ function bindLike<P>(
     }
   }
   if (active === null) return computeAtOnce(primitive, inputs, params);
-  const key = keyOf(primitive, inputs, params);
-  const known = active.table.find(key, primitive, inputs);
+  const known = active.table.find(primitive, inputs, params);
   // what a finished trace made in passing is made again
   if (known !== undefined && known.trace?.open !== false) return known.settled ?? known;
   const type =
@@ -62,7 +60,7 @@ function bindLike<P>(
   if (like?.origin !== undefined) node.origin = like.origin;
   else if (canFail || debugging) node.origin = captureOrigin();
   if (canFail && body === null && valuesReachable(node)) computeNow([node]);
-  active.table.add(key, node);
+  active.table.add(node);
   if (active.settle === undefined) return node;
   const settled = active.settle(node);
   if (settled !== node) node.settled = settled;

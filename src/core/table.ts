@@ -15,14 +15,11 @@ export function identityOf(primitive: Primitive): number {
   return identity;
 }
 
-/** What an operation is found by: with parameters a text of all, without a hash of the inputs. */
-type Key = string | number;
-
-export function keyOf(primitive: Primitive, inputs: readonly Node[], params: unknown): Key {
-  if (params === undefined) return hashOf(inputs);
-  let key = `${identityOf(primitive)}`;
-  for (const { id } of inputs) key += `,${id}`;
-  return `${key};${paramsKey(params)}`;
+/** Of operations with parameters: a text of all. */
+function textOf(primitive: Primitive, inputs: readonly Node[], params: unknown): string {
+  let text = `${identityOf(primitive)}`;
+  for (let i = 0; i < inputs.length; i++) text += `,${(inputs[i] as Node).id}`;
+  return `${text};${paramsKey(params)}`;
 }
 
 function hashOf(inputs: readonly Node[]): number {
@@ -38,33 +35,43 @@ export class NodeTable {
    * Operations without parameters, most nodes of large graphs: a hash table with linear probing, at most half full,
    * that compares operations and inputs. A map by texts takes several times as long.
    */
-  private slots: (Node | undefined)[] = new Array<undefined>(64).fill(undefined);
+  private slots: (Node | undefined)[] = new Array<undefined>(256).fill(undefined);
   private count = 0;
   private readonly others = new Map<string, Node>();
+  /** Inputs that were sought last, and the text: what is not found is taken in next. */
+  private sought: readonly Node[] | undefined;
+  private text = "";
   /** Scalar constants by type and number; those of −0 apart, because it equals 0. */
   private readonly numbers = new Map<string, Map<number, Node>>();
 
-  find(key: Key, primitive: Primitive, inputs: readonly Node[]): Node | undefined {
-    return typeof key === "string"
-      ? this.others.get(key)
-      : this.slots[this.slotOf(key, primitive, inputs)];
+  /** The node that does this, if there is one. */
+  find(primitive: Primitive, inputs: readonly Node[], params: unknown): Node | undefined {
+    if (params === undefined) return this.slots[this.slotOf(primitive, inputs)];
+    this.sought = inputs;
+    this.text = textOf(primitive, inputs, params);
+    return this.others.get(this.text);
   }
 
-  add(key: Key, node: Node): void {
-    if (typeof key === "string") {
-      this.others.set(key, node);
+  /** Takes a node in, in place of an equal one. */
+  add(node: Node): void {
+    const { primitive, inputs, params } = node;
+    if (params !== undefined) {
+      const text = this.sought === inputs ? this.text : textOf(primitive, inputs, params);
+      this.sought = undefined;
+      this.others.set(text, node);
       return;
     }
-    this.slots[this.slotOf(key, node.primitive, node.inputs)] = node;
-    this.count++;
+    const slot = this.slotOf(primitive, inputs);
+    if (this.slots[slot] === undefined) this.count++;
+    this.slots[slot] = node;
     if (2 * this.count >= this.slots.length) this.grow();
   }
 
   /** Where a node is, or belongs. */
-  private slotOf(hash: number, primitive: Primitive, inputs: readonly Node[]): number {
+  private slotOf(primitive: Primitive, inputs: readonly Node[]): number {
     const { slots } = this;
     const last = slots.length - 1;
-    let at = hash & last;
+    let at = hashOf(inputs) & last;
     for (let found = slots[at]; found !== undefined; found = slots[at]) {
       if (found.primitive === primitive && sameNodes(found.inputs, inputs)) return at;
       at = (at + 1) & last;
@@ -77,8 +84,7 @@ export class NodeTable {
     this.slots = new Array<undefined>(4 * full.length).fill(undefined);
     for (let i = 0; i < full.length; i++) {
       const node = full[i];
-      if (node !== undefined)
-        this.slots[this.slotOf(hashOf(node.inputs), node.primitive, node.inputs)] = node;
+      if (node !== undefined) this.slots[this.slotOf(node.primitive, node.inputs)] = node;
     }
   }
 

@@ -84,6 +84,10 @@ export function elementwise<P = undefined>(spec: ElementwiseSpec<P>): Primitive<
       for (let i = 0; i < types.length; i++) {
         const type = types[i] as TensorType;
         const expected = i < predicates ? "bool" : last.dtype;
+        if (type === last && expected === type.dtype) {
+          if (!type.weak) allWeak = false;
+          continue;
+        }
         if (!sameShape(type.shape, last.shape) || type.dtype !== expected)
           throw new ShapeError(name, {
             expected: "inputs of one shape and dtype",

@@ -10,7 +10,8 @@ export function calleesOf(main: Routine): {
   for (const callee of found) {
     if (callee.kind === "host") continue;
     visitAll(callee.body.statements, (statement) => {
-      const called = calleeOf(statement);
+      if (statement.kind !== "instruction" && statement.kind !== "perform") return;
+      const called = statement.callee;
       if (called !== undefined) found.add(called);
     });
   }

@@ -1,6 +1,7 @@
 import type {
   Block,
   Callee,
+  Computed,
   Operand,
   Place,
   RegisterType,
@@ -48,6 +49,11 @@ export function placesOf(statement: Statement): readonly Place[] {
   }
 }
 
+/** An instruction that calls nothing, as most are: it holds no blocks and names no memory. */
+export function isSimple(statement: Statement): statement is Computed {
+  return statement.kind === "instruction" && statement.callee === undefined;
+}
+
 const none: readonly Block[] = [];
 
 /** Blocks that stand inside a statement, in the order in which they run. */
@@ -79,8 +85,10 @@ export function visitAll(
   statements: readonly Statement[],
   visit: (statement: Statement) => void,
 ): void {
-  for (const statement of statements) {
+  for (let i = 0; i < statements.length; i++) {
+    const statement = statements[i] as Statement;
     visit(statement);
+    if (isSimple(statement)) continue;
     for (const block of blocksOf(statement)) visitAll(block.statements, visit);
   }
 }

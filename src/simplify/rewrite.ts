@@ -11,7 +11,7 @@ import { withTrace } from "../core/trace.js";
 export interface Rule {
   /** In mathematics, like `−(−x) = x`. */
   readonly laws: readonly string[];
-  /** The operation at the root of the left sides; every operation if left out. */
+  /** The operation at the root of the left sides; every one, of constants, if left out. */
   readonly on?: Primitive;
   /** The right side for a node that matches, undefined for one that does not. Nodes it makes may match again. */
   rewrite(node: Node): Node | undefined;
@@ -26,12 +26,14 @@ const limit = 20;
  */
 export function settler(rules: readonly Rule[]): (node: Node) => Node {
   const index = new Map(rules.map((rule) => [rule.on, rule]));
-  const anywhere = index.get(undefined);
+  const ofConstants = index.get(undefined);
   const settle = (start: Node): Node => {
     let node = start;
     for (let round = 0; round < limit; round++) {
-      const next = index.get(node.primitive)?.rewrite(node) ?? anywhere?.rewrite(node);
-      if (next === undefined || next === node) return withBodies(node, settle);
+      let next = index.get(node.primitive)?.rewrite(node);
+      if (node.depth === 0) next ??= ofConstants?.rewrite(node);
+      if (next === undefined || next === node)
+        return node.params === undefined ? node : withBodies(node, settle);
       node = next;
     }
     return node;
@@ -60,7 +62,6 @@ export function rewrite(
 }
 
 function withBodies(node: Node, settle: (node: Node) => Node): Node {
-  if (node.params === undefined) return node;
   const params = mapBodies(node.params, (body) => rewriteBody(body, settle));
   return params === node.params ? node : rebind(node, node.inputs, params);
 }

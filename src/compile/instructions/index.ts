@@ -24,7 +24,7 @@ export function lowerScalar(b: Builder, node: Node, args: readonly Operand[]): O
   if (lower.kind !== "scalar") throw new Error(`${primitive.name} is no scalar instruction`);
   const last = dtypeOf(inputs[inputs.length - 1] as Node);
   const { instruction } = lower;
-  const types = { inputs: inputs.map(dtypeOf), output: dtypeOf(node) };
+  const output = dtypeOf(node);
   if (last === "i32" || last === "u32") {
     const name = typeof instruction === "string" ? instruction : instruction.name;
     const known = integers[name]?.(b, args as never, last);
@@ -33,12 +33,13 @@ export function lowerScalar(b: Builder, node: Node, args: readonly Operand[]): O
   if (typeof instruction === "string") {
     const known =
       instruction === "cast"
-        ? castTo(b, args[0] as Operand, last, types.output)
+        ? castTo(b, args[0] as Operand, last, output)
         : exact[instruction]?.(b, args as never, last);
     if (known !== undefined) return known;
-  } else if (isFloat(last) && types.inputs.every((dtype) => dtype === types.output))
+  } else if (isFloat(last) && inputs.every((input) => dtypeOf(input) === output))
     return b.math(instruction, args as [Operand, ...Operand[]]);
-  return b.call(hostOf(primitive, params, types), registerOf(types.output), args);
+  const types = { inputs: inputs.map(dtypeOf), output };
+  return b.call(hostOf(primitive, params, types), registerOf(output), args);
 }
 
 function dtypeOf({ type }: Node): DType {

@@ -1,7 +1,7 @@
 import { Builder } from "../../program/builder.js";
 import { bitsOf, lanesOf, scalarOf } from "../../program/lanes.js";
 import type { MathSequence } from "../../program/sequence.js";
-import { blocksOf, calleeOf } from "../../program/statements.js";
+import { blocksOf, calleeOf, isSimple } from "../../program/statements.js";
 import type {
   Block,
   Computed,
@@ -38,10 +38,14 @@ class Expander {
   private block(block: Block, looped: boolean): boolean {
     let loops = false;
     let maths = false;
-    for (const statement of block.statements) {
+    for (let i = 0; i < block.statements.length; i++) {
+      const statement = block.statements[i] as Statement;
+      if (isSimple(statement)) {
+        if (statement.op === "math") maths = true;
+        continue;
+      }
       const callee = calleeOf(statement);
       if (callee?.kind === "routine") this.queue.add(callee);
-      if (statement.kind === "instruction" && statement.op === "math") maths = true;
       const repeats = statement.kind === "loop" || statement.kind === "while";
       for (const inner of blocksOf(statement))
         loops = this.block(inner, repeats || looped) || loops;

@@ -26,7 +26,10 @@ export function mentionsOf(statements: readonly Statement[]): Mentions {
   const one = (statement: Statement, top: boolean): void => {
     if (statement.kind === "loop") inside.add(statement.counter.id);
     // what a while loop tests is computed inside
-    if (statement.kind !== "while") for (const operand of operandsOf(statement)) use(operand);
+    if (statement.kind !== "while") {
+      const operands = operandsOf(statement);
+      for (let i = 0; i < operands.length; i++) use(operands[i] as Operand);
+    }
     if ("id" in statement) inside.add(statement.id);
     const variable = variableOf(statement);
     if (variable === undefined) return;
@@ -58,8 +61,9 @@ export function mentionsOf(statements: readonly Statement[]): Mentions {
 export function countVariables(statements: readonly Statement[]): Map<Variable, number> {
   const counts = new Map<Variable, number>();
   visitAll(statements, (statement) => {
-    const variable = variableOf(statement);
-    if (variable !== undefined) counts.set(variable, (counts.get(variable) ?? 0) + 1);
+    if (statement.kind !== "read" && statement.kind !== "assign") return;
+    const { variable } = statement;
+    counts.set(variable, (counts.get(variable) ?? 0) + 1);
   });
   return counts;
 }

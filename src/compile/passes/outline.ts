@@ -1,7 +1,7 @@
 import { freshId } from "../../program/builder.js";
 import { longestExtentOf } from "../../program/extent.js";
 import { lanesOf } from "../../program/lanes.js";
-import { blocksOf } from "../../program/statements.js";
+import { blocksOf, isSimple } from "../../program/statements.js";
 import type {
   Block,
   Computed,
@@ -53,10 +53,11 @@ class Outliner {
 
   /** Statements that a block runs, more or less. */
   private costOf({ statements }: Block): number {
-    let total = 0;
-    for (const statement of statements) {
+    let total = statements.length;
+    for (let i = 0; i < statements.length; i++) {
+      const statement = statements[i] as Statement;
+      if (isSimple(statement)) continue;
       const blocks = blocksOf(statement);
-      total++;
       if (blocks.length === 0) continue;
       let inside = 0;
       for (const block of blocks) inside += this.costOf(block);
@@ -71,13 +72,15 @@ class Outliner {
   private visit(block: Block): void {
     const { statements } = block;
     let result: Statement[] | undefined;
-    statements.forEach((statement, i) => {
-      const outlined =
-        (this.costs.get(statement) ?? 0) >= hot ? this.outline(statement) : undefined;
+    for (let i = 0; i < statements.length; i++) {
+      const statement = statements[i] as Statement;
+      const isHot = !isSimple(statement) && (this.costs.get(statement) ?? 0) >= hot;
+      const outlined = isHot ? this.outline(statement) : undefined;
       if (outlined !== undefined) result ??= statements.slice(0, i);
-      if (result === undefined) return;
-      for (const one of outlined ?? [statement]) result.push(one);
-    });
+      if (result === undefined) continue;
+      if (outlined === undefined) result.push(statement);
+      else for (const one of outlined) result.push(one);
+    }
     if (result === undefined) return;
     statements.length = 0;
     for (const statement of result) statements.push(statement);

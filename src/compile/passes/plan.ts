@@ -1,4 +1,11 @@
-import { blocksOf, calleeOf, operandsOf, placesOf, visitAll } from "../../program/statements.js";
+import {
+  blocksOf,
+  calleeOf,
+  isSimple,
+  operandsOf,
+  placesOf,
+  visitAll,
+} from "../../program/statements.js";
 import type { Block, Buffer, Operand, Program, Routine, Statement } from "../../program/types.js";
 
 const alignment = 16;
@@ -159,7 +166,8 @@ class LifeFinder {
     return this.region;
   }
 
-  private mention(buffer: Buffer, reads: boolean): void {
+  private mention(buffer: Buffer | undefined, reads: boolean): void {
+    if (buffer === undefined) return;
     const known = this.region.get(buffer);
     const { now } = this;
     if (known === undefined) {
@@ -174,15 +182,11 @@ class LifeFinder {
   }
 
   private visit({ statements }: Block): void {
-    for (const statement of statements) {
+    for (let i = 0; i < statements.length; i++) {
+      const statement = statements[i] as Statement;
       this.now++;
-      // most statements: they name no memory
-      if (
-        statement.kind === "instruction" &&
-        statement.callee === undefined &&
-        this.pointers.size === 0
-      )
-        continue;
+      // what computes other values than these takes no pointers
+      if (isSimple(statement) && statement.type !== "i32" && statement.type !== "bool") continue;
       if (statement.kind === "loop" || statement.kind === "while") {
         if (statement.kind === "loop") this.pointersOf(statement);
         this.loop(() => {
@@ -223,27 +227,24 @@ class LifeFinder {
   }
 
   private places(statement: Statement): void {
-    const mention = (buffer: Buffer | undefined, reads: boolean): void => {
-      if (buffer !== undefined) this.mention(buffer, reads);
-    };
     switch (statement.kind) {
       case "load":
-        mention(statement.place.buffer, true);
+        this.mention(statement.place.buffer, true);
         return;
       case "address":
-        mention(statement.place.buffer, true);
+        this.mention(statement.place.buffer, true);
         if (statement.place.buffer !== undefined)
           this.pointers.set(statement.id, new Set([statement.place.buffer]));
         return;
       case "store":
-        mention(statement.place.buffer, false);
+        this.mention(statement.place.buffer, false);
         return;
       case "copy":
-        mention(statement.from.buffer, true);
-        mention(statement.to.buffer, false);
+        this.mention(statement.from.buffer, true);
+        this.mention(statement.to.buffer, false);
         return;
       case "clear":
-        mention(statement.to.buffer, false);
+        this.mention(statement.to.buffer, false);
         return;
       default:
     }

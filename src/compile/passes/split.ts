@@ -1,4 +1,4 @@
-import { blocksOf, calleeOf } from "../../program/statements.js";
+import { blocksOf, calleeOf, isSimple } from "../../program/statements.js";
 import type { Block, Operand, Program, Routine, Statement, Variable } from "../../program/types.js";
 import { Cells } from "./cells.js";
 import { mentionsOf } from "./mentions.js";
@@ -34,6 +34,7 @@ class Splitter {
   /** Gives how many statements are left, those inside others included; `kept`: what is read behind the block. */
   private shorten(block: Block, nested: boolean, kept?: Operand): number {
     const lengths = block.statements.map((statement) => {
+      if (isSimple(statement)) return 1;
       const callee = calleeOf(statement);
       if (callee?.kind === "routine" && callee.result === undefined && !this.seen.has(callee))
         this.routine(callee);

@@ -2,7 +2,7 @@ import { Builder } from "../../program/builder.js";
 import { calleesOf } from "../../program/callees.js";
 import { extentOf, longestExtentOf } from "../../program/extent.js";
 import { lanesOf, scalarOf } from "../../program/lanes.js";
-import { blocksOf } from "../../program/statements.js";
+import { blocksOf, isSimple } from "../../program/statements.js";
 import type {
   Block,
   Loop,
@@ -35,13 +35,15 @@ export function vectorise(program: Program): void {
 function visit(block: Block): void {
   const { statements } = block;
   let result: Statement[] | undefined;
-  statements.forEach((statement, i) => {
-    for (const inner of blocksOf(statement)) visit(inner);
+  for (let i = 0; i < statements.length; i++) {
+    const statement = statements[i] as Statement;
+    if (!isSimple(statement)) for (const inner of blocksOf(statement)) visit(inner);
     const vectors = statement.kind === "loop" ? vectorLoop(statement) : undefined;
     if (vectors !== undefined) result ??= statements.slice(0, i);
-    if (result === undefined) return;
-    for (const one of vectors ?? [statement]) result.push(one);
-  });
+    if (result === undefined) continue;
+    if (vectors === undefined) result.push(statement);
+    else for (const one of vectors) result.push(one);
+  }
   if (result === undefined) return;
   statements.length = 0;
   for (const statement of result) statements.push(statement);

@@ -14,7 +14,7 @@ export class ByteWriter {
   }
 
   byte(value: number): void {
-    this.reserve(1);
+    if (this.length === this.buffer.length) this.reserve(1);
     this.buffer[this.length++] = value;
   }
 
@@ -27,7 +27,7 @@ export class ByteWriter {
   /** Unsigned LEB128 of 32 bits. */
   u32(value: number): void {
     let rest = value >>> 0;
-    this.reserve(5);
+    if (this.length + 5 > this.buffer.length) this.reserve(5);
     while (rest > 0x7f) {
       this.buffer[this.length++] = (rest & 0x7f) | 0x80;
       rest >>>= 7;
@@ -38,7 +38,7 @@ export class ByteWriter {
   /** Signed LEB128 of 32 bits. */
   s32(value: number): void {
     let rest = value | 0;
-    this.reserve(5);
+    if (this.length + 5 > this.buffer.length) this.reserve(5);
     while (rest < -64 || rest > 63) {
       this.buffer[this.length++] = (rest & 0x7f) | 0x80;
       rest >>= 7;

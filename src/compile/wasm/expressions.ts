@@ -1,6 +1,13 @@
 import type { Callee, Operand, Routine, Statement, Variable } from "../../program/types.js";
 import { Assembler } from "./assembler.js";
-import { between, complete, type Expression, operandAt, type Target } from "./instructions.js";
+import {
+  between,
+  complete,
+  type Expression,
+  operandAt,
+  type Target,
+  takesInOrder,
+} from "./instructions.js";
 import { Locals } from "./locals.js";
 import { Schedule, Way } from "./schedule.js";
 
@@ -61,8 +68,12 @@ export class Expressions implements Target {
       const current = pending[top] as Expression;
       const k = steps[top] as number;
       steps[top] = k + 1;
-      if (current.kind === "instruction") between(this, current, k);
-      const operand = operandAt(current, k);
+      let operand: Operand | undefined;
+      if (current.kind === "instruction" && takesInOrder(current.op)) operand = current.args[k];
+      else {
+        if (current.kind === "instruction") between(this, current, k);
+        operand = operandAt(current, k);
+      }
       if (operand === undefined) {
         pending.pop();
         steps.pop();

@@ -4,6 +4,7 @@ import type {
   Callee,
   Computed,
   Load,
+  Opcode,
   Operand,
   RegisterType,
 } from "../../program/types.js";
@@ -37,6 +38,17 @@ export function repeatsOperands(expression: Expression): boolean {
     op === "widenHigh" ||
     ((op === "min" || op === "max" || op === "abs") && isInteger(type))
   );
+}
+
+/** Opcodes that are written otherwise than: all operands, one after another, and what completes them. */
+const others: ReadonlySet<Opcode> = /* @__PURE__ */ new Set<Opcode>(
+  "rescue widenHigh min max abs select copysign neg madd pack ltU leU gtU geU".split(
+    " ",
+  ) as Opcode[],
+);
+
+export function takesInOrder(op: Opcode): boolean {
+  return !others.has(op);
 }
 
 const isSame = (a: Operand, b: Operand | undefined): boolean =>

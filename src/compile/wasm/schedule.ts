@@ -1,6 +1,6 @@
-import { blocksOf, operandsOf } from "../../program/statements.js";
+import { blocksOf, isSimple, operandsOf } from "../../program/statements.js";
 import type { Block, Operand, Routine, Statement, Variable } from "../../program/types.js";
-import { type Expression, operandAt, repeatsOperands } from "./instructions.js";
+import { type Expression, operandAt, repeatsOperands, takesInOrder } from "./instructions.js";
 import { Positions } from "./positions.js";
 
 /** How a value reaches its readers. */
@@ -74,7 +74,12 @@ export class Schedule {
 
   /** Numbers the statements of a block. */
   private number(block: Block, depth: number): void {
-    for (const statement of block.statements) {
+    for (let k = 0; k < block.statements.length; k++) {
+      const statement = block.statements[k] as Statement;
+      if (isSimple(statement)) {
+        this.mark(statement.id, block, depth, statement);
+        continue;
+      }
       const repeated = depth + Number(statement.kind === "loop" || statement.kind === "while");
       if (statement.kind === "loop") this.mark(statement.counter.id, undefined, repeated);
       else if ("id" in statement) this.mark(statement.id, block, depth, statement);
@@ -154,11 +159,16 @@ export class Schedule {
       root = at;
       heights[at] = 0;
     }
+    const height = heights[at] as number;
+    if (expression.kind === "instruction" && takesInOrder(expression.op)) {
+      const { args } = expression;
+      for (let k = 0; k < args.length; k++) this.use(args[k], root, block, height + k);
+      return;
+    }
     if (repeatsOperands(expression)) {
       for (const operand of operandsOf(expression)) this.use(operand, root);
       return;
     }
-    const height = heights[at] as number;
     for (let k = 0; ; k++) {
       const operand = operandAt(expression, k);
       if (operand === undefined) return;
