@@ -161,7 +161,7 @@ export function apply<P>(
 
 /** Tensors of one type object, which most are: nothing to convert. */
 function haveOneType(values: readonly TensorLike[], float: boolean): values is readonly Tensor[] {
-  const [first] = values;
+  const first = values[0];
   if (!(first instanceof Tensor) || (float && !isFloat(first.type.dtype))) return false;
   for (let i = 1; i < values.length; i++)
     if ((values[i] as Tensor).type !== first.type) return false;

@@ -106,8 +106,8 @@ export class Builder {
     let at = this.scope;
     if (at.passable) {
       let outermost = 0;
-      for (const { id } of given.args)
-        outermost = Math.max(outermost, this.home.get(id)?.depth ?? 0);
+      for (let i = 0; i < given.args.length; i++)
+        outermost = Math.max(outermost, this.home.get((given.args[i] as Operand).id)?.depth ?? 0);
       while (at.passable && at.outer !== undefined && at.depth > outermost) at = at.outer;
     }
     const { op, type, args, lane, sequence, callee } = given;
@@ -388,7 +388,8 @@ function placeKey({ buffer, at, offset }: Place): string {
 /** The constant or operand that an instruction amounts to, where that is exact for every value. */
 function fold({ op, type, args }: Pure): number | bigint | Operand | undefined {
   if (type === "f64" && op !== "select" && op !== "splat") return undefined;
-  const [a, b] = args as [Operand, Operand];
+  const a = args[0] as Operand;
+  const b = args[1] as Operand;
   if (op === "select" && a.kind === "constant") return a.value !== 0 ? b : (args[2] as Operand);
   if (type === "i32") return foldInteger(op, a, b);
   if (type === "bool" && (op === "and" || op === "or")) {

@@ -104,7 +104,8 @@ export function addTangents(a: MaybeTangent, b: MaybeTangent): MaybeTangent {
   if (a === zero) return b;
   if (b === zero) return a;
   const node = addNodes(a.node, b.node);
-  const [first, second] = [a.support, b.support];
+  const first = a.support;
+  const second = b.support;
   if (first === undefined || second === undefined) return { node };
   return {
     node,

@@ -17,8 +17,12 @@ export interface Unknown {
 /** constant + Σ coefficient · unknown: where an element lies. Terms are sorted by unknown and never 0. */
 export interface Affine {
   readonly constant: number;
-  readonly terms: readonly (readonly [Unknown, number])[];
+  readonly terms: readonly Term[];
+  /** Of `indexKey`, once it has been asked for. */
+  key?: string;
 }
+
+type Term = readonly [Unknown, number];
 
 export function constantIndex(constant: number): Affine {
   return { constant, terms: [] };
@@ -49,13 +53,28 @@ export function unknownOf(operand: Operand, low: number, high: number): Unknown 
 export function addIndex(a: Affine, b: Affine): Affine {
   if (a.terms.length === 0) return { constant: a.constant + b.constant, terms: b.terms };
   if (b.terms.length === 0) return { constant: a.constant + b.constant, terms: a.terms };
-  const terms = new Map<number, [Unknown, number]>();
-  for (const [unknown, by] of [...a.terms, ...b.terms]) {
-    const known = terms.get(unknown.id);
-    if (known === undefined) terms.set(unknown.id, [unknown, by]);
-    else known[1] += by;
+  const terms: Term[] = [];
+  let i = 0;
+  let j = 0;
+  while (i < a.terms.length || j < b.terms.length) {
+    const p = a.terms[i];
+    const q = b.terms[j];
+    if (q === undefined || (p !== undefined && p[0].id < q[0].id)) {
+      terms.push(p as Term);
+      i++;
+    } else if (p === undefined || q[0].id < p[0].id) {
+      terms.push(q);
+      j++;
+    } else {
+      const by = p[1] + q[1];
+      if (by !== 0) terms.push([p[0], by]);
+      i++;
+      j++;
+    }
   }
-  return normalize(a.constant + b.constant, [...terms.values()]);
+  const constant = a.constant + b.constant;
+  const joined = rejoin(terms);
+  return joined === undefined ? { constant, terms } : addIndex(constantIndex(constant), joined);
 }
 
 export function scaleIndex(a: Affine, by: number): Affine {
@@ -64,18 +83,10 @@ export function scaleIndex(a: Affine, by: number): Affine {
   return { constant: a.constant * by, terms: a.terms.map(([unknown, c]) => [unknown, c * by]) };
 }
 
-function normalize(constant: number, terms: readonly (readonly [Unknown, number])[]): Affine {
-  const kept = terms.filter(([, by]) => by !== 0).sort(([a], [b]) => a.id - b.id);
-  const joined = rejoin(kept);
-  return joined === undefined
-    ? { constant, terms: kept }
-    : addIndex(constantIndex(constant), joined);
-}
-
 /** c·b·(x div b) + c·(x mod b) is c·x. */
-function rejoin(terms: readonly (readonly [Unknown, number])[]): Affine | undefined {
-  for (const [i, [unknown, c]] of terms.entries()) {
-    const { division } = unknown;
+function rejoin(terms: readonly Term[]): Affine | undefined {
+  for (let i = 0; i < terms.length; i++) {
+    const [{ division }, c] = terms[i] as Term;
     if (division?.part !== "rem") continue;
     const j = terms.findIndex(
       ([other, by]) =>
@@ -95,16 +106,23 @@ function rejoin(terms: readonly (readonly [Unknown, number])[]): Affine | undefi
 export function boundsOf({ constant, terms }: Affine): readonly [number, number] {
   let low = constant;
   let high = constant;
-  for (const [unknown, by] of terms) {
+  for (let i = 0; i < terms.length; i++) {
+    const [unknown, by] = terms[i] as Term;
     low += by * (by > 0 ? unknown.low : unknown.high - 1);
     high += by * (by > 0 ? unknown.high - 1 : unknown.low);
   }
   return [low, high];
 }
 
-export function indexKey({ constant, terms }: Affine): string {
-  let key = String(constant);
-  for (const [unknown, by] of terms) key += `+${by}*${unknown.id}`;
+/** The same for equal indices only. */
+export function indexKey(index: Affine): string {
+  if (index.key !== undefined) return index.key;
+  let key = String(index.constant);
+  for (let i = 0; i < index.terms.length; i++) {
+    const [unknown, by] = index.terms[i] as Term;
+    key += `+${by}*${unknown.id}`;
+  }
+  index.key = key;
   return key;
 }
 

@@ -48,7 +48,8 @@ export function collectCone(
     if (seen.has(node)) continue;
     seen.add(node);
     nodes.push(node);
-    if (!leaf(node)) stack.push(...node.inputs);
+    if (!leaf(node))
+      for (let i = 0; i < node.inputs.length; i++) stack.push(node.inputs[i] as Node);
   }
   nodes.sort((a, b) => b.id - a.id);
   const entries = new Map<Node, Map<string, Entry>>();
@@ -87,7 +88,8 @@ function expand(
   const { lower } = node.primitive;
   const [first] = node.inputs as [Node];
   if (lower.kind === "scalar") {
-    for (const input of node.inputs) entry.inputs.push(entryOf(input, flat));
+    for (let i = 0; i < node.inputs.length; i++)
+      entry.inputs.push(entryOf(node.inputs[i] as Node, flat));
     return;
   }
   if (lower.kind === "view") {
