@@ -186,30 +186,53 @@ function reverseBlocks(
   return outputs.flatMap((_, i) => columns.map((column) => column[i] as Tensor));
 }
 
-/**
- * `build` applied to every basis direction of the space that `leaves` span together, at once: its results with
- * the directions as axis 0. A direction is zero by structure in all elements but one, so that an infinite
- * partial elsewhere contributes nothing to it.
- */
+/** `build` applied to every basis direction of the space that `leaves` span together: see `alongDirections`. */
 function alongBasis(
   operation: string,
   leaves: readonly Tensor[],
   build: (directions: readonly MaybeTangent[]) => Node[],
 ): Tensor[] {
   const count = elements(leaves);
+  let from = 0;
+  const directions = leaves.map(({ type, size }): Directions => {
+    const first = from;
+    from += size;
+    const values = basis(type, count, first);
+    const mask = (): Tensor => basis(tensorType(type.shape, "bool"), count, first);
+    return count === 1 ? { values } : { values, mask };
+  });
+  return alongDirections(operation, leaves, directions, count, build);
+}
+
+/** Tangents of one leaf along several directions, as axis 0, and where they are not zero by structure. */
+export interface Directions {
+  readonly values: Tensor;
+  mask?(): Tensor;
+}
+
+/**
+ * `build` applied to tangents of `leaves` along `count` directions at once: its results with the directions as
+ * axis 0. Outside its mask a direction is zero by structure, so that an infinite partial there contributes nothing.
+ */
+export function alongDirections(
+  operation: string,
+  leaves: readonly Tensor[],
+  directions: readonly Directions[],
+  count: number,
+  build: (directions: readonly MaybeTangent[]) => Node[],
+): Tensor[] {
   return withTrace(operation, (trace) => {
     const known = new Map<Node, { node: Node; axis: Axis }>();
-    let from = 0;
-    const directions = leaves.map(({ type, size }): MaybeTangent => {
+    const tangents = leaves.map(({ type }, i): MaybeTangent => {
+      const { values, mask } = directions[i] as Directions;
       const node = parameterNode(type, trace);
-      known.set(node, { node: basis(type, count, from), axis: 0 });
-      if (count === 1) return { node };
-      const mask = parameterNode(tensorType(type.shape, "bool"), trace) as Tensor;
-      known.set(mask, { node: basis(mask.type, count, from), axis: 0 });
-      from += size;
-      return { node, support: new Support([], () => mask) };
+      known.set(node, { node: values, axis: 0 });
+      if (mask === undefined) return { node };
+      const where = parameterNode(tensorType(type.shape, "bool"), trace) as Tensor;
+      known.set(where, { node: mask(), axis: 0 });
+      return { node, support: new Support([], () => where) };
     });
-    const { nodes, axes } = batchNodes(build(directions), known, count, trace.depth, rules);
+    const { nodes, axes } = batchNodes(build(tangents), known, count, trace.depth, rules);
     return nodes.map((node, i) => inFront(node as Tensor, axes[i], count));
   });
 }
