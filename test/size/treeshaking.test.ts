@@ -57,6 +57,16 @@ test("a gradient brings neither the list of all operations nor what stands above
   expect(brought.filter((file) => above.test(file))).toEqual([]);
 });
 
+test("derivatives leave what only sparse Jacobians need out of a bundle", async () => {
+  const sparse = /^dist\/transforms\/sparse\//;
+  const brought = async (names: string): Promise<number> =>
+    [...(await bundled(`export { ${names} } from "cotangent";`))]
+      .filter(([file]) => sparse.test(file))
+      .reduce((total, [, count]) => total + count, 0);
+  expect(await brought("grad, jit, jacobian, hessian, vmap")).toBe(0);
+  expect(await brought("sparseJacobian")).toBeGreaterThan(0);
+});
+
 test("the compiler brings no code of operations that are not used", async () => {
   const code = /^dist\/(math|ops\/kernels|ops\/control\/emit)\//;
   const brought = async (names: string): Promise<string[]> =>

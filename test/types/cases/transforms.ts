@@ -5,6 +5,7 @@ import {
   jvp,
   multiply,
   sin,
+  sparseJacobian,
   sum,
   type Tensor,
   tensor,
@@ -27,7 +28,11 @@ const pair = grad((x: Tensor, y: Tensor) => multiply(x, y), { argnums: [0, 1] })
 const curved = hessian((x: Tensor<readonly []>) => multiply(x, sin(x)))(2); // type: number
 const pushed = jvp((x: Tensor<readonly []>) => multiply(x, x), [3], [1]); // type: [number, number]
 
+const sparse = sparseJacobian(model)({ w, b: 3 }); // type: SparseMatrix<DType>
+
+sparseJacobian(model)({ w }); // error: Property 'b' is missing
+sparseJacobian(f, { sparsity: { row: [0] } }); // error: Property 'col' is missing
 grad(f)("3"); // error: not assignable
 grad(model)({ w }); // error: Property 'b' is missing
 grad(model)({ w: tensor([1, 2]), b: 3 }); // error: not assignable
-export { both, curved, pair, pushed, second, slope, slopes, third, tree, vjp, vmap };
+export { both, curved, pair, pushed, second, slope, slopes, sparse, third, tree, vjp, vmap };
