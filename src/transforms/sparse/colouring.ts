@@ -17,17 +17,23 @@ export interface Colouring {
  */
 export function colourColumns(byRow: Pattern, byColumn: Pattern): Colouring {
   const columns = [...Array(byRow.columns).keys()].filter((c) => lengthOf(byColumn, c) > 0);
-  let fullest = 0;
-  for (let r = 0; r < byRow.rows; r++) fullest = Math.max(fullest, lengthOf(byRow, r));
-  if (fullest === columns.length) return eachItsOwn(byRow.columns, columns);
+  const fewest = fullest(byRow);
+  if (fewest === columns.length) return eachItsOwn(byRow.columns, columns);
   const degrees = degreesOf(byRow, byColumn);
   const largestFirst = Int32Array.from(columns).sort(
     (a, b) => (degrees[b] as number) - (degrees[a] as number) || a - b,
   );
   const first = greedy(byRow, byColumn, largestFirst);
-  if (first.count === fullest) return first;
+  if (first.count === fewest) return first;
   const second = greedy(byRow, byColumn, byIncidence(byRow, byColumn, largestFirst));
   return second.count < first.count ? second : first;
+}
+
+/** How many entries the fullest row has: no colouring of the columns takes fewer colours. */
+export function fullest(pattern: Pattern): number {
+  let most = 0;
+  for (let row = 0; row < pattern.rows; row++) most = Math.max(most, lengthOf(pattern, row));
+  return most;
 }
 
 function lengthOf({ indptr }: Pattern, row: number): number {

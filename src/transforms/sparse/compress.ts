@@ -14,7 +14,7 @@ import { alongDirections, type Directions } from "../jacobian.js";
 import { reverse } from "../pullback.js";
 import { pushforward } from "../pushforward.js";
 import { instantiate, type MaybeTangent } from "../tangent.js";
-import { colourColumns } from "./colouring.js";
+import { type Colouring, colourColumns, fullest } from "./colouring.js";
 import { type Pattern, transposed } from "./pattern.js";
 
 export type Method = "forward" | "reverse";
@@ -32,12 +32,9 @@ export interface Plan {
 
 /** A plan by the method asked for, or by the one of fewer directions; forward where both have as many. */
 export function planOf(pattern: Pattern, method: Method | "auto"): Plan {
-  const other = transposed(pattern);
-  const forward = method === "reverse" ? undefined : colourColumns(pattern, other);
-  const backward = method === "forward" ? undefined : colourColumns(other, pattern);
-  const isForward =
-    backward === undefined || (forward !== undefined && forward.count <= backward.count);
-  const { colours, count } = (isForward ? forward : backward) as NonNullable<typeof forward>;
+  const chosen = colouringOf(pattern, method);
+  const { colours, count } = chosen;
+  const isForward = chosen.method === "forward";
   const { rows, columns, indptr, indices } = pattern;
   const places = new Int32Array(indices.length);
   for (let row = 0; row < rows; row++)
@@ -47,7 +44,27 @@ export function planOf(pattern: Pattern, method: Method | "auto"): Plan {
         ? (colours[column] as number) * rows + row
         : (colours[row] as number) * columns + column;
     }
-  return { pattern, method: isForward ? "forward" : "reverse", colours, count, places };
+  return { pattern, method: chosen.method, colours, count, places };
+}
+
+function colouringOf(
+  pattern: Pattern,
+  wanted: Method | "auto",
+): Colouring & { readonly method: Method } {
+  const other = transposed(pattern);
+  const colour = (method: Method) =>
+    method === "forward"
+      ? { ...colourColumns(pattern, other), method }
+      : { ...colourColumns(other, pattern), method };
+  if (wanted !== "auto") return colour(wanted);
+  // first what may take fewer; the other need not be tried where it cannot
+  const fewest = { forward: fullest(pattern), reverse: fullest(other) };
+  const [likely, unlikely]: Method[] =
+    fewest.forward <= fewest.reverse ? ["forward", "reverse"] : ["reverse", "forward"];
+  const first = colour(likely as Method);
+  if (first.count <= fewest[unlikely as Method]) return first;
+  const second = colour(unlikely as Method);
+  return second.count < first.count ? second : first;
 }
 
 /** The entries of the Jacobian in the order of the pattern. */

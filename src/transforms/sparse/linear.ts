@@ -10,6 +10,7 @@ import { type ArrayValue, type TensorType, tensorType } from "../../core/type.js
 import { zero } from "../../core/zero.js";
 import type { Analysis, Dependence, Ids, MaybeIds, Reached } from "./analysis.js";
 import { attempt, Known } from "./known.js";
+import { grouped } from "./pattern.js";
 
 type Linear = Extract<Derivative<unknown>, { kind: "linear" }>;
 
@@ -90,8 +91,7 @@ function throughMoves(
     return (result as ArrayValue).data as Float64Array;
   };
   const typeAt = (at: number): TensorType => (node.inputs[at] as Tensor).type;
-  if (!run((at) => filled(typeAt(at), () => 1)).every((count) => count === 0 || count === 1))
-    return undefined;
+  if (!atMostOne(run((at) => counting(typeAt(at), 1, 0)))) return undefined;
   const starts = new Map<number, number>();
   let next = 1;
   for (const at of group) {
@@ -103,8 +103,10 @@ function throughMoves(
     const ids = inputs[at];
     if (ids !== undefined) sources.set(ids, starts.get(at) as number);
   }
-  const moved = run((at) => filled(typeAt(at), (i) => (starts.get(at) as number) + i));
-  return Int32Array.from(moved, (from) => sources[from] as number);
+  const moved = run((at) => counting(typeAt(at), starts.get(at) as number, 1));
+  const ids = new Int32Array(moved.length);
+  for (let i = 0; i < ids.length; i++) ids[i] = sources[moved[i] as number] as number;
+  return ids;
 }
 
 /** Where each element of an input goes to at most one place: the transpose moves the numbers of the places. */
@@ -116,37 +118,46 @@ function throughSums(
   values: readonly (ArrayValue | undefined)[],
 ): Ids | undefined {
   const type = asNumbers(node.type as TensorType);
-  const given = node.inputs.map((input, at) => {
-    const value = values[at] ?? filled((input as Tensor).type, () => 0);
+  const others = node.inputs.map((input, at) => {
+    const value = values[at] ?? counting((input as Tensor).type, 0, 0);
     return constantNode(tensorType(value.shape, value.dtype), value);
   }) as unknown as Inputs<Tensor>;
   const sums = new Int32Array(sizeOf(type.shape));
   for (const at of group) {
     const ids = inputs[at];
     if (ids === undefined) continue;
-    const back = (of: (i: number) => number): ArrayLike<number> | undefined => {
-      const cotangent = constantNode(type, filled(type, of)) as Tensor;
-      const result = derivative.transpose([cotangent], at, given, node.params);
+    const back = (cotangent: ArrayValue): ArrayLike<number> | undefined => {
+      const given = [constantNode(type, cotangent) as Tensor];
+      const result = derivative.transpose(given, at, others, node.params);
       return result === zero ? undefined : (readValue(result) as ArrayValue).data;
     };
-    const counts = back(() => 1);
+    const counts = back(counting(type, 1, 0));
     if (counts === undefined) continue;
-    if (!Array.prototype.every.call(counts, (count) => count === 0 || count === 1))
-      return undefined;
-    const places = back((i) => i + 1) as ArrayLike<number>;
-    for (let i = 0; i < ids.length; i++) {
-      const to = (places[i] as number) - 1;
-      if (to >= 0) sums[to] = sets.union(sums[to] as number, ids[i] as number);
+    if (!atMostOne(counts)) return undefined;
+    const places = Int32Array.from(back(counting(type, 1, 1)) as ArrayLike<number>);
+    // by place; those that go nowhere come first
+    const { starts, items } = grouped(places, ids, sums.length + 1);
+    for (let to = 0; to < sums.length; to++) {
+      const start = starts[to + 1] as number;
+      const arriving = sets.unionOf(items, start, (starts[to + 2] as number) - start);
+      sums[to] = sets.union(sums[to] as number, arriving);
     }
   }
   return sums;
+}
+
+function atMostOne(counts: ArrayLike<number>): boolean {
+  for (let i = 0; i < counts.length; i++) if (counts[i] !== 0 && counts[i] !== 1) return false;
+  return true;
 }
 
 function asNumbers({ shape }: TensorType): TensorType {
   return tensorType(shape, "f64");
 }
 
-function filled({ shape }: TensorType, of: (i: number) => number): ArrayValue {
-  const data = Float64Array.from({ length: sizeOf(shape) }, (_, i) => of(i));
+/** first, first + step, … */
+function counting({ shape }: TensorType, first: number, step: number): ArrayValue {
+  const data = new Float64Array(sizeOf(shape));
+  for (let i = 0; i < data.length; i++) data[i] = first + step * i;
   return { shape, dtype: "f64", data };
 }

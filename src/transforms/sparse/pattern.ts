@@ -46,10 +46,10 @@ export function patternFrom(sparsity: Sparsity, rows: number, columns: number): 
   requireInside("row", places.row, rows);
   requireInside("column", places.col, columns);
   // by columns and back: each time the order of the one before is kept
-  const byColumn = sorted(places.col, places.row, columns);
+  const byColumn = grouped(places.col, places.row, columns);
   const column = new Int32Array(places.col.length);
   for (let c = 0; c < columns; c++) column.fill(c, byColumn.starts[c], byColumn.starts[c + 1]);
-  const { starts, items } = sorted(byColumn.items, column, rows);
+  const { starts, items } = grouped(byColumn.items, column, rows);
   return withoutRepetitions(rows, columns, starts, items);
 }
 
@@ -57,7 +57,7 @@ export function patternFrom(sparsity: Sparsity, rows: number, columns: number): 
 export function transposed({ rows, columns, indptr, indices }: Pattern): Pattern {
   const row = new Int32Array(indices.length);
   for (let r = 0; r < rows; r++) row.fill(r, indptr[r], indptr[r + 1]);
-  const { starts, items } = sorted(indices, row, columns);
+  const { starts, items } = grouped(indices, row, columns);
   return { rows: columns, columns: rows, indptr: starts, indices: items };
 }
 
@@ -117,8 +117,8 @@ function requireInside(what: string, list: Int32Array, count: number): void {
   });
 }
 
-/** Items by key, in their order where keys are equal. */
-function sorted(
+/** Items by key, in their order where keys are equal, and where those of each key start. */
+export function grouped(
   keys: Int32Array,
   items: Int32Array,
   count: number,
