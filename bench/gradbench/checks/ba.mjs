@@ -41,7 +41,7 @@ function errors(row, feature) {
   return [error(px, 0), error(py, 1), sub(dual(1), mul(weight, weight))];
 }
 
-/** Cameras, points, observations of the published problems. */
+/** Cameras, points, observations of ADBench's problems ba1 to ba14, as the names of its files have them. */
 const published = [
   [49, 7776, 31843],
   [21, 11315, 36455],

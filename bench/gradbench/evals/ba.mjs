@@ -9,12 +9,10 @@ import {
   div,
   expandDims,
   grad,
-  jacobian,
   mul,
   ne,
   ravel,
   sin,
-  slice,
   sqrt,
   square,
   stack,
@@ -95,31 +93,38 @@ function objective(...all) {
   return [stack(errors, { axis: 1 }), weightError(all[2])];
 }
 
-/** Compressed rows: two for each observation, with 15 entries each, then one for each weight. @param {Tensor[]} all */
+/**
+ * Compressed rows: two for each observation, with 15 entries each, then one for each weight. A row is the gradient of
+ * one error by what it reads, mapped over the observations.
+ * @param {Tensor[]} all
+ */
 function sparseJacobian(...all) {
   const [cameras, points, weights, features, observations] = all;
-  const blocks = vmap(jacobian(reprojection))(variables(all), columns(features));
-  const entries = blocks.flatMap(({ camera, point, weight }) => [...camera, ...point, weight]);
-  const values = concatenate([
-    ravel(stack(entries, { axis: 1 })),
-    vmap(grad(weightError))(weights),
-  ]);
+  const entries = [0, 1].flatMap((i) => {
+    const error = (/** @type {any} */ read, /** @type {Tensor[]} */ feature) =>
+      reprojection(read, feature)[i];
+    const { camera, point, weight } = vmap(grad(error))(variables(all), columns(features));
+    return [...camera, ...point, weight];
+  });
+  const values = [ravel(stack(entries, { axis: 1 })), vmap(grad(weightError))(weights)];
 
   const count = weights.size;
-  const before = [0, cameras.size, cameras.size + points.size];
   const whole = (/** @type {number} */ length) => arange(length, { dtype: "i32" });
-  const own = add(before[2], whole(count));
-  const positions = concatenate(
-    [
-      add(mul(11, slice(observations, [0, 0], [count, 1])), whole(11)),
-      add(before[1], add(mul(3, slice(observations, [0, 1])), whole(3))),
-      expandDims(own, 1),
-    ],
-    { axis: 1 },
-  );
-  const twice = broadcastTo(expandDims(positions, 1), [count, 2, 15]);
-  const rows = concatenate([mul(15, whole(2 * count)), add(30 * count, whole(count + 1))]);
-  return [rows, concatenate([ravel(twice), own]), values];
+  // of both rows of each observation, the columns from where something it reads starts
+  const block = (/** @type {Tensor} */ starts, /** @type {number} */ width) =>
+    broadcastTo(expandDims(add(expandDims(starts, 1), whole(width)), 1), [count, 2, width]);
+  const [camera, point] = columns(observations);
+  const own = add(cameras.size + points.size, whole(count));
+  const blocks = [
+    block(mul(11, camera), 11),
+    block(add(cameras.size, mul(3, point)), 3),
+    block(own, 1),
+  ];
+  return [
+    concatenate([mul(15, whole(2 * count)), add(30 * count, whole(count + 1))]),
+    concatenate([ravel(concatenate(blocks, { axis: 2 })), own]),
+    concatenate(values),
+  ];
 }
 
 /** @typedef {{ n: number, m: number, p: number, w: number } & Record<"cam" | "x" | "feat", number[]>} Input */
