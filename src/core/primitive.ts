@@ -31,6 +31,8 @@ export interface Primitive<P = any> {
   /** The operation applied along an extra axis of some inputs (`undefined`: the input has none). */
   batch(inputs: Inputs<Tensor>, axes: Inputs<Axis>, params: P, context: BatchContext): Batched;
   readonly lower: Lowering<P>;
+  /** Other operations that give the very same in special cases, at less cost. */
+  simplify?(inputs: Inputs<Tensor>, params: P): Node | undefined;
   /** The operation without some of its results, for operations that hold bodies. */
   part?(params: P, wanted: readonly boolean[]): Part<P>;
   /** True when evaluating can throw for some values (an index out of range): such nodes compute at once where they can. */

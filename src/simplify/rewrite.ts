@@ -31,6 +31,7 @@ export function settler(rules: readonly Rule[]): (node: Node) => Node {
     let node = start;
     for (let round = 0; round < limit; round++) {
       let next = index.get(node.primitive)?.rewrite(node);
+      next ??= node.primitive.simplify?.(node.inputs as never, node.params);
       if (node.depth === 0) next ??= ofConstants?.rewrite(node);
       if (next === undefined || next === node)
         return node.params === undefined ? node : withBodies(node, settle);

@@ -37,6 +37,13 @@ function splat(node: Node): number | undefined {
 const negated = (node: Node): Node | undefined =>
   node.primitive === negative.op ? left(node) : undefined;
 
+/** What a view shows. */
+function shown(node: Node): Node {
+  let at = node;
+  while (at.primitive.lower.kind === "view") at = left(at);
+  return at;
+}
+
 const swap = (node: Node, a: Node, b: Node, primitive: Primitive): Node | undefined =>
   alike(bind(primitive, [a, b], undefined), node);
 
@@ -49,7 +56,8 @@ export const rules: readonly Rule[] = [
       if (node.primitive.lower.kind === "view" || node.type.kind !== "tensor") return undefined;
       if (
         sizeOf(node.type.shape) > foldable ||
-        node.inputs.some((input) => input.primitive !== constant)
+        !node.inputs.every((input) => shown(input).primitive === constant) ||
+        node.inputs.every((input) => input.primitive !== constant && splat(input) !== undefined)
       )
         return undefined;
       computeNow([node]);
