@@ -387,9 +387,19 @@ function placeKey({ buffer, at, offset }: Place): string {
 
 /** The constant or operand that an instruction amounts to, where that is exact for every value. */
 function fold({ op, type, args }: Pure): number | bigint | Operand | undefined {
-  if (type === "f64" && op !== "select" && op !== "splat") return undefined;
   const a = args[0] as Operand;
   const b = args[1] as Operand;
+  if (op === "mul" && a.kind === "constant" && a.value === 1) return b;
+  if (op === "mul" && b.kind === "constant" && b.value === 1) return a;
+  if ((type === "f64" || type === "f32") && a.kind === "constant") {
+    const x = Number(a.value);
+    const y = b?.kind === "constant" ? Number(b.value) : undefined;
+    if (op === "neg") return -x;
+    if (y !== undefined && op === "add") return x + y;
+    if (y !== undefined && op === "sub") return x - y;
+    if (y !== undefined && op === "mul") return x * y;
+  }
+  if (type === "f64" && op !== "select" && op !== "splat") return undefined;
   if (op === "select" && a.kind === "constant") return a.value !== 0 ? b : (args[2] as Operand);
   if (type === "i32") return foldInteger(op, a, b);
   if (type === "bool" && (op === "and" || op === "or")) {
