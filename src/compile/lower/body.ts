@@ -4,14 +4,14 @@ import { readValue } from "../../core/evaluate.js";
 import type { ArrayPlace } from "../../core/kernel.js";
 import { constant } from "../../core/leaves.js";
 import type { Node } from "../../core/node.js";
-import { sizeOf } from "../../core/shape.js";
+import { sizeOf, stridesOf } from "../../core/shape.js";
 import type { ArrayValue, TensorType } from "../../core/type.js";
-import { moved, samePlace, sizeOfNode, tensorOf } from "../../ops/kernels/location.js";
+import { denseArray, moved, samePlace, sizeOfNode, tensorOf } from "../../ops/kernels/location.js";
 import type { Builder } from "../../program/builder.js";
 import { bytesOf, registerOf, storageOf } from "../../program/elements.js";
 import type { Buffer, Operand } from "../../program/types.js";
 import { lowerScalar } from "../instructions/index.js";
-import { constantIndex } from "./affine.js";
+import { type Affine, constantIndex } from "./affine.js";
 import { classify, type Plan } from "./classify.js";
 import type { BodyContext } from "./context.js";
 import { lowerControl } from "./control.js";
@@ -20,7 +20,7 @@ import { type Pattern, repeatedPatterns } from "./pattern.js";
 import { prepare } from "./prepare.js";
 import type { ProgramState } from "./program-state.js";
 import { type Group, schedule, type Unit } from "./schedule.js";
-import { throughView } from "./shapes.js";
+import { startOf, throughView } from "./shapes.js";
 import { emitShared } from "./shared.js";
 import { computeTiny } from "./tiny.js";
 import { lowerUnit } from "./unit.js";
@@ -96,6 +96,7 @@ class BodyLowering implements NestContext, BodyContext {
     const units = schedule(this.plan);
     this.units = units;
     this.repeated = repeatedPatterns(units, (node) => this.isLeaf(node));
+    this.placeJoined();
     for (let i = 0; i < units.length; i++) {
       const unit = units[i] as Unit;
       this.now = i;
@@ -104,6 +105,39 @@ class BodyLowering implements NestContext, BodyContext {
     }
     this.now = units.length;
     return this.body.outputs.map((output) => this.locationOf(output));
+  }
+
+  /** What is joined one after another is computed where it will stand. */
+  private placeJoined(): void {
+    const { nodes, modes } = this.plan;
+    const outputs = new Set(this.body.outputs);
+    for (let i = nodes.length - 1; i >= 0; i--) {
+      const node = nodes[i] as Node;
+      const { lower } = node.primitive;
+      if (lower.kind !== "kernel" || lower.inline?.kind !== "concatenate") continue;
+      const { shape, dtype } = tensorOf(node);
+      const axis = lower.inline.axis(node.params);
+      if (modes.get(node) !== "unit" || sizeOf(shape.slice(0, axis)) !== 1) continue;
+      const target = this.targetOf(node);
+      this.wanted.set(node, target);
+      let start = 0;
+      for (const input of node.inputs) {
+        let from = input;
+        while (modes.get(from) === "inline" && startOf(from) === 0) {
+          const shown = from.inputs[0] as Node;
+          if (sizeOfNode(shown) !== sizeOfNode(from)) break;
+          from = shown;
+        }
+        const mode = modes.get(from);
+        const own = from.primitive.lower;
+        const isPlaced = mode === "root" || (mode === "unit" && own.kind === "contraction");
+        if (isPlaced && !this.wanted.has(from) && !outputs.has(from)) {
+          const place = moved(target.place, start * bytesOf(dtype));
+          this.wanted.set(from, denseArray(place.buffer, tensorOf(from), place.at, place.offset));
+        }
+        start += sizeOfNode(input);
+      }
+    }
   }
 
   private findLastUses(): Map<Node, number> {
@@ -185,23 +219,37 @@ class BodyLowering implements NestContext, BodyContext {
   private lowerGroup(group: Group): void {
     const { domain, roots } = group;
     const members = new Set(roots);
-    const targets = roots.map((node) => ({ node, target: this.rootTarget(node, members) }));
+    const columns = this.plan.strips?.columns;
+    const targets = roots.map((node) => ({
+      node,
+      target: this.rootTarget(node, members),
+      columns: columns?.get(node),
+    }));
     const pattern = this.repeated.get(group);
     const inMemory = targets.every(
       ({ node, target }) => target !== undefined || !isReduction(node),
     );
-    let numbers: ReadonlyMap<Node, Operand> = new Map();
-    if (pattern !== undefined && inMemory) emitShared(this, domain, targets, pattern);
+    const isShared =
+      inMemory && (targets[0]?.columns === undefined || !pattern?.leaves.some(this.isWritten));
+    let numbers: ReadonlyMap<Node, Operand[]> = new Map();
+    if (pattern !== undefined && isShared) emitShared(this, domain, targets, pattern);
     else numbers = emitNest(this, domain, targets);
     for (const { node, target } of targets) {
-      const number = numbers.get(node);
-      if (number !== undefined) this.places.set(node, { kind: "elements", elements: [number] });
+      const elements = numbers.get(node);
+      if (elements !== undefined) this.places.set(node, { kind: "elements", elements });
       else if (target !== undefined) this.place(node, { kind: "array", array: target });
     }
   }
 
+  /** Whether the elements of a node are written out in code. */
+  private readonly isWritten = (node: Node): boolean =>
+    sizeOfNode(node) > 1 &&
+    (node.primitive === constant || this.places.get(node)?.kind === "elements");
+
   private rootTarget(node: Node, members: ReadonlySet<Node>): ArrayPlace | undefined {
-    const reduces = isReduction(node);
+    const columns = this.plan.strips?.columns.get(node);
+    if (columns?.total === true) return undefined;
+    const reduces = isReduction(node) && columns === undefined;
     if (reduces && sizeOfNode(node) === 1 && !this.wanted.has(node)) return undefined;
     if (!reduces && !this.plan.inMemory.has(node) && this.readOnlyBy(node, members))
       return undefined;
@@ -244,17 +292,26 @@ class BodyLowering implements NestContext, BodyContext {
       this.places.set(node, location);
       return location;
     }
-    return { kind: "array", array: this.copied(node) };
+    return { kind: "array", array: this.partOf(node) ?? this.copied(node) };
+  }
+
+  /** A view in the memory of what it shows. */
+  private partOf(node: Node): ArrayPlace | undefined {
+    const start = this.isInlineView(node) ? startOf(node) : undefined;
+    if (start === undefined || this.wanted.has(node)) return undefined;
+    const { place } = this.arrayOf(node.inputs[0] as Node);
+    const { shape, dtype } = tensorOf(node);
+    const at = moved(place, start * bytesOf(dtype));
+    const array = { place: at, shape, dtype, strides: stridesOf(shape) };
+    this.place(node, { kind: "array", array });
+    return array;
   }
 
   private constantLocation(node: Node): Location {
-    const { data, dtype } = readValue(node) as ArrayValue;
+    const { data } = readValue(node) as ArrayValue;
     if (data.length > writtenOut) return { kind: "array", array: this.state.constantArray(node) };
-    const type = registerOf(dtype);
-    return {
-      kind: "elements",
-      elements: Array.from(data, (value: number) => this.builder.constant(type, value)),
-    };
+    const elements = Array.from(data, (_, i) => this.numberAt(node, i));
+    return { kind: "elements", elements };
   }
 
   /** An inlined node after all in memory. */
@@ -273,15 +330,18 @@ class BodyLowering implements NestContext, BodyContext {
     return this.state.temporary(type);
   }
 
-  scalarOf(node: Node): Operand | undefined {
-    if (sizeOfNode(node) !== 1 || !this.isLeaf(node)) return undefined;
-    const location = this.virtualOrPlaced(node);
-    return location?.kind === "elements" ? location.elements[0] : undefined;
+  heldAt(node: Node, { terms, constant: at }: Affine): Operand | undefined {
+    const single = sizeOfNode(node) === 1;
+    if ((terms.length > 0 && !single) || !this.isLeaf(node)) return undefined;
+    if (node.primitive === constant) return this.numberAt(node, single ? 0 : at);
+    const location = this.places.get(node);
+    return location?.kind === "elements" ? location.elements[single ? 0 : at] : undefined;
   }
 
-  private virtualOrPlaced(node: Node): Location | undefined {
-    if (!this.places.has(node) && node.primitive !== constant) return undefined;
-    return this.locationOf(node);
+  /** An element of a constant. */
+  private numberAt(node: Node, at: number): Operand {
+    const { data, dtype } = readValue(node) as ArrayValue;
+    return this.builder.constant(registerOf(dtype), data[at] as number);
   }
 
   /** The node in memory, dense. */
@@ -320,6 +380,7 @@ class BodyLowering implements NestContext, BodyContext {
     }
     const location = this.locationOf(from);
     if (location.kind === "elements") return location.elements[flat] as Operand;
+    if (from.primitive === constant) return this.numberAt(from, flat);
     const { place, dtype } = this.arrayOf(from);
     return this.builder.load(
       registerOf(dtype),

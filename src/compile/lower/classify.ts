@@ -3,7 +3,8 @@ import { constant } from "../../core/leaves.js";
 import type { Node } from "../../core/node.js";
 import { sizeOf } from "../../core/shape.js";
 import { sizeOfNode, tensorOf } from "../../ops/kernels/location.js";
-import { repeats } from "./shapes.js";
+import { repeats, startOf } from "./shapes.js";
+import { findStrips, type Strips } from "./strips.js";
 
 /**
  * How a node is computed: in registers, element by element (`tiny`); where its elements are read (`inline`); in a
@@ -21,6 +22,8 @@ export interface Plan {
   readonly inMemory: ReadonlySet<Node>;
   /** Whether any node is computed in a loop nest. */
   readonly loops: boolean;
+  /** Nodes whose small axes are written out in loops over long ones. */
+  readonly strips?: Strips | undefined;
 }
 
 /** Tensors of up to this many elements live in registers, … */
@@ -38,7 +41,9 @@ const deepest = 8;
 
 /** Decides for every node that `body` computes. `known`: nodes that have a place already. */
 export function classify(body: Body, known: (node: Node) => boolean): Plan {
-  const nodes = body.nodes.filter((node) => node.primitive !== constant && !known(node));
+  let nodes: readonly Node[] = body.nodes.filter(
+    (node) => node.primitive !== constant && !known(node),
+  );
   let elements = 0;
   for (const node of nodes) {
     const size = sizeOfNode(node);
@@ -54,13 +59,17 @@ export function classify(body: Body, known: (node: Node) => boolean): Plan {
   }
   const inMemory = new Set<Node>();
   if (!loops) return { nodes, modes, inMemory, loops };
-  // a view is read through: what it shows must be there
-  const require = (node: Node, dense: boolean): void => {
+  const strips = findStrips(nodes, modes);
+  nodes = strips?.nodes ?? nodes;
+  for (const node of strips?.of.keys() ?? [])
+    modes.set(node, strips?.columns.get(node)?.total === true ? "root" : "inline");
+  // a view is read through, or stands in the memory of what it shows: that must be there
+  const require = (node: Node, isThrough: (view: Node) => boolean): void => {
     let at = node;
     for (;;) {
       const mode = modes.get(at);
       if (mode !== "inline" && mode !== "root") return;
-      if (at.primitive.lower.kind !== "view" || dense) {
+      if (at.primitive.lower.kind !== "view" || !isThrough(at)) {
         inMemory.add(at);
         modes.set(at, "root");
         return;
@@ -68,18 +77,24 @@ export function classify(body: Body, known: (node: Node) => boolean): Plan {
       at = at.inputs[0] as Node;
     }
   };
-  for (const output of body.outputs) require(output, true);
+  for (const output of body.outputs) require(output, () => false);
   for (const node of nodes) {
     const mode = modes.get(node);
-    if (mode === "tiny") for (const input of node.inputs) require(input, false);
+    if (mode === "tiny") for (const input of node.inputs) require(input, any);
     if (mode === "unit") {
-      const dense = node.primitive.lower.kind !== "contraction";
-      for (const input of node.inputs) require(input, dense);
+      const through = node.primitive.lower.kind === "contraction" ? any : isPart;
+      for (const input of node.inputs) require(input, through);
     }
+    if (strips !== undefined && (mode === "inline" || mode === "root"))
+      for (const input of node.inputs)
+        if (strips.of.has(input) && !strips.isInside(node, input)) require(input, any);
   }
-  chooseRoots(nodes, modes);
-  return { nodes, modes, inMemory, loops };
+  chooseRoots(nodes, modes, strips);
+  return { nodes, modes, inMemory, loops, strips };
 }
+
+const any = (): boolean => true;
+const isPart = (view: Node): boolean => startOf(view) !== undefined;
 
 function modeOf(node: Node, limit: number): Mode {
   const { lower, name } = node.primitive;
@@ -114,7 +129,7 @@ function modeOf(node: Node, limit: number): Mode {
  * Of the inlined nodes those that are computed once into memory: what several read and is not cheap, what is
  * repeated, and what would make a loop body too long.
  */
-function chooseRoots(nodes: readonly Node[], modes: Map<Node, Mode>): void {
+function chooseRoots(nodes: readonly Node[], modes: Map<Node, Mode>, strips?: Strips): void {
   const readers = new Map<Node, number>();
   for (const node of nodes) {
     for (const input of new Set(node.inputs)) readers.set(input, (readers.get(input) ?? 0) + 1);
@@ -124,12 +139,12 @@ function chooseRoots(nodes: readonly Node[], modes: Map<Node, Mode>): void {
   const depths = new Map<Node, number>();
   for (const node of nodes) {
     const mode = modes.get(node);
-    if (mode !== "inline" && mode !== "root") continue;
+    if ((mode !== "inline" && mode !== "root") || strips?.of.has(node) === true) continue;
     let cost = ownCost(node);
     let count = 1;
     let depth = 0;
     for (const input of new Set(node.inputs)) {
-      if (modes.get(input) !== "inline") continue;
+      if (modes.get(input) !== "inline" || !costs.has(input)) continue;
       const isView = node.primitive.lower.kind === "view";
       const inputCost = costs.get(input) as number;
       if (

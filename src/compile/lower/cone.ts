@@ -1,8 +1,7 @@
 import type { Node } from "../../core/node.js";
-import { sizeOf } from "../../core/shape.js";
-import { tensorOf } from "../../ops/kernels/location.js";
-import { type Affine, constantIndex, type Divided, indexKey, indicesOf } from "./affine.js";
-import { decide, heldInside, type PadPosition, throughPad, throughView } from "./shapes.js";
+import { type Affine, type Divided, indexKey } from "./affine.js";
+import { readsOf } from "./reads.js";
+import type { PadPosition } from "./shapes.js";
 
 /** One element of one node, at a flat position that depends on loop counters. */
 export interface Entry {
@@ -84,30 +83,11 @@ function expand(
   held: boolean,
   divided?: Divided,
 ): void {
-  const { node, flat } = entry;
-  const { lower } = node.primitive;
-  const [first] = node.inputs as [Node];
-  if (lower.kind === "scalar") {
-    for (let i = 0; i < node.inputs.length; i++)
-      entry.inputs.push(entryOf(node.inputs[i] as Node, flat));
-    return;
+  const { inputs, pad, index } = readsOf(entry.node, entry.flat, divided, held);
+  for (let i = 0; i < inputs.length; i++) {
+    const [node, flat] = inputs[i] as (typeof inputs)[number];
+    entry.inputs.push(entryOf(node, flat));
   }
-  if (lower.kind === "view") {
-    entry.inputs.push(entryOf(first, throughView(node, flat, divided)));
-    return;
-  }
-  const inline = lower.kind === "kernel" ? lower.inline : undefined;
-  if (inline?.kind === "iota") {
-    const { shape } = tensorOf(node);
-    entry.index = indicesOf(flat, shape, divided)[inline.axis(node.params)] as Affine;
-    return;
-  }
-  if (inline?.kind !== "pad") throw new Error(`no element of ${node.primitive.name}`);
-  const pad = throughPad(node, flat, divided);
-  const inside = decide(pad);
-  if (inside === undefined) entry.pad = pad;
-  const at =
-    held && inside === undefined ? heldInside(pad, sizeOf(tensorOf(first).shape)) : pad.flat;
-  if (inside !== false) entry.inputs.push(entryOf(first, at));
-  if (inside !== true) entry.inputs.push(entryOf(node.inputs[1] as Node, constantIndex(0)));
+  if (pad !== undefined) entry.pad = pad;
+  if (index !== undefined) entry.index = index;
 }

@@ -2,7 +2,6 @@ import { type DType, isFloat } from "../../core/dtype.js";
 import type { ArrayPlace } from "../../core/kernel.js";
 import type { Node } from "../../core/node.js";
 import { sizeOf } from "../../core/shape.js";
-import { tensorOf } from "../../ops/kernels/location.js";
 import type { Builder } from "../../program/builder.js";
 import { bytesOf, registerOf, storageOf } from "../../program/elements.js";
 import type { Operand, Place, Variable } from "../../program/types.js";
@@ -21,6 +20,7 @@ import {
 import { type Axis, chooseAxes } from "./axes.js";
 import { collectCone, type Entry, type Wanted } from "./cone.js";
 import { combineTwo, identityOf } from "./fold.js";
+import { elementFrom } from "./reads.js";
 import {
   accumulator,
   growsFrom,
@@ -31,7 +31,7 @@ import {
   reductionOf,
   rowsOf,
 } from "./reduction.js";
-import { insideOf } from "./shapes.js";
+import { placeIn } from "./strips.js";
 
 /** What a nest asks of the body it belongs to. */
 export interface NestContext {
@@ -39,19 +39,19 @@ export interface NestContext {
   isLeaf(node: Node): boolean;
   /** A node's elements in memory; undefined for one element in a register. */
   arrayOf(node: Node): ArrayPlace | undefined;
-  /** The one element of a node in a register, if it is there. */
-  scalarOf(node: Node): Operand | undefined;
+  /** An element of a node in a register, if they are there: of several, one that is known. */
+  heldAt(node: Node, at: Affine): Operand | undefined;
   compute(node: Node, args: readonly Operand[]): Operand;
   /** Memory for a tensor that lives while it is used. */
   temporary(type: { readonly shape: readonly number[]; readonly dtype: DType }): ArrayPlace;
 }
 
-/** Emits the loops that compute roots over one domain; gives the register of those that are one number. */
+/** Emits the loops that compute roots over one domain; gives the registers of those that are a few numbers. */
 export function emitNest(
   context: NestContext,
   domain: readonly number[],
   roots: readonly NestRoot[],
-): Map<Node, Operand> {
+): Map<Node, Operand[]> {
   return new Nest(context, domain, roots).emit();
 }
 
@@ -66,27 +66,30 @@ class Nest {
     this.context = context;
     this.b = context.builder;
     this.roots = roots;
-    this.axes = chooseAxes(
-      domain,
-      roots.map(({ node }) => node),
-      (node) => context.isLeaf(node),
-    );
+    this.axes =
+      roots[0]?.columns === undefined
+        ? chooseAxes(
+            domain,
+            roots.map(({ node }) => node),
+            (node) => context.isLeaf(node),
+          )
+        : domain.map((length, first) => ({ length, stride: 0, first, cuts: [] }));
     const boxed = this.axes.some(({ cuts }) => cuts.length > 0);
     this.reductions = roots.flatMap((root) => reductionOf(root, this.axes, boxed));
   }
 
-  emit(): Map<Node, Operand> {
+  emit(): Map<Node, Operand[]> {
     const { b } = this;
     for (const one of this.reductions) {
       if (one.inMemory) this.clear(one);
       else if (one.from === 0) one.variable = this.start(one);
     }
     for (const box of boxesOf(this.axes)) this.emitBox(box);
-    const results = new Map<Node, Operand>();
+    const results = new Map<Node, Operand[]>();
     for (const one of this.reductions) {
       if (one.inMemory || one.from > 0) continue;
       const value = this.total(one);
-      results.set(one.root.node, value);
+      results.set(one.root.node, [...(results.get(one.root.node) ?? []), value]);
       if (one.root.target !== undefined)
         b.store(storageOf(one.dtype), one.root.target.place, value);
     }
@@ -161,13 +164,14 @@ class Nest {
         addIndex(total, scaleIndex(unknownIndex(counters[at] as Unknown), stride)),
       constantIndex(0),
     );
-    const wanted = this.roots.map(({ node }): Wanted => {
-      const reduces = node.primitive.lower.kind === "reduce";
-      return { node: reduces ? (node.inputs[0] as Node) : node, flat, compute: !reduces };
-    });
+    const parts = this.roots.flatMap((root) => partsOf(root, flat, counters));
+    const wanted = parts.flatMap((part) => part.wanted);
     const { entries, results } = collectCone(wanted, (node) => this.context.isLeaf(node), {
       held: true,
     });
+    // what has to be written to memory first is, before the loops
+    for (const entry of entries)
+      if (isLeaf(entry) && this.inRegister(entry) === undefined) this.context.arrayOf(entry.node);
     const level = new Map<Entry, number>();
     const levelOfUnknown = new Map<number, number>();
     counters.forEach(({ id }, at) => {
@@ -189,7 +193,7 @@ class Nest {
       if (entry.inputs.length === 0 || entry.index !== undefined)
         own = Math.max(own, levelOf(entry.index ?? entry.flat));
       for (const { index } of entry.pad?.conditions ?? []) own = Math.max(own, levelOf(index));
-      if (this.context.scalarOf(entry.node) !== undefined && !forced.has(entry.node)) own = 0;
+      if (this.inRegister(entry) !== undefined && !forced.has(entry.node)) own = 0;
       level.set(entry, own);
       (byLevel[own] as Entry[]).push(entry);
     }
@@ -203,7 +207,11 @@ class Nest {
         if (one.from === at && at > 0 && !(one.from === this.axes.length))
           one.variable = this.start(one);
       if (at === this.axes.length) {
-        this.finish(results, values, flat, counters);
+        this.finish(
+          parts,
+          results.map((entry) => values.get(entry) as Operand),
+          counters,
+        );
         return;
       }
       const [low, high] = ranges[at] as readonly [number, number];
@@ -352,34 +360,41 @@ class Nest {
   }
 
   private finish(
-    results: readonly Entry[],
-    values: ReadonlyMap<Entry, Operand>,
-    flat: Affine,
+    parts: readonly Part[],
+    values: readonly Operand[],
     counters: readonly Unknown[],
   ): void {
     const { b } = this;
     let next = 0;
-    this.roots.forEach((root, i) => {
-      const entry = results[i] as Entry;
-      let value = values.get(entry) as Operand;
-      if (root.node.primitive.lower.kind !== "reduce") {
-        if (root.target !== undefined)
-          b.store(storageOf(root.target.dtype), this.placeAt(root.target, flat), value);
-        return;
+    let read = 0;
+    for (const { root, wanted, to } of parts) {
+      const terms = values.slice(read, read + wanted.length);
+      read += wanted.length;
+      if (to !== undefined) {
+        const { target } = root;
+        if (target !== undefined)
+          b.store(storageOf(target.dtype), this.placeAt(target, to), terms[0] as Operand);
+        continue;
       }
       const one = this.reductions[next++] as Reduction;
       // a sum of bools counts
-      if (value.type === "bool" && one.dtype !== "bool")
-        value = b.convert(value, registerOf(one.dtype));
+      const [first, ...more] = terms.map((term) =>
+        term.type === "bool" && one.dtype !== "bool"
+          ? b.convert(term, registerOf(one.dtype))
+          : term,
+      ) as [Operand, ...Operand[]];
       if (one.from === this.axes.length && this.axes.length > 0) {
-        this.put(one, counters, value);
-        return;
+        this.put(one, counters, first);
+        continue;
       }
       const variable = one.variable as Variable;
       const dtype = accumulator(one);
-      const term = dtype === one.dtype ? value : b.convert(value, registerOf(dtype));
-      b.assign(variable, combineTwo(b, one.combine, dtype, b.read(variable), term));
-    });
+      const wide = (term: Operand): Operand =>
+        dtype === one.dtype ? term : b.convert(term, registerOf(dtype));
+      const both = (x: Operand, y: Operand): Operand => combineTwo(b, one.combine, dtype, x, y);
+      const term = more.reduce((x, y) => both(x, wide(y)), wide(first));
+      b.assign(variable, both(b.read(variable), term));
+    }
   }
 
   private put(one: Reduction, counters: readonly Unknown[], value: Operand): void {
@@ -393,30 +408,50 @@ class Nest {
   }
 
   private valueOf(entry: Entry, values: ReadonlyMap<Entry, Operand>): Operand {
-    const { b, context } = this;
-    const { node, flat, inputs } = entry;
+    const { node, inputs } = entry;
+    if (isLeaf(entry)) return this.leafValue(entry);
     const args = inputs.map((input) => values.get(input) as Operand);
-    const { lower } = node.primitive;
-    if (entry.index !== undefined) return this.indexValue(node, entry.index);
-    if (inputs.length === 0) return this.leafValue(node, flat);
-    if (lower.kind === "scalar") return context.compute(node, args);
-    if (entry.pad === undefined) return args[0] as Operand;
-    return b.select(insideOf(b, entry.pad), args[0] as Operand, args[1] as Operand);
+    if (node.primitive.lower.kind === "scalar") return this.context.compute(node, args);
+    return elementFrom(this.b, node, entry, args);
   }
 
-  private leafValue(node: Node, flat: Affine): Operand {
-    const scalar = this.context.scalarOf(node);
-    if (scalar !== undefined) return scalar;
-    const array = this.context.arrayOf(node) as ArrayPlace;
-    return this.b.load(registerOf(array.dtype), storageOf(array.dtype), this.placeAt(array, flat));
+  private inRegister(entry: Entry): Operand | undefined {
+    return isLeaf(entry) ? this.context.heldAt(entry.node, entry.flat) : undefined;
   }
 
-  private indexValue(node: Node, index: Affine): Operand {
-    const { b } = this;
-    const at = operandOf(b, index);
-    const type = registerOf(tensorOf(node).dtype);
-    return at.kind === "constant" ? b.constant(type, at.value) : b.convert(at, type);
+  private leafValue(entry: Entry): Operand {
+    const held = this.inRegister(entry);
+    if (held !== undefined) return held;
+    const array = this.context.arrayOf(entry.node) as ArrayPlace;
+    const place = this.placeAt(array, entry.flat);
+    return this.b.load(registerOf(array.dtype), storageOf(array.dtype), place);
   }
+}
+
+function isLeaf({ inputs, index }: Entry): boolean {
+  return inputs.length === 0 && index === undefined;
+}
+
+/** What a nest computes in one step: an element, or what a reduction takes up. */
+interface Part {
+  readonly root: NestRoot;
+  readonly wanted: readonly Wanted[];
+  /** Where an element goes. */
+  readonly to: Affine | undefined;
+}
+
+function partsOf(root: NestRoot, flat: Affine, counters: readonly Unknown[]): Part[] {
+  const { node, columns } = root;
+  const reduces = columns === undefined ? node.primitive.lower.kind === "reduce" : columns.total;
+  const from = reduces ? (node.inputs[0] as Node) : node;
+  const part = (flats: readonly Affine[]): Part => ({
+    root,
+    wanted: flats.map((one) => ({ node: from, flat: one, compute: !reduces })),
+    to: reduces ? undefined : flats[0],
+  });
+  if (columns === undefined) return [part([flat])];
+  const { layout, offsets } = columns;
+  return offsets.map((own) => part(own.map((offset) => placeIn(layout, offset, counters))));
 }
 
 function flatOf(strides: readonly number[], counters: readonly Unknown[]): Affine {

@@ -5,6 +5,7 @@ import { tensorOf } from "../../ops/kernels/location.js";
 import type { Variable } from "../../program/types.js";
 import type { Axis } from "./axes.js";
 import type { combineTwo } from "./fold.js";
+import type { Columns } from "./strips.js";
 
 /** So many elements are added up one after another. */
 export const piece = 256;
@@ -14,6 +15,8 @@ export interface NestRoot {
   readonly node: Node;
   /** Where it goes; undefined: only other roots of the nest read it, or it is one number kept in a register. */
   readonly target: ArrayPlace | undefined;
+  /** Where small axes are written out: what each step computes. */
+  readonly columns?: Columns | undefined;
 }
 
 /** A result of a nest that combines elements along axes. */
@@ -35,7 +38,15 @@ export interface Reduction {
 export function reductionOf(root: NestRoot, axes: readonly Axis[], boxed: boolean): Reduction[] {
   const { node, target } = root;
   const { lower } = node.primitive;
-  if (lower.kind !== "reduce") return [];
+  const { columns } = root;
+  if (lower.kind !== "reduce" || columns?.total === false) return [];
+  const { combine } = lower;
+  const { dtype } = tensorOf(node);
+  if (columns !== undefined) {
+    const strides = axes.map(() => 0);
+    const one = { root, combine, dtype, target: undefined, strides, from: 0, inMemory: false };
+    return columns.offsets.map(() => ({ ...one, variable: undefined }));
+  }
   const summed = lower.axes(node.params);
   const isSummed = axes.map(({ first }) => summed.includes(first));
   const strides = new Array<number>(axes.length).fill(0);
@@ -50,8 +61,6 @@ export function reductionOf(root: NestRoot, axes: readonly Axis[], boxed: boolea
   while (from > 0 && isSummed[from - 1] === true) from--;
   const further = isSummed.slice(0, from).includes(true);
   const inMemory = target !== undefined && (further || (boxed && from > 0));
-  const { combine } = lower;
-  const { dtype } = tensorOf(node);
   return [{ root, combine, dtype, target, strides, from, inMemory, variable: undefined }];
 }
 

@@ -13,6 +13,7 @@ import {
 } from "./affine.js";
 import type { Plan } from "./classify.js";
 import { collectCone } from "./cone.js";
+import type { Strip } from "./strips.js";
 
 /** Nodes computed in one loop nest over `domain`. */
 export interface Group {
@@ -46,11 +47,12 @@ interface Open {
  * the other first. Units are numbered; a root joins a unit not earlier than any it reads, or the very one if it reads
  * there the element just computed.
  */
-export function schedule({ nodes, modes, loops }: Plan): Unit[] {
+export function schedule({ nodes, modes, loops, strips }: Plan): Unit[] {
   if (!loops) return nodes.map((node) => ({ kind: "node", node }));
   const units: Unit[] = [];
   const time = new Map<Node, number>();
   const byDomain = new Map<string, Open[]>();
+  const byStrip = new Map<Strip, number>();
   for (const node of nodes) {
     const mode = modes.get(node);
     if (mode === "inline") {
@@ -61,6 +63,15 @@ export function schedule({ nodes, modes, loops }: Plan): Unit[] {
     if (mode !== "root") {
       time.set(node, units.length);
       units.push({ kind: "node", node });
+      continue;
+    }
+    const strip = strips?.of.get(node);
+    if (strip !== undefined) {
+      const at = byStrip.get(strip) ?? units.length;
+      byStrip.set(strip, at);
+      time.set(node, at);
+      if (at < units.length) (units[at] as Group).roots.push(node);
+      else units.push({ kind: "group", domain: strip.domain, roots: [node] });
       continue;
     }
     const domain = domainOf(node);

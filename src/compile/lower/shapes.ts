@@ -25,14 +25,27 @@ export function throughView(node: Node, flat: Affine, divided?: Divided): Affine
     node.params,
     output,
   );
-  const dense = stridesOf(output.shape);
-  const same = output.shape.every((n, axis) => n === 1 || strides[axis] === dense[axis]);
-  if (same) return addIndex(flat, constantIndex(offset));
+  if (isDense(output.shape, strides)) return addIndex(flat, constantIndex(offset));
   if (strides.every((stride) => stride === 0)) return constantIndex(offset);
   return indicesOf(flat, output.shape, divided).reduce(
     (total, index, axis) => addIndex(total, scaleIndex(index, strides[axis] as number)),
     constantIndex(offset),
   );
+}
+
+function isDense(shape: readonly number[], strides: readonly number[]): boolean {
+  const dense = stridesOf(shape);
+  return shape.every((n, axis) => n === 1 || strides[axis] === dense[axis]);
+}
+
+/** How far behind the first element a view begins that shows elements in their order, without gaps. */
+export function startOf(node: Node): number | undefined {
+  const { lower } = node.primitive;
+  if (lower.kind !== "view") return undefined;
+  const output = tensorOf(node);
+  const types = node.inputs.map((input) => input.type);
+  const { offset, strides } = lower.map(types as never, node.params, output);
+  return isDense(output.shape, strides) ? offset : undefined;
 }
 
 /** Whether a view gives some element of its input more than once. */

@@ -1,7 +1,9 @@
 import type { ArrayPlace } from "../../core/kernel.js";
 import type { Node } from "../../core/node.js";
+import { sizeOfNode } from "../../ops/kernels/location.js";
 import type { Operand, Routine } from "../../program/types.js";
 import { lowerScalar } from "../instructions/index.js";
+import { constantIndex } from "./affine.js";
 import { Call } from "./call.js";
 import { emitNest, type NestContext } from "./nest.js";
 import type { Pattern } from "./pattern.js";
@@ -27,7 +29,7 @@ export function emitShared(
   const arrays = new Map<Node, ArrayPlace>();
   let key = text;
   for (const leaf of leaves) {
-    const scalar = context.scalarOf(leaf);
+    const scalar = sizeOfNode(leaf) === 1 ? context.heldAt(leaf, constantIndex(0)) : undefined;
     if (scalar?.kind === "constant") {
       scalars.set(leaf, scalar);
       key += `;${scalar.type} ${Object.is(scalar.value, -0) ? "-0" : scalar.value}`;
@@ -40,10 +42,11 @@ export function emitShared(
       key += `;${call.layoutOf(array)}`;
     }
   }
-  const inside = roots.map(({ node, target }): NestRoot => {
+  const inside = roots.map(({ node, target, columns }): NestRoot => {
     const array = target === undefined ? undefined : call.array(target);
     key += `>${array === undefined ? "" : call.layoutOf(array)}`;
-    return { node, target: array };
+    if (columns !== undefined) key += `${columns.layout.strides}/${columns.offsets.join(";")}`;
+    return { node, target: array, columns };
   });
   const routine = context.state.routine(key, () =>
     call.routine("nest", (builder) => {
@@ -51,7 +54,7 @@ export function emitShared(
         builder,
         isLeaf: (node) => context.isLeaf(node),
         arrayOf: (node) => arrays.get(node),
-        scalarOf: (node) => scalars.get(node),
+        heldAt: (node) => scalars.get(node),
         compute: (node, args) => lowerScalar(builder, node, args),
         temporary: (type) => context.temporary(type),
       };

@@ -1,7 +1,9 @@
 import type { ArrayPlace, Kernel, KernelContext } from "../../core/kernel.js";
 import { sizeOf, stridesOf } from "../../core/shape.js";
+import { bytesOf } from "../../program/elements.js";
 import type { Operand } from "../../program/types.js";
 import { type PadParams, placement } from "../placement.js";
+import { moved, samePlace } from "./location.js";
 import { copyElements, loadElement, storeElement } from "./place.js";
 
 /** The inputs one after another along an axis. */
@@ -11,8 +13,11 @@ export const concatenateKernel: Kernel = (context: KernelContext<{ readonly axis
   const strides = stridesOf(output.shape);
   let start = 0;
   for (const array of inputs) {
-    const from = { array, start: b.i32(0), strides: stridesOf(array.shape) };
-    copyElements(b, array.shape, from, { array: output, start: b.i32(start), strides });
+    // what was computed where it belongs stays
+    if (!samePlace(array.place, moved(output.place, start * bytesOf(output.dtype)))) {
+      const from = { array, start: b.i32(0), strides: stridesOf(array.shape) };
+      copyElements(b, array.shape, from, { array: output, start: b.i32(start), strides });
+    }
     start += (array.shape[params.axis] as number) * (strides[params.axis] as number);
   }
 };

@@ -1,0 +1,177 @@
+import type { Node } from "../../core/node.js";
+import { sizeOf, stridesOf } from "../../core/shape.js";
+import { tensorOf } from "../../ops/kernels/location.js";
+import type { Builder } from "../../program/builder.js";
+import { registerOf } from "../../program/elements.js";
+import type { Operand } from "../../program/types.js";
+import {
+  type Affine,
+  addIndex,
+  constantIndex,
+  type Divided,
+  indicesOf,
+  operandOf,
+  scaleIndex,
+} from "./affine.js";
+import { combineTwo, identityOf } from "./fold.js";
+import {
+  decide,
+  heldInside,
+  insideOf,
+  type PadPosition,
+  throughPad,
+  throughView,
+} from "./shapes.js";
+
+/** What one element of a node is computed from. */
+export interface Reads {
+  /** Elements of inputs; of a contraction, the two factors of each product one after another. */
+  readonly inputs: readonly (readonly [Node, Affine])[];
+  /** Of a pad that reads its input here and there. */
+  readonly pad?: PadPosition;
+  /** Of an iota: which index it is. */
+  readonly index?: Affine;
+}
+
+/**
+ * What the element at `flat` reads. `held`: pads that read their input here and there read it at 0 elsewhere. Small
+ * axes that are reduced or contracted are written out. `divided` is told too where it depends on counters which input
+ * of a concatenation is read: then there is none.
+ */
+export function readsOf(node: Node, flat: Affine, divided?: Divided, held = false): Reads {
+  const { lower } = node.primitive;
+  const { params } = node;
+  const [first] = node.inputs as [Node];
+  if (lower.kind === "scalar") return { inputs: node.inputs.map((input) => [input, flat]) };
+  if (lower.kind === "view") return { inputs: [[first, throughView(node, flat, divided)]] };
+  const { shape } = tensorOf(node);
+  if (lower.kind === "reduce") {
+    const folded = lower.axes(params);
+    const from = tensorOf(first).shape;
+    const strides = stridesOf(from);
+    const kept = [...from.keys()].filter((axis) => !folded.includes(axis));
+    const start = indexIn(from, kept, indicesOf(flat, shape, divided));
+    const terms = offsets(
+      from.flatMap((n, axis) => (folded.includes(axis) ? [[n, strides[axis] as number]] : [])),
+    );
+    return { inputs: terms.map(([at = 0]) => [first, addIndex(start, constantIndex(at))]) };
+  }
+  if (lower.kind === "contraction") {
+    const { batch, contract } = lower.axes(params);
+    const indices = indicesOf(flat, shape, divided);
+    const sides = [0, 1] as const;
+    const shapes = sides.map((side) => tensorOf(node.inputs[side] as Node).shape);
+    let taken = batch.length;
+    const starts = sides.map((side) => {
+      const own = shapes[side] as readonly number[];
+      const used = [...batch, ...contract].map((pair) => pair[side]);
+      const free = [...own.keys()].filter((axis) => !used.includes(axis));
+      const axes = [...batch.map((pair) => pair[side]), ...free];
+      const at = [...indices.slice(0, batch.length), ...indices.slice(taken, taken + free.length)];
+      taken += free.length;
+      return indexIn(own, axes, at);
+    }) as [Affine, Affine];
+    const [p, q] = shapes.map((one) => stridesOf(one)) as [number[], number[]];
+    const terms = offsets(
+      contract.map(([x, y]) => [shapes[0]?.[x] as number, p[x] as number, q[y] as number]),
+    );
+    const read = (side: 0 | 1, at: number): readonly [Node, Affine] => [
+      node.inputs[side] as Node,
+      addIndex(starts[side], constantIndex(at)),
+    ];
+    return { inputs: terms.flatMap(([x = 0, y = 0]) => [read(0, x), read(1, y)]) };
+  }
+  const inline = lower.kind === "kernel" ? lower.inline : undefined;
+  if (inline?.kind === "iota")
+    return {
+      inputs: [],
+      index: indicesOf(flat, shape, divided)[inline.axis(params)] as Affine,
+    };
+  if (inline?.kind === "concatenate") {
+    const axis = inline.axis(params);
+    const indices = indicesOf(flat, shape, divided);
+    const along = indices[axis] as Affine;
+    if (along.terms.length > 0) {
+      if (divided === undefined) throw new Error("which input is read depends");
+      divided();
+      return { inputs: [] };
+    }
+    let { constant } = along;
+    for (const input of node.inputs) {
+      const own = tensorOf(input).shape;
+      const width = own[axis] as number;
+      if (constant < width) {
+        indices[axis] = constantIndex(constant);
+        return { inputs: [[input, indexIn(own, [...own.keys()], indices)]] };
+      }
+      constant -= width;
+    }
+  }
+  if (inline?.kind !== "pad") throw new Error(`no element of ${node.primitive.name}`);
+  const pad = throughPad(node, flat, divided);
+  const inside = decide(pad);
+  const undecided = inside === undefined;
+  const at = held && undecided ? heldInside(pad, sizeOf(tensorOf(first).shape)) : pad.flat;
+  const inputs: (readonly [Node, Affine])[] = [];
+  if (inside !== false) inputs.push([first, at]);
+  if (inside !== true) inputs.push([node.inputs[1] as Node, constantIndex(0)]);
+  return undecided ? { inputs, pad } : { inputs };
+}
+
+/** The flat position in a tensor of `shape` of indices along some of its axes. */
+function indexIn(
+  shape: readonly number[],
+  axes: readonly number[],
+  indices: readonly Affine[],
+): Affine {
+  const strides = stridesOf(shape);
+  return axes.reduce(
+    (total, axis, k) => addIndex(total, scaleIndex(indices[k] as Affine, strides[axis] as number)),
+    constantIndex(0),
+  );
+}
+
+/** Positions in row-major order of axes, each of some length and with strides in one tensor or in several. */
+export function offsets(axes: readonly (readonly number[])[]): readonly (readonly number[])[] {
+  let all: (readonly number[])[] = [[]];
+  for (const [length, ...strides] of axes)
+    all = all.flatMap((at) =>
+      Array.from({ length: length as number }, (_, i) =>
+        strides.map((stride, k) => (at[k] ?? 0) + i * stride),
+      ),
+    );
+  return all;
+}
+
+/** An element that is no scalar operation, from the elements it reads. */
+export function elementFrom(
+  b: Builder,
+  node: Node,
+  { pad, index }: Pick<Reads, "pad" | "index">,
+  args: readonly Operand[],
+): Operand {
+  const { lower } = node.primitive;
+  const { dtype } = tensorOf(node);
+  const type = registerOf(dtype);
+  if (index !== undefined) {
+    const at = operandOf(b, index);
+    return at.kind === "constant" ? b.constant(type, at.value) : b.convert(at, type);
+  }
+  if (lower.kind === "reduce") {
+    // a sum of bools counts
+    const terms = args.map((x) => (x.type === "bool" && dtype !== "bool" ? b.convert(x, type) : x));
+    return terms.length === 0
+      ? identityOf(b, lower.combine, dtype)
+      : terms.reduce((x, y) => combineTwo(b, lower.combine, dtype, x, y));
+  }
+  if (lower.kind === "contraction") {
+    let total: Operand | undefined;
+    for (let i = 0; i < args.length; i += 2) {
+      const product = b.mul(args[i] as Operand, args[i + 1] as Operand);
+      total = total === undefined ? product : b.add(total, product);
+    }
+    return total ?? b.constant(type, 0);
+  }
+  const [inside, outside] = args as [Operand, Operand];
+  return pad === undefined ? inside : b.select(insideOf(b, pad), inside, outside);
+}

@@ -1,0 +1,266 @@
+import type { Node } from "../../core/node.js";
+import { sizeOf, stridesOf } from "../../core/shape.js";
+import { sizeOfNode, tensorOf } from "../../ops/kernels/location.js";
+import {
+  type Affine,
+  addIndex,
+  constantIndex,
+  indexKey,
+  indicesOf,
+  scaleIndex,
+  type Unknown,
+  unknownIndex,
+  unplacedUnknown,
+} from "./affine.js";
+import type { Mode } from "./classify.js";
+import { offsets, type Reads, readsOf } from "./reads.js";
+import { startOf } from "./shapes.js";
+
+/**
+ * How a tensor lies along the long axes of a domain: a step along each moves by its stride, and what belongs to one
+ * step lies at `offsets` from there, in elements. Small axes are in the offsets alone.
+ */
+export interface Layout {
+  readonly domain: readonly number[];
+  readonly strides: readonly number[];
+  readonly offsets: readonly number[];
+}
+
+/** What a loop nest over long axes computes in each step. */
+export interface Columns {
+  /** Of the node; of its input where it is folded to numbers. */
+  readonly layout: Layout;
+  /** By their offsets in it: elements, or those that are added up to one number. */
+  readonly offsets: readonly (readonly number[])[];
+  readonly total: boolean;
+}
+
+/** Nodes computed in one loop nest over long axes, their small axes written out. */
+export interface Strip {
+  readonly domain: readonly number[];
+  /** Elements of one step. */
+  size: number;
+}
+
+export interface Strips {
+  /** So ordered that the nodes of a strip may all be computed where its first is, and their inputs before. */
+  readonly nodes: readonly Node[];
+  readonly of: ReadonlyMap<Node, Strip>;
+  readonly columns: ReadonlyMap<Node, Columns>;
+  /** Whether `node` reads of `input` what the same step computed. */
+  isInside(node: Node, input: Node): boolean;
+}
+
+/** Axes of up to this length are small. */
+const small = 16;
+/** Elements of a node in one step, at most; and those that they are computed from. */
+const mostOffsets = 32;
+const mostReads = 64;
+/** Elements of a strip in one step, about. */
+const mostElements = 1500;
+/** Fewer steps are not worth it. */
+const fewest = 64;
+
+interface Member extends Columns {
+  /** What the elements of one step read, in the order of the offsets. */
+  readonly reads: readonly Reads[];
+}
+
+/** The strips of a body; undefined where loops over small axes do no harm. */
+export function findStrips(
+  nodes: readonly Node[],
+  modes: ReadonlyMap<Node, Mode>,
+): Strips | undefined {
+  const members = new Map<Node, Member>();
+  const worth = new Set<string>();
+  for (const node of nodes) {
+    const mode = modes.get(node);
+    if (mode === "tiny" || mode === "project" || node.type.kind !== "tensor") continue;
+    const member = memberOf(node, members);
+    if (member === undefined) continue;
+    members.set(node, member);
+    if (gains(node, member)) worth.add(member.layout.domain.join());
+  }
+  if (worth.size === 0) return undefined;
+  for (const [node, { layout }] of members)
+    if (!worth.has(layout.domain.join())) members.delete(node);
+  const of = new Map<Node, Strip>();
+  const open = new Map<string, Strip>();
+  const levels = new Map<Node, number>();
+  const inside = new Map<Node, Set<Node>>();
+  for (const node of nodes) {
+    const member = members.get(node);
+    let level = 0;
+    const pointwise = new Set<Node>();
+    for (const input of node.inputs) {
+      const before = levels.get(input) ?? 0;
+      const from = members.get(input);
+      const near = from === undefined || (member !== undefined && follows(member, input, from));
+      level = Math.max(level, near ? before : before + 1);
+      if (from !== undefined && near) pointwise.add(input);
+    }
+    levels.set(node, level);
+    if (member === undefined) continue;
+    const { domain } = member.layout;
+    const key = `${level}/${domain.join()}`;
+    let strip = open.get(key);
+    if (strip === undefined || strip.size > mostElements) {
+      strip = { domain, size: 0 };
+      open.set(key, strip);
+    }
+    strip.size += member.reads.reduce((sum, { inputs }) => sum + Math.max(1, inputs.length / 2), 0);
+    of.set(node, strip);
+    inside.set(node, pointwise);
+  }
+  const order = (node: Node): number => 2 * (levels.get(node) as number) + (of.has(node) ? 1 : 0);
+  return {
+    nodes: [...nodes].sort((a, b) => order(a) - order(b)),
+    of,
+    columns: members,
+    isInside: (node, input) =>
+      of.get(node) === of.get(input) && inside.get(node)?.has(input) === true,
+  };
+}
+
+/** The flat position of an element. */
+export function placeIn({ strides }: Layout, offset: number, counters: readonly Unknown[]): Affine {
+  return strides.reduce(
+    (total, stride, k) => addIndex(total, scaleIndex(unknownIndex(counters[k] as Unknown), stride)),
+    constantIndex(offset),
+  );
+}
+
+const counters = new Map<string, Unknown>();
+
+/** Counters to reason about: the same for the same domain. */
+function countersOf(domain: readonly number[]): Unknown[] {
+  return domain.map((length, axis) => {
+    const key = `${axis}/${length}`;
+    const counter = counters.get(key) ?? unplacedUnknown(0, length);
+    counters.set(key, counter);
+    return counter;
+  });
+}
+
+function memberOf(node: Node, members: ReadonlyMap<Node, Member>): Member | undefined {
+  const { lower } = node.primitive;
+  const given = members.get(node.inputs[0] as Node);
+  const isReduction = lower.kind === "reduce";
+  if (isReduction && given !== undefined && !given.total && sizeOfNode(node) <= small) {
+    const total = totalOf(node, lower.axes(node.params), given.layout);
+    if (total !== undefined) return total;
+  }
+  const layout = layoutOf(node, members);
+  if (layout === undefined) return undefined;
+  const known = countersOf(layout.domain);
+  const folds = isReduction || lower.kind === "contraction";
+  let certain = true;
+  const uncertain = (): void => {
+    certain = false;
+  };
+  const reads: Reads[] = [];
+  let count = 0;
+  for (const offset of layout.offsets) {
+    const one = readsOf(node, placeIn(layout, offset, known), uncertain);
+    count += one.inputs.length;
+    if (!certain || (folds && count > mostReads)) return undefined;
+    reads.push(one);
+  }
+  return { layout, offsets: layout.offsets.map((offset) => [offset]), total: false, reads };
+}
+
+function layoutOf(node: Node, members: ReadonlyMap<Node, Member>): Layout | undefined {
+  const { lower } = node.primitive;
+  let joined: number | undefined;
+  switch (lower.kind) {
+    case "scalar":
+    case "view": {
+      // elements in the same order as those of an input: as they lie there
+      for (const input of node.inputs) {
+        const from = members.get(input);
+        if (from === undefined || from.total || sizeOfNode(input) !== sizeOfNode(node)) continue;
+        if (lower.kind === "scalar" || keepsOrder(node)) return from.layout;
+      }
+      break;
+    }
+    case "reduce":
+    case "contraction":
+      break;
+    case "kernel": {
+      const { inline } = lower;
+      if (inline === undefined || (inline.kind === "pad" && !inline.applies(node.params)))
+        return undefined;
+      if (inline.kind === "concatenate") joined = inline.axis(node.params);
+      break;
+    }
+    default:
+      return undefined;
+  }
+  return naturalLayout(tensorOf(node).shape, joined);
+}
+
+/** Whether a view is its input in another shape. */
+function keepsOrder(node: Node): boolean {
+  return startOf(node) === 0 && sizeOfNode(node) === sizeOfNode(node.inputs[0] as Node);
+}
+
+/** `joined`: an axis along which parts are put together, small while it is not too long to be written out. */
+function naturalLayout(shape: readonly number[], joined?: number): Layout | undefined {
+  const strides = stridesOf(shape);
+  const isLong = (n: number, axis: number): boolean => n > (axis === joined ? mostOffsets : small);
+  const domain = shape.filter(isLong);
+  const size = sizeOf(domain);
+  if (domain.length === 0 || size < fewest || sizeOf(shape) > size * mostOffsets) return undefined;
+  if (sizeOf(shape) === 0) return undefined;
+  return {
+    domain,
+    strides: strides.filter((_, axis) => isLong(shape[axis] as number, axis)),
+    offsets: offsets(
+      shape.flatMap((n, axis) => (isLong(n, axis) ? [] : [[n, strides[axis] as number]])),
+    ).map(([at = 0]) => at),
+  };
+}
+
+/** A reduction over all long axes: every step adds to the same few numbers. */
+function totalOf(node: Node, axes: readonly number[], layout: Layout): Member | undefined {
+  const { shape } = tensorOf(node.inputs[0] as Node);
+  const dense = stridesOf(tensorOf(node).shape);
+  const parts = Array.from({ length: sizeOfNode(node) }, (): number[] => []);
+  for (const offset of layout.offsets) {
+    let certain = true;
+    const indices = indicesOf(placeIn(layout, offset, countersOf(layout.domain)), shape, () => {
+      certain = false;
+    });
+    const kept = indices.filter((_, axis) => !axes.includes(axis));
+    if (!certain || kept.some(({ terms }) => terms.length > 0)) return undefined;
+    const at = kept.reduce((sum, { constant }, k) => sum + constant * (dense[k] as number), 0);
+    parts[at]?.push(offset);
+  }
+  return { layout, offsets: parts, total: true, reads: [] };
+}
+
+/** Whether what `member` reads of `input` is what the same step computed. */
+function follows(member: Member, input: Node, from: Member): boolean {
+  if (from.total || from.layout.domain.join() !== member.layout.domain.join()) return false;
+  if (member.total) return from.layout === member.layout;
+  const start = placeIn(from.layout, 0, countersOf(from.layout.domain));
+  const own = indexKey(start);
+  return member.reads.every(({ inputs }) =>
+    inputs.every(
+      ([node, { constant, terms }]) =>
+        node !== input ||
+        (indexKey({ constant: 0, terms }) === own && from.layout.offsets.includes(constant)),
+    ),
+  );
+}
+
+/** Whether loops over the small axes of a node would do harm: they are inside, and it moves elements along them. */
+function gains(node: Node, { layout, total }: Member): boolean {
+  const { lower } = node.primitive;
+  if (total || lower.kind === "scalar") return false;
+  const { shape } = tensorOf(lower.kind === "reduce" ? (node.inputs[0] as Node) : node);
+  const inner = shape.length === 0 ? 1 : (shape[shape.length - 1] as number);
+  if (inner === 1 || inner > small) return false;
+  if (lower.kind !== "view") return true;
+  return layout.strides.every((s) => s !== 0) && !keepsOrder(node);
+}
