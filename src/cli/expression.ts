@@ -1,12 +1,12 @@
+import { traceProgram } from "../explain/index.js";
 import {
-  build,
   type GivenValue,
   nearest,
   type Program,
   parse,
   parseAssignments,
 } from "../formula/index.js";
-import { type Graph, type Tensor, tensor, trace } from "../index.js";
+import { type Graph, type Tensor, tensor } from "../index.js";
 import { exitCodes, Failure } from "./failure.js";
 import { messages } from "./words/errors.js";
 
@@ -82,9 +82,7 @@ export function graphOf(
   variables: readonly string[],
   values: readonly (number | Tensor)[],
 ): Graph {
-  const f = (...xs: Tensor[]): Tensor =>
-    build(program, Object.fromEntries(variables.map((name, i) => [name, xs[i] as Tensor])));
-  const graph = trace(f, { names: variables })(...(values as Tensor[]));
+  const graph = traceProgram(program, variables, values);
   const output = graph.outputs[0] as Tensor;
   if (output.ndim > 0 || (output.dtype !== "f64" && output.dtype !== "f32")) {
     const type = `${output.dtype}${output.ndim === 0 ? "" : `[${output.shape.join(", ")}]`}`;

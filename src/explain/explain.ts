@@ -30,7 +30,7 @@ import { countPaths, pathsTo } from "./paths.js";
 import { findWarnings } from "./warnings.js";
 
 export interface ExplainOptions {
-  /** Inputs whose paths are listed, by name; all unless given. */
+  /** Inputs or other nodes whose paths are listed, by name; all inputs unless given. */
   readonly wrt?: readonly string[];
   /** 2 adds the matrix of second derivatives. */
   readonly order?: 1 | 2;
@@ -114,11 +114,12 @@ function assemble(
   const nodes = measured.nodes.map((node) =>
     explainNode(node, graph, partials.get(node) ?? [], names, data, gradientOf),
   );
-  const wrt = chosenInputs(inputNames, options.wrt);
+  const wrt = chosenNodes(nodes, options.wrt) ?? inputNames;
   const counts = countPaths(nameOf(output), edges);
   const gradient = Object.fromEntries(
     graph.inputs.map((input) => [nameOf(input), gradientOf(input)]),
   );
+  const derivatives = new Map(nodes.map(({ id, gradient: value }) => [id, value]));
   const gradientValues = graph.inputs.map(
     (input) => gradients.get(input) ?? (values.get(zeros.get(input) as Node) as ArrayValue),
   );
@@ -153,7 +154,7 @@ function assemble(
         edges,
         counts,
         options.paths ?? 50,
-        gradient[name] as ValueData,
+        derivatives.get(name) as ValueData,
       ),
     ),
     check: checkByDifferences(graph, output, inputs, inputNames, gradientValues),
@@ -295,18 +296,17 @@ function plus(a: ArrayValue, b: ArrayValue): ArrayValue {
   return { ...a, data };
 }
 
-function chosenInputs(
-  names: readonly string[],
+function chosenNodes(
+  nodes: readonly ExplainedNode[],
   wrt: readonly string[] | undefined,
-): readonly string[] {
-  for (const name of wrt ?? []) {
-    if (names.includes(name)) continue;
-    throw new ValueError("explain", {
-      expected: `inputs among ${names.join(", ")} in wrt`,
-      received: name,
-    });
-  }
-  return wrt ?? names;
+): readonly string[] | undefined {
+  const names = nodes.map(({ id }) => id);
+  const unknown = wrt?.find((name) => !names.includes(name));
+  if (unknown === undefined) return wrt;
+  throw new ValueError("explain", {
+    expected: `nodes among ${names.join(", ")} in wrt`,
+    received: unknown,
+  });
 }
 
 function hessianAt(

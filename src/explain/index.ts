@@ -10,4 +10,5 @@ export { formatText, type TextOptions } from "./format/text.js";
 export { formatTypeScript } from "./format/typescript.js";
 export { explainNaN } from "./nan.js";
 export { formatNumber } from "./numbers.js";
+export { traceProgram } from "./trace-program.js";
 export { warningText } from "./warnings.js";
