@@ -91,6 +91,23 @@ export default {
       to: { pathNot: "^src/ops/numerics/" },
     },
     {
+      name: "library-below-playground",
+      comment: "The page stands on the library, never the other way round.",
+      severity: "error",
+      from: { path: "^src/" },
+      to: { path: "^playground/" },
+    },
+    {
+      name: "playground-packages",
+      comment: "The page may use few packages.",
+      severity: "error",
+      from: { path: "^playground/src/" },
+      to: {
+        dependencyTypes: installed,
+        pathNot: "node_modules/(preact|@preact/signals|katex|uplot)(/|$)",
+      },
+    },
+    {
       name: "node-in-cli-only",
       comment: "The library runs in browsers.",
       severity: "error",

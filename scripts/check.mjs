@@ -22,6 +22,7 @@ const checks = [
       "tsconfig.cli.json",
       "tsconfig.json",
       "bench/tsconfig.json",
+      "playground/tsconfig.json",
     ],
   },
   {
@@ -30,7 +31,13 @@ const checks = [
   },
   {
     name: "layers",
-    run: [tool("dependency-cruiser", "depcruise"), "src", "--config", ".dependency-cruiser.mjs"],
+    run: [
+      tool("dependency-cruiser", "depcruise"),
+      "src",
+      "playground/src",
+      "--config",
+      ".dependency-cruiser.mjs",
+    ],
   },
   { name: "dead code", run: [tool("knip")] },
   { name: "package", after: "types", run: [tool("publint"), "run", "--strict"] },

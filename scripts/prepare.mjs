@@ -88,7 +88,7 @@ export function removeOrphans(folder = "") {
     const path = join(folder, entry.name);
     if (entry.isDirectory()) {
       if (existsSync(join(root, "src", path))) removeOrphans(path);
-      else rmSync(join(output, entry.name), { recursive: true });
+      else if (path !== "playground") rmSync(join(output, entry.name), { recursive: true });
     } else {
       const stem = path.replace(/(\.d\.ts|\.js)(\.map)?$/, "");
       if (stem !== path && !existsSync(join(root, "src", `${stem}.ts`))) {

@@ -14,6 +14,10 @@ export function traceProgram(
   options: { readonly functions?: Functions } = {},
 ): Graph {
   const f = (...xs: Tensor[]): Tensor =>
-    build(program, Object.fromEntries(variables.map((name, i) => [name, xs[i] as Tensor])), options);
+    build(
+      program,
+      Object.fromEntries(variables.map((name, i) => [name, xs[i] as Tensor])),
+      options,
+    );
   return trace(f, { names: variables })(...(values as Tensor[]));
 }

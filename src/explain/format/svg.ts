@@ -1,6 +1,7 @@
 import type { ExplainedNode, Explanation } from "../explanation.js";
 import { type Layout, layOut, type Point } from "../layout.js";
 import { formatValue } from "../numbers.js";
+import { curve, round } from "./curve.js";
 import { equation } from "./heading.js";
 import { type Language, phrases } from "./language.js";
 import { escapeMarkup } from "./markup.js";
@@ -31,8 +32,9 @@ export function formatSvg(explanation: Explanation, options: SvgOptions = {}): s
   const boxes = new Map(
     explanation.nodes.map((node) => [node.id, linesOf(node, explanation.output)]),
   );
+  const direction = options.direction ?? "LR";
   const layout = layOut({
-    direction: options.direction ?? "LR",
+    direction,
     nodes: explanation.nodes.map(({ id }) => ({ id, ...sizeOf(boxes.get(id) as string[]) })),
     // in the order of the forward pass, which keeps the inputs' order from top to bottom
     edges: [...explanation.edges].reverse().map((edge) => {
@@ -49,7 +51,12 @@ export function formatSvg(explanation: Explanation, options: SvgOptions = {}): s
     '<defs><marker id="arrow" viewBox="0 0 8 8" refX="8" refY="4" markerWidth="8" markerHeight="8" orient="auto"><path class="head" d="M0 0 8 4 0 8z"/></marker></defs>',
     `<rect class="page" width="${w}" height="${h}"/>`,
     ...explanation.edges.map((edge) =>
-      drawEdge(edge.id, edge.partial === null ? "" : formatValue(edge.partial, 3), layout),
+      drawEdge(
+        edge.id,
+        edge.partial === null ? "" : formatValue(edge.partial, 3),
+        layout,
+        direction,
+      ),
     ),
     ...explanation.nodes.map((node) => drawNode(node, boxes.get(node.id) as string[], layout)),
     "</svg>",
@@ -94,30 +101,14 @@ function drawNode(node: ExplainedNode, lines: readonly string[], layout: Layout)
   return `<g data-node="${escapeMarkup(node.id)}">${rect}${texts.join("")}</g>`;
 }
 
-function drawEdge(id: string, label: string, layout: Layout): string {
+function drawEdge(id: string, label: string, layout: Layout, direction: "LR" | "TB"): string {
   const { points, label: at } = layout.edges.get(id) as { points: readonly Point[]; label: Point };
-  const path = `<path class="edge" d="${curve(points)}" marker-end="url(#arrow)"/>`;
+  const path = `<path class="edge" d="${curve(points, direction)}" marker-end="url(#arrow)"/>`;
   if (label === "") return `<g data-edge="${escapeMarkup(id)}">${path}</g>`;
   const box = width(label) + 6;
   const back = `<rect class="label" x="${round(at.x - box / 2)}" y="${round(at.y - line / 2)}" width="${round(box)}" height="${line}"/>`;
   const text = `<text class="backward" x="${round(at.x)}" y="${round(at.y + size * 0.35)}">${escapeMarkup(label)}</text>`;
   return `<g data-edge="${escapeMarkup(id)}">${path}${back}${text}</g>`;
-}
-
-/** A smooth way through the points: quadratic curves between the middles of its segments. */
-function curve(points: readonly Point[]): string {
-  const at = (point: Point): string => `${round(point.x)} ${round(point.y)}`;
-  const [first, ...rest] = points as [Point, ...Point[]];
-  const steps = rest.map((point, i) => {
-    const next = rest[i + 1];
-    if (next === undefined) return `L${at(point)}`;
-    return `Q${at(point)} ${at({ x: (point.x + next.x) / 2, y: (point.y + next.y) / 2 })}`;
-  });
-  return `M${at(first)}${steps.join("")}`;
-}
-
-function round(value: number): string {
-  return String(Math.round(value * 10) / 10);
 }
 
 const light =

@@ -1,0 +1,89 @@
+import { computed, effect, type ReadonlySignal, signal } from "@preact/signals";
+import type { Layout, LayoutGraph } from "../../../src/explain/layout.js";
+import { state } from "../state/store.js";
+import { Latest } from "./latest.js";
+import type { Answer, Question, Refusal, Reply } from "./messages.js";
+
+const reply = signal<Reply | undefined>(undefined);
+const good = signal<Answer | undefined>(undefined);
+
+/** The newest formula that could be explained. */
+export const answer: ReadonlySignal<Answer | undefined> = good;
+
+/** What is wrong with the formula as it stands, if anything. */
+export const refusal: ReadonlySignal<Refusal | undefined> = computed(() =>
+  reply.value?.kind === "refusal" ? reply.value : undefined,
+);
+
+/** Whether what is shown answers the state as it is now. */
+export const settled: ReadonlySignal<boolean> = computed(
+  () => reply.value !== undefined && sameQuestion(reply.value.question, question.value),
+);
+
+const question = computed<Question>(() => {
+  const { expr, inputs, of, wrt, order, twice } = state.value;
+  return { expr, inputs, of, wrt, order, twice };
+});
+
+function sameQuestion(a: Question, b: Question): boolean {
+  return JSON.stringify(a) === JSON.stringify(b);
+}
+
+/** Starts the engine: from now on it follows the state. */
+export function startEngine(): void {
+  const engine = new Latest<Question, Reply>(
+    () => new Worker(new URL("./engine-worker.ts", import.meta.url), { type: "module" }),
+    (given) => {
+      reply.value = given;
+      if (given.kind === "answer") good.value = given;
+    },
+    2000,
+  );
+  let asked: Question | undefined;
+  effect(() => {
+    const next = question.value;
+    if (asked !== undefined && sameQuestion(asked, next)) return;
+    asked = next;
+    engine.ask(next);
+  });
+}
+
+/** A layout for each graph asked for; the same graph is laid out once. */
+export class Layouts {
+  private readonly known = new Map<string, Layout | null>();
+  private readonly shown = signal<
+    { readonly key: string; readonly layout: Layout | null } | undefined
+  >(undefined);
+  private readonly worker: Latest<LayoutGraph, Layout | null>;
+
+  constructor() {
+    this.worker = new Latest(
+      () => new Worker(new URL("./layout-worker.ts", import.meta.url), { type: "module" }),
+      (layout, graph) => {
+        const key = keyOf(graph);
+        if (this.known.size > 50) this.known.clear();
+        this.known.set(key, layout);
+        this.shown.value = { key, layout };
+      },
+      1000,
+    );
+  }
+
+  /** The newest layout there is, with the key of its graph; a layout of null means too large to draw. */
+  get current(): { readonly key: string; readonly layout: Layout | null } | undefined {
+    return this.shown.value;
+  }
+
+  ask(graph: LayoutGraph): string {
+    const key = keyOf(graph);
+    const known = this.known.get(key);
+    if (known !== undefined) {
+      if (this.shown.peek()?.key !== key) this.shown.value = { key, layout: known };
+    } else this.worker.ask(graph);
+    return key;
+  }
+}
+
+function keyOf(graph: LayoutGraph): string {
+  return JSON.stringify(graph);
+}

@@ -1,0 +1,83 @@
+import { type Explanation, explain, traceProgram } from "../../../src/explain/index.js";
+import { FormulaError, parse } from "../../../src/formula/index.js";
+import {
+  CotangentError,
+  type Graph,
+  multiply,
+  type Tensor,
+  tensor,
+  ValueError,
+} from "../../../src/index.js";
+import type { InputValue } from "../state/state.js";
+import type { Question, RefusalReason, Reply } from "./messages.js";
+
+/** Squares as products of a value with itself: two edges, two paths. */
+const twice = { square: (x: Tensor): Tensor => multiply(x, x) as Tensor };
+
+/** Reads a formula, differentiates it and explains everything: the same steps as `cotangent explain`. */
+export function answer(question: Question): Reply {
+  try {
+    return explained(question);
+  } catch (error) {
+    return { kind: "refusal", question, problem: problemOf(error) };
+  }
+}
+
+class Refused extends Error {
+  readonly reason: RefusalReason;
+  constructor(reason: RefusalReason) {
+    super(reason.reason);
+    this.reason = reason;
+  }
+}
+
+function explained(question: Question): Reply {
+  const functions = question.twice ? { functions: twice } : {};
+  const program = parse(question.expr, { variables: Object.keys(question.inputs), ...functions });
+  const { variables } = program;
+  if (variables.length === 0) throw new Refused({ reason: "no variables" });
+  const inputs = variables.map(
+    (name, i) => [name, question.inputs[name] ?? (usual[i % usual.length] as number)] as const,
+  );
+  const values = inputs.map(([, value]) => asTensor(value));
+  const graph = traceProgram(program, variables, values, functions);
+  const result = graph.outputs[0] as Tensor;
+  if (result.ndim > 0 || (result.dtype !== "f64" && result.dtype !== "f32"))
+    throw new Refused({
+      reason: "not scalar",
+      type: `${result.dtype}[${result.shape.join(", ")}]`,
+    });
+  const [wrt, explanation] = explainBy(graph, values, question, variables[0] as string);
+  const squares = question.twice || explanation.nodes.some((node) => node.operation === "square");
+  return { kind: "answer", question, inputs, explanation, wrt, squares };
+}
+
+/** By the node asked for, or by the first variable where there is no such node. */
+function explainBy(
+  graph: Graph,
+  values: readonly (number | Tensor)[],
+  { wrt, expr: expression }: Question,
+  first: string,
+): [string, Explanation] {
+  try {
+    return [wrt, explain(graph, values, { expression, wrt: [wrt] })];
+  } catch (error) {
+    if (!(error instanceof ValueError)) throw error;
+    return [first, explain(graph, values, { expression, wrt: [first] })];
+  }
+}
+
+/** Values of variables nobody gave one. */
+const usual = [2, 3, 1, 0.5, -1];
+
+function asTensor(value: InputValue): number | Tensor {
+  return typeof value === "number" ? value : (tensor(value as readonly number[]) as Tensor);
+}
+
+function problemOf(error: unknown) {
+  if (error instanceof FormulaError) return error.problem;
+  if (error instanceof Refused) return error.reason;
+  if (error instanceof CotangentError || error instanceof Error)
+    return { reason: "other", text: error.message } as const;
+  throw error;
+}

@@ -1,0 +1,32 @@
+import type { Explanation } from "../../../src/explain/index.js";
+import type { Problem } from "../../../src/formula/index.js";
+import type { InputValue, State } from "../state/state.js";
+
+/** What the engine needs to know of the state. */
+export type Question = Pick<State, "expr" | "inputs" | "of" | "wrt" | "order" | "twice">;
+
+export interface Answer {
+  readonly kind: "answer";
+  readonly question: Question;
+  /** Free variables in the order of the formula, with the values used. */
+  readonly inputs: readonly (readonly [name: string, value: InputValue])[];
+  readonly explanation: Explanation;
+  /** The node the chain rule is written for: the one asked for, if it is there. */
+  readonly wrt: string;
+  /** Whether a square is there to be written as a product. */
+  readonly squares: boolean;
+}
+
+export interface Refusal {
+  readonly kind: "refusal";
+  readonly question: Question;
+  readonly problem: Problem | RefusalReason;
+}
+
+/** What is wrong with a formula that reads well. */
+export type RefusalReason =
+  | { readonly reason: "not scalar"; readonly type: string }
+  | { readonly reason: "no variables" }
+  | { readonly reason: "other"; readonly text: string };
+
+export type Reply = Answer | Refusal;

@@ -1,0 +1,164 @@
+import { useState } from "preact/hooks";
+import { phrases } from "../../../src/explain/format/language.js";
+import type { ExplainedEdge, Path } from "../../../src/explain/index.js";
+import { formatFactor, formatValue } from "../../../src/explain/numbers.js";
+import { latexName } from "../../../src/formula/latex-names.js";
+import type { Answer } from "../engine/messages.js";
+import { Tex } from "../math/Tex.js";
+import { narrow } from "../parts/media.js";
+import { state, update } from "../state/store.js";
+import { words } from "../words/words.js";
+import { lit, pointing, togglePin } from "./focus.js";
+
+/** Terms shown before the reader asks for more. */
+const few = 4;
+
+/** The chain rule for one node: a term for each path, a factor for each edge; the check and the cost. */
+export function Derivation({ answer }: { readonly answer: Answer }) {
+  const say = words.value;
+  const { lang } = state.value;
+  const [more, setMore] = useState("");
+  const [open, setOpen] = useState(false);
+  const { explanation, wrt } = answer;
+  const { output, nodes, cost } = explanation;
+  const sum = explanation.paths[0];
+  const byId = new Map(explanation.edges.map((edge) => [edge.id, edge]));
+  const check = explanation.check.find(({ input }) => input === wrt);
+  const listed = sum?.listed ?? [];
+  const all = more === `${explanation.expression} ${wrt}`;
+  const shown = all ? listed : listed.slice(0, few);
+  const total = formatValue(sum?.total ?? 0);
+  return (
+    <section class={open ? "derivation open" : "derivation"} aria-label={say.chainRule}>
+      <header>
+        <h2>
+          {narrow.value ? (
+            <button type="button" aria-expanded={open} onClick={() => setOpen(!open)}>
+              {say.chainRule}
+            </button>
+          ) : (
+            say.chainRule
+          )}
+        </h2>
+        <label class="by">
+          <Tex math={`\\partial ${latexName(output)}/\\partial`} />
+          <select
+            aria-label={`${say.chainRule}: ${say.by}`}
+            value={wrt}
+            onChange={({ currentTarget }) => update({ wrt: currentTarget.value, pin: "" })}
+          >
+            {nodes.map(({ id }) => (
+              <option key={id} value={id}>
+                {id}
+              </option>
+            ))}
+          </select>
+        </label>
+        <span class="count">{say.paths(sum?.count ?? "0")}</span>
+      </header>
+      <div class="terms">
+        {listed.length === 0 && <p>{say.noPath}</p>}
+        {shown.map((path, i) => (
+          <Term key={path.edges.join()} path={path} index={i} byId={byId} />
+        ))}
+        {String(shown.length) !== sum?.count && listed.length > 0 && (
+          <p class="rest">… {say.moreOf(shown.length, sum?.count ?? "0")}</p>
+        )}
+        {listed.length > few && (
+          <button
+            type="button"
+            class="more"
+            onClick={() => setMore(all ? "" : `${explanation.expression} ${wrt}`)}
+          >
+            {all ? say.showFewer : say.showMore}
+          </button>
+        )}
+      </div>
+      <p class="sum">
+        <Tex math={partial(output, wrt)} />
+        <span class="equals">
+          {listed.length > 1 && String(listed.length) === sum?.count
+            ? ` = ${listed
+                .slice(0, 8)
+                .map(({ product }) => (product === null ? "…" : formatFactor(product)))
+                .join(" + ")}${listed.length > 8 ? " + …" : ""}`
+            : ""}
+          {" = "}
+          <b class="backward">{total}</b>
+        </span>
+      </p>
+      <dl class="facts">
+        {check !== undefined && (
+          <>
+            <dt>{say.check}</dt>
+            <dd data-agrees={String(check.agrees)}>
+              {formatValue(check.difference)} {phrases[lang].checked(check)}
+            </dd>
+          </>
+        )}
+        <dt>{say.cost}</dt>
+        <dd>
+          {say.allPaths}: {say.factors(cost.pathFactors)}; {say.backprop}:{" "}
+          {say.edges(cost.backwardEdges)}
+        </dd>
+      </dl>
+    </section>
+  );
+}
+
+/** One path as a product: a column for each factor, its symbol above its number. */
+function Term({
+  path,
+  index,
+  byId,
+}: {
+  readonly path: Path;
+  readonly index: number;
+  readonly byId: ReadonlyMap<string, ExplainedEdge>;
+}) {
+  const target = `path:${index}`;
+  const { paths, edges, target: at } = lit.value;
+  const bright = paths.has(index);
+  const exact = at.startsWith("edge:") ? at.slice("edge:".length) : undefined;
+  return (
+    <div class={bright ? "term lit" : "term"} data-path={index}>
+      <button
+        type="button"
+        class="whole"
+        aria-pressed={state.value.pin === target}
+        aria-label={words.value.term(index + 1)}
+        {...pointing(target)}
+        onClick={() => togglePin(target)}
+      >
+        {index === 0 ? "=" : "+"}
+      </button>
+      {path.edges.length === 0 && <span class="factor">1</span>}
+      {path.edges.map((id, i) => {
+        const edge = byId.get(id) as ExplainedEdge;
+        const strong = bright && (exact === undefined ? edges.has(id) : exact === id);
+        return (
+          <button
+            key={id}
+            type="button"
+            class={strong ? "factor lit" : "factor"}
+            data-factor={id}
+            aria-label={`∂${edge.to}/∂${edge.from} = ${edge.formula}`}
+            aria-pressed={state.value.pin === `edge:${id}`}
+            {...pointing(`edge:${id}`)}
+            onClick={() => togglePin(`edge:${id}`)}
+          >
+            <Tex math={partial(edge.to, edge.from)} />
+            <span class="number">
+              {path.factors[i] === undefined ? "" : formatFactor(path.factors[i])}
+            </span>
+          </button>
+        );
+      })}
+      {path.product !== null && <span class="product">= {formatValue(path.product)}</span>}
+    </div>
+  );
+}
+
+function partial(of: string, by: string): string {
+  return `\\dfrac{\\partial ${latexName(of)}}{\\partial ${latexName(by)}}`;
+}

@@ -1,0 +1,53 @@
+import { answer, settled } from "../engine/client.js";
+import { Canvas } from "../graph/Canvas.js";
+import { state, update } from "../state/store.js";
+import { words } from "../words/words.js";
+import { Derivation } from "./Derivation.js";
+import { Formula } from "./Formula.js";
+import { Sliders } from "./Sliders.js";
+import { StepBar } from "./StepBar.js";
+import { progressAt } from "./steps.js";
+import { Table } from "./Table.js";
+
+const panes = ["graph", "table"] as const;
+
+/** A formula, its graph with every number, and the chain rule beside it. */
+export function Explain() {
+  const say = words.value;
+  const given = answer.value;
+  const { pane, step } = state.value;
+  const progress = given && progressAt(given.explanation, step);
+  return (
+    <>
+      <section class="ask">
+        <Formula />
+        {given !== undefined && <Sliders inputs={given.inputs} squares={given.squares} />}
+      </section>
+      <nav class="bar" aria-label={say.panes}>
+        {panes.map((one) => (
+          <button
+            key={one}
+            type="button"
+            aria-pressed={pane === one}
+            onClick={() => update({ pane: one })}
+          >
+            {say[one]}
+          </button>
+        ))}
+      </nav>
+      {given !== undefined && progress !== undefined && (
+        <>
+          <div class="stage" data-settled={settled.value}>
+            {pane === "table" ? (
+              <Table answer={given} progress={progress} />
+            ) : (
+              <Canvas answer={given} progress={progress} />
+            )}
+          </div>
+          <Derivation answer={given} />
+          <StepBar explanation={given.explanation} progress={progress} />
+        </>
+      )}
+    </>
+  );
+}

@@ -1,0 +1,98 @@
+import { useRef } from "preact/hooks";
+import { answer, refusal } from "../engine/client.js";
+import type { Refusal } from "../engine/messages.js";
+import { state, update } from "../state/store.js";
+import type { Words } from "../words/en.js";
+import { words } from "../words/words.js";
+
+/** The formula as text, its mistakes marked in place and told below. */
+export function Formula() {
+  const say = words.value;
+  const { expr, lang } = state.value;
+  const wrong = refusal.value;
+  const mirror = useRef<HTMLDivElement>(null);
+  const explanation = answer.value?.explanation;
+  const problem = wrong !== undefined && "span" in wrong.problem ? wrong.problem : undefined;
+  const replacement = problem?.fix?.replacement;
+  return (
+    <div class="formula">
+      <label class="name" for="formula">
+        {explanation?.output ?? "f"} =
+      </label>
+      <div class="field">
+        <div class="mirror" aria-hidden="true" ref={mirror}>
+          <Marked text={expr} span={problem?.span} />
+        </div>
+        <textarea
+          id="formula"
+          rows={1}
+          spellcheck={false}
+          autocomplete="off"
+          autocapitalize="off"
+          aria-label={say.formula}
+          aria-invalid={wrong !== undefined}
+          aria-describedby="formula-says"
+          value={expr}
+          onInput={({ currentTarget }) =>
+            update({ expr: currentTarget.value, step: null, pin: "", of: "" })
+          }
+          onChange={() => update({}, { keep: true })}
+          onScroll={({ currentTarget }) => {
+            if (mirror.current !== null) mirror.current.scrollTop = currentTarget.scrollTop;
+          }}
+        />
+      </div>
+      <p id="formula-says" class={wrong === undefined ? "says" : "says wrong"} role="status">
+        {wrong === undefined
+          ? explanation && say.size(explanation.nodes.length, explanation.edges.length)
+          : tell(wrong, say, lang)}
+        {replacement !== undefined && (
+          <button
+            type="button"
+            onClick={() => {
+              const points = Array.from(expr);
+              const { span, text } = replacement;
+              points.splice(span.start, span.end - span.start, text);
+              update({ expr: points.join("") });
+            }}
+          >
+            {say.fix}
+          </button>
+        )}
+      </p>
+    </div>
+  );
+}
+
+/** The text again, behind the field, with a wavy line under the mistake. */
+function Marked({
+  text,
+  span,
+}: {
+  readonly text: string;
+  readonly span: { readonly start: number; readonly end: number } | undefined;
+}) {
+  if (span === undefined) return <>{`${text} `}</>;
+  const points = Array.from(text);
+  const start = Math.min(span.start, points.length);
+  const end = Math.max(span.end, start + 1);
+  return (
+    <>
+      {points.slice(0, start).join("")}
+      <mark>{points.slice(start, end).join("") || " "}</mark>
+      {`${points.slice(end).join("")} `}
+    </>
+  );
+}
+
+function tell({ problem }: Refusal, say: Words, lang: "en" | "ru"): string {
+  if ("reason" in problem) {
+    if (problem.reason === "not scalar") return say.notScalar(problem.type);
+    return problem.reason === "no variables" ? say.noVariables : problem.text;
+  }
+  const { message, label, fix } = problem;
+  return [message, label, fix]
+    .flatMap((text) => (text === undefined ? [] : [text[lang]]))
+    .filter((text, i, all) => all.indexOf(text) === i)
+    .join(" · ");
+}

@@ -1,0 +1,69 @@
+import { formatValue } from "../../../src/explain/numbers.js";
+import type { Answer } from "../engine/messages.js";
+import { words } from "../words/words.js";
+import type { Progress } from "./steps.js";
+
+/** The graph as tables: every number of it, for eyes and for screen readers. */
+export function Table({
+  answer,
+  progress,
+}: {
+  readonly answer: Answer;
+  readonly progress: Progress;
+}) {
+  const say = words.value;
+  const { nodes, edges, output } = answer.explanation;
+  return (
+    // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reached by keyboard
+    <section class="tables" tabIndex={0} aria-label={say.table}>
+      <table>
+        <caption>{say.nodesTable}</caption>
+        <thead>
+          <tr>
+            <th scope="col">{say.node}</th>
+            <th scope="col">{say.value}</th>
+            <th scope="col">{say.derivativeOf(output)}</th>
+            <th scope="col">{say.cache}</th>
+          </tr>
+        </thead>
+        <tbody>
+          {nodes.map((node) => (
+            <tr key={node.id} data-node={node.id}>
+              <th scope="row">{node.kind === "input" ? node.id : `${node.id} = ${node.text}`}</th>
+              <td class="forward">{shown(progress.values.get(node.id))}</td>
+              <td class="backward">{shown(progress.gradients.get(node.id))}</td>
+              <td>{node.cache.join(", ")}</td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+      <table>
+        <caption>{say.edgesTable}</caption>
+        <thead>
+          <tr>
+            <th scope="col">{say.edge}</th>
+            <th scope="col">{say.partial}</th>
+            <th scope="col">+=</th>
+          </tr>
+        </thead>
+        <tbody>
+          {edges.map((edge) => (
+            <tr key={edge.id} data-edge={edge.id}>
+              <th scope="row">{`${edge.from} → ${edge.to}`}</th>
+              <td>
+                {edge.partial === null ? "" : `${edge.formula} = ${formatValue(edge.partial)}`}
+              </td>
+              <td class="backward">
+                {progress.partials.has(edge.id) ? formatValue(edge.contribution) : ""}
+              </td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </section>
+  );
+}
+
+function shown(value: Parameters<typeof formatValue>[0] | undefined): string {
+  return value === undefined ? "" : formatValue(value);
+}

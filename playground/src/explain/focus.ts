@@ -1,0 +1,72 @@
+import { computed, type ReadonlySignal, signal } from "@preact/signals";
+import { answer } from "../engine/client.js";
+import { state, update } from "../state/store.js";
+
+/** What the pointer or the keyboard is on: `node:h`, `edge:u→h#0`, `path:0`, or nothing. */
+const pointed = signal("");
+
+/** What lights up: nodes and edges of the graph, terms of the chain rule by number. */
+export interface Lit {
+  readonly target: string;
+  readonly nodes: ReadonlySet<string>;
+  readonly edges: ReadonlySet<string>;
+  readonly paths: ReadonlySet<number>;
+}
+
+const nothing: Lit = { target: "", nodes: new Set(), edges: new Set(), paths: new Set() };
+
+/** The path of what is pointed at or pinned: in the graph and in the chain rule alike. */
+export const lit: ReadonlySignal<Lit> = computed(() => {
+  const target = pointed.value || state.value.pin;
+  const explanation = answer.value?.explanation;
+  if (target === "" || explanation === undefined) return nothing;
+  const kind = target.slice(0, target.indexOf(":"));
+  const id = target.slice(kind.length + 1);
+  const ends = new Map(explanation.edges.map(({ id: name, from, to }) => [name, [from, to]]));
+  const listed = explanation.paths[0]?.listed ?? [];
+  const paths = new Set<number>();
+  const edges = new Set<string>();
+  const nodes = new Set<string>();
+  listed.forEach((path, i) => {
+    const on =
+      kind === "path"
+        ? String(i) === id
+        : kind === "edge"
+          ? path.edges.includes(id)
+          : path.edges.some((edge) => ends.get(edge)?.includes(id));
+    if (!on) return;
+    paths.add(i);
+    for (const edge of path.edges) edges.add(edge);
+  });
+  if (kind === "edge" && ends.has(id)) edges.add(id);
+  for (const edge of edges) for (const end of ends.get(edge) ?? []) nodes.add(end);
+  if (kind === "node" && explanation.nodes.some((node) => node.id === id)) nodes.add(id);
+  return nodes.size === 0 ? nothing : { target, nodes, edges, paths };
+});
+
+/** Props that make an element point at something, by pointer and by keyboard. */
+export function pointing(target: string) {
+  return {
+    onMouseEnter: () => {
+      pointed.value = target;
+    },
+    onMouseLeave: leave,
+    onFocus: () => {
+      pointed.value = target;
+    },
+    onBlur: leave,
+  };
+  function leave(): void {
+    if (pointed.peek() === target) pointed.value = "";
+  }
+}
+
+export function togglePin(target: string): void {
+  update({ pin: state.peek().pin === target ? "" : target });
+}
+
+/** Pins a node and writes the chain rule for it. */
+export function chooseNode(id: string): void {
+  const pin = `node:${id}`;
+  update(state.peek().pin === pin ? { pin: "" } : { pin, wrt: id });
+}

@@ -1,0 +1,78 @@
+import { type ReadonlySignal, signal } from "@preact/signals";
+import { useEffect } from "preact/hooks";
+import { answer } from "../engine/client.js";
+import { state, update } from "../state/store.js";
+import { progressAt } from "./steps.js";
+
+const running = signal(false);
+
+/** Whether the steps play by themselves. */
+export const playing: ReadonlySignal<boolean> = running;
+
+/** Moves by so many steps, as far as there are any; the end is where every number is known. */
+export function takeStep(by: number): void {
+  const explanation = answer.peek()?.explanation;
+  if (explanation === undefined) return;
+  const { step, total } = progressAt(explanation, state.peek().step);
+  const next = Math.max(0, Math.min(total, step + by));
+  update({ step: next === total ? null : next });
+}
+
+let timer: ReturnType<typeof setInterval> | undefined;
+
+/** Plays one step after the other, from the start where all are taken; or stops. */
+export function togglePlay(): void {
+  running.value = !running.value;
+  clearInterval(timer);
+  if (!running.value) return;
+  if (state.peek().step === null) update({ step: 0 });
+  timer = setInterval(() => {
+    takeStep(1);
+    if (state.peek().step === null) togglePlay();
+  }, 900);
+}
+
+/** The page's keys, outside fields. */
+export function useKeys(): void {
+  useEffect(() => {
+    addEventListener("keydown", onKey);
+    return () => removeEventListener("keydown", onKey);
+  }, []);
+}
+
+function onKey(event: KeyboardEvent): void {
+  if (event.ctrlKey || event.metaKey || event.altKey || state.peek().tab !== "explain") return;
+  const target = event.target as Element;
+  if (target.closest("input, textarea, select, [contenteditable]") !== null) return;
+  const action = keyed(event.key, target);
+  if (action === undefined) return;
+  event.preventDefault();
+  action();
+}
+
+function keyed(key: string, target: Element): (() => void) | undefined {
+  const graph = target.closest(".canvas") !== null;
+  const pressed = target.closest("button, [role=button], summary, a") !== null;
+  switch (key) {
+    case ",":
+      return () => takeStep(-1);
+    case ".":
+      return () => takeStep(1);
+    case "ArrowLeft":
+      return graph ? undefined : () => takeStep(-1);
+    case "ArrowRight":
+      return graph ? undefined : () => takeStep(1);
+    case "Home":
+      return graph ? undefined : () => update({ step: 0 });
+    case "End":
+      return graph ? undefined : () => update({ step: null });
+    case " ":
+      return pressed ? undefined : togglePlay;
+    case "/":
+      return () => document.getElementById("formula")?.focus();
+    case "Escape":
+      return () => update({ pin: "" });
+    default:
+      return undefined;
+  }
+}

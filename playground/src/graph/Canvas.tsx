@@ -1,0 +1,203 @@
+import { useLayoutEffect, useMemo, useRef, useState } from "preact/hooks";
+import type { Layout } from "../../../src/explain/layout.js";
+import { formatValue } from "../../../src/explain/numbers.js";
+import { Layouts, refusal } from "../engine/client.js";
+import type { Answer } from "../engine/messages.js";
+import { chooseNode, lit } from "../explain/focus.js";
+import type { Progress } from "../explain/steps.js";
+import { narrow } from "../parts/media.js";
+import { state } from "../state/store.js";
+import { words } from "../words/words.js";
+import { Edge } from "./Edge.js";
+import { Node } from "./Node.js";
+import { pictureOf } from "./picture.js";
+
+const layouts = new Layouts();
+
+/** Text smaller than this share of its size could not be read. */
+const smallest = 0.79;
+
+/** The graph as a drawing of plain text: it keeps its places whatever the numbers do. */
+export function Canvas({
+  answer,
+  progress,
+}: {
+  readonly answer: Answer;
+  readonly progress: Progress;
+}) {
+  const say = words.value;
+  const { explanation } = answer;
+  const direction = narrow.value ? "TB" : "LR";
+  const shape = explanation.nodes.map(({ id, text, type }) => `${id} ${text} ${type}`).join("\n");
+  const picture = useMemo(
+    () => pictureOf(explanation, direction),
+    [shape, direction, explanation.edges.length],
+  );
+  const key = useMemo(() => layouts.ask(picture.layout), [picture]);
+  const { current } = layouts;
+  const frame = useRef<HTMLDivElement>(null);
+  const [zoom, setZoom] = useState<number | null>(null);
+  const fitted = useFit(frame, current?.layout ?? null);
+  const ready = current !== undefined && current.key === key;
+  // until the new layout is there the old drawing would show wrong places
+  const shown = useRef<{ answer: Answer; picture: typeof picture; layout: Layout } | undefined>(
+    undefined,
+  );
+  if (ready && current.layout !== null) shown.current = { answer, picture, layout: current.layout };
+  if (ready && current.layout === null)
+    return <p class="canvas note">{say.tooLarge(explanation.nodes.length)}</p>;
+  const scale = zoom ?? fitted;
+  const drawn = shown.current;
+  const focus = lit.value;
+  const { pin } = state.value;
+  return (
+    <div
+      class={refusal.value === undefined ? "canvas" : "canvas stale"}
+      data-ready={ready}
+      ref={frame}
+      tabIndex={-1}
+    >
+      {drawn !== undefined && (
+        // biome-ignore lint/a11y/useSemanticElements: a fieldset cannot be a drawing
+        <svg
+          role="group"
+          aria-label={say.graphLabel(
+            drawn.answer.explanation.nodes.length,
+            drawn.answer.explanation.edges.length,
+          )}
+          class={focus.target === "" ? "graph" : "graph focused"}
+          viewBox={`0 0 ${drawn.layout.width} ${drawn.layout.height}`}
+          width={Math.round(drawn.layout.width * scale)}
+          height={Math.round(drawn.layout.height * scale)}
+          onKeyDown={(event) => followEdges(event, drawn.answer)}
+        >
+          <defs>
+            <marker
+              id="arrow"
+              viewBox="0 0 8 8"
+              refX="7.5"
+              refY="4"
+              markerWidth="9"
+              markerHeight="9"
+              markerUnits="userSpaceOnUse"
+              orient="auto"
+            >
+              <path class="head" d="M0 .8 8 4 0 7.2z" />
+            </marker>
+          </defs>
+          {drawn.picture.edges.map((edge) => (
+            <Edge
+              key={edge.id}
+              edge={edge}
+              place={drawn.layout.edges.get(edge.id)}
+              direction={drawn.picture.layout.direction}
+              partial={
+                progress.values.has(edge.to)
+                  ? drawn.answer.explanation.edges.find(({ id }) => id === edge.id)?.partial
+                  : undefined
+              }
+              used={progress.partials.has(edge.id)}
+              now={progress.edge === edge.id}
+              lit={focus.edges.has(edge.id)}
+              pinned={pin === `edge:${edge.id}`}
+            />
+          ))}
+          {drawn.picture.nodes.map((node, i) => (
+            <Node
+              key={node.id}
+              node={node}
+              place={drawn.layout.nodes.get(node.id)}
+              value={progress.values.get(node.id)}
+              gradient={progress.gradients.get(node.id)}
+              now={progress.node === node.id}
+              lit={focus.nodes.has(node.id)}
+              pinned={pin === `node:${node.id}`}
+              chosen={node.id === answer.wrt}
+              first={i === 0}
+              label={say.nodeLabel(
+                node.head,
+                told(progress.values.get(node.id), say.unknown),
+                told(progress.gradients.get(node.id), say.unknown),
+              )}
+            />
+          ))}
+        </svg>
+      )}
+      <div class="zoom">
+        <button type="button" aria-label={say.zoomOut} onClick={() => setZoom(scale / 1.2)}>
+          −
+        </button>
+        <button type="button" onClick={() => setZoom(null)}>
+          {say.fit}
+        </button>
+        <button type="button" aria-label={say.zoomIn} onClick={() => setZoom(scale * 1.2)}>
+          +
+        </button>
+      </div>
+    </div>
+  );
+}
+
+function told(value: Parameters<typeof formatValue>[0] | undefined, unknown: string): string {
+  return value === undefined ? unknown : formatValue(value);
+}
+
+/** The scale at which the drawing fills its frame and stays readable. */
+function useFit(frame: { readonly current: HTMLElement | null }, layout: Layout | null): number {
+  const [size, setSize] = useState({ width: 0, height: 0 });
+  useLayoutEffect(() => {
+    const element = frame.current;
+    if (element === null) return;
+    const look = (): void => setSize({ width: element.clientWidth, height: element.clientHeight });
+    look();
+    const observer = new ResizeObserver(look);
+    observer.observe(element);
+    return () => observer.disconnect();
+  }, []);
+  if (layout === null || size.width === 0) return 1;
+  const fit = narrow.value
+    ? size.width / layout.width
+    : Math.min(size.width / layout.width, size.height / layout.height);
+  return Math.max(smallest, Math.min(1.3, fit));
+}
+
+/** Arrows go along edges: left or up to an operand, right or down to what uses the node; up and down among equals. */
+function followEdges(event: KeyboardEvent, { explanation }: Answer): void {
+  const element = (event.target as Element).closest("[data-node]");
+  const id = element?.getAttribute("data-node");
+  if (id === null || id === undefined) return;
+  const { edges, nodes } = explanation;
+  const order = nodes.map((node) => node.id);
+  const users = edges.filter(({ from }) => from === id).map(({ to }) => to);
+  const operands = edges.filter(({ to }) => to === id).map(({ from }) => from);
+  const beside = (by: number): string | undefined => {
+    const user = users[0];
+    const siblings = order.filter((one) =>
+      edges.some(({ from, to }) => from === one && to === user),
+    );
+    const list = siblings.length > 1 ? siblings : order;
+    return list[(list.indexOf(id) + by + list.length) % list.length];
+  };
+  const forward = narrow.peek() ? "ArrowDown" : "ArrowRight";
+  const back = narrow.peek() ? "ArrowUp" : "ArrowLeft";
+  const along = narrow.peek() ? ["ArrowLeft", "ArrowRight"] : ["ArrowUp", "ArrowDown"];
+  const next =
+    event.key === forward
+      ? users[0]
+      : event.key === back
+        ? operands.at(-1)
+        : event.key === along[0]
+          ? beside(-1)
+          : event.key === along[1]
+            ? beside(1)
+            : undefined;
+  const pressed = event.key === "Enter" || event.key === " ";
+  if (next === undefined && !pressed) return;
+  event.preventDefault();
+  event.stopPropagation();
+  if (pressed) chooseNode(id);
+  else
+    (event.currentTarget as Element)
+      .querySelector<SVGElement>(`[data-node="${CSS.escape(next as string)}"]`)
+      ?.focus();
+}

@@ -1,0 +1,78 @@
+import type { ValueData } from "../../../src/explain/index.js";
+import type { Point } from "../../../src/explain/layout.js";
+import { chooseNode, pointing } from "../explain/focus.js";
+import { fitValue } from "../math/numbers.js";
+import { runsOf } from "../math/runs.js";
+import { sizes } from "./measure.js";
+import type { PictureNode } from "./picture.js";
+
+interface Props {
+  readonly node: PictureNode;
+  readonly place: Point | undefined;
+  readonly value: ValueData | undefined;
+  readonly gradient: ValueData | undefined;
+  readonly now: boolean;
+  readonly lit: boolean;
+  readonly pinned: boolean;
+  readonly chosen: boolean;
+  readonly first: boolean;
+  readonly label: string;
+}
+
+/** A node: its operation, its value, and below the derivative by it. */
+export function Node(props: Props) {
+  const { node, place, value, gradient, now, lit, pinned, chosen, first, label } = props;
+  if (place === undefined) return null;
+  const { width, height } = node;
+  const left = place.x - width / 2;
+  const top = place.y - height / 2;
+  const line = (i: number): number => top + 5 + (i + 0.75) * sizes.line;
+  const classes = [
+    "node",
+    node.kind,
+    now && "now",
+    lit && "lit",
+    pinned && "pinned",
+    chosen && "chosen",
+  ];
+  return (
+    // biome-ignore lint/a11y/useSemanticElements: a button element cannot stand in a drawing
+    <g
+      class={classes.filter(Boolean).join(" ")}
+      data-node={node.id}
+      role="button"
+      tabIndex={first ? 0 : -1}
+      aria-label={label}
+      aria-pressed={pinned}
+      {...pointing(`node:${node.id}`)}
+      onClick={() => chooseNode(node.id)}
+    >
+      <rect x={left} y={top} width={width} height={height} rx={7} />
+      <text class="name" x={place.x} y={line(0)}>
+        <Runs text={node.head} />
+      </text>
+      <text class="forward" x={place.x} y={line(1)}>
+        {value === undefined ? "·" : fitValue(value, node.room)}
+      </text>
+      <text class="backward" x={place.x} y={line(2)}>
+        {gradient === undefined ? "" : fitValue(gradient, node.room)}
+      </text>
+    </g>
+  );
+}
+
+function Runs({ text }: { readonly text: string }) {
+  return (
+    <>
+      {runsOf(text).map((run, i) =>
+        run.italic ? (
+          <tspan key={i} class="it">
+            {run.text}
+          </tspan>
+        ) : (
+          run.text
+        ),
+      )}
+    </>
+  );
+}

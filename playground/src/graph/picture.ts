@@ -1,0 +1,72 @@
+import type { Explanation } from "../../../src/explain/index.js";
+import type { LayoutGraph } from "../../../src/explain/layout.js";
+import { sizes, widthOf } from "./measure.js";
+
+/** Characters kept free for a value, and for the partial on an edge: boxes stay as they are whatever the numbers. */
+export const room = { number: 9, list: 17, label: 7 } as const;
+
+export interface PictureNode {
+  readonly id: string;
+  readonly kind: "input" | "operation" | "derivative";
+  readonly head: string;
+  /** Characters a value may take. */
+  readonly room: number;
+  readonly width: number;
+  readonly height: number;
+}
+
+export interface PictureEdge {
+  readonly id: string;
+  readonly from: string;
+  readonly to: string;
+}
+
+/** What the canvas shows, without numbers. */
+export interface Picture {
+  readonly nodes: readonly PictureNode[];
+  readonly edges: readonly PictureEdge[];
+  readonly layout: LayoutGraph;
+}
+
+const digit = sizes.number / 2;
+
+export function pictureOf(explanation: Explanation, direction: "LR" | "TB"): Picture {
+  const nodes = explanation.nodes.map((node): PictureNode => {
+    const head = cut(node.kind === "input" ? node.id : `${node.id} = ${node.text}`, 28);
+    const scalar = typeof node.value === "number";
+    const narrow = direction === "TB" ? 1 : 0;
+    const space = (scalar ? room.number : room.list) - narrow;
+    const width = Math.max(widthOf(head, sizes.head), (space + 0.5) * digit) + 14;
+    return {
+      id: node.id,
+      kind: node.kind,
+      head,
+      room: space,
+      width: Math.ceil(width),
+      height: 3 * sizes.line + 10,
+    };
+  });
+  const { edges } = explanation;
+  const label = Math.ceil((room.label * sizes.label) / 2 + 8);
+  return {
+    nodes,
+    edges,
+    layout: {
+      direction,
+      nodes: nodes.map(({ id, width, height }) => ({ id, width, height })),
+      // in the order of the forward pass, which keeps the inputs' order
+      edges: [...edges].reverse().map(({ id, from, to, partial }) => ({
+        id,
+        from,
+        to,
+        width: partial === null ? 0 : label,
+        height: sizes.line,
+      })),
+    },
+  };
+}
+
+function cut(text: string, longest: number): string {
+  const points = [...text];
+  return points.length > longest ? `${points.slice(0, longest - 1).join("")}…` : text;
+}

@@ -1,0 +1,5 @@
+import { words } from "../words/words.js";
+
+export function Lecture() {
+  return <p class="soon">{words.value.soon}</p>;
+}

@@ -1,0 +1,23 @@
+import "katex/dist/katex.min.css";
+import "./style.css";
+import { effect } from "@preact/signals";
+import { render } from "preact";
+import { App } from "./App.js";
+import { startEngine } from "./engine/client.js";
+import { loadFonts } from "./graph/measure.js";
+import { followAddress, state } from "./state/store.js";
+import { words } from "./words/words.js";
+
+followAddress();
+startEngine();
+effect(() => {
+  document.documentElement.lang = state.value.lang;
+  document.title = words.value.title;
+});
+effect(() => {
+  document.documentElement.dataset.theme = state.value.theme;
+});
+await loadFonts();
+const root = document.getElementById("app") as HTMLElement;
+root.replaceChildren();
+render(<App />, root);

@@ -1,0 +1,31 @@
+import type { ValueData } from "../../../src/explain/index.js";
+import { formatNumber } from "../../../src/explain/numbers.js";
+
+/** A number in at most `width` characters (9 or more hold every number). */
+function fitNumber(value: number, width: number): string {
+  const whole = formatNumber(value);
+  if (whole.length <= width) return whole;
+  for (let digits = Math.min(6, width); digits > 0; digits--) {
+    const text = formatNumber(Number(value.toPrecision(digits)));
+    const short = text.length <= width ? text : minus(value.toExponential(digits - 1));
+    if (short.length <= width) return short;
+  }
+  return minus(value.toExponential(0));
+}
+
+/** A value in at most `width` characters: lists are cut. */
+export function fitValue(value: ValueData, width: number): string {
+  if (typeof value === "number") return fitNumber(value, width);
+  if (typeof value === "boolean") return String(value);
+  let text = "";
+  for (const [i, item] of value.entries()) {
+    const next = `${i === 0 ? "" : ", "}${fitValue(item, width)}`;
+    if (text.length + next.length > width - 3) return `[${text}${i === 0 ? "" : ", "}…]`;
+    text += next;
+  }
+  return `[${text}]`;
+}
+
+function minus(text: string): string {
+  return text.replace("e+", "e").replaceAll("-", "−");
+}

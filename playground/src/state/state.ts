@@ -1,0 +1,161 @@
+import type { Language } from "../../../src/formula/index.js";
+
+/** A number, or nested lists for a tensor. */
+export type InputValue = number | readonly InputValue[];
+
+export type Tab = "explain" | "train" | "lecture";
+export type Pane = "graph" | "table" | "code";
+export type Theme = "auto" | "light" | "dark";
+
+/** Everything a link carries; all else on the page follows from it. */
+export interface State {
+  readonly tab: Tab;
+  readonly expr: string;
+  readonly inputs: Readonly<Record<string, InputValue>>;
+  /** The node that the chain rule is written for. */
+  readonly wrt: string;
+  /** The node that is differentiated; empty for the formula's result. */
+  readonly of: string;
+  /** Steps taken, forward then backward; null for all. */
+  readonly step: number | null;
+  /** Whether first and second derivatives grow on the canvas. */
+  readonly order: 0 | 1 | 2;
+  readonly pane: Pane;
+  /** Squares as Prod(s, s). */
+  readonly twice: boolean;
+  /** What is pinned: `node:h`, `edge:u→h#0`, `path:0`. */
+  readonly pin: string;
+  readonly seed: number;
+  readonly lang: Language;
+  readonly theme: Theme;
+  /** What Train keeps in the link, by its own names. */
+  readonly train: Readonly<Record<string, string>>;
+}
+
+export const lecture = {
+  expr: "((a+e)*(b-d))^2",
+  inputs: { a: 23, b: 2, e: -5, d: 7 },
+} as const;
+
+export const initial: State = {
+  tab: "explain",
+  expr: lecture.expr,
+  inputs: lecture.inputs,
+  wrt: "a",
+  of: "",
+  step: null,
+  order: 0,
+  pane: "graph",
+  twice: false,
+  pin: "",
+  seed: 0,
+  lang: "en",
+  theme: "auto",
+  train: {},
+};
+
+/** The state as a readable fragment, without `#`: `x=((a+e)*(b-d))^2&at=a=23,b=2&wrt=a&step=11`. */
+export function encodeState(state: State): string {
+  const parts: [string, string][] = [];
+  const put = (key: string, value: string, usual: string): void => {
+    if (value !== usual) parts.push([key, value]);
+  };
+  put("tab", state.tab, initial.tab);
+  parts.push(["x", state.expr], ["at", encodeInputs(state.inputs)]);
+  put("wrt", state.wrt, "");
+  put("of", state.of, "");
+  put("step", state.step === null ? "" : String(state.step), "");
+  put("order", String(state.order), "0");
+  put("pane", state.pane, initial.pane);
+  put("twice", state.twice ? "1" : "", "");
+  put("pin", state.pin, "");
+  put("seed", String(state.seed), "0");
+  parts.push(["lang", state.lang]);
+  put("theme", state.theme, initial.theme);
+  for (const [key, value] of Object.entries(state.train)) parts.push([`t.${key}`, value]);
+  return parts.map(([key, value]) => `${key}=${escaped(value)}`).join("&");
+}
+
+/** Reads a fragment; what is missing or wrong is taken from `defaults`. */
+export function decodeState(fragment: string, defaults: State = initial): State {
+  const given = new Map<string, string>();
+  for (const part of fragment.replace(/^#/, "").split("&")) {
+    const at = part.indexOf("=");
+    if (at > 0) given.set(part.slice(0, at), unescaped(part.slice(at + 1)));
+  }
+  const word = <T extends string>(key: string, allowed: readonly T[], usual: T): T =>
+    allowed.find((one) => one === given.get(key)) ?? usual;
+  const count = (key: string): number | null => {
+    const text = given.get(key) ?? "";
+    return /^\d{1,9}$/.test(text) ? Number(text) : null;
+  };
+  const expr = given.get("x");
+  const own = expr !== undefined;
+  const order = count("order");
+  return {
+    tab: word("tab", ["explain", "train", "lecture"], defaults.tab),
+    expr: expr ?? defaults.expr,
+    inputs: own ? decodeInputs(given.get("at") ?? "") : defaults.inputs,
+    wrt: given.get("wrt") ?? (own ? "" : defaults.wrt),
+    of: given.get("of") ?? "",
+    step: count("step"),
+    order: order === 1 || order === 2 ? order : 0,
+    pane: word("pane", ["graph", "table", "code"], defaults.pane),
+    twice: given.get("twice") === "1",
+    pin: given.get("pin") ?? "",
+    seed: count("seed") ?? defaults.seed,
+    lang: word("lang", ["en", "ru"], defaults.lang),
+    theme: word("theme", ["auto", "light", "dark"], defaults.theme),
+    train: Object.fromEntries(
+      [...given].flatMap(([key, value]) => (key.startsWith("t.") ? [[key.slice(2), value]] : [])),
+    ),
+  };
+}
+
+function encodeInputs(inputs: State["inputs"]): string {
+  return Object.entries(inputs)
+    .map(([name, value]) => `${name}=${JSON.stringify(value)}`)
+    .join(",");
+}
+
+/** Reads `a=23,x=[1,2]`; what is no number or list of numbers is left out. */
+function decodeInputs(text: string): Record<string, InputValue> {
+  const found: Record<string, InputValue> = {};
+  for (const part of text.split(/,(?=[^,=[\]]+=)/)) {
+    const at = part.indexOf("=");
+    const value = at > 0 ? readValue(part.slice(at + 1)) : undefined;
+    if (value !== undefined) found[part.slice(0, at)] = value;
+  }
+  return found;
+}
+
+/** A number or a list of numbers, as JSON writes them; undefined for anything else. */
+export function readValue(text: string): InputValue | undefined {
+  try {
+    const value: unknown = JSON.parse(text.replaceAll("−", "-").replace(/^\s*\+/, ""));
+    return isInput(value) ? value : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+function isInput(value: unknown): value is InputValue {
+  return Array.isArray(value)
+    ? value.every(isInput)
+    : typeof value === "number" && Number.isFinite(value);
+}
+
+/** Escapes what would end a value, a link or a line, and nothing that reads well. */
+function escaped(text: string): string {
+  return text
+    .replace(/[%&#\s"<>`\\^{|}]/g, (character) => encodeURIComponent(character))
+    .replace(/%5E/g, "^");
+}
+
+function unescaped(text: string): string {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    return text;
+  }
+}

@@ -1,0 +1,60 @@
+import { effect, type ReadonlySignal, signal } from "@preact/signals";
+import { decodeState, encodeState, initial, type State } from "./state.js";
+
+const defaults: State = { ...initial, lang: preferredLanguage() };
+
+const current = signal<State>(decodeState(fragment(), defaults));
+
+/** The page's state. */
+export const state: ReadonlySignal<State> = current;
+
+/**
+ * Changes the state. With `keep` the state before becomes a step of the browser's history, so that Back undoes.
+ */
+export function update(change: Partial<State>, { keep = false } = {}): void {
+  if (keep) {
+    writeLink();
+    history.pushState(null, "", location.href);
+  }
+  current.value = { ...current.peek(), ...change };
+}
+
+let written = "";
+let timer: ReturnType<typeof setTimeout> | undefined;
+
+/** Keeps the address in step, at most ten times a second (browsers limit it). */
+export function followAddress(): void {
+  effect(() => {
+    encodeState(current.value);
+    timer ??= setTimeout(writeLink, 100);
+  });
+  addEventListener("popstate", readLink);
+  addEventListener("hashchange", readLink);
+}
+
+function writeLink(): void {
+  clearTimeout(timer);
+  timer = undefined;
+  const next = encodeState(current.peek());
+  if (next === written) return;
+  written = next;
+  history.replaceState(null, "", `#${next}`);
+}
+
+function readLink(): void {
+  const given = fragment();
+  if (given === written || given === encodeURI(written)) return;
+  clearTimeout(timer);
+  timer = undefined;
+  written = given;
+  current.value = decodeState(given, { ...defaults, lang: current.peek().lang });
+}
+
+function fragment(): string {
+  return location.hash.slice(1);
+}
+
+function preferredLanguage(): State["lang"] {
+  const asked = new URLSearchParams(location.search).get("lang") ?? document.documentElement.lang;
+  return asked === "ru" ? "ru" : "en";
+}

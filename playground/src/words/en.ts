@@ -1,0 +1,94 @@
+const count = (n: string | number, one: string, many: string): string =>
+  `${n} ${String(n) === "1" ? one : many}`;
+
+/** Every text of the page in English; `Words` holds the other languages to the same keys. */
+export const en = {
+  title: "cotangent: every number of a gradient",
+  explain: "Explain",
+  train: "Train",
+  lecture: "Lecture",
+  skip: "Skip to the graph",
+  formula: "Formula",
+  examples: "Examples",
+  chooseExample: "Choose an example",
+  language: "Русский",
+  languageLabel: "Показать страницу по-русски",
+  theme: (now: string) => `Theme: ${now}`,
+  themes: { auto: "as the system", light: "light", dark: "dark" },
+  help: "Keys",
+  views: "Views",
+  panes: "What to show",
+  size: (nodes: number, edges: number) =>
+    `${count(nodes, "node", "nodes")} · ${count(edges, "edge", "edges")}`,
+  working: "computing …",
+  valueOf: (name: string) => `Value of ${name}`,
+  slider: (name: string) => `${name}, slider`,
+  twice: "Square as Prod(s, s)",
+  twiceHint: "The value enters the product twice: two paths, two terms.",
+  graph: "Graph",
+  table: "Table",
+  code: "Code",
+  gradientGraph: "∇ gradient",
+  hessianGraph: "∇² Hessian",
+  gradientGraphHint: "Grow the derivatives on the same canvas",
+  hessianGraphHint: "Grow the second derivatives on the same canvas",
+  chainRule: "Chain rule",
+  by: "by",
+  paths: (n: string) => count(n, "path", "paths"),
+  noPath: "No path leads there: the derivative is 0.",
+  moreOf: (listed: number, n: string) => `the first ${listed} of ${count(n, "path", "paths")}`,
+  showMore: "Show more",
+  showFewer: "Show fewer",
+  sum: "Sum",
+  check: "Finite difference",
+  cost: "Cost",
+  allPaths: "all paths",
+  backprop: "backprop",
+  factors: (n: string) => count(n, "factor", "factors"),
+  edges: (n: number) => count(n, "edge", "edges"),
+  stepBar: "Steps of the two passes",
+  first: "To the start",
+  previous: "One step back",
+  next: "One step on",
+  last: "To the end",
+  play: "Play",
+  pause: "Pause",
+  start: "Start: only the inputs are known.",
+  forward: "forward",
+  backward: "backward",
+  progress: (step: number, of: number, pass: string) => `${step}/${of} ${pass}`,
+  done: "All derivatives are known.",
+  seedStep: (f: string) => `∂${f}/∂${f} = 1`,
+  tooLarge: (nodes: number) =>
+    `The graph has ${nodes} nodes, too many to draw. The table has every number.`,
+  graphLabel: (nodes: number, edges: number) =>
+    `Computational graph, ${count(nodes, "node", "nodes")}, ${count(edges, "edge", "edges")}`,
+  nodeLabel: (text: string, value: string, gradient: string) =>
+    `${text}, value ${value}, derivative ${gradient}`,
+  unknown: "not computed yet",
+  fit: "Fit",
+  zoomIn: "Zoom in",
+  zoomOut: "Zoom out",
+  notScalar: (type: string) =>
+    `The result is ${type}. Only one number can be differentiated: add sum(…) around it.`,
+  noVariables: "There is nothing to differentiate by. Use a variable: x^2.",
+  fix: "Apply",
+  nodesTable: "Nodes",
+  edgesTable: "Edges",
+  node: "Node",
+  edge: "Edge",
+  value: "Value",
+  partial: "Local partial",
+  derivativeOf: (f: string) => `∂${f}/∂`,
+  cache: "Kept for the way back",
+  term: (n: number) => `Term ${n}: light up its path`,
+  soon: "Under construction.",
+} as const;
+
+type Text<T> = T extends string
+  ? string
+  : T extends (...args: infer A) => string
+    ? (...args: A) => string
+    : { readonly [K in keyof T]: Text<T[K]> };
+
+export type Words = Text<typeof en>;
