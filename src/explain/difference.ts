@@ -1,9 +1,8 @@
 import { Body } from "../core/body.js";
 import { isFloat } from "../core/dtype.js";
 import { interpreter } from "../core/evaluate.js";
-import type { Tensor } from "../core/node.js";
+import type { Node, Tensor } from "../core/node.js";
 import type { ArrayValue } from "../core/type.js";
-import type { Graph } from "../graph/graph.js";
 import type { DifferenceCheck, Undecided } from "./explanation.js";
 import { dataOf } from "./measure.js";
 
@@ -11,18 +10,19 @@ import { dataOf } from "./measure.js";
 const compared = 64;
 
 /**
- * Central differences of the scalar output by each input, Richardson-extrapolated from two steps (error O(h⁴)),
+ * Central differences of the scalar output by the first nodes, one per name, with all other values kept: of inputs, or
+ * of a node before them, which is then moved by itself. Richardson-extrapolated from two steps (error O(h⁴)),
  * beside the derivatives. Where one step disagrees smaller ones are tried: a kink or the end of the domain may be
  * near. Kinks, jumps and values too large for differences are told apart from derivatives that are wrong.
  */
 export function checkByDifferences(
-  graph: Graph,
+  nodes: readonly Node[],
   output: Tensor,
   inputs: readonly ArrayValue[],
   names: readonly string[],
   gradients: readonly ArrayValue[],
 ): DifferenceCheck[] {
-  const body = new Body(graph.inputs, [output]);
+  const body = new Body(nodes, [output]);
   const at = (which: number, element: number, value: number): number => {
     const moved = inputs.map((input, i) => {
       if (i !== which) return input;
@@ -32,7 +32,7 @@ export function checkByDifferences(
     });
     return (interpreter.evaluate(body, moved)[0] as ArrayValue).data[0] as number;
   };
-  return inputs.flatMap((input, which): DifferenceCheck[] => {
+  return inputs.slice(0, names.length).flatMap((input, which): DifferenceCheck[] => {
     if (!isFloat(input.dtype)) return [];
     const gradient = gradients[which] as ArrayValue;
     const count = Math.min(input.data.length, compared);

@@ -157,7 +157,17 @@ function assemble(
         derivatives.get(name) as ValueData,
       ),
     ),
-    check: checkByDifferences(graph, output, inputs, inputNames, gradientValues),
+    check: [
+      ...checkByDifferences(graph.inputs, output, inputs, inputNames, gradientValues),
+      ...measured.nodes.flatMap((node) => {
+        const name = nameOf(node);
+        const gradient = gradients.get(node);
+        const asked = wrt.includes(name) && !inputNames.includes(name);
+        if (!asked || node === output || gradient === undefined) return [];
+        const given = [values.get(node) as ArrayValue, ...inputs];
+        return checkByDifferences([node, ...graph.inputs], output, given, [name], [gradient]);
+      }),
+    ],
     cost,
     ...(hessian === undefined ? {} : { hessian }),
     warnings: findWarnings(

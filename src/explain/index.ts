@@ -1,3 +1,11 @@
+export {
+  type DerivativeEdge,
+  type DerivativeGraph,
+  type DerivativeNode,
+  findNode,
+  growDerivatives,
+  nameGraph,
+} from "./derivatives.js";
 export { type ExplainOptions, explain } from "./explain.js";
 export type * from "./explanation.js";
 export { formatDot } from "./format/dot.js";

@@ -19,11 +19,28 @@ const greek: ReadonlyMap<string, string> = new Map(
 
 const subscripts = /[₀-₉ₐ-ₜᵢ-ᵪⱼ]+$/u;
 
-/** A name as LaTeX: `x1` and `x_1` as x₁, `theta` as θ, longer words upright. */
+/** A name as LaTeX: `x1` and `x_1` as x₁, `theta` as θ, longer words upright, `∂f/∂x1` as a fraction. */
 export function latexName(name: string): string {
+  const again = /^∂\((.+)\)\/∂([^∂]+)$/u.exec(name);
+  if (again !== null) {
+    const [, of, by] = again as unknown as [string, string, string];
+    return `\\frac{\\partial}{${latexDifferential(by)}} ${latexName(of)}`;
+  }
+  const derivative = /^∂(²?)([^∂/]+)\/((?:∂[^∂]+)+)$/u.exec(name);
+  if (derivative !== null) {
+    const [, square, of, by] = derivative as unknown as [string, string, string, string];
+    const below = by.split("∂").slice(1).map(latexDifferential).join(" ");
+    return `\\frac{\\partial${square === "" ? "" : "^2"} ${latexName(of)}}{${below}}`;
+  }
   const [base, below] = splitName(name);
   const main = latexWord(base);
   return below.length === 0 ? main : `${main}_{${below.map(latexWord).join(",")}}`;
+}
+
+/** ∂x or ∂x². */
+function latexDifferential(name: string): string {
+  const squared = name.endsWith("²");
+  return `\\partial ${latexName(squared ? name.slice(0, -1) : name)}${squared ? "^2" : ""}`;
 }
 
 /** A name and its subscripts. */

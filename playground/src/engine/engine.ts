@@ -1,4 +1,11 @@
-import { type Explanation, explain, traceProgram } from "../../../src/explain/index.js";
+import {
+  type Explanation,
+  explain,
+  findNode,
+  growDerivatives,
+  nameGraph,
+  traceProgram,
+} from "../../../src/explain/index.js";
 import { FormulaError, parse } from "../../../src/formula/index.js";
 import {
   CotangentError,
@@ -6,6 +13,7 @@ import {
   multiply,
   type Tensor,
   tensor,
+  treeFlatten,
   ValueError,
 } from "../../../src/index.js";
 import type { InputValue } from "../state/state.js";
@@ -47,9 +55,20 @@ function explained(question: Question): Reply {
       reason: "not scalar",
       type: `${result.dtype}[${result.shape.join(", ")}]`,
     });
-  const [wrt, explanation] = explainBy(graph, values, question, variables[0] as string);
+  nameGraph(graph);
+  const target = targetOf(graph, question.of);
+  const [wrt, explanation] = explainBy(target, values, question, variables[0] as string);
   const squares = question.twice || explanation.nodes.some((node) => node.operation === "square");
-  return { kind: "answer", question, inputs, explanation, wrt, squares };
+  const { order } = question;
+  const grown = order === 0 ? {} : { grown: growDerivatives(target, values, order) };
+  return { kind: "answer", question, inputs, explanation, wrt, squares, ...grown };
+}
+
+/** The graph of the node asked for, a derivative perhaps; of the result where there is no such node. */
+function targetOf(graph: Graph, name: string): Graph {
+  const node = name === "" ? undefined : findNode(graph, name);
+  if (node === undefined || node.depth === 0 || node.ndim > 0) return graph;
+  return graph.with([node], treeFlatten(0).definition);
 }
 
 /** By the node asked for, or by the first variable where there is no such node. */

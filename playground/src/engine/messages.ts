@@ -1,4 +1,4 @@
-import type { Explanation } from "../../../src/explain/index.js";
+import type { DerivativeGraph, Explanation } from "../../../src/explain/index.js";
 import type { Problem } from "../../../src/formula/index.js";
 import type { InputValue, State } from "../state/state.js";
 
@@ -13,6 +13,8 @@ export interface Answer {
   readonly explanation: Explanation;
   /** The node the chain rule is written for: the one asked for, if it is there. */
   readonly wrt: string;
+  /** The graph with its derivatives, where the question asks for them. */
+  readonly grown?: DerivativeGraph;
   /** Whether a square is there to be written as a product. */
   readonly squares: boolean;
 }

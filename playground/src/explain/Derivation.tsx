@@ -4,11 +4,14 @@ import type { ExplainedEdge, Path } from "../../../src/explain/index.js";
 import { formatFactor, formatValue } from "../../../src/explain/numbers.js";
 import { latexName } from "../../../src/formula/latex-names.js";
 import type { Answer } from "../engine/messages.js";
+import { texPartial, textPartial } from "../math/partial.js";
 import { Tex } from "../math/Tex.js";
 import { narrow } from "../parts/media.js";
 import { state, update } from "../state/store.js";
 import { words } from "../words/words.js";
 import { lit, pointing, togglePin } from "./focus.js";
+import { Inspector } from "./Inspector.js";
+import { Notes } from "./Notes.js";
 
 /** Terms shown before the reader asks for more. */
 const few = 4;
@@ -27,6 +30,8 @@ export function Derivation({ answer }: { readonly answer: Answer }) {
   const listed = sum?.listed ?? [];
   const all = more === `${explanation.expression} ${wrt}`;
   const shown = all ? listed : listed.slice(0, few);
+  const pin = state.value.pin;
+  const pinned = nodes.find(({ id }) => pin === `node:${id}`);
   const total = formatValue(sum?.total ?? 0);
   return (
     <section class={open ? "derivation open" : "derivation"} aria-label={say.chainRule}>
@@ -41,7 +46,7 @@ export function Derivation({ answer }: { readonly answer: Answer }) {
           )}
         </h2>
         <label class="by">
-          <Tex math={`\\partial ${latexName(output)}/\\partial`} />
+          <Tex math={`\\partial ${latexName(output)}\\,/\\,\\partial`} />
           <select
             aria-label={`${say.chainRule}: ${say.by}`}
             value={wrt}
@@ -75,7 +80,7 @@ export function Derivation({ answer }: { readonly answer: Answer }) {
         )}
       </div>
       <p class="sum">
-        <Tex math={partial(output, wrt)} />
+        <Tex math={texPartial(output, wrt)} />
         <span class="equals">
           {listed.length > 1 && String(listed.length) === sum?.count
             ? ` = ${listed
@@ -102,6 +107,8 @@ export function Derivation({ answer }: { readonly answer: Answer }) {
           {say.edges(cost.backwardEdges)}
         </dd>
       </dl>
+      <Notes answer={answer} />
+      {pinned !== undefined && <Inspector answer={answer} node={pinned} />}
     </section>
   );
 }
@@ -142,12 +149,12 @@ function Term({
             type="button"
             class={strong ? "factor lit" : "factor"}
             data-factor={id}
-            aria-label={`∂${edge.to}/∂${edge.from} = ${edge.formula}`}
+            aria-label={`${textPartial(edge.to, edge.from)} = ${edge.formula}`}
             aria-pressed={state.value.pin === `edge:${id}`}
             {...pointing(`edge:${id}`)}
             onClick={() => togglePin(`edge:${id}`)}
           >
-            <Tex math={partial(edge.to, edge.from)} />
+            <Tex math={texPartial(edge.to, edge.from)} />
             <span class="number">
               {path.factors[i] === undefined ? "" : formatFactor(path.factors[i])}
             </span>
@@ -157,8 +164,4 @@ function Term({
       {path.product !== null && <span class="product">= {formatValue(path.product)}</span>}
     </div>
   );
-}
-
-function partial(of: string, by: string): string {
-  return `\\dfrac{\\partial ${latexName(of)}}{\\partial ${latexName(by)}}`;
 }

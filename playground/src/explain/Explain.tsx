@@ -4,6 +4,7 @@ import { state, update } from "../state/store.js";
 import { words } from "../words/words.js";
 import { Derivation } from "./Derivation.js";
 import { Formula } from "./Formula.js";
+import { makeOutput } from "./focus.js";
 import { Sliders } from "./Sliders.js";
 import { StepBar } from "./StepBar.js";
 import { progressAt } from "./steps.js";
@@ -15,7 +16,7 @@ const panes = ["graph", "table"] as const;
 export function Explain() {
   const say = words.value;
   const given = answer.value;
-  const { pane, step } = state.value;
+  const { pane, step, order } = state.value;
   const progress = given && progressAt(given.explanation, step);
   return (
     <>
@@ -34,6 +35,23 @@ export function Explain() {
             {say[one]}
           </button>
         ))}
+        <span class="gap" />
+        {([1, 2] as const).map((one) => (
+          <button
+            key={one}
+            type="button"
+            aria-pressed={order === one}
+            title={one === 1 ? say.gradientGraphHint : say.hessianGraphHint}
+            onClick={() => update({ order: order === one ? 0 : one, pane: "graph" })}
+          >
+            {one === 1 ? say.gradientGraph : say.hessianGraph}
+          </button>
+        ))}
+        {given !== undefined && state.value.of !== "" && (
+          <button type="button" onClick={() => makeOutput("")}>
+            {say.backToResult}
+          </button>
+        )}
       </nav>
       {given !== undefined && progress !== undefined && (
         <>

@@ -1,4 +1,5 @@
 import type { Explanation } from "../../../src/explain/index.js";
+import { textPartial } from "../math/partial.js";
 import { Icon } from "../parts/Icon.js";
 import { update } from "../state/store.js";
 import { words } from "../words/words.js";
@@ -20,7 +21,7 @@ export function StepBar({
     step === 0
       ? say.start
       : step === forward && text !== ""
-        ? `${text}; ${say.seedStep(explanation.output)}`
+        ? `${text}; ${say.seedStep(textPartial(explanation.output, explanation.output))}`
         : text;
   const share = total === 0 ? 0 : (forward / total) * 100;
   return (

@@ -1,5 +1,6 @@
 import { formatValue } from "../../../src/explain/numbers.js";
 import type { Answer } from "../engine/messages.js";
+import { textPartial } from "../math/partial.js";
 import { words } from "../words/words.js";
 import type { Progress } from "./steps.js";
 
@@ -22,7 +23,7 @@ export function Table({
           <tr>
             <th scope="col">{say.node}</th>
             <th scope="col">{say.value}</th>
-            <th scope="col">{say.derivativeOf(output)}</th>
+            <th scope="col">{`${textPartial(output, "")}`}</th>
             <th scope="col">{say.cache}</th>
           </tr>
         </thead>

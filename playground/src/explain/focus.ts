@@ -65,8 +65,18 @@ export function togglePin(target: string): void {
   update({ pin: state.peek().pin === target ? "" : target });
 }
 
-/** Pins a node and writes the chain rule for it. */
-export function chooseNode(id: string): void {
+/** Pins a node and writes the chain rule for it; or makes it the one that is differentiated. */
+export function chooseNode(id: string, asOutput = false): void {
+  if (asOutput) {
+    makeOutput(id);
+    return;
+  }
   const pin = `node:${id}`;
-  update(state.peek().pin === pin ? { pin: "" } : { pin, wrt: id });
+  const known = answer.peek()?.explanation.nodes.some((node) => node.id === id);
+  update(state.peek().pin === pin ? { pin: "" } : { pin, ...(known ? { wrt: id } : {}) });
+}
+
+/** Differentiates that node instead; nothing for the formula's result. */
+export function makeOutput(id: string): void {
+  update({ of: id, step: null, pin: "" }, { keep: true });
 }

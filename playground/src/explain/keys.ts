@@ -70,6 +70,8 @@ function keyed(key: string, target: Element): (() => void) | undefined {
       return pressed ? undefined : togglePlay;
     case "/":
       return () => document.getElementById("formula")?.focus();
+    case "g":
+      return () => update({ order: state.peek().order === 1 ? 0 : 1 });
     case "Escape":
       return () => update({ pin: "" });
     default:

@@ -1,5 +1,6 @@
 import type { Explanation, ValueData } from "../../../src/explain/index.js";
 import { formatFactor, formatValue } from "../../../src/explain/numbers.js";
+import { textPartial } from "../math/partial.js";
 
 /** What is known after some steps: forward, one per operation, then backward, one per edge. */
 export interface Progress {
@@ -13,7 +14,7 @@ export interface Progress {
   readonly gradients: ReadonlyMap<string, ValueData>;
   /** Edges whose partial has been used. */
   readonly partials: ReadonlySet<string>;
-  /** The node or the edge of the step just taken. */
+  /** The node or the edge of the step just taken; none where all are taken. */
   readonly node: string | undefined;
   readonly edge: string | undefined;
   /** The step just taken, as a line of text; empty at the start. */
@@ -45,8 +46,8 @@ export function progressAt(explanation: Explanation, wanted: number | null): Pro
     values,
     gradients,
     partials: new Set(taken.map(({ edge }) => edge)),
-    node: at?.node,
-    edge: last?.edge,
+    node: wanted === null ? undefined : at?.node,
+    edge: wanted === null ? undefined : last?.edge,
     text:
       at !== undefined
         ? `${at.text} = ${formatValue(at.value)}`
@@ -62,7 +63,7 @@ function backwardText(
   step: Explanation["backward"][number],
 ): string {
   const edge = edges.find(({ id }) => id === step.edge);
-  const left = `∂${output}/∂${edge?.from}`;
+  const left = textPartial(output, edge?.from ?? "");
   const factors =
     step.partial === null ? "" : `${formatFactor(step.upstream)}·${formatFactor(step.partial)} = `;
   const sum = same(step.after, step.contribution) ? "" : ` → ${formatValue(step.after)}`;

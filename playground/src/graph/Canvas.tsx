@@ -1,6 +1,6 @@
 import { useLayoutEffect, useMemo, useRef, useState } from "preact/hooks";
+import type { DerivativeGraph, Explanation } from "../../../src/explain/index.js";
 import type { Layout } from "../../../src/explain/layout.js";
-import { formatValue } from "../../../src/explain/numbers.js";
 import { Layouts, refusal } from "../engine/client.js";
 import type { Answer } from "../engine/messages.js";
 import { chooseNode, lit } from "../explain/focus.js";
@@ -10,9 +10,13 @@ import { state } from "../state/store.js";
 import { words } from "../words/words.js";
 import { Edge } from "./Edge.js";
 import { Node } from "./Node.js";
-import { pictureOf } from "./picture.js";
+import { grownPicture, type PictureNode, pictureOf } from "./picture.js";
+import { type Lines, linesOf } from "./texts.js";
 
 const layouts = new Layouts();
+
+/** Nodes drawn at most with their derivatives. */
+const most = 300;
 
 /** Text smaller than this share of its size could not be read. */
 const smallest = 0.79;
@@ -28,10 +32,14 @@ export function Canvas({
   const say = words.value;
   const { explanation } = answer;
   const direction = narrow.value ? "TB" : "LR";
-  const shape = explanation.nodes.map(({ id, text, type }) => `${id} ${text} ${type}`).join("\n");
+  const grown =
+    answer.grown !== undefined && answer.grown.nodes.length <= most ? answer.grown : undefined;
+  const { nodes, edges } = grown ?? explanation;
+  const shape = `${nodes.map(({ id, text, type }) => `${id} ${text} ${type}`).join("\n")} ${edges.length}`;
   const picture = useMemo(
-    () => pictureOf(explanation, direction),
-    [shape, direction, explanation.edges.length],
+    () =>
+      grown === undefined ? pictureOf(explanation, direction) : grownPicture(grown, direction),
+    [shape, direction, grown === undefined],
   );
   const key = useMemo(() => layouts.ask(picture.layout), [picture]);
   const { current } = layouts;
@@ -40,15 +48,20 @@ export function Canvas({
   const fitted = useFit(frame, current?.layout ?? null);
   const ready = current !== undefined && current.key === key;
   // until the new layout is there the old drawing would show wrong places
-  const shown = useRef<{ answer: Answer; picture: typeof picture; layout: Layout } | undefined>(
+  const shown = useRef<{ answer: Drawn; picture: typeof picture; layout: Layout } | undefined>(
     undefined,
   );
-  if (ready && current.layout !== null) shown.current = { answer, picture, layout: current.layout };
+  if (ready && current.layout !== null)
+    shown.current = { answer: { explanation, grown }, picture, layout: current.layout };
   if (ready && current.layout === null)
     return <p class="canvas note">{say.tooLarge(explanation.nodes.length)}</p>;
   const scale = zoom ?? fitted;
   const drawn = shown.current;
   const focus = lit.value;
+  const labelOf = (node: PictureNode, { middle, bottom }: Lines): string =>
+    middle.style === "formula"
+      ? say.derivativeLabel(node.head, node.formula, bottom)
+      : say.nodeLabel(node.head, middle.text, bottom);
   const { pin } = state.value;
   return (
     <div
@@ -61,15 +74,12 @@ export function Canvas({
         // biome-ignore lint/a11y/useSemanticElements: a fieldset cannot be a drawing
         <svg
           role="group"
-          aria-label={say.graphLabel(
-            drawn.answer.explanation.nodes.length,
-            drawn.answer.explanation.edges.length,
-          )}
+          aria-label={say.graphLabel(drawn.picture.nodes.length, drawn.picture.edges.length)}
           class={focus.target === "" ? "graph" : "graph focused"}
           viewBox={`0 0 ${drawn.layout.width} ${drawn.layout.height}`}
           width={Math.round(drawn.layout.width * scale)}
           height={Math.round(drawn.layout.height * scale)}
-          onKeyDown={(event) => followEdges(event, drawn.answer)}
+          onKeyDown={(event) => followEdges(event, drawn.answer.grown ?? drawn.answer.explanation)}
         >
           <defs>
             <marker
@@ -92,7 +102,7 @@ export function Canvas({
               place={drawn.layout.edges.get(edge.id)}
               direction={drawn.picture.layout.direction}
               partial={
-                progress.values.has(edge.to)
+                drawn.answer.grown === undefined && progress.values.has(edge.to)
                   ? drawn.answer.explanation.edges.find(({ id }) => id === edge.id)?.partial
                   : undefined
               }
@@ -107,21 +117,19 @@ export function Canvas({
               key={node.id}
               node={node}
               place={drawn.layout.nodes.get(node.id)}
-              value={progress.values.get(node.id)}
-              gradient={progress.gradients.get(node.id)}
+              lines={linesOf(node, progress, drawn.answer.grown)}
               now={progress.node === node.id}
               lit={focus.nodes.has(node.id)}
               pinned={pin === `node:${node.id}`}
               chosen={node.id === answer.wrt}
               first={i === 0}
-              label={say.nodeLabel(
-                node.head,
-                told(progress.values.get(node.id), say.unknown),
-                told(progress.gradients.get(node.id), say.unknown),
-              )}
+              label={labelOf(node, linesOf(node, progress, drawn.answer.grown))}
             />
           ))}
         </svg>
+      )}
+      {answer.grown !== undefined && grown === undefined && (
+        <p class="note">{say.tooManyGrown(answer.grown.nodes.length)}</p>
       )}
       <div class="zoom">
         <button type="button" aria-label={say.zoomOut} onClick={() => setZoom(scale / 1.2)}>
@@ -136,10 +144,6 @@ export function Canvas({
       </div>
     </div>
   );
-}
-
-function told(value: Parameters<typeof formatValue>[0] | undefined, unknown: string): string {
-  return value === undefined ? unknown : formatValue(value);
 }
 
 /** The scale at which the drawing fills its frame and stays readable. */
@@ -161,12 +165,22 @@ function useFit(frame: { readonly current: HTMLElement | null }, layout: Layout 
   return Math.max(smallest, Math.min(1.3, fit));
 }
 
+/** What the drawing shows the numbers of. */
+interface Drawn {
+  readonly explanation: Explanation;
+  readonly grown: DerivativeGraph | undefined;
+}
+
+interface Steps {
+  readonly nodes: readonly { readonly id: string }[];
+  readonly edges: readonly { readonly from: string; readonly to: string }[];
+}
+
 /** Arrows go along edges: left or up to an operand, right or down to what uses the node; up and down among equals. */
-function followEdges(event: KeyboardEvent, { explanation }: Answer): void {
+function followEdges(event: KeyboardEvent, { edges, nodes }: Steps): void {
   const element = (event.target as Element).closest("[data-node]");
   const id = element?.getAttribute("data-node");
   if (id === null || id === undefined) return;
-  const { edges, nodes } = explanation;
   const order = nodes.map((node) => node.id);
   const users = edges.filter(({ from }) => from === id).map(({ to }) => to);
   const operands = edges.filter(({ to }) => to === id).map(({ from }) => from);
@@ -195,7 +209,7 @@ function followEdges(event: KeyboardEvent, { explanation }: Answer): void {
   if (next === undefined && !pressed) return;
   event.preventDefault();
   event.stopPropagation();
-  if (pressed) chooseNode(id);
+  if (pressed) chooseNode(id, event.altKey);
   else
     (event.currentTarget as Element)
       .querySelector<SVGElement>(`[data-node="${CSS.escape(next as string)}"]`)

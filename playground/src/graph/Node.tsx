@@ -1,16 +1,14 @@
-import type { ValueData } from "../../../src/explain/index.js";
 import type { Point } from "../../../src/explain/layout.js";
 import { chooseNode, pointing } from "../explain/focus.js";
-import { fitValue } from "../math/numbers.js";
 import { runsOf } from "../math/runs.js";
 import { sizes } from "./measure.js";
 import type { PictureNode } from "./picture.js";
+import type { Lines } from "./texts.js";
 
 interface Props {
   readonly node: PictureNode;
   readonly place: Point | undefined;
-  readonly value: ValueData | undefined;
-  readonly gradient: ValueData | undefined;
+  readonly lines: Lines;
   readonly now: boolean;
   readonly lit: boolean;
   readonly pinned: boolean;
@@ -21,7 +19,7 @@ interface Props {
 
 /** A node: its operation, its value, and below the derivative by it. */
 export function Node(props: Props) {
-  const { node, place, value, gradient, now, lit, pinned, chosen, first, label } = props;
+  const { node, place, lines, now, lit, pinned, chosen, first, label } = props;
   if (place === undefined) return null;
   const { width, height } = node;
   const left = place.x - width / 2;
@@ -45,17 +43,17 @@ export function Node(props: Props) {
       aria-label={label}
       aria-pressed={pinned}
       {...pointing(`node:${node.id}`)}
-      onClick={() => chooseNode(node.id)}
+      onClick={(event) => chooseNode(node.id, event.altKey)}
     >
       <rect x={left} y={top} width={width} height={height} rx={7} />
       <text class="name" x={place.x} y={line(0)}>
         <Runs text={node.head} />
       </text>
-      <text class="forward" x={place.x} y={line(1)}>
-        {value === undefined ? "·" : fitValue(value, node.room)}
+      <text class={lines.middle.style} x={place.x} y={line(1)}>
+        <Runs text={lines.middle.text} />
       </text>
       <text class="backward" x={place.x} y={line(2)}>
-        {gradient === undefined ? "" : fitValue(gradient, node.room)}
+        <Runs text={lines.bottom} />
       </text>
     </g>
   );

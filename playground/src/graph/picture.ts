@@ -1,4 +1,4 @@
-import type { Explanation } from "../../../src/explain/index.js";
+import type { DerivativeGraph, Explanation } from "../../../src/explain/index.js";
 import type { LayoutGraph } from "../../../src/explain/layout.js";
 import { sizes, widthOf } from "./measure.js";
 
@@ -9,6 +9,8 @@ export interface PictureNode {
   readonly id: string;
   readonly kind: "input" | "operation" | "derivative";
   readonly head: string;
+  /** In a grown graph: how a derivative is computed, or which derivative a node of the graph happens to be. */
+  readonly formula: string;
   /** Characters a value may take. */
   readonly room: number;
   readonly width: number;
@@ -41,6 +43,7 @@ export function pictureOf(explanation: Explanation, direction: "LR" | "TB"): Pic
       id: node.id,
       kind: node.kind,
       head,
+      formula: "",
       room: space,
       width: Math.ceil(width),
       height: 3 * sizes.line + 10,
@@ -62,6 +65,48 @@ export function pictureOf(explanation: Explanation, direction: "LR" | "TB"): Pic
         width: partial === null ? 0 : label,
         height: sizes.line,
       })),
+    },
+  };
+}
+
+/** The graph with its derivatives: these carry their names and formulas. */
+export function grownPicture({ nodes, edges }: DerivativeGraph, direction: "LR" | "TB"): Picture {
+  const drawn = nodes.map((node): PictureNode => {
+    const names = node.derivatives.join(" = ");
+    const grown = node.kind === "derivative";
+    const own = node.kind === "input" ? node.id : `${node.id} = ${node.text}`;
+    const named = grown && node.derivatives.length > 0;
+    const space = typeof node.value === "number" ? room.number : room.list;
+    const head = cut(named ? names : own, 34);
+    const formula = cut(named ? node.text : grown ? "" : names, 34);
+    const width = Math.max(
+      widthOf(head, sizes.head),
+      widthOf(formula, sizes.number),
+      (space + 0.5) * digit,
+    );
+    return {
+      id: node.id,
+      kind: node.kind,
+      head,
+      formula,
+      room: space,
+      width: Math.ceil(width + 14),
+      height: 3 * sizes.line + 10,
+    };
+  });
+  return {
+    nodes: drawn,
+    edges,
+    layout: {
+      direction,
+      nodes: drawn.map(({ id, width, height }) => ({ id, width, height })),
+      // an operation's last operand first: this keeps the inputs' order
+      edges: nodes.flatMap(({ id: user }) =>
+        edges
+          .filter(({ to }) => to === user)
+          .reverse()
+          .map(({ id, from, to }) => ({ id, from, to, width: 0, height: 0 })),
+      ),
     },
   };
 }

@@ -58,7 +58,7 @@ export const en = {
   backward: "backward",
   progress: (step: number, of: number, pass: string) => `${step}/${of} ${pass}`,
   done: "All derivatives are known.",
-  seedStep: (f: string) => `∂${f}/∂${f} = 1`,
+  seedStep: (partial: string) => `${partial} = 1`,
   tooLarge: (nodes: number) =>
     `The graph has ${nodes} nodes, too many to draw. The table has every number.`,
   graphLabel: (nodes: number, edges: number) =>
@@ -73,13 +73,28 @@ export const en = {
     `The result is ${type}. Only one number can be differentiated: add sum(…) around it.`,
   noVariables: "There is nothing to differentiate by. Use a variable: x^2.",
   fix: "Apply",
+  derivativeLabel: (names: string, formula: string, value: string) =>
+    `${names}, computed as ${formula}, value ${value}`,
+  tooManyGrown: (nodes: number) =>
+    `With the derivatives the graph has ${nodes} nodes, too many to draw.`,
+  backToResult: "Back to f",
+  makeOutput: (id: string) => `Differentiate ${id} instead`,
+  slip: (s: {
+    slip: string;
+    h: string;
+    right: string;
+    wrt: string;
+    wrong: string;
+    gradient: string;
+  }) =>
+    `The notes write ∂f/∂h = ${s.slip}. That is 2·f; the derivative of h² is 2·h = 2·(${s.h}) = ${s.right}. ` +
+    `${s.wrt === "" ? "" : `So they get ∂f/∂${s.wrt} = ${s.wrong} where it is ${s.gradient}. `}The finite difference decides: this is why gradients are checked.`,
   nodesTable: "Nodes",
   edgesTable: "Edges",
   node: "Node",
   edge: "Edge",
   value: "Value",
   partial: "Local partial",
-  derivativeOf: (f: string) => `∂${f}/∂`,
   cache: "Kept for the way back",
   term: (n: number) => `Term ${n}: light up its path`,
   soon: "Under construction.",

@@ -1,0 +1,47 @@
+import type { ExplainedNode } from "../../../src/explain/index.js";
+import { formatValue } from "../../../src/explain/numbers.js";
+import type { Answer } from "../engine/messages.js";
+import { textPartial } from "../math/partial.js";
+import { words } from "../words/words.js";
+import { makeOutput } from "./focus.js";
+
+/** What is known of one node. */
+export function Inspector({
+  answer,
+  node,
+}: {
+  readonly answer: Answer;
+  readonly node: ExplainedNode;
+}) {
+  const say = words.value;
+  const { edges, output } = answer.explanation;
+  const rows: [string, string][] = [
+    [say.value, formatValue(node.value)],
+    [textPartial(output, node.id), formatValue(node.gradient)],
+    ...edges
+      .filter(({ to, partial }) => to === node.id && partial !== null)
+      .map(({ from, formula, partial }): [string, string] => {
+        const value = formatValue(partial ?? 0);
+        return [textPartial(node.id, from), formula === value ? value : `${formula} = ${value}`];
+      }),
+    ...(node.cache.length === 0 ? [] : [[say.cache, node.cache.join(", ")] as [string, string]]),
+  ];
+  return (
+    <section class="inspector" aria-label={node.id}>
+      <h3>{node.kind === "input" ? node.id : `${node.id} = ${node.text}`}</h3>
+      <dl class="facts">
+        {rows.map(([name, value]) => (
+          <div key={name}>
+            <dt>{name}</dt>
+            <dd>{value}</dd>
+          </div>
+        ))}
+      </dl>
+      {node.kind === "operation" && node.id !== output && (
+        <button type="button" class="more" onClick={() => makeOutput(node.id)}>
+          {say.makeOutput(node.id)}
+        </button>
+      )}
+    </section>
+  );
+}

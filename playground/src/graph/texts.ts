@@ -1,0 +1,34 @@
+import type { DerivativeGraph } from "../../../src/explain/index.js";
+import type { Progress } from "../explain/steps.js";
+import { fitValue } from "../math/numbers.js";
+import type { PictureNode } from "./picture.js";
+
+/** The two lines under a node's head: its value, and the derivative by it; in a grown graph what it is a derivative of. */
+export interface Lines {
+  readonly middle: { readonly style: "forward" | "formula"; readonly text: string };
+  readonly bottom: string;
+}
+
+export function linesOf(
+  node: PictureNode,
+  progress: Progress,
+  grown: DerivativeGraph | undefined,
+): Lines {
+  const value = progress.values.get(node.id);
+  const shown = value === undefined ? "·" : fitValue(value, node.room);
+  if (grown === undefined) {
+    const gradient = progress.gradients.get(node.id);
+    return {
+      middle: { style: "forward", text: shown },
+      bottom: gradient === undefined ? "" : fitValue(gradient, node.room),
+    };
+  }
+  if (node.kind === "derivative") {
+    const own = grown.nodes.find(({ id }) => id === node.id);
+    return {
+      middle: { style: "formula", text: node.formula },
+      bottom: own === undefined ? "" : fitValue(own.value, node.room),
+    };
+  }
+  return { middle: { style: "forward", text: shown }, bottom: node.formula };
+}
