@@ -13,6 +13,7 @@ export { formatHtml, type HtmlOptions } from "./format/html.js";
 export { formatJson } from "./format/json.js";
 export type { Language } from "./format/language.js";
 export { formatLatex, type LatexOptions } from "./format/latex.js";
+export { formatModules } from "./format/modules.js";
 export { formatSvg, type SvgOptions } from "./format/svg.js";
 export { formatText, type TextOptions } from "./format/text.js";
 export { formatTypeScript } from "./format/typescript.js";

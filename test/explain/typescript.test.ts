@@ -2,8 +2,13 @@ import { mkdirSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import ts from "typescript";
-import { afterAll, describe, expect, it, vi } from "vitest";
-import { type Explanation, explain, formatTypeScript } from "../../src/explain/index.js";
+import { afterAll, beforeAll, expect, it, vi } from "vitest";
+import {
+  type Explanation,
+  explain,
+  formatModules,
+  formatTypeScript,
+} from "../../src/explain/index.js";
 import { build, parse } from "../../src/formula/index.js";
 import { sum, type Tensor, tensor, trace, transpose } from "../../src/index.js";
 
@@ -25,6 +30,11 @@ const examples: Record<string, Explanation> = {
     input: 0.5,
     add: 4,
     λ_1: 7,
+  }),
+  "kinks and functions": fromText("relu(w*x+b) + sigmoid(x)^3/max(w, x) + abs(x - w)^2.5", {
+    w: 2,
+    x: 0.5,
+    b: -1,
   }),
   "constants first": fromText("2/x - 3*log(1+exp(-x))", { x: -0.25 }),
   "tensors with parameters": explain(
@@ -52,20 +62,43 @@ const examples: Record<string, Explanation> = {
 
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
-describe.each(Object.entries(examples))("TypeScript of %s", (name, explanation) => {
-  const source = formatTypeScript(explanation)
-    .replaceAll('"cotangent"', JSON.stringify(join(root, "src/index.ts")))
-    .replaceAll('"cotangent/modules"', JSON.stringify(join(root, "src/modules/index.ts")));
-  const path = join(folder, `${name.replaceAll(" ", "-")}.ts`);
+const scalar = Object.entries(examples).filter(([, { inputs }]) =>
+  inputs.every(({ value }) => typeof value === "number"),
+);
+const files = [
+  ...Object.entries(examples).map(([name, one]) => [name, one, formatTypeScript(one), 2] as const),
+  ...scalar.map(([name, one]) => [`modules of ${name}`, one, formatModules(one), 1] as const),
+  ...scalar.map(
+    ([name, one]) => [`call of ${name}`, one, formatTypeScript(one, { byHand: false }), 1] as const,
+  ),
+];
 
-  it("prints the same value and gradient, by the library and by hand", async () => {
-    mkdirSync(folder, { recursive: true });
-    writeFileSync(path, source);
+it("modules of tensors are refused", () => {
+  expect(() => formatModules(examples["tensors with parameters"] as Explanation)).toThrow(
+    "a graph of numbers",
+  );
+});
+
+const pathOf = (name: string): string => join(folder, `${name.replaceAll(" ", "-")}.ts`);
+
+beforeAll(() => {
+  mkdirSync(folder, { recursive: true });
+  for (const [name, , text] of files) {
+    const source = text
+      .replaceAll('"cotangent"', JSON.stringify(join(root, "src/index.ts")))
+      .replaceAll('"cotangent/modules"', JSON.stringify(join(root, "src/modules/index.ts")));
+    writeFileSync(pathOf(name), source);
+  }
+});
+
+it.each(files)(
+  "TypeScript of %s prints the same value and gradient",
+  async (name, explanation, _, prints) => {
     const log = vi.spyOn(console, "log").mockImplementation(() => {});
     try {
-      await import(/* @vite-ignore */ path);
+      await import(/* @vite-ignore */ pathOf(name));
       const printed = log.mock.calls.map(([line]) => JSON.parse(line as string));
-      expect(printed.length).toBe(2);
+      expect(printed.length).toBe(prints);
       for (const { value, gradient } of printed) {
         expect(value).toEqual(explanation.value);
         expect(Object.values(gradient)).toEqual(Object.values(explanation.gradient));
@@ -73,25 +106,25 @@ describe.each(Object.entries(examples))("TypeScript of %s", (name, explanation) 
     } finally {
       log.mockRestore();
     }
-  });
+  },
+);
 
-  it("type checks", () => {
-    mkdirSync(folder, { recursive: true });
-    writeFileSync(path, source);
-    const program = ts.createProgram([path, join(root, "types/engine.d.ts")], {
-      target: ts.ScriptTarget.ES2022,
-      module: ts.ModuleKind.NodeNext,
-      allowImportingTsExtensions: true,
-      strict: true,
-      noEmit: true,
-      skipLibCheck: true,
-      lib: ["lib.es2023.d.ts", "lib.dom.d.ts"],
-      types: [],
-    });
-    const file = program.getSourceFile(path);
-    const found = program
-      .getSemanticDiagnostics(file)
-      .map(({ messageText }) => ts.flattenDiagnosticMessageText(messageText, "\n"));
-    expect(found).toEqual([]);
+it("all of it type checks", () => {
+  const paths = files.map(([name]) => pathOf(name));
+  const program = ts.createProgram([...paths, join(root, "types/engine.d.ts")], {
+    target: ts.ScriptTarget.ES2022,
+    module: ts.ModuleKind.NodeNext,
+    allowImportingTsExtensions: true,
+    strict: true,
+    noEmit: true,
+    skipLibCheck: true,
+    lib: ["lib.es2023.d.ts", "lib.dom.d.ts"],
+    types: [],
   });
+  const found = paths.flatMap((path) =>
+    program
+      .getSemanticDiagnostics(program.getSourceFile(path))
+      .map(({ messageText }) => `${path}: ${ts.flattenDiagnosticMessageText(messageText, "\n")}`),
+  );
+  expect(found).toEqual([]);
 });

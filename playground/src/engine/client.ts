@@ -2,7 +2,7 @@ import { computed, effect, type ReadonlySignal, signal } from "@preact/signals";
 import type { Layout, LayoutGraph } from "../../../src/explain/layout.js";
 import { state } from "../state/store.js";
 import { Latest } from "./latest.js";
-import type { Answer, Question, Refusal, Reply } from "./messages.js";
+import type { Answer, Format, Question, Refusal, Reply, Wish } from "./messages.js";
 
 const reply = signal<Reply | undefined>(undefined);
 const good = signal<Answer | undefined>(undefined);
@@ -29,9 +29,18 @@ function sameQuestion(a: Question, b: Question): boolean {
   return JSON.stringify(a) === JSON.stringify(b);
 }
 
+let engine: Latest<Question, Reply> | undefined;
+
+/** The explanation shown, in a format of the command line. */
+export function write(format: Format): Promise<string> {
+  const { lang } = state.peek();
+  const wish: Wish = { question: good.peek()?.question ?? question.peek(), format, lang };
+  return engine?.aside(wish) ?? Promise.resolve("");
+}
+
 /** Starts the engine: from now on it follows the state. */
 export function startEngine(): void {
-  const engine = new Latest<Question, Reply>(
+  engine = new Latest<Question, Reply>(
     () => new Worker(new URL("./engine-worker.ts", import.meta.url), { type: "module" }),
     (given) => {
       reply.value = given;
@@ -44,7 +53,7 @@ export function startEngine(): void {
     const next = question.value;
     if (asked !== undefined && sameQuestion(asked, next)) return;
     asked = next;
-    engine.ask(next);
+    engine?.ask(next);
   });
 }
 

@@ -33,6 +33,18 @@ export class Latest<Question, Reply> {
     this.next();
   }
 
+  /** A question beside these, answered through a port of its own. */
+  aside<Aside>(question: unknown): Promise<Aside> {
+    const { port1, port2 } = new MessageChannel();
+    return new Promise((resolve) => {
+      port1.onmessage = ({ data }) => {
+        port1.close();
+        resolve(data);
+      };
+      this.worker.postMessage(question, [port2]);
+    });
+  }
+
   private begin(): Worker {
     const worker = this.start();
     worker.addEventListener("message", ({ data }: MessageEvent<Reply>) => {

@@ -1,9 +1,19 @@
 import type { DerivativeGraph, Explanation } from "../../../src/explain/index.js";
-import type { Problem } from "../../../src/formula/index.js";
+import type { Language, Problem } from "../../../src/formula/index.js";
 import type { InputValue, State } from "../state/state.js";
 
 /** What the engine needs to know of the state. */
 export type Question = Pick<State, "expr" | "inputs" | "of" | "wrt" | "order" | "twice">;
+
+/** What the page writes: the formats of the command line, and the two halves of the code pane. */
+export type Format = "json" | "dot" | "latex" | "ts" | "html" | "call" | "modules";
+
+/** A wish for the text of an explanation, answered through the port that comes with it. */
+export interface Wish {
+  readonly question: Question;
+  readonly format: Format;
+  readonly lang: Language;
+}
 
 export interface Answer {
   readonly kind: "answer";

@@ -13,8 +13,8 @@ import { lit, pointing, togglePin } from "./focus.js";
 import { Inspector } from "./Inspector.js";
 import { Notes } from "./Notes.js";
 
-/** Terms shown before the reader asks for more. */
-const few = 4;
+/** Factors shown before the reader asks for more terms. */
+const some = 32;
 
 /** The chain rule for one node: a term for each path, a factor for each edge; the check and the cost. */
 export function Derivation({ answer }: { readonly answer: Answer }) {
@@ -29,6 +29,7 @@ export function Derivation({ answer }: { readonly answer: Answer }) {
   const check = explanation.check.find(({ input }) => input === wrt);
   const listed = sum?.listed ?? [];
   const all = more === `${explanation.expression} ${wrt}`;
+  const few = Math.max(1, Math.floor(some / Math.max(1, listed[0]?.edges.length ?? 1)));
   const shown = all ? listed : listed.slice(0, few);
   const pin = state.value.pin;
   const pinned = nodes.find(({ id }) => pin === `node:${id}`);
@@ -101,11 +102,10 @@ export function Derivation({ answer }: { readonly answer: Answer }) {
             </dd>
           </>
         )}
-        <dt>{say.cost}</dt>
-        <dd>
-          {say.allPaths}: {say.factors(cost.pathFactors)}; {say.backprop}:{" "}
-          {say.edges(cost.backwardEdges)}
-        </dd>
+        <dt>{say.allPaths}</dt>
+        <dd>{say.factors(cost.pathFactors)}</dd>
+        <dt>{say.backprop}</dt>
+        <dd>{say.edges(cost.backwardEdges)}</dd>
       </dl>
       <Notes answer={answer} />
       {pinned !== undefined && <Inspector answer={answer} node={pinned} />}

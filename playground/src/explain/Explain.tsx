@@ -2,6 +2,7 @@ import { answer, settled } from "../engine/client.js";
 import { Canvas } from "../graph/Canvas.js";
 import { state, update } from "../state/store.js";
 import { words } from "../words/words.js";
+import { Code } from "./Code.js";
 import { Derivation } from "./Derivation.js";
 import { Formula } from "./Formula.js";
 import { makeOutput } from "./focus.js";
@@ -10,7 +11,7 @@ import { StepBar } from "./StepBar.js";
 import { progressAt } from "./steps.js";
 import { Table } from "./Table.js";
 
-const panes = ["graph", "table"] as const;
+const panes = ["graph", "table", "code"] as const;
 
 /** A formula, its graph with every number, and the chain rule beside it. */
 export function Explain() {
@@ -44,7 +45,8 @@ export function Explain() {
             title={one === 1 ? say.gradientGraphHint : say.hessianGraphHint}
             onClick={() => update({ order: order === one ? 0 : one, pane: "graph" })}
           >
-            {one === 1 ? say.gradientGraph : say.hessianGraph}
+            {one === 1 ? "∇" : "∇²"}
+            <span class="word"> {one === 1 ? say.gradientGraph : say.hessianGraph}</span>
           </button>
         ))}
         {given !== undefined && state.value.of !== "" && (
@@ -56,7 +58,9 @@ export function Explain() {
       {given !== undefined && progress !== undefined && (
         <>
           <div class="stage" data-settled={settled.value}>
-            {pane === "table" ? (
+            {pane === "code" ? (
+              <Code answer={given} />
+            ) : pane === "table" ? (
               <Table answer={given} progress={progress} />
             ) : (
               <Canvas answer={given} progress={progress} />

@@ -1,6 +1,6 @@
 import type { Point } from "../../../src/explain/layout.js";
 import { chooseNode, pointing } from "../explain/focus.js";
-import { runsOf } from "../math/runs.js";
+import { Runs } from "../math/Runs.js";
 import { sizes } from "./measure.js";
 import type { PictureNode } from "./picture.js";
 import type { Lines } from "./texts.js";
@@ -50,27 +50,11 @@ export function Node(props: Props) {
         <Runs text={node.head} />
       </text>
       <text class={lines.middle.style} x={place.x} y={line(1)}>
-        <Runs text={lines.middle.text} />
+        {lines.middle.style === "formula" ? <Runs text={lines.middle.text} /> : lines.middle.text}
       </text>
       <text class="backward" x={place.x} y={line(2)}>
-        <Runs text={lines.bottom} />
+        {lines.bottomIsFormula ? <Runs text={lines.bottom} /> : lines.bottom}
       </text>
     </g>
-  );
-}
-
-function Runs({ text }: { readonly text: string }) {
-  return (
-    <>
-      {runsOf(text).map((run, i) =>
-        run.italic ? (
-          <tspan key={i} class="it">
-            {run.text}
-          </tspan>
-        ) : (
-          run.text
-        ),
-      )}
-    </>
   );
 }

@@ -7,6 +7,7 @@ import type { PictureNode } from "./picture.js";
 export interface Lines {
   readonly middle: { readonly style: "forward" | "formula"; readonly text: string };
   readonly bottom: string;
+  readonly bottomIsFormula?: boolean;
 }
 
 export function linesOf(
@@ -30,5 +31,9 @@ export function linesOf(
       bottom: own === undefined ? "" : fitValue(own.value, node.room),
     };
   }
-  return { middle: { style: "forward", text: shown }, bottom: node.formula };
+  return {
+    middle: { style: "forward", text: shown },
+    bottom: node.formula,
+    bottomIsFormula: true,
+  };
 }

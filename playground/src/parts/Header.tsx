@@ -2,6 +2,7 @@ import { examples } from "../examples.js";
 import type { Tab, Theme } from "../state/state.js";
 import { state, update } from "../state/store.js";
 import { words } from "../words/words.js";
+import { Export } from "./Export.js";
 
 const tabs: readonly Tab[] = ["explain", "train", "lecture"];
 const themes: readonly Theme[] = ["auto", "light", "dark"];
@@ -30,7 +31,12 @@ export function Header() {
         ))}
       </nav>
       <span class="spacer" />
-      {tab === "explain" && <Examples />}
+      {tab === "explain" && (
+        <div class="work">
+          <Examples />
+          <Export />
+        </div>
+      )}
       <button
         type="button"
         class="quiet"

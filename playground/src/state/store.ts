@@ -19,6 +19,11 @@ export function update(change: Partial<State>, { keep = false } = {}): void {
   current.value = { ...current.peek(), ...change };
 }
 
+/** The address of this very state. */
+export function link(): string {
+  return `${location.href.split("#")[0]}#${encodeState(current.peek())}`;
+}
+
 let written = "";
 let timer: ReturnType<typeof setTimeout> | undefined;
 

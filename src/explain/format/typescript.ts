@@ -19,9 +19,12 @@ const reserved = [
 /**
  * The graph as a TypeScript program over the public operations that prints value and gradient twice: by the
  * library in one call, and by hand, one module of the notes after the other: forward with caches, then backward
- * with a visible `+=`. Throws ValueError for graphs with loops or custom rules: what they hold has no such text.
+ * with a visible `+=` (left out with `byHand: false`). Throws ValueError for graphs with loops or custom rules: what they hold has no such text.
  */
-export function formatTypeScript(explanation: Explanation): string {
+export function formatTypeScript(
+  explanation: Explanation,
+  { byHand: both = true }: { readonly byHand?: boolean } = {},
+): string {
   const operations = explanation.nodes.filter((node) => node.kind === "operation");
   const looped = operations.find((node) => node.params === null);
   if (looped !== undefined) {
@@ -50,8 +53,7 @@ export function formatTypeScript(explanation: Explanation): string {
     "const [value, gradient] = valueAndGrad(f)(input);",
     "console.log(JSON.stringify({ value, gradient }));",
     "",
-    ...byHand(explanation, operations, names),
-    "",
+    ...(both ? [...byHand(explanation, operations, names), ""] : []),
   ];
   return [
     `// ${explanation.output} = ${oneLine(explanation)}`,
@@ -80,7 +82,7 @@ function imports(operations: readonly ExplainedNode[], body: readonly string[]):
   const sorted = [...used].sort((a, b) => (plain(a) < plain(b) ? -1 : 1));
   const lines = [
     `import { ${sorted.join(", ")} } from "cotangent";`,
-    'import { moduleOf } from "cotangent/modules";',
+    ...(text.includes("moduleOf(") ? ['import { moduleOf } from "cotangent/modules";'] : []),
   ];
   if (!indirect) return lines;
   const lookup =

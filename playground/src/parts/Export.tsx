@@ -1,0 +1,75 @@
+import { useState } from "preact/hooks";
+import { write } from "../engine/client.js";
+import type { Format } from "../engine/messages.js";
+import { drawingAsPng, drawingAsSvg } from "../graph/save.js";
+import { link } from "../state/store.js";
+import { words } from "../words/words.js";
+
+const files = [
+  ["svg", "SVG"],
+  ["png", "PNG 1×"],
+  ["png2", "PNG 2×"],
+  ["html", "HTML"],
+  ["latex", "LaTeX"],
+  ["ts", "TypeScript"],
+  ["json", "JSON"],
+  ["dot", "DOT"],
+] as const;
+
+const extensions: Readonly<Record<string, string>> = { latex: "tex", png2: "png" };
+
+/** Files of what is shown, and the link that opens it. */
+export function Export() {
+  const say = words.value;
+  const [told, tell] = useState("");
+  return (
+    <details class="export">
+      <summary>{say.export}</summary>
+      <div class="menu">
+        <button
+          type="button"
+          onClick={async () => {
+            await navigator.clipboard.writeText(link());
+            tell(say.linkCopied);
+          }}
+        >
+          {say.copyLink}
+        </button>
+        {files.map(([kind, name]) => (
+          <button
+            key={kind}
+            type="button"
+            data-export={kind}
+            onClick={async () => {
+              const made = await contentOf(kind);
+              if (made === undefined) tell(say.noExport(name));
+              else save(`gradient.${extensions[kind] ?? kind}`, made);
+            }}
+          >
+            {name}
+          </button>
+        ))}
+        <p role="status">{told}</p>
+      </div>
+    </details>
+  );
+}
+
+async function contentOf(kind: (typeof files)[number][0]): Promise<Blob | undefined> {
+  if (kind === "svg" || kind === "png" || kind === "png2") {
+    const drawing = document.querySelector<SVGSVGElement>(".canvas svg.graph");
+    if (drawing === null) return undefined;
+    if (kind === "svg") return new Blob([drawingAsSvg(drawing)], { type: "image/svg+xml" });
+    return drawingAsPng(drawing, kind === "png" ? 1 : 2);
+  }
+  const text = await write(kind satisfies Format);
+  return text === "" ? undefined : new Blob([text], { type: "text/plain" });
+}
+
+function save(name: string, content: Blob): void {
+  const anchor = document.createElement("a");
+  anchor.href = URL.createObjectURL(content);
+  anchor.download = name;
+  anchor.click();
+  setTimeout(() => URL.revokeObjectURL(anchor.href), 10_000);
+}
