@@ -4,7 +4,7 @@ import type { Primitive } from "./primitive.js";
 import type { Trace } from "./trace.js";
 import type { TupleType, Type, Value } from "./type.js";
 
-function leaf(name: string, doc: string): Primitive {
+function leaf(name: string): Primitive {
   const refuse = (): never => {
     throw new CotangentError(name, {
       expected: "a leaf of the graph",
@@ -13,9 +13,7 @@ function leaf(name: string, doc: string): Primitive {
   };
   return {
     name,
-    doc,
     latex: () => name,
-    domain: [],
     type: refuse,
     evaluate: refuse,
     derivative: { kind: "none", why: `${name} is a leaf` },
@@ -25,14 +23,14 @@ function leaf(name: string, doc: string): Primitive {
 }
 
 /** A value known when the graph is made. */
-export const constant: Primitive = leaf("constant", "A value known when the graph is made.");
+export const constant: Primitive = leaf("constant");
 
 /** An input of a trace. */
-export const parameter: Primitive = leaf("parameter", "An input of the graph.");
+export const parameter: Primitive = leaf("parameter");
 
 /** Element `index` of a tuple: the only operation that reads one. Transforms treat it as structure. */
 export const project: Primitive<{ index: number }> = {
-  ...leaf("project", "One result of an operation with several."),
+  ...leaf("project"),
   latex: ([tuple], { index }) => `${tuple}_{${index}}`,
   type: ([tuple], { index }) => (tuple as unknown as TupleType).elements[index] as Type,
   evaluate: ([tuple], { index }) => (tuple as unknown as readonly Value[])[index] as Value,

@@ -13,14 +13,14 @@ export type Inputs<T> = readonly [T, T, T, T, ...T[]];
 export interface Primitive<P = any> {
   /** The name it is exported, printed and serialised by. */
   readonly name: string;
-  /** One sentence: meaning, conventions, source of the formula. */
-  readonly doc: string;
   /** LaTeX of the result; each input comes as LaTeX that may stand as a factor. */
   latex(inputs: Inputs<string>, params: P): string;
   /** Infix, prefix or postfix notation in text, with its precedence (10 sums, 20 products, 30 prefix, 40 powers). */
   readonly notation?: Notation;
+  /** One sentence: meaning, conventions, source of the formula. */
+  readonly doc?: string;
   /** Where generated tests draw each input from, edge points included. The last one serves any further input. */
-  readonly domain: readonly Interval[];
+  readonly domain?: readonly Interval[];
   /** Inputs and parameters the generated tests run, beside those made from the arity and `domain`; a function if they hold bodies. */
   readonly cases?: readonly Case<P>[] | (() => readonly Case<P>[]);
   /** Type of the result; throws ShapeError or DTypeError naming the operation. The only statement of it. */

@@ -1,5 +1,7 @@
 import { asTensor } from "../core/convert.js";
+import { describe } from "../core/describe.js";
 import type { Tensor } from "../core/node.js";
+import type { Primitive } from "../core/primitive.js";
 import type { RealOf, SameAs, TensorLike } from "../core/typing.js";
 import { geluTanhSequence, mishSequence, softSignSequence } from "../math/activation.js";
 import { add, divide, multiply, negative, square, subtract } from "./arithmetic.js";
@@ -23,12 +25,15 @@ const tails = { low: -3, high: 3, edges: [-Infinity, -1e4, -30, 0, 30, 1e4, Infi
 /** x for x > 0, else 0; NaN stays. Derivative 0 at 0. */
 export const relu: SameUnary = /* @__PURE__ */ sameUnary({
   name: "relu",
-  doc: "x for x > 0, else 0; NaN stays. Derivative 0 at 0.",
   latex: ([x]) => named("relu", x),
-  domain: { low: -3, high: 3, edges: [-Infinity, 0, Infinity] },
   evaluate: (x) => Math.max(x, 0),
   partials: [([x]) => ({ where: greater(x, 0), value: 1 })],
   instruction: "relu",
+});
+
+export const describedRelu: Primitive = /* @__PURE__ */ describe(relu, {
+  doc: "x for x > 0, else 0; NaN stays. Derivative 0 at 0.",
+  domain: { low: -3, high: 3, edges: [-Infinity, 0, Infinity] },
 });
 
 /** min(relu(x), 6). Derivative 0 at 0 and ½ at 6. */
@@ -78,9 +83,7 @@ const FAR = 40;
 
 export const geluTanh: RealUnary = /* @__PURE__ */ realUnary({
   name: "geluTanh",
-  doc: "½x(1 + tanh(√(2/π)(x + 0.044715x³))), the tanh form of gelu.",
   latex: ([x]) => named("gelu_{\\tanh}", x),
-  domain: tails,
   evaluate: logistic.geluTanh,
   partials: [
     ([x]) => {
@@ -94,6 +97,11 @@ export const geluTanh: RealUnary = /* @__PURE__ */ realUnary({
     },
   ],
   instruction: geluTanhSequence,
+});
+
+export const describedGeluTanh: Primitive = /* @__PURE__ */ describe(geluTanh, {
+  doc: "½x(1 + tanh(√(2/π)(x + 0.044715x³))), the tanh form of gelu.",
+  domain: tails,
 });
 
 export interface GeluOptions {
@@ -115,9 +123,7 @@ export function gelu<T extends TensorLike>(
 /** x·tanh(softplus(x)): −0 at −∞, accurate in relative terms in the tails. */
 export const mish: RealUnary = /* @__PURE__ */ realUnary({
   name: "mish",
-  doc: "x·tanh(softplus(x)): −0 at −∞, accurate in relative terms in the tails.",
   latex: ([x]) => named("mish", x),
-  domain: tails,
   evaluate: (x) => (x < -800 ? -0 : x * Math.tanh(logistic.softplus(x))),
   partials: [
     ([x]) => {
@@ -127,6 +133,11 @@ export const mish: RealUnary = /* @__PURE__ */ realUnary({
     },
   ],
   instruction: mishSequence,
+});
+
+export const describedMish: Primitive = /* @__PURE__ */ describe(mish, {
+  doc: "x·tanh(softplus(x)): −0 at −∞, accurate in relative terms in the tails.",
+  domain: tails,
 });
 
 /** x within [−1, 1]. Derivative ½ at ±1, as of clip. */
@@ -147,12 +158,15 @@ export function hardSilu<T extends TensorLike>(x: T): RealOf<T> {
 /** x/(1 + |x|): ±1 at ±∞. The second derivative is 0 at 0. */
 export const softSign: RealUnary = /* @__PURE__ */ realUnary({
   name: "softSign",
-  doc: "x/(1 + |x|): ±1 at ±∞. The second derivative is 0 at 0.",
   latex: ([x]) => named("softsign", x),
-  domain: tails,
   evaluate: (x) => (Math.abs(x) === Infinity ? Math.sign(x) : x / (1 + Math.abs(x))),
   partials: [([x]) => square(divide(1, add(1, abs(x))))],
   instruction: softSignSequence,
+});
+
+export const describedSoftSign: Primitive = /* @__PURE__ */ describe(softSign, {
+  doc: "x/(1 + |x|): ±1 at ±∞. The second derivative is 0 at 0.",
+  domain: tails,
 });
 
 export interface GluOptions {

@@ -1,4 +1,5 @@
 import { bindTensor } from "../core/bind.js";
+import { describe } from "../core/describe.js";
 import type { Tensor } from "../core/node.js";
 import type { Primitive } from "../core/primitive.js";
 import { multiply, negative, subtract } from "./arithmetic.js";
@@ -14,23 +15,29 @@ const decays = { low: 0.2, high: 5, edges: [-Infinity, -1, 0, 50, 1e8, Infinity]
 /** The modified Bessel function of order 0. */
 export const i0: RealUnary = /* @__PURE__ */ realUnary({
   name: "i0",
-  doc: "The modified Bessel function of order 0.",
   latex: ([x]) => `I_{0}\\left(${bare(x)}\\right)`,
-  domain: reals,
   evaluate: bessel.i0,
   partials: [([x]) => i1(x)],
   instruction: "i0",
 });
 
+export const describedI0: Primitive = /* @__PURE__ */ describe(i0, {
+  doc: "The modified Bessel function of order 0.",
+  domain: reals,
+});
+
 /** The modified Bessel function of order 1. */
 export const i1: RealUnary = /* @__PURE__ */ realUnary({
   name: "i1",
-  doc: "The modified Bessel function of order 1.",
   latex: ([x]) => `I_{1}\\left(${bare(x)}\\right)`,
-  domain: reals,
   evaluate: bessel.i1,
   partials: [([x]) => derivative(2, x)],
   instruction: "i1",
+});
+
+export const describedI1: Primitive = /* @__PURE__ */ describe(i1, {
+  doc: "The modified Bessel function of order 1.",
+  domain: reals,
 });
 
 /** The derivatives of `i0` from the second on: I₀ − I₁/x and so on, without the division by 0. */
@@ -38,13 +45,7 @@ export const i0DerivativeOp: Primitive<{ order: number }> = /* @__PURE__ */ elem
   order: number;
 }>({
   name: "i0Derivative",
-  doc: "A derivative of the modified Bessel function of order 0: the mean of cos^k θ e^(x cos θ) over θ.",
   latex: ([x], { order }) => `I_{0}^{(${order})}\\left(${bare(x)}\\right)`,
-  domain: reals,
-  cases: /* @__PURE__ */ [2, 3].map((order) => ({
-    inputs: [{ shape: [2, 3] }],
-    params: { order },
-  })),
   accepts: "float",
   evaluateFor:
     ({ order }) =>
@@ -52,6 +53,15 @@ export const i0DerivativeOp: Primitive<{ order: number }> = /* @__PURE__ */ elem
       i0Derivative(order, x),
   partials: [([x], _, { order }) => derivative(order + 1, x)],
   instruction: "i0Derivative",
+});
+
+export const describedI0Derivative: Primitive = /* @__PURE__ */ describe(i0DerivativeOp, {
+  doc: "A derivative of the modified Bessel function of order 0: the mean of cos^k θ e^(x cos θ) over θ.",
+  domain: reals,
+  cases: /* @__PURE__ */ [2, 3].map((order) => ({
+    inputs: [{ shape: [2, 3] }],
+    params: { order },
+  })),
 });
 
 function derivative(order: number, x: Tensor): Tensor {
@@ -66,14 +76,8 @@ export const decayingMomentOp: Primitive<{ order: number }> = /* @__PURE__ */ el
   order: number;
 }>({
   name: "decayingMoment",
-  doc: "The mean of (1 − cos θ)^k e^(−|x|(1 − cos θ)) over θ: k = 0 is i0e, and for x > 0 each derivative is minus the next. Derivative 0 at 0.",
   latex: ([x], { order }) =>
     `\\left\\langle (1 - \\cos\\theta)^{${order}} e^{-\\left|${bare(x)}\\right| (1 - \\cos\\theta)} \\right\\rangle`,
-  domain: decays,
-  cases: /* @__PURE__ */ [1, 2].map((order) => ({
-    inputs: [{ shape: [2, 3] }],
-    params: { order },
-  })),
   accepts: "float",
   evaluateFor:
     ({ order }) =>
@@ -83,6 +87,15 @@ export const decayingMomentOp: Primitive<{ order: number }> = /* @__PURE__ */ el
   instruction: "decayingMoment",
 });
 
+export const describedDecayingMoment: Primitive = /* @__PURE__ */ describe(decayingMomentOp, {
+  doc: "The mean of (1 − cos θ)^k e^(−|x|(1 − cos θ)) over θ: k = 0 is i0e, and for x > 0 each derivative is minus the next. Derivative 0 at 0.",
+  domain: decays,
+  cases: /* @__PURE__ */ [1, 2].map((order) => ({
+    inputs: [{ shape: [2, 3] }],
+    params: { order },
+  })),
+});
+
 function moment(order: number, x: Tensor): Tensor {
   return bindTensor(decayingMomentOp, [x], { order });
 }
@@ -90,21 +103,27 @@ function moment(order: number, x: Tensor): Tensor {
 /** e^(−|x|)·I₀(x). Derivative 0 at 0. */
 export const i0e: RealUnary = /* @__PURE__ */ realUnary({
   name: "i0e",
-  doc: "e^(−|x|)·I₀(x). Derivative 0 at 0.",
   latex: ([x]) => `e^{-\\left|${bare(x)}\\right|} I_{0}\\left(${bare(x)}\\right)`,
-  domain: decays,
   evaluate: bessel.i0e,
   partials: [([x]) => negative(multiply(sign(x), moment(1, x)))],
   instruction: "i0e",
 });
 
+export const describedI0e: Primitive = /* @__PURE__ */ describe(i0e, {
+  doc: "e^(−|x|)·I₀(x). Derivative 0 at 0.",
+  domain: decays,
+});
+
 /** e^(−|x|)·I₁(x). Second derivative 0 at 0. */
 export const i1e: RealUnary = /* @__PURE__ */ realUnary({
   name: "i1e",
-  doc: "e^(−|x|)·I₁(x). Second derivative 0 at 0.",
   latex: ([x]) => `e^{-\\left|${bare(x)}\\right|} I_{1}\\left(${bare(x)}\\right)`,
-  domain: decays,
   evaluate: bessel.i1e,
   partials: [([x]) => subtract(moment(2, x), moment(1, x))],
   instruction: "i1e",
+});
+
+export const describedI1e: Primitive = /* @__PURE__ */ describe(i1e, {
+  doc: "e^(−|x|)·I₁(x). Second derivative 0 at 0.",
+  domain: decays,
 });

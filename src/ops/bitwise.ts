@@ -1,3 +1,5 @@
+import { describe } from "../core/describe.js";
+import type { Primitive } from "../core/primitive.js";
 import { zero } from "../core/zero.js";
 import { type Binary, binary, type SameUnary, sameUnary } from "./elementwise.js";
 import { named } from "./latex.js";
@@ -19,53 +21,65 @@ const unary = /* @__PURE__ */ cases.map(({ inputs, params }) => ({
 /** The bits set in both x and y; integers and bool. */
 export const bitwiseAnd: Binary = /* @__PURE__ */ binary({
   name: "bitwiseAnd",
-  doc: "The bits set in both x and y; integers and bool.",
   latex: ([x, y]) => `${x} \\mathbin{\\&} ${y}`,
-  domain: integers,
-  cases,
   accepts: "bits",
   evaluate: (x, y) => x & y,
   partials: [zero, zero],
   instruction: "bitAnd",
 });
 
+export const describedBitwiseAnd: Primitive = /* @__PURE__ */ describe(bitwiseAnd, {
+  doc: "The bits set in both x and y; integers and bool.",
+  domain: integers,
+  cases,
+});
+
 /** The bits set in x or y; integers and bool. */
 export const bitwiseOr: Binary = /* @__PURE__ */ binary({
   name: "bitwiseOr",
-  doc: "The bits set in x or y; integers and bool.",
   latex: ([x, y]) => `${x} \\mathbin{|} ${y}`,
-  domain: integers,
-  cases,
   accepts: "bits",
   evaluate: (x, y) => x | y,
   partials: [zero, zero],
   instruction: "bitOr",
 });
 
+export const describedBitwiseOr: Primitive = /* @__PURE__ */ describe(bitwiseOr, {
+  doc: "The bits set in x or y; integers and bool.",
+  domain: integers,
+  cases,
+});
+
 /** The bits set in one of x and y; integers and bool. */
 export const bitwiseXor: Binary = /* @__PURE__ */ binary({
   name: "bitwiseXor",
-  doc: "The bits set in one of x and y; integers and bool.",
   latex: ([x, y]) => `${x} \\oplus ${y}`,
-  domain: integers,
-  cases,
   accepts: "bits",
   evaluate: (x, y) => x ^ y,
   partials: [zero, zero],
   instruction: "bitXor",
 });
 
+export const describedBitwiseXor: Primitive = /* @__PURE__ */ describe(bitwiseXor, {
+  doc: "The bits set in one of x and y; integers and bool.",
+  domain: integers,
+  cases,
+});
+
 /** The bits not set in x; integers and bool. */
 export const bitwiseNot: SameUnary = /* @__PURE__ */ sameUnary({
   name: "bitwiseNot",
-  doc: "The bits not set in x; integers and bool.",
   latex: ([x]) => named("not", x),
-  domain: integers,
-  cases: unary,
   accepts: "bits",
   evaluateFor: (_params, dtype) => (dtype === "bool" ? (x: number) => 1 - x : (x: number) => ~x),
   partials: [zero],
   instruction: "bitNot",
+});
+
+export const describedBitwiseNot: Primitive = /* @__PURE__ */ describe(bitwiseNot, {
+  doc: "The bits not set in x; integers and bool.",
+  domain: integers,
+  cases: unary,
 });
 
 const whole = (shift: number): boolean => shift >= 0 && shift < 32;
@@ -73,14 +87,17 @@ const whole = (shift: number): boolean => shift >= 0 && shift < 32;
 /** x with its bits moved left by y; 0 for y outside 0 … 31. Integers. */
 export const leftShift: Binary = /* @__PURE__ */ binary({
   name: "leftShift",
-  doc: "x with its bits moved left by y; 0 for y outside 0 … 31. Integers.",
   latex: ([x, y]) => `${x} \\ll ${y}`,
-  domain: integers,
-  cases,
   accepts: "integer",
   evaluate: (x, y) => (whole(y) ? x << y : 0),
   partials: [zero, zero],
   instruction: "shiftLeft",
+});
+
+export const describedLeftShift: Primitive = /* @__PURE__ */ describe(leftShift, {
+  doc: "x with its bits moved left by y; 0 for y outside 0 … 31. Integers.",
+  domain: integers,
+  cases,
 });
 
 /**
@@ -89,10 +106,7 @@ export const leftShift: Binary = /* @__PURE__ */ binary({
  */
 export const rightShift: Binary = /* @__PURE__ */ binary({
   name: "rightShift",
-  doc: "floor(x / 2^y), so that i32 keep their sign; y outside 0 … 31 moves out every bit (0, or −1 for negative i32). Integers.",
   latex: ([x, y]) => `${x} \\gg ${y}`,
-  domain: integers,
-  cases,
   accepts: "integer",
   evaluateFor: (_params, dtype) =>
     dtype === "u32"
@@ -100,4 +114,10 @@ export const rightShift: Binary = /* @__PURE__ */ binary({
       : (x: number, y: number) => x >> (whole(y) ? y : 31),
   partials: [zero, zero],
   instruction: "shiftRight",
+});
+
+export const describedRightShift: Primitive = /* @__PURE__ */ describe(rightShift, {
+  doc: "floor(x / 2^y), so that i32 keep their sign; y outside 0 … 31 moves out every bit (0, or −1 for negative i32). Integers.",
+  domain: integers,
+  cases,
 });

@@ -1,5 +1,6 @@
 import { bindTensor, scalarNode } from "../core/bind.js";
 import { asTensor } from "../core/convert.js";
+import { describe } from "../core/describe.js";
 import {
   allocate,
   type DType,
@@ -17,12 +18,7 @@ import type { ShapeOf, TensorLike } from "../core/typing.js";
 
 export const castOp: Primitive<{ dtype: DType }> = {
   name: "cast",
-  doc: "The elements in another dtype. Float to integer truncates towards zero and wraps (NaN and ±∞ give 0); to bool is x ≠ 0. The derivative of a float-to-float cast is 1, of others 0.",
   latex: ([x]) => `${x}`,
-  domain: [{ low: -3, high: 3, edges: [0, -0.5, 0.5] }],
-  cases: (["f32", "f64", "i32", "bool"] as const).flatMap((dtype) =>
-    [[2, 3], [0], []].map((shape) => ({ inputs: [{ shape }], params: { dtype } })),
-  ),
   type: ([x], { dtype }) => tensorType(x.shape, dtype),
   evaluate: ([x], { dtype }) => {
     const { shape, data, dtype: from } = x;
@@ -41,6 +37,15 @@ export const castOp: Primitive<{ dtype: DType }> = {
   batch: ([x], axes, params) => ({ output: bindTensor(castOp, [x], params), axes: [axes[0]] }),
   lower: { kind: "scalar", instruction: "cast" },
 };
+
+export const describedCast: Primitive = /* @__PURE__ */ describe(castOp, {
+  doc: "The elements in another dtype. Float to integer truncates towards zero and wraps (NaN and ±∞ give 0); to bool is x ≠ 0. The derivative of a float-to-float cast is 1, of others 0.",
+  domain: [{ low: -3, high: 3, edges: [0, -0.5, 0.5] }],
+  cases: () =>
+    (["f32", "f64", "i32", "bool"] as const).flatMap((dtype) =>
+      [[2, 3], [0], []].map((shape) => ({ inputs: [{ shape }], params: { dtype } })),
+    ),
+});
 
 /**
  * `x` in another dtype. Float to integer truncates towards zero and wraps; to bool is x ≠ 0. Differentiable

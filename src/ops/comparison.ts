@@ -1,3 +1,5 @@
+import { describe } from "../core/describe.js";
+import type { Primitive } from "../core/primitive.js";
 import { zero } from "../core/zero.js";
 import { type Comparison, comparison } from "./elementwise.js";
 
@@ -6,73 +8,91 @@ const small = { low: -2, high: 2, edges: [0] };
 /** x < y, bool; false beside NaN. Derivative 0. */
 export const less: Comparison = /* @__PURE__ */ comparison({
   name: "less",
-  doc: "x < y; false beside NaN. Derivative 0.",
   latex: ([x, y]) => `${x} < ${y}`,
   notation: { symbol: "<", precedence: 5 },
-  domain: small,
   evaluate: (x, y) => Number(x < y),
   partials: [zero, zero],
   instruction: "less",
 });
 
+export const describedLess: Primitive = /* @__PURE__ */ describe(less, {
+  doc: "x < y; false beside NaN. Derivative 0.",
+  domain: small,
+});
+
 /** x ≤ y, bool; false beside NaN. Derivative 0. */
 export const lessEqual: Comparison = /* @__PURE__ */ comparison({
   name: "lessEqual",
-  doc: "x ≤ y; false beside NaN. Derivative 0.",
   latex: ([x, y]) => `${x} \\le ${y}`,
   notation: { symbol: "<=", precedence: 5 },
-  domain: small,
   evaluate: (x, y) => Number(x <= y),
   partials: [zero, zero],
   instruction: "lessEqual",
 });
 
+export const describedLessEqual: Primitive = /* @__PURE__ */ describe(lessEqual, {
+  doc: "x ≤ y; false beside NaN. Derivative 0.",
+  domain: small,
+});
+
 /** x > y, bool; false beside NaN. Derivative 0. */
 export const greater: Comparison = /* @__PURE__ */ comparison({
   name: "greater",
-  doc: "x > y; false beside NaN. Derivative 0.",
   latex: ([x, y]) => `${x} > ${y}`,
   notation: { symbol: ">", precedence: 5 },
-  domain: small,
   evaluate: (x, y) => Number(x > y),
   partials: [zero, zero],
   instruction: "greater",
 });
 
+export const describedGreater: Primitive = /* @__PURE__ */ describe(greater, {
+  doc: "x > y; false beside NaN. Derivative 0.",
+  domain: small,
+});
+
 /** x ≥ y, bool; false beside NaN. Derivative 0. */
 export const greaterEqual: Comparison = /* @__PURE__ */ comparison({
   name: "greaterEqual",
-  doc: "x ≥ y; false beside NaN. Derivative 0.",
   latex: ([x, y]) => `${x} \\ge ${y}`,
   notation: { symbol: ">=", precedence: 5 },
-  domain: small,
   evaluate: (x, y) => Number(x >= y),
   partials: [zero, zero],
   instruction: "greaterEqual",
 });
 
+export const describedGreaterEqual: Primitive = /* @__PURE__ */ describe(greaterEqual, {
+  doc: "x ≥ y; false beside NaN. Derivative 0.",
+  domain: small,
+});
+
 /** x = y, bool; false beside NaN. Derivative 0. */
 export const equal: Comparison = /* @__PURE__ */ comparison({
   name: "equal",
-  doc: "x = y; false beside NaN. Derivative 0.",
   latex: ([x, y]) => `${x} = ${y}`,
   notation: { symbol: "==", precedence: 5 },
-  domain: small,
   evaluate: (x, y) => Number(x === y),
   partials: [zero, zero],
   instruction: "equal",
 });
 
+export const describedEqual: Primitive = /* @__PURE__ */ describe(equal, {
+  doc: "x = y; false beside NaN. Derivative 0.",
+  domain: small,
+});
+
 /** x ≠ y, bool; true beside NaN. Derivative 0. */
 export const notEqual: Comparison = /* @__PURE__ */ comparison({
   name: "notEqual",
-  doc: "x ≠ y; true beside NaN. Derivative 0.",
   latex: ([x, y]) => `${x} \\ne ${y}`,
   notation: { symbol: "!=", precedence: 5 },
-  domain: small,
   evaluate: (x, y) => Number(x !== y),
   partials: [zero, zero],
   instruction: "notEqual",
+});
+
+export const describedNotEqual: Primitive = /* @__PURE__ */ describe(notEqual, {
+  doc: "x ≠ y; true beside NaN. Derivative 0.",
+  domain: small,
 });
 
 export {

@@ -1,5 +1,6 @@
 import { bindTensor } from "../core/bind.js";
 import { asTensor } from "../core/convert.js";
+import { describe } from "../core/describe.js";
 import { allocate } from "../core/dtype.js";
 import { ShapeError } from "../core/errors.js";
 import type { Tensor } from "../core/node.js";
@@ -16,15 +17,7 @@ import { sliceAxis } from "./slice.js";
 
 export const concatenateOp: Primitive<{ axis: number }> = {
   name: "concatenate",
-  doc: "Tensors joined along an existing axis; the other axes agree.",
   latex: (inputs) => `\\left[${inputs.map(bare).join(", ")}\\right]`,
-  domain: [{ low: -2, high: 2 }],
-  cases: [
-    { inputs: [{ shape: [2] }, { shape: [3] }], params: { axis: 0 } },
-    { inputs: [{ shape: [2, 3] }, { shape: [2, 1] }, { shape: [2, 0] }], params: { axis: 1 } },
-    { inputs: [{ shape: [0, 2] }, { shape: [0, 2] }], params: { axis: 0 } },
-    { inputs: [{ shape: [2, 2, 2] }], params: { axis: 1 } },
-  ],
   type: (inputs, { axis }) => {
     const types: readonly TensorType[] = inputs;
     const [first] = inputs;
@@ -79,6 +72,17 @@ export const concatenateOp: Primitive<{ axis: number }> = {
     inline: { kind: "concatenate", axis: ({ axis }) => axis },
   },
 };
+
+export const describedConcatenate: Primitive = /* @__PURE__ */ describe(concatenateOp, {
+  doc: "Tensors joined along an existing axis; the other axes agree.",
+  domain: [{ low: -2, high: 2 }],
+  cases: [
+    { inputs: [{ shape: [2] }, { shape: [3] }], params: { axis: 0 } },
+    { inputs: [{ shape: [2, 3] }, { shape: [2, 1] }, { shape: [2, 0] }], params: { axis: 1 } },
+    { inputs: [{ shape: [0, 2] }, { shape: [0, 2] }], params: { axis: 0 } },
+    { inputs: [{ shape: [2, 2, 2] }], params: { axis: 1 } },
+  ],
+});
 
 /** The part of a joined tensor that came from input `at`. */
 function part(joined: Tensor, at: number, inputs: readonly Tensor[], axis: number): Tensor {

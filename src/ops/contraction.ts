@@ -1,5 +1,6 @@
 import { bindTensor } from "../core/bind.js";
 import { asTensor } from "../core/convert.js";
+import { describe } from "../core/describe.js";
 import { DTypeError, ShapeError } from "../core/errors.js";
 import type { AxisPairs } from "../core/lowering.js";
 import type { Tensor } from "../core/node.js";
@@ -21,38 +22,7 @@ export interface ContractionParams {
 
 export const dotGeneralOp: Primitive<ContractionParams> = {
   name: "dotGeneral",
-  doc: "Sum over products of two tensors along paired axes. Axes of the result: the batch pairs, the other axes of x, the other axes of y. Floats accumulate in f64 in blocks; integers wrap.",
   latex: ([x, y]) => `${x} \\, ${y}`,
-  domain: [{ low: -2, high: 2 }],
-  cases: [
-    { inputs: [{ shape: [2, 3] }, { shape: [3, 4] }], params: { contract: [[1, 0]], batch: [] } },
-    {
-      inputs: [{ shape: [3, 2, 4] }, { shape: [4, 5, 2] }],
-      params: { contract: [[2, 0]], batch: [[1, 2]] },
-    },
-    {
-      inputs: [{ shape: [2, 3, 2] }, { shape: [3, 2, 2] }],
-      params: {
-        contract: [
-          [1, 0],
-          [0, 2],
-        ],
-        batch: [],
-      },
-    },
-    { inputs: [{ shape: [3] }, { shape: [3] }], params: { contract: [[0, 0]], batch: [] } },
-    { inputs: [{ shape: [2] }, { shape: [3] }], params: { contract: [], batch: [] } },
-    { inputs: [{ shape: [] }, { shape: [2] }], params: { contract: [], batch: [] } },
-    { inputs: [{ shape: [2, 0] }, { shape: [0, 3] }], params: { contract: [[1, 0]], batch: [] } },
-    { inputs: [{ shape: [0, 2] }, { shape: [2, 3] }], params: { contract: [[1, 0]], batch: [] } },
-    {
-      inputs: [
-        { shape: [2, 2], dtype: "i32", values: [65536, 3, -7, 2147483647] },
-        { shape: [2], dtype: "i32", values: [65537, 5] },
-      ],
-      params: { contract: [[1, 0]], batch: [] },
-    },
-  ],
   type: ([x, y], { contract, batch }) => {
     checkPairs(x, y, contract, batch);
     const shape = [
@@ -107,6 +77,40 @@ export const dotGeneralOp: Primitive<ContractionParams> = {
   },
   lower: { kind: "contraction", axes: ({ batch, contract }) => ({ batch, contract }) },
 };
+
+export const describedDotGeneral: Primitive = /* @__PURE__ */ describe(dotGeneralOp, {
+  doc: "Sum over products of two tensors along paired axes. Axes of the result: the batch pairs, the other axes of x, the other axes of y. Floats accumulate in f64 in blocks; integers wrap.",
+  domain: [{ low: -2, high: 2 }],
+  cases: [
+    { inputs: [{ shape: [2, 3] }, { shape: [3, 4] }], params: { contract: [[1, 0]], batch: [] } },
+    {
+      inputs: [{ shape: [3, 2, 4] }, { shape: [4, 5, 2] }],
+      params: { contract: [[2, 0]], batch: [[1, 2]] },
+    },
+    {
+      inputs: [{ shape: [2, 3, 2] }, { shape: [3, 2, 2] }],
+      params: {
+        contract: [
+          [1, 0],
+          [0, 2],
+        ],
+        batch: [],
+      },
+    },
+    { inputs: [{ shape: [3] }, { shape: [3] }], params: { contract: [[0, 0]], batch: [] } },
+    { inputs: [{ shape: [2] }, { shape: [3] }], params: { contract: [], batch: [] } },
+    { inputs: [{ shape: [] }, { shape: [2] }], params: { contract: [], batch: [] } },
+    { inputs: [{ shape: [2, 0] }, { shape: [0, 3] }], params: { contract: [[1, 0]], batch: [] } },
+    { inputs: [{ shape: [0, 2] }, { shape: [2, 3] }], params: { contract: [[1, 0]], batch: [] } },
+    {
+      inputs: [
+        { shape: [2, 2], dtype: "i32", values: [65536, 3, -7, 2147483647] },
+        { shape: [2], dtype: "i32", values: [65537, 5] },
+      ],
+      params: { contract: [[1, 0]], batch: [] },
+    },
+  ],
+});
 
 function checkPairs(x: TensorType, y: TensorType, contract: AxisPairs, batch: AxisPairs): void {
   if (x.dtype !== y.dtype || x.dtype === "bool") {

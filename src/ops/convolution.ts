@@ -1,4 +1,5 @@
 import { bindTensor, scalarNode } from "../core/bind.js";
+import { describe } from "../core/describe.js";
 import { DTypeError, ShapeError } from "../core/errors.js";
 import type { Tensor } from "../core/node.js";
 import type { Axis, Inputs, Primitive } from "../core/primitive.js";
@@ -24,45 +25,7 @@ const plain = {
 
 export const convGeneralDilatedOp: Primitive<ConvolutionParams> = {
   name: "convGeneralDilated",
-  doc: "Windowed sum over products (cross-correlation, lax.conv_general_dilated): x [batch, channels, ...spatial], w [outputs, channels ÷ groups, ...window], result [batch, outputs, ...spatial]. Floats accumulate in f64; integers wrap.",
   latex: ([x, w]) => `${x} \\star ${w}`,
-  domain: [{ low: -2, high: 2 }],
-  cases: [
-    { inputs: [{ shape: [2, 2, 5] }, { shape: [3, 2, 3] }], params: plain },
-    {
-      inputs: [{ shape: [1, 2, 4, 5] }, { shape: [2, 2, 3, 2] }],
-      params: {
-        strides: [1, 2],
-        padding: [
-          [1, 0],
-          [2, -1],
-        ],
-        inputDilation: [2, 1],
-        windowDilation: [1, 2],
-        featureGroups: 1,
-        batchGroups: 1,
-      },
-    },
-    {
-      inputs: [{ shape: [2, 4, 4] }, { shape: [6, 2, 2] }],
-      params: { ...plain, padding: [[1, 1]], featureGroups: 2 },
-    },
-    {
-      inputs: [{ shape: [4, 2, 4] }, { shape: [6, 2, 2] }],
-      params: { ...plain, strides: [2], padding: [[0, 1]], batchGroups: 2 },
-    },
-    { inputs: [{ shape: [1, 1, 2] }, { shape: [1, 1, 3] }], params: plain },
-    { inputs: [{ shape: [0, 2, 3] }, { shape: [2, 2, 2] }], params: plain },
-    { inputs: [{ shape: [1, 0, 3] }, { shape: [2, 0, 2] }], params: plain },
-    {
-      inputs: [{ shape: [1, 1, 0] }, { shape: [1, 1, 2] }],
-      params: { ...plain, padding: [[1, 1]] },
-    },
-    {
-      inputs: [{ shape: [2, 3] }, { shape: [2, 3] }],
-      params: { ...plain, strides: [], padding: [], inputDilation: [], windowDilation: [] },
-    },
-  ],
   type: ([x, w], params) => {
     checkConvolution(x, w, params);
     const { strides, padding, inputDilation, windowDilation, batchGroups } = params;
@@ -92,6 +55,50 @@ export const convGeneralDilatedOp: Primitive<ConvolutionParams> = {
     decompose: ([x, w], params) => asContraction(x, w, params),
   },
 };
+
+export const describedConvGeneralDilated: Primitive = /* @__PURE__ */ describe(
+  convGeneralDilatedOp,
+  {
+    doc: "Windowed sum over products (cross-correlation, lax.conv_general_dilated): x [batch, channels, ...spatial], w [outputs, channels ÷ groups, ...window], result [batch, outputs, ...spatial]. Floats accumulate in f64; integers wrap.",
+    domain: [{ low: -2, high: 2 }],
+    cases: [
+      { inputs: [{ shape: [2, 2, 5] }, { shape: [3, 2, 3] }], params: plain },
+      {
+        inputs: [{ shape: [1, 2, 4, 5] }, { shape: [2, 2, 3, 2] }],
+        params: {
+          strides: [1, 2],
+          padding: [
+            [1, 0],
+            [2, -1],
+          ],
+          inputDilation: [2, 1],
+          windowDilation: [1, 2],
+          featureGroups: 1,
+          batchGroups: 1,
+        },
+      },
+      {
+        inputs: [{ shape: [2, 4, 4] }, { shape: [6, 2, 2] }],
+        params: { ...plain, padding: [[1, 1]], featureGroups: 2 },
+      },
+      {
+        inputs: [{ shape: [4, 2, 4] }, { shape: [6, 2, 2] }],
+        params: { ...plain, strides: [2], padding: [[0, 1]], batchGroups: 2 },
+      },
+      { inputs: [{ shape: [1, 1, 2] }, { shape: [1, 1, 3] }], params: plain },
+      { inputs: [{ shape: [0, 2, 3] }, { shape: [2, 2, 2] }], params: plain },
+      { inputs: [{ shape: [1, 0, 3] }, { shape: [2, 0, 2] }], params: plain },
+      {
+        inputs: [{ shape: [1, 1, 0] }, { shape: [1, 1, 2] }],
+        params: { ...plain, padding: [[1, 1]] },
+      },
+      {
+        inputs: [{ shape: [2, 3] }, { shape: [2, 3] }],
+        params: { ...plain, strides: [], padding: [], inputDilation: [], windowDilation: [] },
+      },
+    ],
+  },
+);
 
 function checkConvolution(x: TensorType, w: TensorType, params: ConvolutionParams): void {
   const { featureGroups, batchGroups } = params;

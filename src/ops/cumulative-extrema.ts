@@ -1,11 +1,12 @@
 import { bindTensor } from "../core/bind.js";
 import { asTensor } from "../core/convert.js";
+import { describe } from "../core/describe.js";
 import type { Tensor } from "../core/node.js";
 import type { Derivative, Primitive } from "../core/primitive.js";
 import type { TensorLike } from "../core/typing.js";
 import { moveAxis } from "./axes.js";
 import { greater, less } from "./comparison.js";
-import { type CumulativeOptions, cumulative, runAlong } from "./cumulative.js";
+import { type CumulativeOptions, cumulative, cumulativeCases, runAlong } from "./cumulative.js";
 import { isnan } from "./floats.js";
 import { iota } from "./iota.js";
 import { logicalAnd, logicalNot, logicalOr } from "./logic.js";
@@ -38,24 +39,32 @@ function recordHolder(ahead: typeof greater | typeof less, worst: number): Deriv
 
 export const cummaxOp: Primitive<ScanParams> = /* @__PURE__ */ cumulative({
   name: "cummax",
-  doc: "Running maximum along an axis; NaN from the first NaN on. The derivative goes to the first of equal elements.",
   symbol: "\\max",
-  domain: kinks,
   keepsBool: true,
   combine: "maximum",
   step: () => (best, next) => (next > best || Number.isNaN(next) ? next : best),
   derivative: /* @__PURE__ */ recordHolder(greater, Number.NEGATIVE_INFINITY),
 });
 
+export const describedCummax: Primitive = /* @__PURE__ */ describe(cummaxOp, {
+  doc: "Running maximum along an axis; NaN from the first NaN on. The derivative goes to the first of equal elements.",
+  domain: kinks,
+  cases: cumulativeCases,
+});
+
 export const cumminOp: Primitive<ScanParams> = /* @__PURE__ */ cumulative({
   name: "cummin",
-  doc: "Running minimum along an axis; NaN from the first NaN on. The derivative goes to the first of equal elements.",
   symbol: "\\min",
-  domain: kinks,
   keepsBool: true,
   combine: "minimum",
   step: () => (best, next) => (next < best || Number.isNaN(next) ? next : best),
   derivative: /* @__PURE__ */ recordHolder(less, Number.POSITIVE_INFINITY),
+});
+
+export const describedCummin: Primitive = /* @__PURE__ */ describe(cumminOp, {
+  doc: "Running minimum along an axis; NaN from the first NaN on. The derivative goes to the first of equal elements.",
+  domain: kinks,
+  cases: cumulativeCases,
 });
 
 /**

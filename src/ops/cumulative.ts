@@ -1,10 +1,11 @@
 import { bindTensor } from "../core/bind.js";
 import { asTensor } from "../core/convert.js";
+import { describe } from "../core/describe.js";
 import { allocate, type DType, isFloat } from "../core/dtype.js";
 import { ShapeError } from "../core/errors.js";
 import type { Combine } from "../core/lowering.js";
 import type { Tensor } from "../core/node.js";
-import type { Derivative, Interval, Primitive } from "../core/primitive.js";
+import type { Case, Derivative, Primitive } from "../core/primitive.js";
 import { normalizeAxis } from "../core/shape.js";
 import { tensorType } from "../core/type.js";
 import type { TensorLike } from "../core/typing.js";
@@ -20,10 +21,8 @@ import { sliceAxis } from "./slice.js";
 /** What a running reduction says of itself; the rest follows. */
 export interface CumulativeSpec {
   readonly name: string;
-  readonly doc: string;
   /** LaTeX of the operator, as `\\sum`. */
   readonly symbol: string;
-  readonly domain: Interval;
   /** bool counts as i32 unless it is kept. */
   readonly keepsBool?: boolean;
   readonly combine: Combine | MathSequence;
@@ -32,21 +31,21 @@ export interface CumulativeSpec {
   readonly derivative: Derivative<ScanParams>;
 }
 
+/** The cases every running reduction runs. */
+export const cumulativeCases: readonly Case<ScanParams>[] = [
+  { inputs: [{ shape: [4] }], params: { axis: 0, reverse: false } },
+  { inputs: [{ shape: [2, 3, 2] }], params: { axis: 1, reverse: true } },
+  { inputs: [{ shape: [0, 2] }], params: { axis: 0, reverse: false } },
+  { inputs: [{ shape: [2, 0] }], params: { axis: 0, reverse: true } },
+];
+
 /** The primitive of a running reduction along one axis. */
 export function cumulative(spec: CumulativeSpec): Primitive<ScanParams> {
-  const { name, doc, symbol, domain, derivative, combine } = spec;
+  const { name, symbol, derivative, combine } = spec;
   const primitive: Primitive<ScanParams> = {
     name,
-    doc,
     latex: ([x], { reverse }) =>
       `\\left(${symbol}_{j ${reverse ? "\\ge" : "\\le"} i} ${base(x)}_j\\right)`,
-    domain: [domain],
-    cases: [
-      { inputs: [{ shape: [4] }], params: { axis: 0, reverse: false } },
-      { inputs: [{ shape: [2, 3, 2] }], params: { axis: 1, reverse: true } },
-      { inputs: [{ shape: [0, 2] }], params: { axis: 0, reverse: false } },
-      { inputs: [{ shape: [2, 0] }], params: { axis: 0, reverse: true } },
-    ],
     type: ([{ shape, dtype }], { axis }) => {
       normalizeAxis(name, axis, shape.length);
       return tensorType(shape, dtype === "bool" && spec.keepsBool !== true ? "i32" : dtype);
@@ -101,9 +100,7 @@ export function runAlong(
 
 export const cumsumOp: Primitive<ScanParams> = /* @__PURE__ */ cumulative({
   name: "cumsum",
-  doc: "Running sum along an axis. Integers wrap; of bool: counts, i32.",
   symbol: "\\sum",
-  domain: { low: -2, high: 2 },
   combine: "add",
   step: (dtype) => (isFloat(dtype) ? (a, b) => a + b : (a, b) => (a + b) | 0),
   derivative: {
@@ -114,6 +111,12 @@ export const cumsumOp: Primitive<ScanParams> = /* @__PURE__ */ cumulative({
   },
 });
 
+export const describedCumsum: Primitive = /* @__PURE__ */ describe(cumsumOp, {
+  doc: "Running sum along an axis. Integers wrap; of bool: counts, i32.",
+  domain: { low: -2, high: 2 },
+  cases: cumulativeCases,
+});
+
 /** Running sum along `axis` (of all elements as one row unless given). Integers wrap; of bool: counts, i32. */
 export function cumsum(x: TensorLike, options: CumulativeOptions = {}): Tensor {
   return runAlong(cumsumOp, asTensor(x, "cumsum"), options);
@@ -121,9 +124,7 @@ export function cumsum(x: TensorLike, options: CumulativeOptions = {}): Tensor {
 
 export const cumprodOp: Primitive<ScanParams> = /* @__PURE__ */ cumulative({
   name: "cumprod",
-  doc: "Running product along an axis. Integers wrap. Derivatives are exact at any number of zeros: dyᵢ = xᵢ·dyᵢ₋₁ + yᵢ₋₁·dxᵢ.",
   symbol: "\\prod",
-  domain: { low: -2, high: 2, edges: [0] },
   combine: "multiply",
   step: (dtype) => (isFloat(dtype) ? (a, b) => a * b : Math.imul),
   derivative: {
@@ -133,6 +134,12 @@ export const cumprodOp: Primitive<ScanParams> = /* @__PURE__ */ cumulative({
       return [bindTensor(linearRecurrenceOp, [x, entering], params)];
     },
   },
+});
+
+export const describedCumprod: Primitive = /* @__PURE__ */ describe(cumprodOp, {
+  doc: "Running product along an axis. Integers wrap. Derivatives are exact at any number of zeros: dyᵢ = xᵢ·dyᵢ₋₁ + yᵢ₋₁·dxᵢ.",
+  domain: { low: -2, high: 2, edges: [0] },
+  cases: cumulativeCases,
 });
 
 /**

@@ -1,5 +1,6 @@
 import { bindTensor, scalarNode } from "../core/bind.js";
 import { asTensor } from "../core/convert.js";
+import { describe } from "../core/describe.js";
 import { allocate, isInteger } from "../core/dtype.js";
 import { DTypeError, ShapeError } from "../core/errors.js";
 import { Tensor } from "../core/node.js";
@@ -34,17 +35,8 @@ const whole = { low: 0, high: 0 };
 
 export const dynamicSliceOp: Primitive<DynamicSliceParams> = {
   name: "dynamicSlice",
-  doc: "A slice of fixed lengths from starts known only when it runs. Negative starts count from the end; the slice is moved inside where it would stick out.",
   latex: ([x, starts], { lengths }) =>
     `${base(x)}_{${bare(starts)} : ${bare(starts)} + (${lengths.join()})}`,
-  domain: [values, whole],
-  cases: () => [
-    { inputs: [{ shape: [5] }, at([1], [2])], params: { batch: 0, lengths: [2] } },
-    { inputs: [{ shape: [3, 4] }, at([2], [-2, 9])], params: { batch: 0, lengths: [2, 3] } },
-    { inputs: [{ shape: [2, 4] }, at([2, 1], [0, 3])], params: { batch: 1, lengths: [2] } },
-    { inputs: [{ shape: [3, 2] }, at([2], [1, 1])], params: { batch: 0, lengths: [0, 2] } },
-    { inputs: [{ shape: [] }, at([0], [])], params: { batch: 0, lengths: [] } },
-  ],
   type: ([x, starts], { batch, lengths }) => {
     checkStarts("dynamicSlice", x, starts, lengths, batch);
     return tensorType([...x.shape.slice(0, batch), ...lengths], x.dtype, x.weak);
@@ -84,18 +76,21 @@ export const dynamicSliceOp: Primitive<DynamicSliceParams> = {
   lower: { kind: "kernel", kernel: dynamicSliceKernel },
 };
 
+export const describedDynamicSlice: Primitive = /* @__PURE__ */ describe(dynamicSliceOp, {
+  doc: "A slice of fixed lengths from starts known only when it runs. Negative starts count from the end; the slice is moved inside where it would stick out.",
+  domain: [values, whole],
+  cases: () => [
+    { inputs: [{ shape: [5] }, at([1], [2])], params: { batch: 0, lengths: [2] } },
+    { inputs: [{ shape: [3, 4] }, at([2], [-2, 9])], params: { batch: 0, lengths: [2, 3] } },
+    { inputs: [{ shape: [2, 4] }, at([2, 1], [0, 3])], params: { batch: 1, lengths: [2] } },
+    { inputs: [{ shape: [3, 2] }, at([2], [1, 1])], params: { batch: 0, lengths: [0, 2] } },
+    { inputs: [{ shape: [] }, at([0], [])], params: { batch: 0, lengths: [] } },
+  ],
+});
+
 export const dynamicUpdateSliceOp: Primitive<DynamicParams> = {
   name: "dynamicUpdateSlice",
-  doc: "x with a block written over it at starts known only when it runs. Negative starts count from the end; the block is moved inside where it would stick out.",
   latex: ([x, update, starts]) => `${base(x)}_{[${bare(starts)}] = ${bare(update)}}`,
-  domain: [values, values, whole],
-  cases: () => [
-    { inputs: [{ shape: [5] }, { shape: [2] }, at([1], [2])], params: { batch: 0 } },
-    { inputs: [{ shape: [3, 4] }, { shape: [2, 3] }, at([2], [-2, 9])], params: { batch: 0 } },
-    { inputs: [{ shape: [2, 4] }, { shape: [2, 2] }, at([2, 1], [0, 3])], params: { batch: 1 } },
-    { inputs: [{ shape: [3, 2] }, { shape: [0, 2] }, at([2], [1, 1])], params: { batch: 0 } },
-    { inputs: [{ shape: [] }, { shape: [] }, at([0], [])], params: { batch: 0 } },
-  ],
   type: ([x, update, starts], { batch }) => {
     const { shape } = update;
     checkStarts("dynamicUpdateSlice", x, starts, shape.slice(batch), batch);
@@ -152,6 +147,21 @@ export const dynamicUpdateSliceOp: Primitive<DynamicParams> = {
   },
   lower: { kind: "kernel", kernel: dynamicUpdateSliceKernel, inPlace: 0 },
 };
+
+export const describedDynamicUpdateSlice: Primitive = /* @__PURE__ */ describe(
+  dynamicUpdateSliceOp,
+  {
+    doc: "x with a block written over it at starts known only when it runs. Negative starts count from the end; the block is moved inside where it would stick out.",
+    domain: [values, values, whole],
+    cases: () => [
+      { inputs: [{ shape: [5] }, { shape: [2] }, at([1], [2])], params: { batch: 0 } },
+      { inputs: [{ shape: [3, 4] }, { shape: [2, 3] }, at([2], [-2, 9])], params: { batch: 0 } },
+      { inputs: [{ shape: [2, 4] }, { shape: [2, 2] }, at([2, 1], [0, 3])], params: { batch: 1 } },
+      { inputs: [{ shape: [3, 2] }, { shape: [0, 2] }, at([2], [1, 1])], params: { batch: 0 } },
+      { inputs: [{ shape: [] }, { shape: [] }, at([0], [])], params: { batch: 0 } },
+    ],
+  },
+);
 
 function at(shape: Shape, starts: readonly number[]) {
   return { shape, values: starts, dtype: "i32" as const };

@@ -4,14 +4,7 @@ import { allocate, type DType, isFloat, isInteger } from "../core/dtype.js";
 import { DTypeError, ShapeError } from "../core/errors.js";
 import { type Instruction, scalar } from "../core/lowering.js";
 import { Tensor } from "../core/node.js";
-import type {
-  Case,
-  Inputs,
-  Interval,
-  Notation,
-  PartialRule,
-  Primitive,
-} from "../core/primitive.js";
+import type { Inputs, Notation, PartialRule, Primitive } from "../core/primitive.js";
 import { sameShape } from "../core/shape.js";
 import { type ArrayValue, formatType, type TensorType, tensorType } from "../core/type.js";
 import type { Broadcast, DTypeOf, FloatOf, Promote, ShapeOf, TensorLike } from "../core/typing.js";
@@ -39,12 +32,8 @@ const accepted: Readonly<
 /** What an elementwise operation says of itself; the rest follows. */
 export interface ElementwiseSpec<P> {
   readonly name: string;
-  readonly doc: string;
   latex(inputs: Inputs<string>, params: P): string;
   readonly notation?: Notation;
-  /** Per input; the last one serves further inputs. */
-  readonly domain: Interval | readonly Interval[];
-  readonly cases?: readonly Case<P>[];
   /** The meaning for one element, in f64. */
   readonly evaluate?: ScalarFunction;
   /** In its place: the meaning given parameters and dtype of the inputs (integers wrap and truncate). */
@@ -62,15 +51,12 @@ export interface ElementwiseSpec<P> {
 
 /** The primitive of an elementwise operation: inputs of one shape and dtype, one partial per input. */
 export function elementwise<P = undefined>(spec: ElementwiseSpec<P>): Primitive<P> {
-  const { name, doc, latex, notation, cases, accepts, result, partials, instruction } = spec;
+  const { name, latex, notation, accepts, result, partials, instruction } = spec;
   const { predicates = 0 } = spec;
   const primitive: Primitive<P> = {
     name,
-    doc,
     latex,
     ...(notation === undefined ? {} : { notation }),
-    ...(cases === undefined ? {} : { cases }),
-    domain: Array.isArray(spec.domain) ? spec.domain : [spec.domain as Interval],
     type: (inputs) => {
       const types: readonly TensorType[] = inputs;
       if (types.length !== partials.length) {

@@ -1,4 +1,6 @@
+import { describe } from "../core/describe.js";
 import type { Tensor } from "../core/node.js";
+import type { Primitive } from "../core/primitive.js";
 import type { Broadcast, FloatOf, Promote, TensorLike } from "../core/typing.js";
 import { entrSequence, relEntrSequence, xlog1pySequence, xlogySequence } from "../math/entropy.js";
 import { add, divide, negative, subtract } from "./arithmetic.js";
@@ -20,9 +22,7 @@ function awayFromOrigin(x: Tensor, y: Tensor): Tensor {
 /** x·log y, 0 at x = 0. Derivative by x there log y, but 0 at y = 0. */
 export const xlogy: RealBinary = /* @__PURE__ */ realBinary({
   name: "xlogy",
-  doc: "x·log y, 0 at x = 0. Derivative by x there log y, but 0 at y = 0.",
   latex: ([x, y]) => `${x} ${applied("\\ln", y)}`,
-  domain: [{ low: -2, high: 2, edges: [0, 1] }, positive],
   evaluate: entropy.xlogy,
   partials: [
     ([x, y]) => ({ where: awayFromOrigin(x, y), value: log(y) }),
@@ -31,15 +31,15 @@ export const xlogy: RealBinary = /* @__PURE__ */ realBinary({
   instruction: xlogySequence,
 });
 
+export const describedXlogy: Primitive = /* @__PURE__ */ describe(xlogy, {
+  doc: "x·log y, 0 at x = 0. Derivative by x there log y, but 0 at y = 0.",
+  domain: [{ low: -2, high: 2, edges: [0, 1] }, positive],
+});
+
 /** x·log(1 + y), 0 at x = 0. Derivative by x there log(1 + y), but 0 at y = −1. */
 export const xlog1py: RealBinary = /* @__PURE__ */ realBinary({
   name: "xlog1py",
-  doc: "x·log(1 + y), 0 at x = 0. Derivative by x there log(1 + y), but 0 at y = −1.",
   latex: ([x, y]) => `${x} \\ln\\left(1 + ${y}\\right)`,
-  domain: [
-    { low: -2, high: 2, edges: [0, 1] },
-    { low: -0.9, high: 2, edges: [-1, 0] },
-  ],
   evaluate: entropy.xlog1py,
   partials: [
     ([x, y]) => ({ where: awayFromOrigin(x, add(1, y)), value: log1p(y) }),
@@ -48,15 +48,26 @@ export const xlog1py: RealBinary = /* @__PURE__ */ realBinary({
   instruction: xlog1pySequence,
 });
 
+export const describedXlog1py: Primitive = /* @__PURE__ */ describe(xlog1py, {
+  doc: "x·log(1 + y), 0 at x = 0. Derivative by x there log(1 + y), but 0 at y = −1.",
+  domain: [
+    { low: -2, high: 2, edges: [0, 1] },
+    { low: -0.9, high: 2, edges: [-1, 0] },
+  ],
+});
+
 /** −x·log x: 0 at 0 with derivatives 0 there, −∞ below. */
 export const entr: RealUnary = /* @__PURE__ */ realUnary({
   name: "entr",
-  doc: "−x·log x: 0 at 0 with derivatives 0 there, −∞ below.",
   latex: ([x]) => `-${x} ${applied("\\ln", x)}`,
-  domain: positive,
   evaluate: entropy.entr,
   partials: [([x]) => ({ where: notEqual(x, 0), value: negative(add(log(x), 1)) })],
   instruction: entrSequence,
+});
+
+export const describedEntr: Primitive = /* @__PURE__ */ describe(entr, {
+  doc: "−x·log x: 0 at 0 with derivatives 0 there, −∞ below.",
+  domain: positive,
 });
 
 /** log(x/y), accurate near x = y and where x/y over- or underflows. */
@@ -72,9 +83,7 @@ function logRatio(x: number, y: number): number {
  */
 export const relEntr: RealBinary = /* @__PURE__ */ realBinary({
   name: "relEntr",
-  doc: "x·log(x/y) for x, y > 0; 0 for x = 0 ≤ y; else ∞. Derivative by x at x = 0: −log y, and 0 at y = 0.",
   latex: ([x, y]) => `${x} \\ln\\frac{${bare(x)}}{${bare(y)}}`,
-  domain: positive,
   evaluate: (x, y) => {
     if (Number.isNaN(x + y)) return Number.NaN;
     if (x > 0 && y > 0) return x * logRatio(x, y);
@@ -88,6 +97,11 @@ export const relEntr: RealBinary = /* @__PURE__ */ realBinary({
     ([x, y]) => ({ where: awayFromOrigin(x, y), value: negative(divide(x, y)) }),
   ],
   instruction: relEntrSequence,
+});
+
+export const describedRelEntr: Primitive = /* @__PURE__ */ describe(relEntr, {
+  doc: "x·log(x/y) for x, y > 0; 0 for x = 0 ≤ y; else ∞. Derivative by x at x = 0: −log y, and 0 at y = 0.",
+  domain: positive,
 });
 
 /** x·log(x/y) − x + y, as `relEntr` where x·log(x/y) is 0 or ∞. */

@@ -1,4 +1,5 @@
 import { bindTensor } from "../core/bind.js";
+import { describe } from "../core/describe.js";
 import type { Tensor } from "../core/node.js";
 import type { Primitive } from "../core/primitive.js";
 import { gaussianSequence } from "../math/activation.js";
@@ -24,9 +25,7 @@ const SLOPE = 1.1283791670955126;
 /** e^(−x²). */
 export const gaussian: RealUnary = /* @__PURE__ */ realUnary({
   name: "gaussian",
-  doc: "e^(−x²).",
   latex: ([x]) => `e^{-${x}^{2}}`,
-  domain: tails,
   evaluate: (x) => (Math.abs(x) > 28 ? 0 : expTimes(negate(twoProduct(x, x)), pair(1))),
   // Masked where it has vanished, so that higher derivatives have the limit 0 at ±∞.
   partials: [
@@ -35,26 +34,37 @@ export const gaussian: RealUnary = /* @__PURE__ */ realUnary({
   instruction: gaussianSequence,
 });
 
+export const describedGaussian: Primitive = /* @__PURE__ */ describe(gaussian, {
+  doc: "e^(−x²).",
+  domain: tails,
+});
+
 /** The error function, 2/√π ∫₀ˣ e^(−t²) dt. */
 export const erf: RealUnary = /* @__PURE__ */ realUnary({
   name: "erf",
-  doc: "The error function, 2/√π ∫₀ˣ e^(−t²) dt.",
   latex: ([x]) => named("erf", x),
-  domain: tails,
   evaluate: error.erf,
   partials: [([x]) => multiply(SLOPE, gaussian(x))],
   instruction: erfSequence,
 });
 
+export const describedErf: Primitive = /* @__PURE__ */ describe(erf, {
+  doc: "The error function, 2/√π ∫₀ˣ e^(−t²) dt.",
+  domain: tails,
+});
+
 /** 1 − erf(x), accurate in relative terms in the upper tail. */
 export const erfc: RealUnary = /* @__PURE__ */ realUnary({
   name: "erfc",
-  doc: "1 − erf(x), accurate in relative terms in the upper tail.",
   latex: ([x]) => named("erfc", x),
-  domain: tails,
   evaluate: error.erfc,
   partials: [([x]) => multiply(-SLOPE, gaussian(x))],
   instruction: erfcSequence,
+});
+
+export const describedErfc: Primitive = /* @__PURE__ */ describe(erfc, {
+  doc: "1 − erf(x), accurate in relative terms in the upper tail.",
+  domain: tails,
 });
 
 /**
@@ -64,11 +74,8 @@ export const erfc: RealUnary = /* @__PURE__ */ realUnary({
 export const erfcxIntegralOp: Primitive<{ n: number }> = /* @__PURE__ */ elementwise<{ n: number }>(
   {
     name: "erfcxIntegral",
-    doc: "e^(x²) times the n-th repeated integral of erfc (DLMF 7.18), n ≥ 1: (−1)^n/(2^n n!) times the n-th derivative of erfcx.",
     latex: ([x], { n }) =>
       `e^{${x}^{2}} \\operatorname{i}^{${n}}\\operatorname{erfc}\\left(${bare(x)}\\right)`,
-    domain: { low: -1.5, high: 5, edges: [0, 20, 1e4, Infinity] },
-    cases: /* @__PURE__ */ [1, 2, 3].map((n) => ({ inputs: [{ shape: [2, 3] }], params: { n } })),
     accepts: "float",
     evaluateFor:
       ({ n }) =>
@@ -79,6 +86,12 @@ export const erfcxIntegralOp: Primitive<{ n: number }> = /* @__PURE__ */ element
   },
 );
 
+export const describedErfcxIntegral: Primitive = /* @__PURE__ */ describe(erfcxIntegralOp, {
+  doc: "e^(x²) times the n-th repeated integral of erfc (DLMF 7.18), n ≥ 1: (−1)^n/(2^n n!) times the n-th derivative of erfcx.",
+  domain: { low: -1.5, high: 5, edges: [0, 20, 1e4, Infinity] },
+  cases: /* @__PURE__ */ [1, 2, 3].map((n) => ({ inputs: [{ shape: [2, 3] }], params: { n } })),
+});
+
 function integralOf(n: number, x: Tensor): Tensor {
   return bindTensor(erfcxIntegralOp, [x], { n });
 }
@@ -86,21 +99,27 @@ function integralOf(n: number, x: Tensor): Tensor {
 /** e^(x²)·erfc(x): about 1/(x√π) for large x, overflows below −26.6. */
 export const erfcx: RealUnary = /* @__PURE__ */ realUnary({
   name: "erfcx",
-  doc: "e^(x²)·erfc(x): about 1/(x√π) for large x, overflows below −26.6.",
   latex: ([x]) => named("erfcx", x),
-  domain: { low: -1.5, high: 5, edges: [0, 20, 1e4, Infinity] },
   evaluate: error.erfcx,
   partials: [([x]) => multiply(-2, integralOf(1, x))],
   instruction: erfcxSequence,
 });
 
+export const describedErfcx: Primitive = /* @__PURE__ */ describe(erfcx, {
+  doc: "e^(x²)·erfc(x): about 1/(x√π) for large x, overflows below −26.6.",
+  domain: { low: -1.5, high: 5, edges: [0, 20, 1e4, Infinity] },
+});
+
 /** The inverse of erf: ±∞ at ±1, NaN outside. */
 export const erfinv: RealUnary = /* @__PURE__ */ realUnary({
   name: "erfinv",
-  doc: "The inverse of erf: ±∞ at ±1, NaN outside.",
   latex: ([x]) => applied("\\operatorname{erf}^{-1}", x),
-  domain: { low: -0.9, high: 0.9, edges: [-1, 0, 1] },
   evaluate: inverse,
   partials: [(_, output) => multiply(1 / SLOPE, exp(square(output)))],
   instruction: erfinvSequence,
+});
+
+export const describedErfinv: Primitive = /* @__PURE__ */ describe(erfinv, {
+  doc: "The inverse of erf: ±∞ at ±1, NaN outside.",
+  domain: { low: -0.9, high: 0.9, edges: [-1, 0, 1] },
 });

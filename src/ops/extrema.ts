@@ -1,5 +1,6 @@
 import { bindTensor, scalarNode } from "../core/bind.js";
 import { asTensor } from "../core/convert.js";
+import { describe } from "../core/describe.js";
 import { allocate, type DType, isFloat } from "../core/dtype.js";
 import { ShapeError } from "../core/errors.js";
 import type { Kernel } from "../core/kernel.js";
@@ -54,10 +55,7 @@ const shared: Derivative<ReduceParams> = {
 
 export const maxOp: Primitive<ReduceParams> = /* @__PURE__ */ reduction({
   name: "max",
-  doc: "Largest element along the axes; NaN if there is one; of nothing an error. Ties share the derivative equally.",
   symbol: "\\max",
-  domain: kinks,
-  cases,
   refusesEmpty: true,
   fold: () => (rows, start, length) => {
     let best = rows[start] as number;
@@ -71,12 +69,15 @@ export const maxOp: Primitive<ReduceParams> = /* @__PURE__ */ reduction({
   lower: { combine: "maximum" },
 });
 
-export const minOp: Primitive<ReduceParams> = /* @__PURE__ */ reduction({
-  name: "min",
-  doc: "Smallest element along the axes; NaN if there is one; of nothing an error. Ties share the derivative equally.",
-  symbol: "\\min",
+export const describedMax: Primitive = /* @__PURE__ */ describe(maxOp, {
+  doc: "Largest element along the axes; NaN if there is one; of nothing an error. Ties share the derivative equally.",
   domain: kinks,
   cases,
+});
+
+export const minOp: Primitive<ReduceParams> = /* @__PURE__ */ reduction({
+  name: "min",
+  symbol: "\\min",
   refusesEmpty: true,
   fold: () => (rows, start, length) => {
     let best = rows[start] as number;
@@ -88,6 +89,12 @@ export const minOp: Primitive<ReduceParams> = /* @__PURE__ */ reduction({
   },
   derivative: shared,
   lower: { combine: "minimum" },
+});
+
+export const describedMin: Primitive = /* @__PURE__ */ describe(minOp, {
+  doc: "Smallest element along the axes; NaN if there is one; of nothing an error. Ties share the derivative equally.",
+  domain: kinks,
+  cases,
 });
 
 export interface ExtremumOptions extends MaskedReduceOptions {
@@ -154,24 +161,23 @@ export function ptp(x: TensorLike, options: ReduceOptions = {}): Tensor {
   return subtract(max(x, options), min(x, options)) as Tensor;
 }
 
+/** The cases of argmax and argmin. */
+const argCases = [
+  { inputs: [{ shape: [4] }], params: { axis: 0 } },
+  { inputs: [{ shape: [2, 3, 2] }], params: { axis: 1 } },
+  { inputs: [{ shape: [4], values: [1, 2, 2, 1] }], params: { axis: 0 } },
+  { inputs: [{ shape: [0, 3] }], params: { axis: 1 } },
+];
+
 /** The primitive of argmax and argmin: `better(next, best)` says whether to move on to the next. */
 function arg(
   name: string,
-  which: string,
   better: (next: number, best: number) => boolean,
   kernel: Kernel,
 ): Primitive<{ axis: number }> {
   const primitive: Primitive<{ axis: number }> = {
     name,
-    doc: `Index of the ${which} element along an axis, i32: the first of several, the first NaN if there is one. Not differentiable.`,
     latex: ([x]) => named(name, x),
-    domain: [kinks],
-    cases: [
-      { inputs: [{ shape: [4] }], params: { axis: 0 } },
-      { inputs: [{ shape: [2, 3, 2] }], params: { axis: 1 } },
-      { inputs: [{ shape: [4], values: [1, 2, 2, 1] }], params: { axis: 0 } },
-      { inputs: [{ shape: [0, 3] }], params: { axis: 1 } },
-    ],
     type: ([{ shape }], { axis }) => {
       if (shape[axis] === 0) {
         throw new ShapeError(name, {
@@ -214,17 +220,27 @@ function arg(
 
 export const argmaxOp: Primitive<{ axis: number }> = /* @__PURE__ */ arg(
   "argmax",
-  "largest",
   (next, best) => next > best,
   argmaxKernel,
 );
 
+export const describedArgmax: Primitive = /* @__PURE__ */ describe(argmaxOp, {
+  doc: "Index of the largest element along an axis, i32: the first of several, the first NaN if there is one. Not differentiable.",
+  domain: kinks,
+  cases: argCases,
+});
+
 export const argminOp: Primitive<{ axis: number }> = /* @__PURE__ */ arg(
   "argmin",
-  "smallest",
   (next, best) => next < best,
   argminKernel,
 );
+
+export const describedArgmin: Primitive = /* @__PURE__ */ describe(argminOp, {
+  doc: "Index of the smallest element along an axis, i32: the first of several, the first NaN if there is one. Not differentiable.",
+  domain: kinks,
+  cases: argCases,
+});
 
 export interface ArgOptions {
   /** One axis; without it the index is into all elements, row-major. */

@@ -1,4 +1,5 @@
 import { bindTensor } from "../core/bind.js";
+import { describe } from "../core/describe.js";
 import { ValueError } from "../core/errors.js";
 import type { Tensor } from "../core/node.js";
 import type { Primitive } from "../core/primitive.js";
@@ -24,10 +25,7 @@ const positive = { low: 0.4, high: 5, edges: [0, 1, 2, Infinity] };
 
 export const polygammaOp: Primitive<{ n: number }> = /* @__PURE__ */ elementwise<{ n: number }>({
   name: "polygamma",
-  doc: "The n-th derivative of digamma, (−1)^(n+1) n! ζ(n + 1, x), n ≥ 1. At the poles 0, −1, …: ∞ for odd n; for even n ∓∞ at ±0, NaN elsewhere.",
   latex: ([x], { n }) => `\\psi^{(${n})}\\left(${bare(x)}\\right)`,
-  domain: positive,
-  cases: /* @__PURE__ */ [1, 2, 3].map((n) => ({ inputs: [{ shape: [2, 3] }], params: { n } })),
   accepts: "float",
   evaluateFor:
     ({ n }) =>
@@ -37,15 +35,24 @@ export const polygammaOp: Primitive<{ n: number }> = /* @__PURE__ */ elementwise
   instruction: "polygamma",
 });
 
+export const describedPolygamma: Primitive = /* @__PURE__ */ describe(polygammaOp, {
+  doc: "The n-th derivative of digamma, (−1)^(n+1) n! ζ(n + 1, x), n ≥ 1. At the poles 0, −1, …: ∞ for odd n; for even n ∓∞ at ±0, NaN elsewhere.",
+  domain: positive,
+  cases: /* @__PURE__ */ [1, 2, 3].map((n) => ({ inputs: [{ shape: [2, 3] }], params: { n } })),
+});
+
 /** The derivative of log Γ, ψ(x): ∓∞ at ±0, NaN at the negative integers. */
 export const digamma: RealUnary = /* @__PURE__ */ realUnary({
   name: "digamma",
-  doc: "The derivative of log Γ, ψ(x): ∓∞ at ±0, NaN at the negative integers.",
   latex: ([x]) => applied("\\psi", x),
-  domain: positive,
   evaluate: psi,
   partials: [([x]) => bindTensor(polygammaOp, [x], { n: 1 })],
   instruction: digammaSequence,
+});
+
+export const describedDigamma: Primitive = /* @__PURE__ */ describe(digamma, {
+  doc: "The derivative of log Γ, ψ(x): ∓∞ at ±0, NaN at the negative integers.",
+  domain: positive,
 });
 
 /**
@@ -61,23 +68,29 @@ export function polygamma<T extends TensorLike>(n: number, x: T): RealOf<T> {
 /** log |Γ(x)|: ∞ at the poles 0, −1, …, accurate in relative terms around its zeros 1 and 2. */
 export const lgamma: RealUnary = /* @__PURE__ */ realUnary({
   name: "lgamma",
-  doc: "log |Γ(x)|: ∞ at the poles 0, −1, …, accurate in relative terms around its zeros 1 and 2.",
   latex: ([x]) => `\\ln\\left|\\Gamma\\left(${bare(x)}\\right)\\right|`,
-  domain: positive,
   evaluate: gammas.lgamma,
   partials: [([x]) => digamma(x)],
   instruction: lgammaSequence,
 });
 
+export const describedLgamma: Primitive = /* @__PURE__ */ describe(lgamma, {
+  doc: "log |Γ(x)|: ∞ at the poles 0, −1, …, accurate in relative terms around its zeros 1 and 2.",
+  domain: positive,
+});
+
 /** The gamma function: ±∞ at ±0, NaN at the negative integers. */
 export const gamma: RealUnary = /* @__PURE__ */ realUnary({
   name: "gamma",
-  doc: "The gamma function: ±∞ at ±0, NaN at the negative integers.",
   latex: ([x]) => `\\Gamma\\left(${bare(x)}\\right)`,
-  domain: { low: 0.4, high: 5, edges: [0, 1, 2] },
   evaluate: gammas.gamma,
   partials: [([x], output) => multiply(output, digamma(x))],
   instruction: gammaSequence,
+});
+
+export const describedGamma: Primitive = /* @__PURE__ */ describe(gamma, {
+  doc: "The gamma function: ±∞ at ±0, NaN at the negative integers.",
+  domain: { low: 0.4, high: 5, edges: [0, 1, 2] },
 });
 
 /** ψ(x) − ψ(x + y), the derivative of log B(x, y) by x. */
@@ -90,9 +103,7 @@ const sides = { low: 0.4, high: 4, edges: [1] };
 /** The beta function B(x, y) = Γ(x)Γ(y)/Γ(x + y). */
 export const beta: RealBinary = /* @__PURE__ */ realBinary({
   name: "beta",
-  doc: "The beta function B(x, y) = Γ(x)Γ(y)/Γ(x + y).",
   latex: ([x, y]) => `\\mathrm{B}\\left(${bare(x)}, ${bare(y)}\\right)`,
-  domain: sides,
   evaluate: betas.beta,
   partials: [
     ([x, y], output) => multiply(output, slope(x, y)),
@@ -101,23 +112,28 @@ export const beta: RealBinary = /* @__PURE__ */ realBinary({
   instruction: "beta",
 });
 
+export const describedBeta: Primitive = /* @__PURE__ */ describe(beta, {
+  doc: "The beta function B(x, y) = Γ(x)Γ(y)/Γ(x + y).",
+  domain: sides,
+});
+
 /** log |B(x, y)|, without overflow for large arguments. */
 export const betaln: RealBinary = /* @__PURE__ */ realBinary({
   name: "betaln",
-  doc: "log |B(x, y)|, without overflow for large arguments.",
   latex: ([x, y]) => `\\ln\\left|\\mathrm{B}\\left(${bare(x)}, ${bare(y)}\\right)\\right|`,
-  domain: sides,
   evaluate: betas.betaln,
   partials: [([x, y]) => slope(x, y), ([x, y]) => slope(y, x)],
   instruction: "betaln",
 });
 
+export const describedBetaln: Primitive = /* @__PURE__ */ describe(betaln, {
+  doc: "log |B(x, y)|, without overflow for large arguments.",
+  domain: sides,
+});
+
 export const zetaOp: Primitive<{ s: number }> = /* @__PURE__ */ elementwise<{ s: number }>({
   name: "zeta",
-  doc: "The Hurwitz zeta function ζ(s, q), the sum of (q + k)^−s over k = 0, 1, …, for a constant s > 1; ∞ at its poles q = 0, −1, ….",
   latex: ([q], { s }) => `\\zeta\\left(${s}, ${bare(q)}\\right)`,
-  domain: positive,
-  cases: /* @__PURE__ */ [1.5, 2, 3].map((s) => ({ inputs: [{ shape: [2, 3] }], params: { s } })),
   accepts: "float",
   evaluateFor:
     ({ s }) =>
@@ -125,6 +141,12 @@ export const zetaOp: Primitive<{ s: number }> = /* @__PURE__ */ elementwise<{ s:
       zetas.zeta(s, q),
   partials: [([q], _, { s }) => multiply(-s, bindTensor(zetaOp, [q], { s: s + 1 }))],
   instruction: "zeta",
+});
+
+export const describedZeta: Primitive = /* @__PURE__ */ describe(zetaOp, {
+  doc: "The Hurwitz zeta function ζ(s, q), the sum of (q + k)^−s over k = 0, 1, …, for a constant s > 1; ∞ at its poles q = 0, −1, ….",
+  domain: positive,
+  cases: /* @__PURE__ */ [1.5, 2, 3].map((s) => ({ inputs: [{ shape: [2, 3] }], params: { s } })),
 });
 
 /**

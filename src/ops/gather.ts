@@ -1,4 +1,5 @@
 import { bindTensor, scalarNode } from "../core/bind.js";
+import { describe } from "../core/describe.js";
 import { allocate, type DType, type TypedArray } from "../core/dtype.js";
 import { ShapeError } from "../core/errors.js";
 import type { Kernel } from "../core/kernel.js";
@@ -53,10 +54,7 @@ const positions: Interval = { low: 0, high: 0 };
 
 export const gatherOp: Primitive<GatherParams> = {
   name: "gather",
-  doc: "Elements or slices of x at integer indices. Repeated indices add up in the derivative; an index outside is an error, or by mode the nearest inside, or 0.",
   latex: ([x, indices]) => `${base(x)}_{[${bare(indices)}]}`,
-  domain: [values, positions],
-  cases: () => layouts().map(({ x, at, params }) => ({ inputs: [{ shape: x }, at], params })),
   type: ([x, indices], params) => {
     const { batch, places, outer, slice } = partsOf(x, indices, params);
     return tensorType([...batch, ...outer, ...places, ...slice], x.dtype);
@@ -139,10 +137,25 @@ function knownNumber(x: Node): number | undefined {
     : undefined;
 }
 
+export const describedGather: Primitive = /* @__PURE__ */ describe(gatherOp, {
+  doc: "Elements or slices of x at integer indices. Repeated indices add up in the derivative; an index outside is an error, or by mode the nearest inside, or 0.",
+  domain: [values, positions],
+  cases: () => layouts().map(({ x, at, params }) => ({ inputs: [{ shape: x }, at], params })),
+});
+
+export const scatterDomain: readonly Interval[] = [values, positions, values];
+
+/** The cases every scatter runs. */
+export function scatterCases(operation: string): Case<GatherParams>[] {
+  return layouts().map(({ x, at, out, params }) => ({
+    inputs: [{ shape: x }, at, { shape: out }],
+    params: { ...params, operation },
+  }));
+}
+
 /** What a scatter says of itself: how an update meets the element there. */
 export interface ScatterSpec {
   readonly name: string;
-  readonly doc: string;
   readonly symbol: string;
   readonly kernel: Kernel;
   combine(dtype: DType): (there: number, update: number) => number;
@@ -152,19 +165,10 @@ export interface ScatterSpec {
 
 /** The primitive of a scatter: x, indices, updates (as gathered from x) → x with the updates in. */
 export function scatterPrimitive(spec: ScatterSpec): Primitive<GatherParams> {
-  const { name, doc, symbol, derivative, simplify, kernel } = spec;
+  const { name, symbol, derivative, simplify, kernel } = spec;
   const primitive: Primitive<GatherParams> = {
     name,
-    doc,
     latex: ([x, indices, updates]) => `${base(x)}_{[${bare(indices)}] ${symbol} ${bare(updates)}}`,
-    domain: [values, positions, values],
-    cases: () =>
-      layouts().map(
-        ({ x, at, out, params }): Case<GatherParams> => ({
-          inputs: [{ shape: x }, at, { shape: out }],
-          params: { ...params, operation: name },
-        }),
-      ),
     type: ([x, indices, updates], params) => {
       const { batch, places, outer, slice } = partsOf(x, indices, params);
       const expected = tensorType([...batch, ...outer, ...places, ...slice], x.dtype);
@@ -220,7 +224,6 @@ export function scatterPrimitive(spec: ScatterSpec): Primitive<GatherParams> {
 
 export const scatterAddOp: Primitive<GatherParams> = /* @__PURE__ */ scatterPrimitive({
   name: "scatterAdd",
-  doc: "x with updates added at integer indices; repeated indices add up. Integers wrap; bool: or.",
   symbol: "\\mathrel{+}=",
   kernel: scatterAddKernel,
   combine: (dtype) => (dtype === "bool" ? (a, b) => a | b : (a, b) => a + b),
@@ -247,6 +250,12 @@ export const scatterAddOp: Primitive<GatherParams> = /* @__PURE__ */ scatterPrim
     support: (condition, at, [, indices], params) =>
       at === 0 ? condition : bindTensor(gatherOp, [condition, indices], params),
   },
+});
+
+export const describedScatterAdd: Primitive = /* @__PURE__ */ describe(scatterAddOp, {
+  doc: "x with updates added at integer indices; repeated indices add up. Integers wrap; bool: or.",
+  domain: scatterDomain,
+  cases: () => scatterCases("scatterAdd"),
 });
 
 /** A tangent as numbers. */

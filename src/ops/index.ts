@@ -24,14 +24,39 @@ export {
   squareplus,
   threshold,
 } from "./activation.js";
-export * from "./arithmetic.js";
+export {
+  add,
+  div,
+  divide,
+  mul,
+  multiply,
+  neg,
+  negative,
+  reciprocal,
+  square,
+  sub,
+  subtract,
+} from "./arithmetic.js";
 export * from "./arrange.js";
 export { expandDims, moveaxis, ravel, squeeze, swapaxes } from "./axes.js";
 export { i0, i0e, i1, i1e } from "./bessel.js";
-export * from "./bitwise.js";
+export { bitwiseAnd, bitwiseNot, bitwiseOr, bitwiseXor, leftShift, rightShift } from "./bitwise.js";
 export { cast } from "./cast.js";
 export * from "./chain.js";
-export * from "./comparison.js";
+export {
+  eq,
+  equal,
+  ge,
+  greater,
+  greaterEqual,
+  gt,
+  le,
+  less,
+  lessEqual,
+  lt,
+  ne,
+  notEqual,
+} from "./comparison.js";
 export {
   atLeast1d,
   atLeast2d,
@@ -53,20 +78,42 @@ export { cummax, cummin } from "./cumulative-extrema.js";
 export * from "./diagonal.js";
 export { dynamicSlice, dynamicUpdateSlice, type Starts } from "./dynamic.js";
 export * from "./einsum.js";
-export * from "./entropy.js";
+export { entr, klDiv, relEntr, xlog1py, xlogy } from "./entropy.js";
 export { erf, erfc, erfcx, erfinv, gaussian } from "./error-function.js";
-export * from "./exponential.js";
+export { exp, exp2, expm1, log, log1p, log2, log10 } from "./exponential.js";
 export { type ArgOptions, argmax, argmin, type ExtremumOptions, max, min, ptp } from "./extrema.js";
 export * from "./floats.js";
 export { beta, betaln, digamma, gamma, gammaln, lgamma, polygamma, zeta } from "./gamma.js";
 export * from "./grid.js";
-export * from "./hyperbolic.js";
+export {
+  acosh,
+  arccosh,
+  arcsinh,
+  arctanh,
+  asinh,
+  atanh,
+  cosh,
+  sechSquared,
+  sinh,
+  tanh,
+} from "./hyperbolic.js";
 export * from "./indexing.js";
 export { iota } from "./iota.js";
 export { operations } from "./list.js";
 export { logcumsumexp } from "./logcumsumexp.js";
-export * from "./logic.js";
-export * from "./logistic.js";
+export { logicalAnd, logicalNot, logicalOr, logicalXor } from "./logic.js";
+export {
+  expit,
+  log1mexp,
+  logaddexp,
+  logaddexp2,
+  logit,
+  logSigmoid,
+  sigmoid,
+  silu,
+  softplus,
+  swish,
+} from "./logistic.js";
 export * from "./logspace.js";
 export {
   type LogsumexpOptions,
@@ -76,10 +123,10 @@ export {
   type SoftmaxOptions,
   softmax,
 } from "./logsumexp.js";
-export * from "./magnitude.js";
+export { abs, copysign, sign } from "./magnitude.js";
 export * from "./matmul.js";
 export * from "./matmul-typing.js";
-export * from "./maximum.js";
+export { type ClipOptions, clip, fmax, fmin, maximum, minimum } from "./maximum.js";
 export { type NormOptions, norm } from "./norm.js";
 export { logNdtr, ndtr, ndtri, normalDensity } from "./normal.js";
 export * from "./one-hot.js";
@@ -87,7 +134,7 @@ export { oneMinusSquare } from "./one-minus-square.js";
 export * from "./pad.js";
 export type { Padding } from "./padding.js";
 export * from "./pooling.js";
-export * from "./power.js";
+export { pow, power } from "./power.js";
 export { all, any } from "./predicates.js";
 export { prod } from "./product.js";
 export * from "./products.js";
@@ -109,9 +156,9 @@ export {
 export * from "./range.js";
 export { linearRecurrence } from "./recurrence.js";
 export { countNonzero, type MaskedReduceOptions, mean, type ReduceOptions, sum } from "./reduce.js";
-export * from "./remainder.js";
-export * from "./roots.js";
-export * from "./rounding.js";
+export { divmod, floorDivide, fmod, mod, remainder } from "./remainder.js";
+export { cbrt, hypot, rsqrt, sqrt } from "./roots.js";
+export { ceil, fix, floor, type RoundOptions, rint, round, trunc } from "./rounding.js";
 export { mask, select, where } from "./select.js";
 export { broadcastTo, reshape, transpose } from "./shape.js";
 export { sinc } from "./sinc.js";
@@ -137,5 +184,19 @@ export {
   tril,
   triu,
 } from "./triangle.js";
-export * from "./trigonometric.js";
+export {
+  acos,
+  arccos,
+  arcsin,
+  arctan,
+  arctan2,
+  asin,
+  atan,
+  atan2,
+  cos,
+  deg2rad,
+  rad2deg,
+  sin,
+  tan,
+} from "./trigonometric.js";
 export * from "./vander.js";

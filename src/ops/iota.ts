@@ -1,4 +1,5 @@
 import { bindTensor } from "../core/bind.js";
+import { describe } from "../core/describe.js";
 import { allocate, type DType } from "../core/dtype.js";
 import { DTypeError } from "../core/errors.js";
 import type { Tensor } from "../core/node.js";
@@ -14,15 +15,7 @@ export interface IotaParams {
 
 export const iotaOp: Primitive<IotaParams> = {
   name: "iota",
-  doc: "0, 1, 2, … along one axis, repeated along the others. Has no inputs: a graph holds it as a node, not as data.",
   latex: (_, { axis }) => `\\iota_{${axis}}`,
-  domain: [],
-  cases: [
-    { inputs: [], params: { shape: [4], dtype: "f64", axis: 0 } },
-    { inputs: [], params: { shape: [2, 3], dtype: "i32", axis: 0 } },
-    { inputs: [], params: { shape: [2, 3, 2], dtype: "f32", axis: 1 } },
-    { inputs: [], params: { shape: [0, 3], dtype: "u32", axis: 1 } },
-  ],
   type: (_, { shape, dtype, axis }) => {
     checkShape("iota", shape);
     normalizeAxis("iota", axis, shape.length);
@@ -50,6 +43,17 @@ export const iotaOp: Primitive<IotaParams> = {
   }),
   lower: { kind: "kernel", inline: { kind: "iota", axis: ({ axis }) => axis } },
 };
+
+export const describedIota: Primitive = /* @__PURE__ */ describe(iotaOp, {
+  doc: "0, 1, 2, … along one axis, repeated along the others. Has no inputs: a graph holds it as a node, not as data.",
+  domain: [],
+  cases: [
+    { inputs: [], params: { shape: [4], dtype: "f64", axis: 0 } },
+    { inputs: [], params: { shape: [2, 3], dtype: "i32", axis: 0 } },
+    { inputs: [], params: { shape: [2, 3, 2], dtype: "f32", axis: 1 } },
+    { inputs: [], params: { shape: [0, 3], dtype: "u32", axis: 1 } },
+  ],
+});
 
 /** 0, 1, 2, … along `axis` of `shape`, repeated along the others. Throws ShapeError for a wrong axis, DTypeError for bool. */
 export function iota<const S extends Shape, D extends DType = "f64">(

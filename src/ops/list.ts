@@ -1,270 +1,358 @@
 import type { Primitive } from "../core/primitive.js";
-import { geluTanh, mish, relu, softSign } from "./activation.js";
-import { add, divide, multiply, negative, square, subtract } from "./arithmetic.js";
-import { decayingMomentOp, i0, i0DerivativeOp, i0e, i1, i1e } from "./bessel.js";
-import { bitwiseAnd, bitwiseNot, bitwiseOr, bitwiseXor, leftShift, rightShift } from "./bitwise.js";
-import { castOp } from "./cast.js";
-import { equal, greater, greaterEqual, less, lessEqual, notEqual } from "./comparison.js";
-import { concatenateOp } from "./concatenate.js";
-import { dotGeneralOp } from "./contraction.js";
-import { checkpointOp } from "./control/checkpoint.js";
-import { condOp } from "./control/cond.js";
-import { customJvpOp, customVjpOp } from "./control/custom.js";
-import { fixedPointOp } from "./control/fixed-point.js";
-import { linearSolveOp } from "./control/linear-solve.js";
-import { scanOp } from "./control/scan.js";
-import { emptyTapeOp, tapeLengthOp } from "./control/tape.js";
-import { whileLoopOp } from "./control/while.js";
-import { convGeneralDilatedOp } from "./convolution.js";
-import { cumprodOp, cumsumOp } from "./cumulative.js";
-import { cummaxOp, cumminOp } from "./cumulative-extrema.js";
-import { dynamicSliceOp, dynamicUpdateSliceOp } from "./dynamic.js";
-import { entr, relEntr, xlog1py, xlogy } from "./entropy.js";
-import { erf, erfc, erfcx, erfcxIntegralOp, erfinv, gaussian } from "./error-function.js";
-import { exp, exp2, expm1, log, log1p, log2, log10 } from "./exponential.js";
-import { argmaxOp, argminOp, maxOp, minOp } from "./extrema.js";
-import { beta, betaln, digamma, gamma, lgamma, polygammaOp, zetaOp } from "./gamma.js";
-import { gatherOp, scatterAddOp } from "./gather.js";
-import { acosh, asinh, atanh, cosh, sechSquared, sinh, tanh } from "./hyperbolic.js";
-import { iotaOp } from "./iota.js";
-import { logcumsumexpOp } from "./logcumsumexp.js";
-import { logicalAnd, logicalNot, logicalOr, logicalXor } from "./logic.js";
 import {
-  log1mexp,
-  logaddexp,
-  logaddexp2,
-  logit,
-  logSigmoid,
-  sigmoid,
-  silu,
-  softplus,
+  describedGeluTanh,
+  describedMish,
+  describedRelu,
+  describedSoftSign,
+} from "./activation.js";
+import {
+  describedAdd,
+  describedDivide,
+  describedMultiply,
+  describedNegative,
+  describedSquare,
+  describedSubtract,
+} from "./arithmetic.js";
+import {
+  describedDecayingMoment,
+  describedI0,
+  describedI0Derivative,
+  describedI0e,
+  describedI1,
+  describedI1e,
+} from "./bessel.js";
+import {
+  describedBitwiseAnd,
+  describedBitwiseNot,
+  describedBitwiseOr,
+  describedBitwiseXor,
+  describedLeftShift,
+  describedRightShift,
+} from "./bitwise.js";
+import { describedCast } from "./cast.js";
+import {
+  describedEqual,
+  describedGreater,
+  describedGreaterEqual,
+  describedLess,
+  describedLessEqual,
+  describedNotEqual,
+} from "./comparison.js";
+import { describedConcatenate } from "./concatenate.js";
+import { describedDotGeneral } from "./contraction.js";
+import { describedCheckpoint } from "./control/checkpoint.js";
+import { describedCond } from "./control/cond.js";
+import { describedCustomJvp, describedCustomVjp } from "./control/custom.js";
+import { describedFixedPoint } from "./control/fixed-point.js";
+import { describedLinearSolve } from "./control/linear-solve.js";
+import { describedScan } from "./control/scan.js";
+import { describedEmptyTape, describedTapeLength } from "./control/tape.js";
+import { describedWhileLoop } from "./control/while.js";
+import { describedConvGeneralDilated } from "./convolution.js";
+import { describedCumprod, describedCumsum } from "./cumulative.js";
+import { describedCummax, describedCummin } from "./cumulative-extrema.js";
+import { describedDynamicSlice, describedDynamicUpdateSlice } from "./dynamic.js";
+import { describedEntr, describedRelEntr, describedXlog1py, describedXlogy } from "./entropy.js";
+import {
+  describedErf,
+  describedErfc,
+  describedErfcx,
+  describedErfcxIntegral,
+  describedErfinv,
+  describedGaussian,
+} from "./error-function.js";
+import {
+  describedExp,
+  describedExp2,
+  describedExpm1,
+  describedLog,
+  describedLog1p,
+  describedLog2,
+  describedLog10,
+} from "./exponential.js";
+import { describedArgmax, describedArgmin, describedMax, describedMin } from "./extrema.js";
+import {
+  describedBeta,
+  describedBetaln,
+  describedDigamma,
+  describedGamma,
+  describedLgamma,
+  describedPolygamma,
+  describedZeta,
+} from "./gamma.js";
+import { describedGather, describedScatterAdd } from "./gather.js";
+import {
+  describedAcosh,
+  describedAsinh,
+  describedAtanh,
+  describedCosh,
+  describedSechSquared,
+  describedSinh,
+  describedTanh,
+} from "./hyperbolic.js";
+import { describedIota } from "./iota.js";
+import { describedLogcumsumexp } from "./logcumsumexp.js";
+import {
+  describedLogicalAnd,
+  describedLogicalNot,
+  describedLogicalOr,
+  describedLogicalXor,
+} from "./logic.js";
+import {
+  describedLog1mexp,
+  describedLogaddexp,
+  describedLogaddexp2,
+  describedLogit,
+  describedLogSigmoid,
+  describedSigmoid,
+  describedSilu,
+  describedSoftplus,
 } from "./logistic.js";
-import { logSoftmaxOp, logsumexpOp, softmaxOp } from "./logsumexp.js";
-import { abs, copysign, sign } from "./magnitude.js";
-import { maximum, minimum } from "./maximum.js";
-import { normOp } from "./norm.js";
-import { geluOp, logNdtr, ndtr, ndtri, normalDensity } from "./normal.js";
-import { oneMinusSquare } from "./one-minus-square.js";
-import { power } from "./power.js";
-import { allOp, anyOp } from "./predicates.js";
-import { prodOp } from "./product.js";
-import { linearRecurrenceOp } from "./recurrence.js";
-import { floorDivide, fmod, remainder } from "./remainder.js";
-import { cbrt, hypot, sqrt } from "./roots.js";
-import { ceil, floor, rint, trunc } from "./rounding.js";
-import { scatterMaxOp, scatterMinOp, scatterOp } from "./scatter.js";
-import { scatterMulOp } from "./scatter-product.js";
-import { maskOp, whereOp } from "./select.js";
-import { broadcastToOp, reshapeOp, sumOp, transposeOp } from "./shape.js";
-import { sincOp } from "./sinc.js";
-import { padOp, sliceOp } from "./slice.js";
-import { argsortOp, searchsortedOp, topKOp } from "./sort.js";
-import { stopGradientOp } from "./stop.js";
-import { acos, asin, atan, atan2, cos, sin, tan } from "./trigonometric.js";
-import { overlapAddOp, windowsOp } from "./windows.js";
+import { describedLogSoftmax, describedLogsumexp, describedSoftmax } from "./logsumexp.js";
+import { describedAbs, describedCopysign, describedSign } from "./magnitude.js";
+import { describedMaximum, describedMinimum } from "./maximum.js";
+import { describedNorm } from "./norm.js";
+import {
+  describedGelu,
+  describedLogNdtr,
+  describedNdtr,
+  describedNdtri,
+  describedNormalDensity,
+} from "./normal.js";
+import { describedOneMinusSquare } from "./one-minus-square.js";
+import { describedPower } from "./power.js";
+import { describedAll, describedAny } from "./predicates.js";
+import { describedProd } from "./product.js";
+import { describedLinearRecurrence } from "./recurrence.js";
+import { describedFloorDivide, describedFmod, describedRemainder } from "./remainder.js";
+import { describedCbrt, describedHypot, describedSqrt } from "./roots.js";
+import { describedCeil, describedFloor, describedRint, describedTrunc } from "./rounding.js";
+import { describedScatter, describedScatterMax, describedScatterMin } from "./scatter.js";
+import { describedScatterMul } from "./scatter-product.js";
+import { describedMask, describedWhere } from "./select.js";
+import {
+  describedBroadcastTo,
+  describedReshape,
+  describedSum,
+  describedTranspose,
+} from "./shape.js";
+import { describedSinc } from "./sinc.js";
+import { describedPad, describedSlice } from "./slice.js";
+import { describedArgsort, describedSearchsorted, describedTopK } from "./sort.js";
+import { describedStopGradient } from "./stop.js";
+import {
+  describedAcos,
+  describedAsin,
+  describedAtan,
+  describedAtan2,
+  describedCos,
+  describedSin,
+  describedTan,
+} from "./trigonometric.js";
+import { describedOverlapAdd, describedWindows } from "./windows.js";
 
 /** Every operation, file by file: what the conformance suite runs and graphs are read with. */
 export const operations: readonly Primitive[] = [
   // activation
-  relu.op,
-  geluTanh.op,
-  mish.op,
-  softSign.op,
+  describedRelu,
+  describedGeluTanh,
+  describedMish,
+  describedSoftSign,
   // arithmetic
-  add.op,
-  subtract.op,
-  multiply.op,
-  negative.op,
-  divide.op,
-  square.op,
+  describedAdd,
+  describedSubtract,
+  describedMultiply,
+  describedNegative,
+  describedDivide,
+  describedSquare,
   // bessel
-  i0.op,
-  i1.op,
-  i0DerivativeOp,
-  i0e.op,
-  i1e.op,
-  decayingMomentOp,
+  describedI0,
+  describedI1,
+  describedI0Derivative,
+  describedI0e,
+  describedI1e,
+  describedDecayingMoment,
   // bitwise
-  bitwiseAnd.op,
-  bitwiseOr.op,
-  bitwiseXor.op,
-  bitwiseNot.op,
-  leftShift.op,
-  rightShift.op,
+  describedBitwiseAnd,
+  describedBitwiseOr,
+  describedBitwiseXor,
+  describedBitwiseNot,
+  describedLeftShift,
+  describedRightShift,
   // cast
-  castOp,
+  describedCast,
   // comparison
-  less.op,
-  lessEqual.op,
-  greater.op,
-  greaterEqual.op,
-  equal.op,
-  notEqual.op,
+  describedLess,
+  describedLessEqual,
+  describedGreater,
+  describedGreaterEqual,
+  describedEqual,
+  describedNotEqual,
   // concatenate
-  concatenateOp,
+  describedConcatenate,
   // contraction
-  dotGeneralOp,
+  describedDotGeneral,
   // control
-  checkpointOp,
-  condOp,
-  customJvpOp,
-  customVjpOp,
-  fixedPointOp,
-  linearSolveOp,
-  scanOp,
-  emptyTapeOp,
-  tapeLengthOp,
-  whileLoopOp,
+  describedCheckpoint,
+  describedCond,
+  describedCustomJvp,
+  describedCustomVjp,
+  describedFixedPoint,
+  describedLinearSolve,
+  describedScan,
+  describedEmptyTape,
+  describedTapeLength,
+  describedWhileLoop,
   // convolution
-  convGeneralDilatedOp,
+  describedConvGeneralDilated,
   // cumulative
-  cumsumOp,
-  cumprodOp,
+  describedCumsum,
+  describedCumprod,
   // cumulative-extrema
-  cummaxOp,
-  cumminOp,
+  describedCummax,
+  describedCummin,
   // dynamic
-  dynamicSliceOp,
-  dynamicUpdateSliceOp,
+  describedDynamicSlice,
+  describedDynamicUpdateSlice,
   // entropy
-  xlogy.op,
-  xlog1py.op,
-  entr.op,
-  relEntr.op,
+  describedXlogy,
+  describedXlog1py,
+  describedEntr,
+  describedRelEntr,
   // error-function
-  gaussian.op,
-  erf.op,
-  erfc.op,
-  erfcx.op,
-  erfcxIntegralOp,
-  erfinv.op,
+  describedGaussian,
+  describedErf,
+  describedErfc,
+  describedErfcx,
+  describedErfcxIntegral,
+  describedErfinv,
   // exponential
-  exp.op,
-  exp2.op,
-  expm1.op,
-  log.op,
-  log1p.op,
-  log2.op,
-  log10.op,
+  describedExp,
+  describedExp2,
+  describedExpm1,
+  describedLog,
+  describedLog1p,
+  describedLog2,
+  describedLog10,
   // extrema
-  maxOp,
-  minOp,
-  argmaxOp,
-  argminOp,
+  describedMax,
+  describedMin,
+  describedArgmax,
+  describedArgmin,
   // gamma
-  digamma.op,
-  polygammaOp,
-  lgamma.op,
-  gamma.op,
-  beta.op,
-  betaln.op,
-  zetaOp,
+  describedDigamma,
+  describedPolygamma,
+  describedLgamma,
+  describedGamma,
+  describedBeta,
+  describedBetaln,
+  describedZeta,
   // gather
-  gatherOp,
-  scatterAddOp,
+  describedGather,
+  describedScatterAdd,
   // hyperbolic
-  sinh.op,
-  cosh.op,
-  tanh.op,
-  sechSquared.op,
-  asinh.op,
-  acosh.op,
-  atanh.op,
+  describedSinh,
+  describedCosh,
+  describedTanh,
+  describedSechSquared,
+  describedAsinh,
+  describedAcosh,
+  describedAtanh,
   // iota
-  iotaOp,
+  describedIota,
   // logcumsumexp
-  logcumsumexpOp,
+  describedLogcumsumexp,
   // logic
-  logicalAnd.op,
-  logicalOr.op,
-  logicalXor.op,
-  logicalNot.op,
+  describedLogicalAnd,
+  describedLogicalOr,
+  describedLogicalXor,
+  describedLogicalNot,
   // logistic
-  sigmoid.op,
-  softplus.op,
-  logSigmoid.op,
-  logit.op,
-  log1mexp.op,
-  silu.op,
-  logaddexp.op,
-  logaddexp2.op,
+  describedSigmoid,
+  describedSoftplus,
+  describedLogSigmoid,
+  describedLogit,
+  describedLog1mexp,
+  describedSilu,
+  describedLogaddexp,
+  describedLogaddexp2,
   // logsumexp
-  logsumexpOp,
-  softmaxOp,
-  logSoftmaxOp,
+  describedLogsumexp,
+  describedSoftmax,
+  describedLogSoftmax,
   // magnitude
-  sign.op,
-  abs.op,
-  copysign.op,
+  describedSign,
+  describedAbs,
+  describedCopysign,
   // maximum
-  maximum.op,
-  minimum.op,
+  describedMaximum,
+  describedMinimum,
   // norm
-  normOp,
+  describedNorm,
   // normal
-  normalDensity.op,
-  ndtr.op,
-  logNdtr.op,
-  ndtri.op,
-  geluOp,
+  describedNormalDensity,
+  describedNdtr,
+  describedLogNdtr,
+  describedNdtri,
+  describedGelu,
   // one-minus-square
-  oneMinusSquare.op,
+  describedOneMinusSquare,
   // power
-  power.op,
+  describedPower,
   // predicates
-  anyOp,
-  allOp,
+  describedAny,
+  describedAll,
   // product
-  prodOp,
+  describedProd,
   // recurrence
-  linearRecurrenceOp,
+  describedLinearRecurrence,
   // remainder
-  floorDivide.op,
-  remainder.op,
-  fmod.op,
+  describedFloorDivide,
+  describedRemainder,
+  describedFmod,
   // roots
-  sqrt.op,
-  cbrt.op,
-  hypot.op,
+  describedSqrt,
+  describedCbrt,
+  describedHypot,
   // rounding
-  floor.op,
-  ceil.op,
-  trunc.op,
-  rint.op,
+  describedFloor,
+  describedCeil,
+  describedTrunc,
+  describedRint,
   // scatter
-  scatterOp,
-  scatterMaxOp,
-  scatterMinOp,
+  describedScatter,
+  describedScatterMax,
+  describedScatterMin,
   // scatter-product
-  scatterMulOp,
+  describedScatterMul,
   // select
-  maskOp,
-  whereOp,
+  describedMask,
+  describedWhere,
   // shape
-  reshapeOp,
-  transposeOp,
-  broadcastToOp,
-  sumOp,
+  describedReshape,
+  describedTranspose,
+  describedBroadcastTo,
+  describedSum,
   // sinc
-  sincOp,
+  describedSinc,
   // slice
-  sliceOp,
-  padOp,
+  describedSlice,
+  describedPad,
   // sort
-  argsortOp,
-  topKOp,
-  searchsortedOp,
+  describedArgsort,
+  describedTopK,
+  describedSearchsorted,
   // stop
-  stopGradientOp,
+  describedStopGradient,
   // trigonometric
-  sin.op,
-  cos.op,
-  tan.op,
-  asin.op,
-  acos.op,
-  atan.op,
-  atan2.op,
+  describedSin,
+  describedCos,
+  describedTan,
+  describedAsin,
+  describedAcos,
+  describedAtan,
+  describedAtan2,
   // windows
-  windowsOp,
-  overlapAddOp,
+  describedWindows,
+  describedOverlapAdd,
 ];

@@ -1,12 +1,13 @@
 import { bindTensor } from "../core/bind.js";
 import { asTensor } from "../core/convert.js";
+import { describe } from "../core/describe.js";
 import type { Tensor } from "../core/node.js";
 import type { Primitive } from "../core/primitive.js";
 import type { TensorLike } from "../core/typing.js";
 import { logAddExpSequence } from "../math/logistic.js";
 import { multiply, subtract } from "./arithmetic.js";
 import { equal } from "./comparison.js";
-import { type CumulativeOptions, cumulative, runAlong } from "./cumulative.js";
+import { type CumulativeOptions, cumulative, cumulativeCases, runAlong } from "./cumulative.js";
 import { exp } from "./exponential.js";
 import { logaddexp } from "./numerics/logaddexp.js";
 import { earlier, linearRecurrenceOp, type ScanParams } from "./recurrence.js";
@@ -17,9 +18,7 @@ const infinity = Number.POSITIVE_INFINITY;
 
 export const logcumsumexpOp: Primitive<ScanParams> = /* @__PURE__ */ cumulative({
   name: "logcumsumexp",
-  doc: "Running ln Σ eˣ along an axis, with no overflow; −∞ takes no part. dyᵢ = e^(yᵢ₋₁−yᵢ)·dyᵢ₋₁ + e^(xᵢ−yᵢ)·dxᵢ: no factor exceeds 1.",
   symbol: "\\ln \\sum \\exp",
-  domain: { low: -3, high: 3, edges: [-infinity, -1000, 0, 1000] },
   combine: logAddExpSequence,
   step: () => logaddexp,
   derivative: {
@@ -32,6 +31,12 @@ export const logcumsumexpOp: Primitive<ScanParams> = /* @__PURE__ */ cumulative(
       return [bindTensor(linearRecurrenceOp, [carried, entering], params)];
     },
   },
+});
+
+export const describedLogcumsumexp: Primitive = /* @__PURE__ */ describe(logcumsumexpOp, {
+  doc: "Running ln Σ eˣ along an axis, with no overflow; −∞ takes no part. dyᵢ = e^(yᵢ₋₁−yᵢ)·dyᵢ₋₁ + e^(xᵢ−yᵢ)·dxᵢ: no factor exceeds 1.",
+  domain: { low: -3, high: 3, edges: [-infinity, -1000, 0, 1000] },
+  cases: cumulativeCases,
 });
 
 /**

@@ -1,4 +1,5 @@
 import { bindTensor } from "../core/bind.js";
+import { describe } from "../core/describe.js";
 import type { Tensor } from "../core/node.js";
 import type { Primitive } from "../core/primitive.js";
 import type { Broadcast, ShapeOf, TensorLike } from "../core/typing.js";
@@ -12,16 +13,13 @@ const truth = { low: 0, high: 1 };
 /** An operation on truth values: whatever comes is cast to bool (x ≠ 0 counts as true). */
 function connective(
   name: string,
-  doc: string,
   sign: string,
   instruction: string,
   evaluate: (x: number, y: number) => number,
 ): Comparison {
   const op: Primitive<undefined> = elementwise({
     name,
-    doc,
     latex: ([x, y]) => `${x} ${sign} ${y}`,
-    domain: truth,
     result: "bool",
     evaluate: evaluate as (...inputs: number[]) => number,
     partials: [zero, zero],
@@ -40,39 +38,54 @@ function connective(
 /** x and y, bool (x ≠ 0 counts as true). Derivative 0. */
 export const logicalAnd: Comparison = /* @__PURE__ */ connective(
   "logicalAnd",
-  "x and y; x ≠ 0 counts as true. Derivative 0.",
   "\\land",
   "and",
   (x, y) => Number(x !== 0 && y !== 0),
 );
 
+export const describedLogicalAnd: Primitive = /* @__PURE__ */ describe(logicalAnd, {
+  doc: "x and y; x ≠ 0 counts as true. Derivative 0.",
+  domain: truth,
+});
+
 /** x or y, bool (x ≠ 0 counts as true). Derivative 0. */
 export const logicalOr: Comparison = /* @__PURE__ */ connective(
   "logicalOr",
-  "x or y; x ≠ 0 counts as true. Derivative 0.",
   "\\lor",
   "or",
   (x, y) => Number(x !== 0 || y !== 0),
 );
 
+export const describedLogicalOr: Primitive = /* @__PURE__ */ describe(logicalOr, {
+  doc: "x or y; x ≠ 0 counts as true. Derivative 0.",
+  domain: truth,
+});
+
 /** Either x or y, not both, bool (x ≠ 0 counts as true). Derivative 0. */
 export const logicalXor: Comparison = /* @__PURE__ */ connective(
   "logicalXor",
-  "Either x or y, not both; x ≠ 0 counts as true. Derivative 0.",
   "\\oplus",
   "xor",
   (x, y) => Number((x !== 0) !== (y !== 0)),
 );
 
+export const describedLogicalXor: Primitive = /* @__PURE__ */ describe(logicalXor, {
+  doc: "Either x or y, not both; x ≠ 0 counts as true. Derivative 0.",
+  domain: truth,
+});
+
 const notOp: Primitive<undefined> = /* @__PURE__ */ elementwise({
   name: "logicalNot",
-  doc: "Not x; x ≠ 0 counts as true. Derivative 0.",
   latex: ([x]) => `\\lnot ${x}`,
-  domain: truth,
   result: "bool",
   evaluate: (x) => Number(x === 0),
   partials: [zero],
   instruction: "not",
+});
+
+export const describedLogicalNot: Primitive = /* @__PURE__ */ describe(notOp, {
+  doc: "Not x; x ≠ 0 counts as true. Derivative 0.",
+  domain: truth,
 });
 
 /** Not x, bool (x ≠ 0 counts as true). Derivative 0. */

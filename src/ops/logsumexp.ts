@@ -1,8 +1,9 @@
 import { bindTensor } from "../core/bind.js";
 import { asTensor } from "../core/convert.js";
+import { describe } from "../core/describe.js";
 import { allocate } from "../core/dtype.js";
 import type { Tensor } from "../core/node.js";
-import type { Interval, Primitive } from "../core/primitive.js";
+import type { Case, Interval, Primitive } from "../core/primitive.js";
 import { normalizeAxes, normalizeAxis, type Shape } from "../core/shape.js";
 import { tensorType } from "../core/type.js";
 import type { DTypeOf, FloatOf, RealOf, TensorLike } from "../core/typing.js";
@@ -63,16 +64,7 @@ function shifted(rows: ArrayLike<number>, start: number, step: number, length: n
 
 export const logsumexpOp: Primitive<ReduceParams> = /* @__PURE__ */ reduction({
   name: "logsumexp",
-  doc: "ln Σ eˣ over axes, the largest element taken out: finite wherever the result is. Of nothing, or of −∞ alone, −∞ with derivative 0.",
   symbol: "\\operatorname{logsumexp}",
-  domain: exponents,
-  cases: () => [
-    ...reductionCases,
-    { inputs: [{ shape: [3], values: [1000, 1000, -1000] }], params: { axes: [0] } },
-    { inputs: [{ shape: [2, 2], values: [0, -infinity, 1, 2] }], params: { axes: [1] } },
-    { inputs: [{ shape: [2], values: [-infinity, -infinity] }], params: { axes: [0] } },
-    { inputs: [{ shape: [2, 0], values: [] }], params: { axes: [1] } },
-  ],
   fold: () => (rows, start, length) => {
     const { largest, rest } = shifted(rows, start, 1, length);
     return length === 0 ? Number.NEGATIVE_INFINITY : largest + Math.log1p(rest);
@@ -98,6 +90,18 @@ export const logsumexpOp: Primitive<ReduceParams> = /* @__PURE__ */ reduction({
   },
 });
 
+export const describedLogsumexp: Primitive = /* @__PURE__ */ describe(logsumexpOp, {
+  doc: "ln Σ eˣ over axes, the largest element taken out: finite wherever the result is. Of nothing, or of −∞ alone, −∞ with derivative 0.",
+  domain: exponents,
+  cases: () => [
+    ...reductionCases,
+    { inputs: [{ shape: [3], values: [1000, 1000, -1000] }], params: { axes: [0] } },
+    { inputs: [{ shape: [2, 2], values: [0, -infinity, 1, 2] }], params: { axes: [1] } },
+    { inputs: [{ shape: [2], values: [-infinity, -infinity] }], params: { axes: [0] } },
+    { inputs: [{ shape: [2, 0], values: [] }], params: { axes: [1] } },
+  ],
+});
+
 /** The sum of exp(x − largest) less 1, as a graph. */
 function restOf(x: Tensor, largest: Tensor, axes: readonly number[]): Tensor {
   const from = spread(largest, x.shape, axes);
@@ -113,29 +117,28 @@ interface LineParams {
 
 interface LineSpec {
   readonly name: string;
-  readonly doc: string;
   /** The value at x, given the largest element of its line and the sum of exp(x − largest) less 1. */
   value(x: number, largest: number, rest: number): number;
   readonly derivative: Primitive<LineParams>["derivative"];
   decompose(x: Tensor, params: LineParams): Tensor;
 }
 
+/** The cases every function of lines runs. */
+const lineCases = (): Case<LineParams>[] => [
+  { inputs: [{ shape: [4] }], params: { axis: 0 } },
+  { inputs: [{ shape: [2, 3, 2] }], params: { axis: 1 } },
+  { inputs: [{ shape: [3], values: [1000, 999, -1000] }], params: { axis: 0 } },
+  { inputs: [{ shape: [2, 2], values: [0, -infinity, 1, 2] }], params: { axis: 1 } },
+  { inputs: [{ shape: [2], values: [-infinity, -infinity] }], params: { axis: 0 } },
+  { inputs: [{ shape: [2, 0] }], params: { axis: 1 } },
+];
+
 /** The primitive of a function of lines along an axis that keeps the shape. */
 function lineFunction(spec: LineSpec): Primitive<LineParams> {
-  const { name, doc, derivative } = spec;
+  const { name, derivative } = spec;
   const primitive: Primitive<LineParams> = {
     name,
-    doc,
     latex: ([x]) => named(name, x),
-    domain: [exponents],
-    cases: () => [
-      { inputs: [{ shape: [4] }], params: { axis: 0 } },
-      { inputs: [{ shape: [2, 3, 2] }], params: { axis: 1 } },
-      { inputs: [{ shape: [3], values: [1000, 999, -1000] }], params: { axis: 0 } },
-      { inputs: [{ shape: [2, 2], values: [0, -infinity, 1, 2] }], params: { axis: 1 } },
-      { inputs: [{ shape: [2], values: [-infinity, -infinity] }], params: { axis: 0 } },
-      { inputs: [{ shape: [2, 0] }], params: { axis: 1 } },
-    ],
     type: ([x], { axis }) => {
       normalizeAxis(name, axis, x.shape.length);
       requireFloat(name, x);
@@ -170,7 +173,6 @@ function total(x: Tensor, axis: number): Tensor {
 
 export const softmaxOp: Primitive<LineParams> = /* @__PURE__ */ lineFunction({
   name: "softmax",
-  doc: "eˣ / Σ eˣ along an axis, the largest element taken out. 0 at −∞, also where all are −∞ (derivative 0); of several +∞ each the same share.",
   value: (x, largest, rest) => {
     if (largest === Number.NEGATIVE_INFINITY) return 0;
     return (x === largest ? 1 : Math.exp(x - largest)) / (1 + rest);
@@ -189,9 +191,14 @@ export const softmaxOp: Primitive<LineParams> = /* @__PURE__ */ lineFunction({
   },
 });
 
+export const describedSoftmax: Primitive = /* @__PURE__ */ describe(softmaxOp, {
+  doc: "eˣ / Σ eˣ along an axis, the largest element taken out. 0 at −∞, also where all are −∞ (derivative 0); of several +∞ each the same share.",
+  domain: exponents,
+  cases: lineCases,
+});
+
 export const logSoftmaxOp: Primitive<LineParams> = /* @__PURE__ */ lineFunction({
   name: "logSoftmax",
-  doc: "x − ln Σ eˣ along an axis, the largest element taken out. −∞ at −∞; where all are −∞ the derivative is 0.",
   value: (x, largest, rest) => {
     if (largest === Number.NEGATIVE_INFINITY) return largest;
     return (x === largest ? 0 : x - largest) - Math.log1p(rest);
@@ -213,6 +220,12 @@ export const logSoftmaxOp: Primitive<LineParams> = /* @__PURE__ */ lineFunction(
     const value = subtract(where(equal(x, largest), 0, subtract(x, largest)), log1p(rest));
     return where(equal(largest, -infinity), -infinity, value) as Tensor;
   },
+});
+
+export const describedLogSoftmax: Primitive = /* @__PURE__ */ describe(logSoftmaxOp, {
+  doc: "x − ln Σ eˣ along an axis, the largest element taken out. −∞ at −∞; where all are −∞ the derivative is 0.",
+  domain: exponents,
+  cases: lineCases,
 });
 
 export interface SoftmaxOptions {

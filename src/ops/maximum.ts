@@ -1,6 +1,7 @@
 import { asTensor } from "../core/convert.js";
+import { describe } from "../core/describe.js";
 import type { Tensor } from "../core/node.js";
-import type { Masked } from "../core/primitive.js";
+import type { Masked, Primitive } from "../core/primitive.js";
 import type { Broadcast, Promote, ShapeOf, TensorLike } from "../core/typing.js";
 import { equal, greaterEqual, lessEqual, notEqual } from "./comparison.js";
 import { type Binary, binary } from "./elementwise.js";
@@ -17,23 +18,29 @@ function share(taken: Tensor, x: Tensor, y: Tensor): Masked {
 /** The larger of x and y; NaN if either is. At a tie both have the derivative ½. */
 export const maximum: Binary = /* @__PURE__ */ binary({
   name: "maximum",
-  doc: "The larger of x and y; NaN if either is. At a tie both have the derivative ½.",
   latex: ([x, y]) => named("max", x, y).replace("\\operatorname{max}", "\\max"),
-  domain: reals,
   evaluate: Math.max,
   partials: [([x, y]) => share(greaterEqual(x, y), x, y), ([x, y]) => share(lessEqual(x, y), x, y)],
   instruction: "maximum",
 });
 
+export const describedMaximum: Primitive = /* @__PURE__ */ describe(maximum, {
+  doc: "The larger of x and y; NaN if either is. At a tie both have the derivative ½.",
+  domain: reals,
+});
+
 /** The smaller of x and y; NaN if either is. At a tie both have the derivative ½. */
 export const minimum: Binary = /* @__PURE__ */ binary({
   name: "minimum",
-  doc: "The smaller of x and y; NaN if either is. At a tie both have the derivative ½.",
   latex: ([x, y]) => named("min", x, y).replace("\\operatorname{min}", "\\min"),
-  domain: reals,
   evaluate: Math.min,
   partials: [([x, y]) => share(lessEqual(x, y), x, y), ([x, y]) => share(greaterEqual(x, y), x, y)],
   instruction: "minimum",
+});
+
+export const describedMinimum: Primitive = /* @__PURE__ */ describe(minimum, {
+  doc: "The smaller of x and y; NaN if either is. At a tie both have the derivative ½.",
+  domain: reals,
 });
 
 type Pairwise<A, B> = Tensor<Broadcast<A, B>, Promote<A, B>>;

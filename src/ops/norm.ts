@@ -1,5 +1,6 @@
 import { bindTensor } from "../core/bind.js";
 import { asTensor } from "../core/convert.js";
+import { describe } from "../core/describe.js";
 import { ValueError } from "../core/errors.js";
 import type { Tensor } from "../core/node.js";
 import type { Primitive } from "../core/primitive.js";
@@ -28,15 +29,7 @@ import { pairwiseSum, sumOp } from "./shape.js";
 
 export const normOp: Primitive<ReduceParams> = /* @__PURE__ */ reduction({
   name: "norm",
-  doc: "Euclidean norm over axes, √Σx², without overflow or underflow on the way. The derivative is x/‖x‖, 0 at the origin.",
   symbol: "\\operatorname{norm}",
-  domain: { low: -2, high: 2 },
-  cases: () => [
-    ...reductionCases,
-    { inputs: [{ shape: [3], values: [0, 0, 0] }], params: { axes: [0] } },
-    { inputs: [{ shape: [2], values: [3e200, 4e200] }], params: { axes: [0] } },
-    { inputs: [{ shape: [2, 0] }], params: { axes: [1] } },
-  ],
   fold: () => (rows, start, length) => {
     const direct = sumScaled(rows, start, length, 1);
     if (direct > 1e-280 && direct < 1e300) return Math.sqrt(direct);
@@ -60,6 +53,17 @@ export const normOp: Primitive<ReduceParams> = /* @__PURE__ */ reduction({
     },
   },
   lower: { kernel: normKernel, floats: true },
+});
+
+export const describedNorm: Primitive = /* @__PURE__ */ describe(normOp, {
+  doc: "Euclidean norm over axes, √Σx², without overflow or underflow on the way. The derivative is x/‖x‖, 0 at the origin.",
+  domain: { low: -2, high: 2 },
+  cases: () => [
+    ...reductionCases,
+    { inputs: [{ shape: [3], values: [0, 0, 0] }], params: { axes: [0] } },
+    { inputs: [{ shape: [2], values: [3e200, 4e200] }], params: { axes: [0] } },
+    { inputs: [{ shape: [2, 0] }], params: { axes: [1] } },
+  ],
 });
 
 /** Σ (x·scale·scale)². */

@@ -1,3 +1,4 @@
+import { describe } from "../core/describe.js";
 import type { Tensor } from "../core/node.js";
 import type { Primitive } from "../core/primitive.js";
 import { normalDensitySequence } from "../math/activation.js";
@@ -24,9 +25,7 @@ const PEAK = { hi: 0.3989422804014327, lo: -2.4923272022777433e-17 };
 /** The density of the standard normal distribution, e^(−x²/2)/√(2π). */
 export const normalDensity: RealUnary = /* @__PURE__ */ realUnary({
   name: "normalDensity",
-  doc: "The density of the standard normal distribution, e^(−x²/2)/√(2π).",
   latex: ([x]) => applied("\\varphi", x),
-  domain: tails,
   evaluate: (x) => (Math.abs(x) > 40 ? 0 : expTimes(scale(twoProduct(x, x), -0.5), PEAK)),
   // Masked where it has vanished, so that higher derivatives have the limit 0 at ±∞.
   partials: [
@@ -35,15 +34,23 @@ export const normalDensity: RealUnary = /* @__PURE__ */ realUnary({
   instruction: normalDensitySequence,
 });
 
+export const describedNormalDensity: Primitive = /* @__PURE__ */ describe(normalDensity, {
+  doc: "The density of the standard normal distribution, e^(−x²/2)/√(2π).",
+  domain: tails,
+});
+
 /** The distribution function of the standard normal distribution, accurate in relative terms in the lower tail. */
 export const ndtr: RealUnary = /* @__PURE__ */ realUnary({
   name: "ndtr",
-  doc: "The distribution function of the standard normal distribution, accurate in relative terms in the lower tail.",
   latex: ([x]) => applied("\\Phi", x),
-  domain: tails,
   evaluate: normal.ndtr,
   partials: [([x]) => normalDensity(x)],
   instruction: ndtrSequence,
+});
+
+export const describedNdtr: Primitive = /* @__PURE__ */ describe(ndtr, {
+  doc: "The distribution function of the standard normal distribution, accurate in relative terms in the lower tail.",
+  domain: tails,
 });
 
 /** Below this the asymptotic series of φ/Φ, −x − 1/x + 2/x³, is exact to f64. */
@@ -62,32 +69,41 @@ function hazard(x: Tensor): Tensor {
 /** log of `ndtr`, accurate in relative terms in both tails. */
 export const logNdtr: RealUnary = /* @__PURE__ */ realUnary({
   name: "logNdtr",
-  doc: "log of ndtr, accurate in relative terms in both tails.",
   latex: ([x]) => `\\ln ${applied("\\Phi", x)}`,
-  domain: tails,
   evaluate: normal.logNdtr,
   partials: [([x]) => hazard(x)],
   instruction: logNdtrSequence,
 });
 
+export const describedLogNdtr: Primitive = /* @__PURE__ */ describe(logNdtr, {
+  doc: "log of ndtr, accurate in relative terms in both tails.",
+  domain: tails,
+});
+
 /** The inverse of `ndtr`: −∞ at 0, ∞ at 1, NaN outside. */
 export const ndtri: RealUnary = /* @__PURE__ */ realUnary({
   name: "ndtri",
-  doc: "The inverse of ndtr: −∞ at 0, ∞ at 1, NaN outside.",
   latex: ([x]) => applied("\\Phi^{-1}", x),
-  domain: { low: 0.03, high: 0.97, edges: [0, 0.5, 1] },
   evaluate: normal.ndtri,
   partials: [(_, output) => multiply(Math.sqrt(2 * Math.PI), exp(multiply(0.5, square(output))))],
   instruction: ndtriSequence,
 });
 
+export const describedNdtri: Primitive = /* @__PURE__ */ describe(ndtri, {
+  doc: "The inverse of ndtr: −∞ at 0, ∞ at 1, NaN outside.",
+  domain: { low: 0.03, high: 0.97, edges: [0, 0.5, 1] },
+});
+
 export const geluOp: Primitive<undefined> = /* @__PURE__ */ elementwise({
   name: "gelu",
-  doc: "x·Φ(x), the Gaussian error linear unit: −0 at −∞, accurate in relative terms in the tails.",
   latex: ([x]) => named("gelu", x),
-  domain: tails,
   accepts: "float",
   evaluate: normal.gelu,
   partials: [([x]) => add(ndtr(x), decaying(x, normalDensity(x)))],
   instruction: geluSequence,
+});
+
+export const describedGelu: Primitive = /* @__PURE__ */ describe(geluOp, {
+  doc: "x·Φ(x), the Gaussian error linear unit: −0 at −∞, accurate in relative terms in the tails.",
+  domain: tails,
 });

@@ -1,4 +1,5 @@
 import { asTensor } from "../core/convert.js";
+import { describe } from "../core/describe.js";
 import type { Tensor } from "../core/node.js";
 import type { Case, Primitive } from "../core/primitive.js";
 import type { Shape } from "../core/shape.js";
@@ -21,10 +22,7 @@ const boolean = (): readonly Case<ReduceParams>[] =>
 
 export const anyOp: Primitive<ReduceParams> = /* @__PURE__ */ reduction({
   name: "any",
-  doc: "Whether some element along the axes is true; false of nothing. Derivative 0.",
   symbol: "\\bigvee",
-  domain: { low: 0, high: 1 },
-  cases: boolean,
   result: () => "bool",
   fold: () => (rows, start, length) => {
     for (let i = start; i < start + length; i++) if (rows[i] !== 0) return 1;
@@ -34,12 +32,15 @@ export const anyOp: Primitive<ReduceParams> = /* @__PURE__ */ reduction({
   lower: { combine: "or" },
 });
 
-export const allOp: Primitive<ReduceParams> = /* @__PURE__ */ reduction({
-  name: "all",
-  doc: "Whether every element along the axes is true; true of nothing. Derivative 0.",
-  symbol: "\\bigwedge",
+export const describedAny: Primitive = /* @__PURE__ */ describe(anyOp, {
+  doc: "Whether some element along the axes is true; false of nothing. Derivative 0.",
   domain: { low: 0, high: 1 },
   cases: boolean,
+});
+
+export const allOp: Primitive<ReduceParams> = /* @__PURE__ */ reduction({
+  name: "all",
+  symbol: "\\bigwedge",
   result: () => "bool",
   fold: () => (rows, start, length) => {
     for (let i = start; i < start + length; i++) if (rows[i] === 0) return 0;
@@ -47,6 +48,12 @@ export const allOp: Primitive<ReduceParams> = /* @__PURE__ */ reduction({
   },
   derivative: { kind: "none", why: "its result is a truth value" },
   lower: { combine: "and" },
+});
+
+export const describedAll: Primitive = /* @__PURE__ */ describe(allOp, {
+  doc: "Whether every element along the axes is true; true of nothing. Derivative 0.",
+  domain: { low: 0, high: 1 },
+  cases: boolean,
 });
 
 /** Whether some element is true (≠ 0; NaN counts) along `axis`, bool; false of nothing. Derivative 0. */

@@ -1,5 +1,6 @@
 import { bindTensor } from "../core/bind.js";
 import { asTensor } from "../core/convert.js";
+import { describe } from "../core/describe.js";
 import { isFloat } from "../core/dtype.js";
 import type { Tensor } from "../core/node.js";
 import type { Primitive } from "../core/primitive.js";
@@ -22,14 +23,7 @@ import { sumOp } from "./shape.js";
 
 export const prodOp: Primitive<ReduceParams> = /* @__PURE__ */ reduction({
   name: "prod",
-  doc: "Product over axes; the product of nothing is 1. Integers wrap. The derivative is the product of the others, from running products from both ends: exact at any number of zeros, at every order.",
   symbol: "\\prod",
-  domain: { low: -2, high: 2, edges: [0] },
-  cases: () => [
-    ...reductionCases,
-    { inputs: [{ shape: [4], values: [0, 2, 3, 0.5] }], params: { axes: [0] } },
-    { inputs: [{ shape: [2, 2], values: [0, 2, 0, 3] }], params: { axes: [0, 1] } },
-  ],
   result: (dtype) => (dtype === "bool" ? "i32" : dtype),
   fold: (dtype) => {
     const times = isFloat(dtype) ? (a: number, b: number) => a * b : Math.imul;
@@ -49,6 +43,16 @@ export const prodOp: Primitive<ReduceParams> = /* @__PURE__ */ reduction({
     },
   },
   lower: { combine: "multiply" },
+});
+
+export const describedProd: Primitive = /* @__PURE__ */ describe(prodOp, {
+  doc: "Product over axes; the product of nothing is 1. Integers wrap. The derivative is the product of the others, from running products from both ends: exact at any number of zeros, at every order.",
+  domain: { low: -2, high: 2, edges: [0] },
+  cases: () => [
+    ...reductionCases,
+    { inputs: [{ shape: [4], values: [0, 2, 3, 0.5] }], params: { axes: [0] } },
+    { inputs: [{ shape: [2, 2], values: [0, 2, 0, 3] }], params: { axes: [0, 1] } },
+  ],
 });
 
 /** For every element the product of the others along the axis, without a division. */

@@ -1,5 +1,6 @@
 import { bindTensor } from "../core/bind.js";
 import { asTensor } from "../core/convert.js";
+import { describe } from "../core/describe.js";
 import { allocate, isFloat } from "../core/dtype.js";
 import { ShapeError } from "../core/errors.js";
 import type { Tensor } from "../core/node.js";
@@ -23,14 +24,7 @@ export interface ScanParams {
 
 export const linearRecurrenceOp: Primitive<ScanParams> = {
   name: "linearRecurrence",
-  doc: "hᵢ = aᵢ·hᵢ₋₁ + bᵢ along an axis, from h₋₁ = 0 (reverse: from the end). The derivatives of running products and sums are of this form, exact at zeros.",
   latex: ([a, b]) => `\\left(h_i = ${base(a)}_i\\, h_{i-1} + ${base(b)}_i\\right)`,
-  domain: [{ low: -1.5, high: 1.5, edges: [0] }],
-  cases: [
-    { inputs: [{ shape: [4] }, { shape: [4] }], params: { axis: 0, reverse: false } },
-    { inputs: [{ shape: [2, 3, 2] }, { shape: [2, 3, 2] }], params: { axis: 1, reverse: true } },
-    { inputs: [{ shape: [2, 0] }, { shape: [2, 0] }], params: { axis: 1, reverse: false } },
-  ],
   type: ([a, b]) => {
     if (!sameShape(a.shape, b.shape) || a.dtype !== b.dtype || !isFloat(a.dtype)) {
       throw new ShapeError("linearRecurrence", {
@@ -82,6 +76,16 @@ export const linearRecurrenceOp: Primitive<ScanParams> = {
   }),
   lower: { kind: "kernel", kernel: linearRecurrenceKernel },
 };
+
+export const describedLinearRecurrence: Primitive = /* @__PURE__ */ describe(linearRecurrenceOp, {
+  doc: "hᵢ = aᵢ·hᵢ₋₁ + bᵢ along an axis, from h₋₁ = 0 (reverse: from the end). The derivatives of running products and sums are of this form, exact at zeros.",
+  domain: [{ low: -1.5, high: 1.5, edges: [0] }],
+  cases: [
+    { inputs: [{ shape: [4] }, { shape: [4] }], params: { axis: 0, reverse: false } },
+    { inputs: [{ shape: [2, 3, 2] }, { shape: [2, 3, 2] }], params: { axis: 1, reverse: true } },
+    { inputs: [{ shape: [2, 0] }, { shape: [2, 0] }], params: { axis: 1, reverse: false } },
+  ],
+});
 
 /** Each element replaced by the one before it in the order of the scan; the first by `fill`. */
 export function earlier(x: Tensor, { axis, reverse }: ScanParams, fill: number): Tensor {

@@ -5,7 +5,7 @@ import { ShapeError, ValueError } from "../core/errors.js";
 import type { Kernel } from "../core/kernel.js";
 import type { Combine, Lowering } from "../core/lowering.js";
 import { Tensor } from "../core/node.js";
-import type { Case, Derivative, Interval, Primitive } from "../core/primitive.js";
+import type { Case, Derivative, Primitive } from "../core/primitive.js";
 import { formatShape, normalizeAxes, type Shape, sizeOf } from "../core/shape.js";
 import { describeValue } from "../core/tree.js";
 import { type ArrayValue, tensorType } from "../core/type.js";
@@ -31,11 +31,8 @@ type Fold = (rows: ArrayValue["data"], start: number, length: number) => number;
 /** What a reduction says of itself; the rest follows. */
 export interface ReductionSpec {
   readonly name: string;
-  readonly doc: string;
   /** LaTeX of the operator, as `\\sum`. */
   readonly symbol: string;
-  readonly domain: Interval;
-  readonly cases?: Primitive<ReduceParams>["cases"];
   /** dtype of the result; that of x unless given. */
   result?(dtype: DType): DType;
   /** The value of one row of elements; f64 unless the dtype says otherwise. */
@@ -59,13 +56,10 @@ export const reductionCases: readonly Case<ReduceParams>[] = [
 
 /** The primitive of a reduction over axes. */
 export function reduction(spec: ReductionSpec): Primitive<ReduceParams> {
-  const { name, doc, symbol, domain, cases, derivative, refusesEmpty, lower } = spec;
+  const { name, symbol, derivative, refusesEmpty, lower } = spec;
   const primitive: Primitive<ReduceParams> = {
     name,
-    doc,
     latex: ([x], { axes }) => `${symbol}_{${axes.join(",")}} ${x}`,
-    domain: [domain],
-    cases: cases ?? reductionCases,
     type: ([x], { axes }) => {
       const { shape, dtype, weak } = x;
       if (refusesEmpty === true && axes.some((axis) => shape[axis] === 0)) {

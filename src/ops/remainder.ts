@@ -1,5 +1,7 @@
+import { describe } from "../core/describe.js";
 import type { DType } from "../core/dtype.js";
 import type { Tensor } from "../core/node.js";
+import type { Primitive } from "../core/primitive.js";
 import type { Broadcast, Promote, TensorLike } from "../core/typing.js";
 import { zero } from "../core/zero.js";
 import { floorDivideSequence, fmodSequence, remainderSequence } from "../math/remainder.js";
@@ -22,9 +24,7 @@ function byDType(f: ScalarFunction, i32: ScalarFunction, u32: ScalarFunction) {
 /** floor(x/y). Derivative 0. Integers: x ÷ 0 = 0, and the lowest i32 ÷ −1 wraps to itself. */
 export const floorDivide: Binary = /* @__PURE__ */ binary({
   name: "floorDivide",
-  doc: "floor(x/y), consistent with remainder. Derivative 0. Integers: x ÷ 0 = 0, and the lowest i32 ÷ −1 wraps to itself.",
   latex: ([x, y]) => `\\left\\lfloor \\frac{${bare(x)}}{${bare(y)}} \\right\\rfloor`,
-  domain: [dividend, divisor],
   evaluateFor: /* @__PURE__ */ byDType(
     float.floorDivide,
     integer.floorDivideI32,
@@ -34,23 +34,29 @@ export const floorDivide: Binary = /* @__PURE__ */ binary({
   instruction: floorDivideSequence,
 });
 
+export const describedFloorDivide: Primitive = /* @__PURE__ */ describe(floorDivide, {
+  doc: "floor(x/y), consistent with remainder. Derivative 0. Integers: x ÷ 0 = 0, and the lowest i32 ÷ −1 wraps to itself.",
+  domain: [dividend, divisor],
+});
+
 /** x − y·floor(x/y), with the sign of y (NumPy's mod); NaN at y = 0, integers 0 there. */
 export const remainder: Binary = /* @__PURE__ */ binary({
   name: "remainder",
-  doc: "x − y·floor(x/y), with the sign of y (NumPy's mod); NaN at y = 0, integers 0 there. Derivatives 1 by x and −floor(x/y) by y, also at the jumps.",
   latex: ([x, y]) => `${x} \\bmod ${y}`,
-  domain: [dividend, divisor],
   evaluateFor: /* @__PURE__ */ byDType(float.remainder, integer.remainderI32, integer.remainderU32),
   partials: [() => 1, ([x, y]) => negative(floorDivide(x, y))],
   instruction: remainderSequence,
 });
 
+export const describedRemainder: Primitive = /* @__PURE__ */ describe(remainder, {
+  doc: "x − y·floor(x/y), with the sign of y (NumPy's mod); NaN at y = 0, integers 0 there. Derivatives 1 by x and −floor(x/y) by y, also at the jumps.",
+  domain: [dividend, divisor],
+});
+
 /** x − y·trunc(x/y), with the sign of x (C's fmod, lax.rem); NaN at y = 0, integers 0 there. */
 export const fmod: Binary = /* @__PURE__ */ binary({
   name: "fmod",
-  doc: "x − y·trunc(x/y), with the sign of x (C's fmod); NaN at y = 0, integers 0 there. Derivatives 1 by x and −trunc(x/y) by y, also at the jumps.",
   latex: ([x, y]) => `\\operatorname{fmod}\\left(${bare(x)}, ${bare(y)}\\right)`,
-  domain: [dividend, divisor],
   evaluateFor: /* @__PURE__ */ byDType(
     float.fmod,
     integer.truncRemainderI32,
@@ -59,6 +65,11 @@ export const fmod: Binary = /* @__PURE__ */ binary({
   // (x − fmod)/y is trunc(x/y) but for its rounding, which x/y itself may round up to the next whole number.
   partials: [() => 1, ([x, y], output) => negative(rint(divide(subtract(x, output), y)))],
   instruction: fmodSequence,
+});
+
+export const describedFmod: Primitive = /* @__PURE__ */ describe(fmod, {
+  doc: "x − y·trunc(x/y), with the sign of x (C's fmod); NaN at y = 0, integers 0 there. Derivatives 1 by x and −trunc(x/y) by y, also at the jumps.",
+  domain: [dividend, divisor],
 });
 
 /** [floorDivide(x, y), remainder(x, y)]. */

@@ -1,7 +1,9 @@
 import { asTensor } from "../core/convert.js";
+import { describe } from "../core/describe.js";
 import { isInteger } from "../core/dtype.js";
 import { ValueError } from "../core/errors.js";
 import type { Tensor } from "../core/node.js";
+import type { Primitive } from "../core/primitive.js";
 import type { SameAs, TensorLike } from "../core/typing.js";
 import { zero } from "../core/zero.js";
 import { divide, multiply } from "./arithmetic.js";
@@ -18,45 +20,57 @@ const steps = { low: -3, high: 3, edges: [-1, -0.5, 0, 0.5, 1, 1.5] };
 /** The largest whole number ≤ x. Derivative 0. */
 export const floor: SameUnary = /* @__PURE__ */ sameUnary({
   name: "floor",
-  doc: "The largest whole number ≤ x. Derivative 0.",
   latex: ([x]) => `\\left\\lfloor ${bare(x)} \\right\\rfloor`,
-  domain: steps,
   evaluate: Math.floor,
   partials: [zero],
   instruction: "floor",
 });
 
+export const describedFloor: Primitive = /* @__PURE__ */ describe(floor, {
+  doc: "The largest whole number ≤ x. Derivative 0.",
+  domain: steps,
+});
+
 /** The smallest whole number ≥ x. Derivative 0. */
 export const ceil: SameUnary = /* @__PURE__ */ sameUnary({
   name: "ceil",
-  doc: "The smallest whole number ≥ x. Derivative 0.",
   latex: ([x]) => `\\left\\lceil ${bare(x)} \\right\\rceil`,
-  domain: steps,
   evaluate: Math.ceil,
   partials: [zero],
   instruction: "ceil",
 });
 
+export const describedCeil: Primitive = /* @__PURE__ */ describe(ceil, {
+  doc: "The smallest whole number ≥ x. Derivative 0.",
+  domain: steps,
+});
+
 /** x without its fraction. Derivative 0. */
 export const trunc: SameUnary = /* @__PURE__ */ sameUnary({
   name: "trunc",
-  doc: "x without its fraction. Derivative 0.",
   latex: ([x]) => named("trunc", x),
-  domain: steps,
   evaluate: Math.trunc,
   partials: [zero],
   instruction: "trunc",
 });
 
+export const describedTrunc: Primitive = /* @__PURE__ */ describe(trunc, {
+  doc: "x without its fraction. Derivative 0.",
+  domain: steps,
+});
+
 /** The nearest whole number, halves to the even one. Derivative 0. */
 export const rint: SameUnary = /* @__PURE__ */ sameUnary({
   name: "rint",
-  doc: "The nearest whole number, halves to the even one. Derivative 0.",
   latex: ([x]) => `\\left\\lfloor ${bare(x)} \\right\\rceil`,
-  domain: steps,
   evaluate: roundHalfEven,
   partials: [zero],
   instruction: "round",
+});
+
+export const describedRint: Primitive = /* @__PURE__ */ describe(rint, {
+  doc: "The nearest whole number, halves to the even one. Derivative 0.",
+  domain: steps,
 });
 
 export interface RoundOptions {

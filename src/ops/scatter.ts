@@ -1,4 +1,5 @@
 import { bindTensor } from "../core/bind.js";
+import { describe } from "../core/describe.js";
 import type { Tensor } from "../core/node.js";
 import type { Derivative, Primitive } from "../core/primitive.js";
 import { sizeOf } from "../core/shape.js";
@@ -7,7 +8,14 @@ import { add, divide } from "./arithmetic.js";
 import { cast } from "./cast.js";
 import { equal } from "./comparison.js";
 import { zeros, zerosLike } from "./creation.js";
-import { gatherOp, instantiated, scatterAddOp, scatterPrimitive } from "./gather.js";
+import {
+  gatherOp,
+  instantiated,
+  scatterAddOp,
+  scatterCases,
+  scatterDomain,
+  scatterPrimitive,
+} from "./gather.js";
 import { iota } from "./iota.js";
 import { scatterKernel, scatterMaxKernel, scatterMinKernel } from "./kernels/gather.js";
 import { logicalNot, logicalOr } from "./logic.js";
@@ -17,7 +25,6 @@ import { broadcastTo, restoreShape } from "./shape.js";
 
 export const scatterOp: Primitive<GatherParams> = /* @__PURE__ */ scatterPrimitive({
   name: "scatter",
-  doc: "x with updates put in at integer indices. Where indices repeat the last update stands, and only it has a derivative.",
   symbol: "=",
   kernel: scatterKernel,
   combine: () => (_, update) => update,
@@ -39,6 +46,12 @@ export const scatterOp: Primitive<GatherParams> = /* @__PURE__ */ scatterPrimiti
       return mask(lastOnes(x.type, indices, params), gathered);
     },
   },
+});
+
+export const describedScatter: Primitive = /* @__PURE__ */ describe(scatterOp, {
+  doc: "x with updates put in at integer indices. Where indices repeat the last update stands, and only it has a derivative.",
+  domain: scatterDomain,
+  cases: () => scatterCases("scatter"),
 });
 
 /** Which updates stand at the end: those whose number is read back from where it was put. */
@@ -82,18 +95,28 @@ const shared: Derivative<GatherParams> = {
 
 export const scatterMaxOp: Primitive<GatherParams> = /* @__PURE__ */ scatterPrimitive({
   name: "scatterMax",
-  doc: "x with the larger of element and update at integer indices; NaN stays. Ties share the derivative equally.",
   symbol: "\\vee=",
   kernel: scatterMaxKernel,
   combine: () => (a, b) => (b > a || Number.isNaN(b) ? b : a),
   derivative: shared,
 });
 
+export const describedScatterMax: Primitive = /* @__PURE__ */ describe(scatterMaxOp, {
+  doc: "x with the larger of element and update at integer indices; NaN stays. Ties share the derivative equally.",
+  domain: scatterDomain,
+  cases: () => scatterCases("scatterMax"),
+});
+
 export const scatterMinOp: Primitive<GatherParams> = /* @__PURE__ */ scatterPrimitive({
   name: "scatterMin",
-  doc: "x with the smaller of element and update at integer indices; NaN stays. Ties share the derivative equally.",
   symbol: "\\wedge=",
   kernel: scatterMinKernel,
   combine: () => (a, b) => (b < a || Number.isNaN(b) ? b : a),
   derivative: shared,
+});
+
+export const describedScatterMin: Primitive = /* @__PURE__ */ describe(scatterMinOp, {
+  doc: "x with the smaller of element and update at integer indices; NaN stays. Ties share the derivative equally.",
+  domain: scatterDomain,
+  cases: () => scatterCases("scatterMin"),
 });

@@ -1,5 +1,6 @@
 import { bindTensor } from "../core/bind.js";
 import { asTensor } from "../core/convert.js";
+import { describe } from "../core/describe.js";
 import { ValueError } from "../core/errors.js";
 import type { Tensor } from "../core/node.js";
 import type { Primitive } from "../core/primitive.js";
@@ -16,13 +17,16 @@ const truth = { low: 0, high: 1 };
 
 export const maskOp: Primitive<undefined> = /* @__PURE__ */ elementwise({
   name: "mask",
-  doc: "x where the condition holds, exactly 0 elsewhere (also for x = ∞ or NaN): how derivatives leave out a branch not taken.",
   latex: ([c, x]) => `\\left[${bare(c)}\\right] ${x}`,
-  domain: [truth, small],
   predicates: 1,
   evaluate: (c, x) => (c !== 0 ? x : 0),
   partials: [zero, ([c]) => ({ where: c, value: 1 })],
   instruction: "mask",
+});
+
+export const describedMask: Primitive = /* @__PURE__ */ describe(maskOp, {
+  doc: "x where the condition holds, exactly 0 elsewhere (also for x = ∞ or NaN): how derivatives leave out a branch not taken.",
+  domain: [truth, small],
 });
 
 /** `x` where `condition` holds, exactly 0 elsewhere; both broadcast together. */
@@ -33,10 +37,8 @@ export function mask(condition: TensorLike, x: TensorLike): Tensor {
 
 export const whereOp: Primitive<undefined> = /* @__PURE__ */ elementwise({
   name: "where",
-  doc: "x where the condition holds, y elsewhere. The branch not taken contributes exactly 0 to derivatives, also where its own derivative is infinite.",
   latex: ([c, x, y]) =>
     `\\begin{cases} ${bare(x)} & ${bare(c)} \\\\ ${bare(y)} & \\text{otherwise} \\end{cases}`,
-  domain: [truth, small, small],
   predicates: 1,
   evaluate: (c, x, y) => (c !== 0 ? x : y),
   partials: [
@@ -45,6 +47,11 @@ export const whereOp: Primitive<undefined> = /* @__PURE__ */ elementwise({
     ([c]) => ({ where: logicalNot(c), value: 1 }),
   ],
   instruction: "select",
+});
+
+export const describedWhere: Primitive = /* @__PURE__ */ describe(whereOp, {
+  doc: "x where the condition holds, y elsewhere. The branch not taken contributes exactly 0 to derivatives, also where its own derivative is infinite.",
+  domain: [truth, small, small],
 });
 
 /**

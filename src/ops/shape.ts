@@ -1,5 +1,6 @@
 import { bindTensor } from "../core/bind.js";
 import { asTensor } from "../core/convert.js";
+import { describe } from "../core/describe.js";
 import { allocate, isFloat } from "../core/dtype.js";
 import { ShapeError } from "../core/errors.js";
 import type { Tensor } from "../core/node.js";
@@ -24,15 +25,7 @@ const one = (): readonly (readonly number[])[] => [[0]];
 
 export const reshapeOp: Primitive<{ shape: Shape }> = {
   name: "reshape",
-  doc: "The same elements in row-major order under another shape.",
   latex: ([x], { shape }) => applied(`\\operatorname{reshape}_{${shape.join("\\times ")}}`, x),
-  domain: [{ low: -2, high: 2 }],
-  cases: [
-    { inputs: [{ shape: [2, 3] }], params: { shape: [3, 2] } },
-    { inputs: [{ shape: [4] }], params: { shape: [2, 1, 2] } },
-    { inputs: [{ shape: [] }], params: { shape: [1, 1] } },
-    { inputs: [{ shape: [0, 3] }], params: { shape: [3, 0, 2] } },
-  ],
   type: ([x], { shape }) => {
     const { shape: from, dtype, weak } = x;
     if (sizeOf(shape) !== sizeOf(from)) {
@@ -60,17 +53,20 @@ export const reshapeOp: Primitive<{ shape: Shape }> = {
   },
 };
 
-export const transposeOp: Primitive<{ permutation: readonly number[] }> = {
-  name: "transpose",
-  doc: "Axes in another order: axis i of the result is axis permutation[i] of x.",
-  latex: ([x]) => `${base(x)}^{\\mathsf T}`,
+export const describedReshape: Primitive = /* @__PURE__ */ describe(reshapeOp, {
+  doc: "The same elements in row-major order under another shape.",
   domain: [{ low: -2, high: 2 }],
   cases: [
-    { inputs: [{ shape: [2, 3] }], params: { permutation: [1, 0] } },
-    { inputs: [{ shape: [2, 3, 4] }], params: { permutation: [2, 0, 1] } },
-    { inputs: [{ shape: [0, 3] }], params: { permutation: [1, 0] } },
-    { inputs: [{ shape: [] }], params: { permutation: [] } },
+    { inputs: [{ shape: [2, 3] }], params: { shape: [3, 2] } },
+    { inputs: [{ shape: [4] }], params: { shape: [2, 1, 2] } },
+    { inputs: [{ shape: [] }], params: { shape: [1, 1] } },
+    { inputs: [{ shape: [0, 3] }], params: { shape: [3, 0, 2] } },
   ],
+});
+
+export const transposeOp: Primitive<{ permutation: readonly number[] }> = {
+  name: "transpose",
+  latex: ([x]) => `${base(x)}^{\\mathsf T}`,
   type: ([x], { permutation }) => {
     const { shape, dtype, weak } = x;
     const sorted = [...permutation].sort((a, b) => a - b);
@@ -121,6 +117,17 @@ export const transposeOp: Primitive<{ permutation: readonly number[] }> = {
   },
 };
 
+export const describedTranspose: Primitive = /* @__PURE__ */ describe(transposeOp, {
+  doc: "Axes in another order: axis i of the result is axis permutation[i] of x.",
+  domain: [{ low: -2, high: 2 }],
+  cases: [
+    { inputs: [{ shape: [2, 3] }], params: { permutation: [1, 0] } },
+    { inputs: [{ shape: [2, 3, 4] }], params: { permutation: [2, 0, 1] } },
+    { inputs: [{ shape: [0, 3] }], params: { permutation: [1, 0] } },
+    { inputs: [{ shape: [] }], params: { permutation: [] } },
+  ],
+});
+
 function inverseOf(permutation: readonly number[]): number[] {
   const inverse = new Array<number>(permutation.length);
   permutation.forEach((axis, i) => {
@@ -131,15 +138,7 @@ function inverseOf(permutation: readonly number[]): number[] {
 
 export const broadcastToOp: Primitive<{ shape: Shape }> = {
   name: "broadcastTo",
-  doc: "Repeats axes of length 1, and adds axes in front, as NumPy broadcasts.",
   latex: ([x]) => `${x}`,
-  domain: [{ low: -2, high: 2 }],
-  cases: [
-    { inputs: [{ shape: [] }], params: { shape: [2, 3] } },
-    { inputs: [{ shape: [3] }], params: { shape: [2, 3] } },
-    { inputs: [{ shape: [2, 1] }], params: { shape: [4, 2, 3] } },
-    { inputs: [{ shape: [1, 3] }], params: { shape: [0, 3] } },
-  ],
   type: ([x], { shape }) => {
     const { shape: from, dtype, weak } = x;
     if (!sameShape(broadcastShapes("broadcastTo", from, shape), shape)) {
@@ -189,6 +188,17 @@ export const broadcastToOp: Primitive<{ shape: Shape }> = {
   },
 };
 
+export const describedBroadcastTo: Primitive = /* @__PURE__ */ describe(broadcastToOp, {
+  doc: "Repeats axes of length 1, and adds axes in front, as NumPy broadcasts.",
+  domain: [{ low: -2, high: 2 }],
+  cases: [
+    { inputs: [{ shape: [] }], params: { shape: [2, 3] } },
+    { inputs: [{ shape: [3] }], params: { shape: [2, 3] } },
+    { inputs: [{ shape: [2, 1] }], params: { shape: [4, 2, 3] } },
+    { inputs: [{ shape: [1, 3] }], params: { shape: [0, 3] } },
+  ],
+});
+
 /** The sum over the copies that broadcasting `from` to `to` makes of each element. */
 function sumRepeated(x: Tensor, from: Shape, to: Shape): Tensor {
   const added = to.length - from.length;
@@ -208,16 +218,7 @@ function broadcastStrides(from: Shape, to: Shape): number[] {
 
 export const sumOp: Primitive<{ axes: readonly number[] }> = {
   name: "sum",
-  doc: "Sum over axes, pairwise in blocks (error O(log n)); the sum of nothing is 0. Integers wrap.",
   latex: ([x], { axes }) => `\\sum_{${axes.join(",")}} ${x}`,
-  domain: [{ low: -2, high: 2 }],
-  cases: [
-    { inputs: [{ shape: [2, 3] }], params: { axes: [0] } },
-    { inputs: [{ shape: [2, 3, 4] }], params: { axes: [0, 2] } },
-    { inputs: [{ shape: [3, 0] }], params: { axes: [1] } },
-    { inputs: [{ shape: [] }], params: { axes: [] } },
-    { inputs: [{ shape: [300] }], params: { axes: [0] } },
-  ],
   type: ([x], { axes }) => {
     const { shape, dtype, weak } = x;
     const kept = shape.filter((_, axis) => !axes.includes(axis));
@@ -244,6 +245,18 @@ export const sumOp: Primitive<{ axes: readonly number[] }> = {
   },
   lower: { kind: "reduce", combine: "add", axes: ({ axes }) => axes },
 };
+
+export const describedSum: Primitive = /* @__PURE__ */ describe(sumOp, {
+  doc: "Sum over axes, pairwise in blocks (error O(log n)); the sum of nothing is 0. Integers wrap.",
+  domain: [{ low: -2, high: 2 }],
+  cases: [
+    { inputs: [{ shape: [2, 3] }], params: { axes: [0] } },
+    { inputs: [{ shape: [2, 3, 4] }], params: { axes: [0, 2] } },
+    { inputs: [{ shape: [3, 0] }], params: { axes: [1] } },
+    { inputs: [{ shape: [] }], params: { axes: [] } },
+    { inputs: [{ shape: [300] }], params: { axes: [0] } },
+  ],
+});
 
 /** What a sum over `axes` gave, repeated to the shape it was given. */
 function spread(x: Tensor, shape: Shape, axes: readonly number[]): Tensor {

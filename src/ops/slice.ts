@@ -1,5 +1,6 @@
 import { bindTensor, scalarNode } from "../core/bind.js";
 import { asTensor } from "../core/convert.js";
+import { describe } from "../core/describe.js";
 import { allocate, type DType } from "../core/dtype.js";
 import { ShapeError } from "../core/errors.js";
 import type { Tensor } from "../core/node.js";
@@ -23,19 +24,8 @@ export interface SliceParams {
 
 export const sliceOp: Primitive<SliceParams> = {
   name: "slice",
-  doc: "Every strides[i]-th element along axis i, lengths[i] of them from start[i]; negative strides run backwards.",
   latex: ([x], params) =>
     `${base(x)}_{${params.start.map((_, axis) => sliceText(params, axis)).join()}}`,
-  domain: [{ low: -2, high: 2 }],
-  cases: [
-    { inputs: [{ shape: [5] }], params: { start: [1], lengths: [3], strides: [1] } },
-    { inputs: [{ shape: [7] }], params: { start: [1], lengths: [3], strides: [2] } },
-    { inputs: [{ shape: [6] }], params: { start: [5], lengths: [3], strides: [-2] } },
-    { inputs: [{ shape: [3, 4] }], params: { start: [2, 1], lengths: [3, 2], strides: [-1, 2] } },
-    { inputs: [{ shape: [3, 4] }], params: { start: [0, 0], lengths: [0, 2], strides: [1, 1] } },
-    { inputs: [{ shape: [0] }], params: { start: [0], lengths: [0], strides: [1] } },
-    { inputs: [{ shape: [] }], params: { start: [], lengths: [], strides: [] } },
-  ],
   type: ([x], params) => {
     const { shape, dtype, weak } = x;
     const { start, lengths, strides } = params;
@@ -76,6 +66,20 @@ export const sliceOp: Primitive<SliceParams> = {
   lower: { kind: "view", map: ([x], params) => affine(x.shape, params) },
 };
 
+export const describedSlice: Primitive = /* @__PURE__ */ describe(sliceOp, {
+  doc: "Every strides[i]-th element along axis i, lengths[i] of them from start[i]; negative strides run backwards.",
+  domain: [{ low: -2, high: 2 }],
+  cases: [
+    { inputs: [{ shape: [5] }], params: { start: [1], lengths: [3], strides: [1] } },
+    { inputs: [{ shape: [7] }], params: { start: [1], lengths: [3], strides: [2] } },
+    { inputs: [{ shape: [6] }], params: { start: [5], lengths: [3], strides: [-2] } },
+    { inputs: [{ shape: [3, 4] }], params: { start: [2, 1], lengths: [3, 2], strides: [-1, 2] } },
+    { inputs: [{ shape: [3, 4] }], params: { start: [0, 0], lengths: [0, 2], strides: [1, 1] } },
+    { inputs: [{ shape: [0] }], params: { start: [0], lengths: [0], strides: [1] } },
+    { inputs: [{ shape: [] }], params: { start: [], lengths: [], strides: [] } },
+  ],
+});
+
 function sliceText({ start, lengths, strides }: SliceParams, axis: number): string {
   const first = start[axis] as number;
   const step = strides[axis] as number;
@@ -113,19 +117,8 @@ function unslice(ct: Tensor, shape: Shape, { start, lengths, strides }: SlicePar
 
 export const padOp: Primitive<PadParams> = {
   name: "pad",
-  doc: "x with low, high and interior elements of a scalar value added along each axis (lax.pad); negative low and high cut off.",
   latex: ([x, value], { low, high }) =>
     `\\operatorname{pad}_{${low.map((before, axis) => `${before}:${high[axis]}`).join()}}\\left(${bare(x)}, ${bare(value)}\\right)`,
-  domain: [{ low: -2, high: 2 }],
-  cases: () => [
-    padCase([3], [1], [2], [0]),
-    padCase([3], [0], [1], [2]),
-    padCase([4], [-1], [1], [0]),
-    padCase([5], [-3], [-2], [1]),
-    padCase([2, 3], [1, 0], [0, -1], [1, 0]),
-    padCase([0, 2], [1, 0], [1, 1], [0, 1]),
-    padCase([], [], [], []),
-  ],
   type: ([x, value], { low, high, interior }) => {
     const { shape, dtype, weak } = x;
     const padded = shape.map(
@@ -196,6 +189,20 @@ export const padOp: Primitive<PadParams> = {
     },
   },
 };
+
+export const describedPad: Primitive = /* @__PURE__ */ describe(padOp, {
+  doc: "x with low, high and interior elements of a scalar value added along each axis (lax.pad); negative low and high cut off.",
+  domain: [{ low: -2, high: 2 }],
+  cases: () => [
+    padCase([3], [1], [2], [0]),
+    padCase([3], [0], [1], [2]),
+    padCase([4], [-1], [1], [0]),
+    padCase([5], [-3], [-2], [1]),
+    padCase([2, 3], [1, 0], [0, -1], [1, 0]),
+    padCase([0, 2], [1, 0], [1, 1], [0, 1]),
+    padCase([], [], [], []),
+  ],
+});
 
 const bool = tensorType([], "bool");
 

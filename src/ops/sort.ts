@@ -1,5 +1,6 @@
 import { bind, bindTensor, elementsOf } from "../core/bind.js";
 import { asTensor } from "../core/convert.js";
+import { describe } from "../core/describe.js";
 import { allocate } from "../core/dtype.js";
 import { ShapeError } from "../core/errors.js";
 import type { Node, Tensor } from "../core/node.js";
@@ -27,18 +28,7 @@ const ties = { low: -2, high: 2, edges: [0] };
 
 export const argsortOp: Primitive<ArgsortParams> = {
   name: "argsort",
-  doc: "Indices that sort x along an axis, i32: stable (equal elements keep their order), NaN last in either direction. Not differentiable.",
   latex: ([x]) => named("argsort", x),
-  domain: [ties],
-  cases: [
-    { inputs: [{ shape: [5] }], params: { axis: 0, descending: false } },
-    { inputs: [{ shape: [2, 3, 2] }], params: { axis: 1, descending: true } },
-    {
-      inputs: [{ shape: [5], values: [1, 0, 1, 0, 1] }],
-      params: { axis: 0, descending: true },
-    },
-    { inputs: [{ shape: [2, 0] }], params: { axis: 1, descending: false } },
-  ],
   type: ([{ shape }], { axis }) => {
     normalizeAxis("argsort", axis, shape.length);
     return tensorType(shape, "i32");
@@ -64,18 +54,23 @@ export const argsortOp: Primitive<ArgsortParams> = {
   lower: { kind: "kernel", kernel: argsortKernel },
 };
 
-export const topKOp: Primitive<{ k: number }> = {
-  name: "topK",
-  doc: "The k largest elements along the last axis, in descending order, and their indices (i32). Of equal ones the first; NaN comes last. The derivative passes to the elements chosen.",
-  latex: ([x], { k }) => applied(`\\operatorname{top}_{${k}}`, x),
+export const describedArgsort: Primitive = /* @__PURE__ */ describe(argsortOp, {
+  doc: "Indices that sort x along an axis, i32: stable (equal elements keep their order), NaN last in either direction. Not differentiable.",
   domain: [ties],
   cases: [
-    { inputs: [{ shape: [5] }], params: { k: 2 } },
-    { inputs: [{ shape: [2, 3] }], params: { k: 3 } },
-    { inputs: [{ shape: [4], values: [1, 2, 2, 2] }], params: { k: 2 } },
-    { inputs: [{ shape: [2, 3] }], params: { k: 0 } },
-    { inputs: [{ shape: [0, 3] }], params: { k: 1 } },
+    { inputs: [{ shape: [5] }], params: { axis: 0, descending: false } },
+    { inputs: [{ shape: [2, 3, 2] }], params: { axis: 1, descending: true } },
+    {
+      inputs: [{ shape: [5], values: [1, 0, 1, 0, 1] }],
+      params: { axis: 0, descending: true },
+    },
+    { inputs: [{ shape: [2, 0] }], params: { axis: 1, descending: false } },
   ],
+});
+
+export const topKOp: Primitive<{ k: number }> = {
+  name: "topK",
+  latex: ([x], { k }) => applied(`\\operatorname{top}_{${k}}`, x),
   type: ([{ shape, dtype }], { k }) => {
     const length = shape[shape.length - 1] ?? -1;
     if (!Number.isInteger(k) || k < 0 || k > length) {
@@ -117,6 +112,18 @@ export const topKOp: Primitive<{ k: number }> = {
   lower: { kind: "kernel", kernel: topKKernel },
 };
 
+export const describedTopK: Primitive = /* @__PURE__ */ describe(topKOp, {
+  doc: "The k largest elements along the last axis, in descending order, and their indices (i32). Of equal ones the first; NaN comes last. The derivative passes to the elements chosen.",
+  domain: [ties],
+  cases: [
+    { inputs: [{ shape: [5] }], params: { k: 2 } },
+    { inputs: [{ shape: [2, 3] }], params: { k: 3 } },
+    { inputs: [{ shape: [4], values: [1, 2, 2, 2] }], params: { k: 2 } },
+    { inputs: [{ shape: [2, 3] }], params: { k: 0 } },
+    { inputs: [{ shape: [0, 3] }], params: { k: 1 } },
+  ],
+});
+
 /** Elements along the last axis at indices that are known to be inside. */
 export function lastAxis(x: Tensor, indices: Tensor): Tensor {
   const column = restoreShape(indices, [...indices.shape, 1]);
@@ -126,24 +133,7 @@ export function lastAxis(x: Tensor, indices: Tensor): Tensor {
 
 export const searchsortedOp: Primitive<SearchParams> = {
   name: "searchsorted",
-  doc: "Where values would go in a sorted line (ascending, NaN last): before their equals (left) or after (right), i32. Not differentiable.",
   latex: ([line, values]) => named("searchsorted", line, values),
-  domain: [ties],
-  cases: () =>
-    (["left", "right"] as const).flatMap((side) => [
-      {
-        inputs: [
-          { shape: [4], values: [-1, 0, 0, 2] },
-          { shape: [2, 3], values: [-2, -1, 0, 1, 2, 3] },
-        ],
-        params: { side, batch: 0 },
-      },
-      {
-        inputs: [{ shape: [2, 2], values: [0, 1, -1, 1] }, { shape: [2, 3] }],
-        params: { side, batch: 1 },
-      },
-      { inputs: [{ shape: [0] }, { shape: [] }], params: { side, batch: 0 } },
-    ]),
   type: ([line, values], { batch }) => {
     const shared = sameShape(line.shape.slice(0, batch), values.shape.slice(0, batch));
     if (line.shape.length !== batch + 1 || !shared || line.dtype !== values.dtype) {
@@ -177,6 +167,26 @@ export const searchsortedOp: Primitive<SearchParams> = {
   },
   lower: { kind: "kernel", kernel: searchsortedKernel },
 };
+
+export const describedSearchsorted: Primitive = /* @__PURE__ */ describe(searchsortedOp, {
+  doc: "Where values would go in a sorted line (ascending, NaN last): before their equals (left) or after (right), i32. Not differentiable.",
+  domain: [ties],
+  cases: () =>
+    (["left", "right"] as const).flatMap((side) => [
+      {
+        inputs: [
+          { shape: [4], values: [-1, 0, 0, 2] },
+          { shape: [2, 3], values: [-2, -1, 0, 1, 2, 3] },
+        ],
+        params: { side, batch: 0 },
+      },
+      {
+        inputs: [{ shape: [2, 2], values: [0, 1, -1, 1] }, { shape: [2, 3] }],
+        params: { side, batch: 1 },
+      },
+      { inputs: [{ shape: [0] }, { shape: [] }], params: { side, batch: 0 } },
+    ]),
+});
 
 export interface SortOptions {
   /** Default the last; null sorts all elements as one row. */

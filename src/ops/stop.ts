@@ -1,5 +1,6 @@
 import { bindTensor } from "../core/bind.js";
 import { asTensor } from "../core/convert.js";
+import { describe } from "../core/describe.js";
 import type { Primitive } from "../core/primitive.js";
 import { treeMap } from "../core/tree.js";
 import type { TensorLike } from "../core/typing.js";
@@ -9,12 +10,15 @@ import { named } from "./latex.js";
 
 export const stopGradientOp: Primitive<undefined> = /* @__PURE__ */ elementwise({
   name: "stopGradient",
-  doc: "x, taken as a constant: derivative 0.",
   latex: ([x]) => named("stop", x),
-  domain: { low: -2, high: 2, edges: [0] },
   evaluate: (x) => x,
   partials: [zero],
   instruction: "identity",
+});
+
+export const describedStopGradient: Primitive = /* @__PURE__ */ describe(stopGradientOp, {
+  doc: "x, taken as a constant: derivative 0.",
+  domain: { low: -2, high: 2, edges: [0] },
 });
 
 /** `x` (a tensor, number or tree of them), taken as a constant: its derivative is 0. */

@@ -1,4 +1,5 @@
 import { bindTensor, scalarNode } from "../core/bind.js";
+import { describe } from "../core/describe.js";
 import { allocate } from "../core/dtype.js";
 import { ShapeError } from "../core/errors.js";
 import type { AffineMap } from "../core/lowering.js";
@@ -36,10 +37,7 @@ const cases = [
 
 export const windowsOp: Primitive<WindowParams> = {
   name: "windows",
-  doc: "Every window over the last n axes: [..., window positions, elements within a window], n axes of each. A view.",
   latex: ([x], { window }) => `\\operatorname{windows}_{${window.join("\\times ")}} ${x}`,
-  domain: [{ low: -2, high: 2 }],
-  cases: cases.map(({ shape, ...params }) => ({ inputs: [{ shape }], params })),
   type: ([x], params) => {
     const { shape, dtype } = x;
     const outer = shape.length - params.window.length;
@@ -79,17 +77,15 @@ export const windowsOp: Primitive<WindowParams> = {
   lower: { kind: "view", map: ([x], params) => viewOf(x.shape, params) },
 };
 
+export const describedWindows: Primitive = /* @__PURE__ */ describe(windowsOp, {
+  doc: "Every window over the last n axes: [..., window positions, elements within a window], n axes of each. A view.",
+  domain: [{ low: -2, high: 2 }],
+  cases: cases.map(({ shape, ...params }) => ({ inputs: [{ shape }], params })),
+});
+
 export const overlapAddOp: Primitive<OverlapParams> = {
   name: "overlapAdd",
-  doc: "Adds windows back into the axes they came from: the transpose of windows.",
   latex: ([x]) => `\\operatorname{overlapAdd} ${x}`,
-  domain: [{ low: -2, high: 2 }],
-  cases: cases.map(({ shape, ...params }) => {
-    const outer = shape.length - params.window.length;
-    const lengths = shape.slice(outer);
-    const full = [...shape.slice(0, outer), ...countsOf(lengths, params), ...params.window];
-    return { inputs: [{ shape: full }], params: { ...params, lengths } };
-  }),
   type: ([x], params) => {
     const { shape, dtype } = x;
     const { window, lengths } = params;
@@ -126,6 +122,17 @@ export const overlapAddOp: Primitive<OverlapParams> = {
     decompose: ([x], params) => addAxisByAxis(x, params),
   },
 };
+
+export const describedOverlapAdd: Primitive = /* @__PURE__ */ describe(overlapAddOp, {
+  doc: "Adds windows back into the axes they came from: the transpose of windows.",
+  domain: [{ low: -2, high: 2 }],
+  cases: cases.map(({ shape, ...params }) => {
+    const outer = shape.length - params.window.length;
+    const lengths = shape.slice(outer);
+    const full = [...shape.slice(0, outer), ...countsOf(lengths, params), ...params.window];
+    return { inputs: [{ shape: full }], params: { ...params, lengths } };
+  }),
+});
 
 function countsOf(lengths: Shape, { window, strides, dilation }: WindowParams): number[] {
   return lengths.map((length, axis) =>

@@ -184,9 +184,13 @@ function activeInputs(
   return inputs.flatMap((x, at) => (isFloat(x.dtype) && !inert.includes(at) ? [at] : []));
 }
 
+/** Where the operation wants its input `at` drawn from; the last interval serves any further input. */
+export function domainOf({ domain = [] }: Primitive, at: number): Interval | undefined {
+  return domain[Math.min(at, domain.length - 1)];
+}
+
 export function intervalOf(operation: Primitive, input: CaseInput, at: number): Interval {
-  const { domain } = operation;
-  return input.interval ?? domain[Math.min(at, domain.length - 1)] ?? plain;
+  return input.interval ?? domainOf(operation, at) ?? plain;
 }
 
 /** How far apart drawn elements are, at least, from each other, from kinks and from the ends. */

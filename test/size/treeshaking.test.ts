@@ -3,6 +3,7 @@ import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { build, type Metafile } from "esbuild";
 import { expect, test } from "vitest";
+import * as library from "../../src/index.js";
 
 const root = dirname(dirname(dirname(fileURLToPath(import.meta.url))));
 
@@ -65,6 +66,19 @@ test("derivatives leave what only sparse Jacobians need out of a bundle", async 
       .reduce((total, [, count]) => total + count, 0);
   expect(await brought("grad, jit, jacobian, hessian, vmap")).toBe(0);
   expect(await brought("sparseJacobian")).toBeGreaterThan(0);
+});
+
+test("what only people and tests read of operations is in no bundle without the list of them", async () => {
+  const functions = Object.entries(library).flatMap(([name, value]) =>
+    typeof value === "function" && "op" in value ? [name] : [],
+  );
+  expect(functions.length).toBeGreaterThan(50);
+  const names = [...functions, "grad", "jit", "take", "scatterAdd", "scan", "customVjp", "topK"];
+  const bytes = await bundled(`export { ${names.join(", ")} } from "cotangent";`);
+  expect(bytes.get("dist/ops/gather.js")).toBeGreaterThan(0);
+  expect(bytes.get("dist/core/describe.js") ?? 0).toBe(0);
+  const listed = await bundled('export { operations } from "cotangent";');
+  expect(listed.get("dist/core/describe.js")).toBeGreaterThan(0);
 });
 
 test("the compiler brings no code of operations that are not used", async () => {

@@ -1,6 +1,7 @@
 import { bind, elementsOf } from "../../core/bind.js";
 import { Body } from "../../core/body.js";
 import { inlineBody } from "../../core/close.js";
+import { describe } from "../../core/describe.js";
 import { ShapeError } from "../../core/errors.js";
 import type { Node, Tensor } from "../../core/node.js";
 import type {
@@ -49,17 +50,7 @@ export function typeOfCall(operation: string, types: readonly Type[], body: Body
  */
 export const checkpointOp: Primitive<CallParams> = {
   name: "checkpoint",
-  doc: "Runs the body; reverse mode keeps its inputs only and runs it again.",
   latex: (inputs) => named("checkpoint", ...inputs),
-  domain: [{ low: -2, high: 2 }],
-  cases: () => {
-    const types = [tensorType([3], "f64"), tensorType([3], "f64")];
-    const body = makeBody("checkpoint", types, ([x, y]) => [
-      multiply(bump(x as Tensor), y as Tensor) as Tensor,
-      x as Tensor,
-    ]);
-    return [{ inputs: [{ shape: [3] }, { shape: [3] }], params: { body } }];
-  },
   type: (inputs, { body }) => typeOfCall("checkpoint", inputs, body),
   evaluate: (inputs, { body }, _type, rules) => rules.evaluate(body, inputs) as ArrayValue[],
   derivative: {
@@ -77,6 +68,19 @@ export const checkpointOp: Primitive<CallParams> = {
   },
   mayFail: ({ body }) => bodyMayFail(body),
 };
+
+export const describedCheckpoint: Primitive = /* @__PURE__ */ describe(checkpointOp, {
+  doc: "Runs the body; reverse mode keeps its inputs only and runs it again.",
+  domain: [{ low: -2, high: 2 }],
+  cases: () => {
+    const types = [tensorType([3], "f64"), tensorType([3], "f64")];
+    const body = makeBody("checkpoint", types, ([x, y]) => [
+      multiply(bump(x as Tensor), y as Tensor) as Tensor,
+      x as Tensor,
+    ]);
+    return [{ inputs: [{ shape: [3] }, { shape: [3] }], params: { body } }];
+  },
+});
 
 /** Binds a call without the inputs that the body does not read; gives the results. */
 function bindCheckpoint(given: Body, inputs: readonly Node[]): Node[] {

@@ -1,6 +1,7 @@
 import { bind, elementsOf, scalarNode } from "../../core/bind.js";
 import { Body } from "../../core/body.js";
 import { inlineBody } from "../../core/close.js";
+import { describe } from "../../core/describe.js";
 import { ShapeError } from "../../core/errors.js";
 import type { Node, Tensor } from "../../core/node.js";
 import { nodesBetween } from "../../core/order.js";
@@ -53,13 +54,7 @@ export interface CondParams {
 
 export const condOp: Primitive<CondParams> = {
   name: "cond",
-  doc: "Runs the branch that the first input names (false 0, true 1), and no other.",
   latex: (inputs) => named("cond", ...inputs),
-  domain: [
-    { low: 0, high: 1 },
-    { low: -2, high: 2 },
-  ],
-  cases: condCases,
   type: typeOfCond,
   evaluate: evaluateCond,
   derivative: {
@@ -85,6 +80,15 @@ export const condOp: Primitive<CondParams> = {
   },
   mayFail: ({ branches }) => branches.some(bodyMayFail),
 };
+
+export const describedCond: Primitive = /* @__PURE__ */ describe(condOp, {
+  doc: "Runs the branch that the first input names (false 0, true 1), and no other.",
+  domain: [
+    { low: 0, high: 1 },
+    { low: -2, high: 2 },
+  ],
+  cases: condCases,
+});
 
 function condCases(): Case<CondParams>[] {
   const types = [tensorType([2], "f64"), tensorType([2], "f64")];

@@ -1,6 +1,7 @@
 import { bind, bindTensor } from "../../core/bind.js";
 import type { Body } from "../../core/body.js";
 import { inlineBody, traceBody } from "../../core/close.js";
+import { describe } from "../../core/describe.js";
 import { isFloat } from "../../core/dtype.js";
 import { NotDifferentiableError, TraceError } from "../../core/errors.js";
 import type { Node, Tensor } from "../../core/node.js";
@@ -9,6 +10,7 @@ import type {
   Axis,
   BatchContext,
   Batched,
+  Case,
   Inputs,
   MaybeZero,
   Primitive,
@@ -54,24 +56,12 @@ export interface CustomParams<Rule> {
 /** What a call with a derivative of its own has in common, whichever mode the rule is for. */
 function custom<Rule extends object>(
   name: string,
-  doc: string,
-  example: NoInfer<Rule>,
   derivative: Primitive<CustomParams<Rule>>["derivative"],
   overLanes: (params: CustomParams<Rule>, flags: readonly boolean[], size: number) => Rule,
 ): Primitive<CustomParams<Rule>> {
   const primitive: Primitive<CustomParams<Rule>> = {
     name,
-    doc,
     latex: (inputs) => named(name, ...inputs),
-    domain: [{ low: -2, high: 2 }],
-    cases: () => {
-      const types = [tensorType([3], "f64"), tensorType([3], "f64")];
-      const body = makeBody(name, types, ([x, y]) => [
-        multiply(square(x as Tensor), y as Tensor) as Tensor,
-      ]);
-      const inputs = [{ shape: [3] }, { shape: [3] }];
-      return [{ inputs, params: { body, captured: 0, rule: example } }];
-    },
     type: (inputs, { body }) => typeOfCall(name, inputs, body),
     evaluate: (inputs, { body }, _type, rules) => rules.evaluate(body, inputs) as ArrayValue[],
     derivative,
@@ -83,6 +73,16 @@ function custom<Rule extends object>(
   return primitive;
 }
 
+/** x²·y with a rule of its own, to be tested on. */
+function examples<Rule>(name: string, rule: Rule): Case<CustomParams<Rule>>[] {
+  const types = [tensorType([3], "f64"), tensorType([3], "f64")];
+  const body = makeBody(name, types, ([x, y]) => [
+    multiply(square(x as Tensor), y as Tensor) as Tensor,
+  ]);
+  const inputs = [{ shape: [3] }, { shape: [3] }];
+  return [{ inputs, params: { body, captured: 0, rule } }];
+}
+
 /** Integer inputs carry no derivative. */
 function inert(_count: number, { body }: { readonly body: Body }): number[] {
   return body.inputs.flatMap(({ type }, i) =>
@@ -92,13 +92,6 @@ function inert(_count: number, { body }: { readonly body: Body }): number[] {
 
 export const customJvpOp: Primitive<CustomParams<PushRule>> = /* @__PURE__ */ custom(
   "customJvp",
-  "A function with a forward-mode derivative of its own; reverse mode transposes it.",
-  {
-    push: ([x, y], [dx, dy]) => {
-      const along = multiply(multiply(multiply(2, x as Tensor), y as Tensor), dx as Tensor);
-      return [add(along, multiply(square(x as Tensor), dy as Tensor)) as Tensor];
-    },
-  },
   {
     kind: "general",
     inert,
@@ -107,19 +100,20 @@ export const customJvpOp: Primitive<CustomParams<PushRule>> = /* @__PURE__ */ cu
   (params, flags, size) => pushOverLanes(params, flags, size),
 );
 
+export const describedCustomJvp: Primitive = /* @__PURE__ */ describe(customJvpOp, {
+  doc: "A function with a forward-mode derivative of its own; reverse mode transposes it.",
+  domain: { low: -2, high: 2 },
+  cases: () =>
+    examples<PushRule>("customJvp", {
+      push: ([x, y], [dx, dy]) => {
+        const along = multiply(multiply(multiply(2, x as Tensor), y as Tensor), dx as Tensor);
+        return [add(along, multiply(square(x as Tensor), dy as Tensor)) as Tensor];
+      },
+    }),
+});
+
 export const customVjpOp: Primitive<CustomParams<PullRule>> = /* @__PURE__ */ custom(
   "customVjp",
-  "A function with a reverse-mode derivative of its own.",
-  {
-    forward: ([x, y]) => ({
-      outputs: [multiply(square(x as Tensor), y as Tensor) as Tensor],
-      residuals: [x as Tensor, y as Tensor],
-      pull: ([a, b], [ct]) => [
-        multiply(multiply(multiply(2, a as Tensor), b as Tensor), ct as Tensor) as Tensor,
-        multiply(square(a as Tensor), ct as Tensor) as Tensor,
-      ],
-    }),
-  },
   {
     kind: "general",
     inert,
@@ -128,6 +122,22 @@ export const customVjpOp: Primitive<CustomParams<PullRule>> = /* @__PURE__ */ cu
   },
   (params, flags, size) => pullOverLanes(params, flags, size),
 );
+
+export const describedCustomVjp: Primitive = /* @__PURE__ */ describe(customVjpOp, {
+  doc: "A function with a reverse-mode derivative of its own.",
+  domain: { low: -2, high: 2 },
+  cases: () =>
+    examples<PullRule>("customVjp", {
+      forward: ([x, y]) => ({
+        outputs: [multiply(square(x as Tensor), y as Tensor) as Tensor],
+        residuals: [x as Tensor, y as Tensor],
+        pull: ([a, b], [ct]) => [
+          multiply(multiply(multiply(2, a as Tensor), b as Tensor), ct as Tensor) as Tensor,
+          multiply(square(a as Tensor), ct as Tensor) as Tensor,
+        ],
+      }),
+    }),
+});
 
 function pushCustom(
   inputs: Inputs<Tensor>,

@@ -1,6 +1,7 @@
 import { bind, elementsOf, scalarNode } from "../../core/bind.js";
 import { Body } from "../../core/body.js";
 import { inlineBody } from "../../core/close.js";
+import { describe } from "../../core/describe.js";
 import { isFloat } from "../../core/dtype.js";
 import { DTypeError, ValueError } from "../../core/errors.js";
 import type { Node, Tensor } from "../../core/node.js";
@@ -123,17 +124,7 @@ export interface FixedPointParams {
 
 export const fixedPointOp: Primitive<FixedPointParams> = {
   name: "fixedPoint",
-  doc: "The x with x = f(θ, x), by iteration; NaN where it does not converge. Its derivative is (I − ∂f/∂x)⁻¹ ∂f/∂θ.",
   latex: (inputs) => named("fix", ...inputs),
-  domain: [{ low: -2, high: 2 }],
-  cases: () => {
-    const types = [tensorType([2], "f64"), tensorType([2], "f64")];
-    const step = makeBody("fixedPoint", types, ([a, x]) => [
-      multiply(0.4, add(bump(x as Tensor), a as Tensor)) as Tensor,
-    ]);
-    const params = problemOf(step, 1, { tolerance: undefined, maxIterations: 1000 });
-    return [{ inputs: [{ shape: [2] }, { shape: [2] }], params }];
-  },
   type: (inputs, { step }) => typeOfCall("fixedPoint", inputs, step),
   evaluate: (inputs, { solve }, _type, rules) => rules.evaluate(solve, inputs) as ArrayValue[],
   derivative: {
@@ -145,6 +136,19 @@ export const fixedPointOp: Primitive<FixedPointParams> = {
   lower: { kind: "call", body: ({ solve }) => solve },
   mayFail: ({ step }) => bodyMayFail(step),
 };
+
+export const describedFixedPoint: Primitive = /* @__PURE__ */ describe(fixedPointOp, {
+  doc: "The x with x = f(θ, x), by iteration; NaN where it does not converge. Its derivative is (I − ∂f/∂x)⁻¹ ∂f/∂θ.",
+  domain: [{ low: -2, high: 2 }],
+  cases: () => {
+    const types = [tensorType([2], "f64"), tensorType([2], "f64")];
+    const step = makeBody("fixedPoint", types, ([a, x]) => [
+      multiply(0.4, add(bump(x as Tensor), a as Tensor)) as Tensor,
+    ]);
+    const params = problemOf(step, 1, { tolerance: undefined, maxIterations: 1000 });
+    return [{ inputs: [{ shape: [2] }, { shape: [2] }], params }];
+  },
+});
 
 function pushFixedPoint(
   inputs: Inputs<Tensor>,

@@ -1,6 +1,7 @@
 import { bind, elementsOf, scalarNode } from "../../core/bind.js";
 import type { Body } from "../../core/body.js";
 import { inlineBody } from "../../core/close.js";
+import { describe } from "../../core/describe.js";
 import type { Node, Tensor } from "../../core/node.js";
 import type {
   Axis,
@@ -45,8 +46,17 @@ export interface LinearMap {
 
 export const linearSolveOp: Primitive<LinearMap> = {
   name: "linearSolve",
-  doc: "The solution u of u − A u = b for a linear map A: conjugate gradients on the normal equations with one refinement (Hestenes and Stiefel 1952, Björck 1996); NaN where there is none.",
   latex: (inputs) => named("linearSolve", ...inputs),
+  type: (inputs, { apply }) => typeOfCall("linearSolve", inputs, apply),
+  evaluate: (inputs, { solve }, _type, rules) => rules.evaluate(solve, inputs) as ArrayValue[],
+  derivative: { kind: "general", jvp: pushSolve, vjp: pullSolve },
+  batch: batchSolve,
+  lower: { kind: "call", body: ({ solve }) => solve },
+  mayFail: ({ apply }) => bodyMayFail(apply),
+};
+
+export const describedLinearSolve: Primitive = /* @__PURE__ */ describe(linearSolveOp, {
+  doc: "The solution u of u − A u = b for a linear map A: conjugate gradients on the normal equations with one refinement (Hestenes and Stiefel 1952, Björck 1996); NaN where there is none.",
   domain: [{ low: -2, high: 2 }],
   cases: () => {
     const types = [tensorType([], "f64"), tensorType([2], "f64"), tensorType([], "f64")];
@@ -61,13 +71,7 @@ export const linearSolveOp: Primitive<LinearMap> = {
     const inputs = [{ shape: [] }, { shape: [2] }, { shape: [] }];
     return [{ inputs, params: mapOf(apply, adjoint, 1) }];
   },
-  type: (inputs, { apply }) => typeOfCall("linearSolve", inputs, apply),
-  evaluate: (inputs, { solve }, _type, rules) => rules.evaluate(solve, inputs) as ArrayValue[],
-  derivative: { kind: "general", jvp: pushSolve, vjp: pullSolve },
-  batch: batchSolve,
-  lower: { kind: "call", body: ({ solve }) => solve },
-  mayFail: ({ apply }) => bodyMayFail(apply),
-};
+});
 
 export function linearSolve(map: LinearMap, reads: readonly Node[], b: readonly Node[]): Tensor[] {
   return elementsOf(bind(linearSolveOp, [...reads, ...b], map)) as Tensor[];

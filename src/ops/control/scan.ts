@@ -1,5 +1,6 @@
 import { bind, elementsOf, scalarNode } from "../../core/bind.js";
 import { inlineBody, traceBody } from "../../core/close.js";
+import { describe } from "../../core/describe.js";
 import { ShapeError } from "../../core/errors.js";
 import type { Node, Tensor } from "../../core/node.js";
 import type {
@@ -70,10 +71,7 @@ function partsOf<T>(inputs: readonly T[], { length }: ScanParams): Parts<T> {
 
 export const scanOp: Primitive<ScanParams> = {
   name: "scan",
-  doc: "Runs the body step by step: it takes constants, what is carried, and one slice of each stacked input, and gives what is carried on and one slice of each stacked output.",
   latex: (inputs) => named("scan", ...inputs),
-  domain: [{ low: -2, high: 2 }],
-  cases: scanCases,
   type: typeOfScan,
   evaluate: evaluateScan,
   derivative: {
@@ -88,6 +86,12 @@ export const scanOp: Primitive<ScanParams> = {
   part: partOfScan,
   mayFail: ({ body }) => bodyMayFail(body),
 };
+
+export const describedScan: Primitive = /* @__PURE__ */ describe(scanOp, {
+  doc: "Runs the body step by step: it takes constants, what is carried, and one slice of each stacked input, and gives what is carried on and one slice of each stacked output.",
+  domain: [{ low: -2, high: 2 }],
+  cases: scanCases,
+});
 
 function scanCases(): Case<ScanParams>[] {
   const one = tensorType([], "f64");

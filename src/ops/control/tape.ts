@@ -1,4 +1,5 @@
 import { bind, bindTensor, scalarNode } from "../../core/bind.js";
+import { describe } from "../../core/describe.js";
 import type { Node, Tensor } from "../../core/node.js";
 import type { Axis, Primitive } from "../../core/primitive.js";
 import {
@@ -18,9 +19,7 @@ const inert = { kind: "linear", groups: () => [], transpose: (): Zero => zero } 
 
 export const emptyTapeOp: Primitive<{ type: TapeType }> = {
   name: "emptyTape",
-  doc: "A tape of no steps: the zero of its type.",
   latex: () => "\\varnothing",
-  domain: [],
   type: (_inputs, { type }) => type,
   evaluate: () => ({ entries: [] }),
   derivative: inert,
@@ -28,11 +27,14 @@ export const emptyTapeOp: Primitive<{ type: TapeType }> = {
   lower: { kind: "tape", gives: "empty" },
 };
 
+export const describedEmptyTape: Primitive = /* @__PURE__ */ describe(emptyTapeOp, {
+  doc: "A tape of no steps: the zero of its type.",
+  domain: [],
+});
+
 export const tapeLengthOp: Primitive<undefined> = {
   name: "tapeLength",
-  doc: "The number of steps of the longest of several tapes, i32.",
   latex: (tapes) => `\\max_i |${[...tapes].join("|, |")}|`,
-  domain: [],
   type: () => tensorType([], "i32"),
   evaluate: (tapes) => {
     const values: readonly Value[] = tapes;
@@ -43,6 +45,11 @@ export const tapeLengthOp: Primitive<undefined> = {
   batch: (tapes) => ({ output: tapeLength(tapes), axes: [undefined] }),
   lower: { kind: "tape", gives: "length" },
 };
+
+export const describedTapeLength: Primitive = /* @__PURE__ */ describe(tapeLengthOp, {
+  doc: "The number of steps of the longest of several tapes, i32.",
+  domain: [],
+});
 
 export function tapeLength(tapes: readonly Node[]): Tensor {
   return bindTensor(tapeLengthOp, tapes, undefined);

@@ -2,6 +2,7 @@ import { bind, elementsOf, scalarNode } from "../../core/bind.js";
 import type { Body } from "../../core/body.js";
 import { type Closed, inlineBody, traceBody } from "../../core/close.js";
 import { asTensor } from "../../core/convert.js";
+import { describe } from "../../core/describe.js";
 import { ShapeError } from "../../core/errors.js";
 import type { Node, Tensor } from "../../core/node.js";
 import type {
@@ -68,10 +69,7 @@ export interface WhileParams extends Step {
 
 export const whileLoopOp: Primitive<WhileParams> = {
   name: "whileLoop",
-  doc: "Runs the body on what is carried while the condition holds; what else the body puts out goes on tapes, one entry a step.",
   latex: (inputs) => named("while", ...inputs),
-  domain: [{ low: 0.4, high: 2 }],
-  cases: whileCases,
   type: typeOfWhile,
   evaluate: evaluateWhile,
   derivative: {
@@ -88,6 +86,12 @@ export const whileLoopOp: Primitive<WhileParams> = {
   part: partOfWhile,
   mayFail: ({ condition, body }) => bodyMayFail(condition) || bodyMayFail(body),
 };
+
+export const describedWhileLoop: Primitive = /* @__PURE__ */ describe(whileLoopOp, {
+  doc: "Runs the body on what is carried while the condition holds; what else the body puts out goes on tapes, one entry a step.",
+  domain: [{ low: 0.4, high: 2 }],
+  cases: whileCases,
+});
 
 function whileCases(): Case<WhileParams>[] {
   const one = tensorType([], "f64");

@@ -9,7 +9,7 @@ export function describesItself({ operation }: Subject): Tally {
     if (!holds) throw disagreement(`${operation.name}: ${what}`, expected, received);
     count.pass();
   };
-  const { name, doc, domain, notation } = operation;
+  const { name, doc = "", domain = [], notation } = operation;
   must(/^[a-z][A-Za-z0-9]*$/.test(name), "name", "a camelCase identifier", JSON.stringify(name));
   must(/^\S.*[.!?)]$/su.test(doc), "doc", "a sentence", JSON.stringify(doc));
   if (notation !== undefined)

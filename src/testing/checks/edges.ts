@@ -1,6 +1,6 @@
 import { jacfwd, jacrev, jvp, type Primitive, type Tensor, tensor, vjp } from "../../index.js";
 import { Random, seedFrom } from "../random.js";
-import { activeCall, ownCases, type Situation, signature } from "../situations.js";
+import { activeCall, domainOf, ownCases, type Situation, signature } from "../situations.js";
 import {
   Count,
   disagreement,
@@ -118,8 +118,7 @@ function alterations(subject: Subject, situation: Situation): Situation[] {
     ...situation,
     inputs: inputs.map((x, at) => {
       if (!isFloat(x.dtype) || source.inputs[at]?.values !== undefined || x.size === 0) return x;
-      const { domain } = operation;
-      const interval = source.inputs[at]?.interval ?? domain[Math.min(at, domain.length - 1)];
+      const interval = source.inputs[at]?.interval ?? domainOf(operation, at);
       return alter(x, interval?.edges ?? []);
     }),
   });
@@ -157,11 +156,7 @@ function elementwiseEdges(subject: Subject): Tally {
     const points = grid(
       dtypes.map((dtype, at) => {
         if (dtype === "bool") return [0, 1];
-        const {
-          low,
-          high,
-          edges = [],
-        } = operation.domain[Math.min(at, operation.domain.length - 1)] ?? { low: -1, high: 1 };
+        const { low, high, edges = [] } = domainOf(operation, at) ?? { low: -1, high: 1 };
         const inside = low + 0.59 * (high - low);
         return [...edges, isFloat(dtype) ? inside : Math.round(inside)];
       }),
@@ -255,7 +250,7 @@ function secondPartials(
 }
 
 function speaksOfNaN({ doc }: Primitive): boolean {
-  return doc.includes("NaN");
+  return doc?.includes("NaN") === true;
 }
 
 /** All combinations of one value per list. */

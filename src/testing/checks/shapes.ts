@@ -13,6 +13,7 @@ import {
   activeCall,
   callOf,
   casesOf,
+  domainOf,
   ownCases,
   type Situation,
   signature,
@@ -151,7 +152,7 @@ export function broadcasts(subject: Subject): Tally {
   for (const shapes of combinations) {
     const inputs = dtypes.map((dtype, at) => {
       const shape = shapes[at] as number[];
-      const { low, high } = operation.domain[Math.min(at, operation.domain.length - 1)] ?? {
+      const { low, high } = domainOf(operation, at) ?? {
         low: -1,
         high: 1,
       };

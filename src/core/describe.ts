@@ -1,0 +1,24 @@
+import type { Interval, Primitive } from "./primitive.js";
+
+/** What people and tests want to know of an operation, and no computation does. */
+export interface Description<P> {
+  /** One sentence: meaning, conventions, source of the formula. */
+  readonly doc: string;
+  /** Where generated tests draw the inputs from: an interval for each, the last one for any further input. */
+  readonly domain: Interval | readonly Interval[];
+  readonly cases?: Primitive<P>["cases"];
+}
+
+/**
+ * The operation, with its description put in. Marked pure, so that bundles in which nobody reads the list of operations
+ * are without descriptions.
+ */
+export function describe<P>(
+  operation: Primitive<P> | { readonly op: Primitive<P> },
+  { domain, ...facts }: Description<P>,
+): Primitive<P> {
+  const primitive = "op" in operation ? operation.op : operation;
+  return Object.assign(primitive, facts, {
+    domain: Array.isArray(domain) ? domain : [domain as Interval],
+  });
+}
