@@ -13,8 +13,8 @@ export type Inputs<T> = readonly [T, T, T, T, ...T[]];
 export interface Primitive<P = any> {
   /** The name it is exported, printed and serialised by. */
   readonly name: string;
-  /** LaTeX of the result; each input comes as LaTeX that may stand as a factor. */
-  latex(inputs: Inputs<string>, params: P): string;
+  /** LaTeX of the result; each input comes as LaTeX that may stand as a factor. Unless given, name(x, y). */
+  latex?(inputs: Inputs<string>, params: P): string;
   /** Infix, prefix or postfix notation in text, with its precedence (10 sums, 20 products, 30 prefix, 40 powers). */
   readonly notation?: Notation;
   /** One sentence: meaning, conventions, source of the formula. */

@@ -1,6 +1,9 @@
 import { constant } from "../core/leaves.js";
 import type { Node, Tensor } from "../core/node.js";
+import type { Primitive } from "../core/primitive.js";
 import { latexName } from "../formula/latex-names.js";
+import { named } from "../ops/latex.js";
+import { operations } from "../ops/list.js";
 import { broadcastToOp } from "../ops/shape.js";
 import { formatNumber } from "./numbers.js";
 
@@ -93,7 +96,16 @@ function writeLatex(node: Node, names: ReadonlyMap<Node, string>, depth: number)
     const least = binds ? own + 1 : own;
     return operand.precedence < least ? `\\left(${operand.text}\\right)` : operand.text;
   });
-  return { text: node.primitive.latex(operands as never, node.params), precedence: own };
+  return { text: writeApplication(node, operands), precedence: own };
+}
+
+/** The library's operations: it is their list that brings their LaTeX into a bundle. */
+const listed: ReadonlySet<Primitive> = /* @__PURE__ */ new Set(operations);
+
+function writeApplication({ primitive, params }: Node, operands: string[]): string {
+  if (primitive.latex !== undefined) return primitive.latex(operands as never, params);
+  if (listed.has(primitive)) throw new Error(`${primitive.name} is not described`);
+  return named(primitive.name, ...operands);
 }
 
 /** A formatted number as LaTeX: `1.5e−7` becomes 1.5·10^{−7}. */

@@ -1,5 +1,4 @@
 import { asTensor } from "../core/convert.js";
-import { describe } from "../core/describe.js";
 import type { Tensor } from "../core/node.js";
 import type { Primitive } from "../core/primitive.js";
 import type { RealOf, SameAs, TensorLike } from "../core/typing.js";
@@ -7,6 +6,7 @@ import { geluTanhSequence, mishSequence, softSignSequence } from "../math/activa
 import { add, divide, multiply, negative, square, subtract } from "./arithmetic.js";
 import { split } from "./arrange.js";
 import { greater, greaterEqual, less } from "./comparison.js";
+import { describe } from "./describe.js";
 import { apply, type RealUnary, realUnary, type SameUnary, sameUnary } from "./elementwise.js";
 import { expm1 } from "./exponential.js";
 import { sechSquared, tanh } from "./hyperbolic.js";
@@ -25,7 +25,6 @@ const tails = { low: -3, high: 3, edges: [-Infinity, -1e4, -30, 0, 30, 1e4, Infi
 /** x for x > 0, else 0; NaN stays. Derivative 0 at 0. */
 export const relu: SameUnary = /* @__PURE__ */ sameUnary({
   name: "relu",
-  latex: ([x]) => named("relu", x),
   evaluate: (x) => Math.max(x, 0),
   partials: [([x]) => ({ where: greater(x, 0), value: 1 })],
   instruction: "relu",
@@ -83,7 +82,6 @@ const FAR = 40;
 
 export const geluTanh: RealUnary = /* @__PURE__ */ realUnary({
   name: "geluTanh",
-  latex: ([x]) => named("gelu_{\\tanh}", x),
   evaluate: logistic.geluTanh,
   partials: [
     ([x]) => {
@@ -101,6 +99,7 @@ export const geluTanh: RealUnary = /* @__PURE__ */ realUnary({
 
 export const describedGeluTanh: Primitive = /* @__PURE__ */ describe(geluTanh, {
   doc: "½x(1 + tanh(√(2/π)(x + 0.044715x³))), the tanh form of gelu.",
+  latex: ([x]) => named("gelu_{\\tanh}", x),
   domain: tails,
 });
 
@@ -123,7 +122,6 @@ export function gelu<T extends TensorLike>(
 /** x·tanh(softplus(x)): −0 at −∞, accurate in relative terms in the tails. */
 export const mish: RealUnary = /* @__PURE__ */ realUnary({
   name: "mish",
-  latex: ([x]) => named("mish", x),
   evaluate: (x) => (x < -800 ? -0 : x * Math.tanh(logistic.softplus(x))),
   partials: [
     ([x]) => {
@@ -158,7 +156,6 @@ export function hardSilu<T extends TensorLike>(x: T): RealOf<T> {
 /** x/(1 + |x|): ±1 at ±∞. The second derivative is 0 at 0. */
 export const softSign: RealUnary = /* @__PURE__ */ realUnary({
   name: "softSign",
-  latex: ([x]) => named("softsign", x),
   evaluate: (x) => (Math.abs(x) === Infinity ? Math.sign(x) : x / (1 + Math.abs(x))),
   partials: [([x]) => square(divide(1, add(1, abs(x))))],
   instruction: softSignSequence,
@@ -166,6 +163,7 @@ export const softSign: RealUnary = /* @__PURE__ */ realUnary({
 
 export const describedSoftSign: Primitive = /* @__PURE__ */ describe(softSign, {
   doc: "x/(1 + |x|): ±1 at ±∞. The second derivative is 0 at 0.",
+  latex: ([x]) => named("softsign", x),
   domain: tails,
 });
 

@@ -1,7 +1,7 @@
-import { describe } from "../core/describe.js";
 import { isFloat } from "../core/dtype.js";
 import type { Primitive } from "../core/primitive.js";
 import type { RealOf, TensorLike } from "../core/typing.js";
+import { describe } from "./describe.js";
 import {
   type Binary,
   binary,
@@ -17,7 +17,6 @@ const reals = { low: -3, high: 3, edges: [0] };
 /** x + y. Integers wrap around. Throws DTypeError for two booleans. */
 export const add: Binary = /* @__PURE__ */ binary({
   name: "add",
-  latex: ([x, y]) => `${x} + ${y}`,
   notation: { symbol: "+", precedence: 10 },
   accepts: "number",
   evaluate: (x, y) => x + y,
@@ -27,13 +26,13 @@ export const add: Binary = /* @__PURE__ */ binary({
 
 export const describedAdd: Primitive = /* @__PURE__ */ describe(add, {
   doc: "x + y. Integers wrap around.",
+  latex: ([x, y]) => `${x} + ${y}`,
   domain: reals,
 });
 
 /** x − y. Integers wrap around. Throws DTypeError for two booleans. */
 export const subtract: Binary = /* @__PURE__ */ binary({
   name: "subtract",
-  latex: ([x, y]) => `${x} - ${y}`,
   notation: { symbol: "-", precedence: 10 },
   accepts: "number",
   evaluate: (x, y) => x - y,
@@ -43,13 +42,13 @@ export const subtract: Binary = /* @__PURE__ */ binary({
 
 export const describedSubtract: Primitive = /* @__PURE__ */ describe(subtract, {
   doc: "x − y. Integers wrap around.",
+  latex: ([x, y]) => `${x} - ${y}`,
   domain: reals,
 });
 
 /** x · y. Integers wrap around; of booleans it is their conjunction. */
 export const multiply: Binary = /* @__PURE__ */ binary({
   name: "multiply",
-  latex: ([x, y]) => `${x} \\cdot ${y}`,
   notation: { symbol: "*", precedence: 20 },
   evaluateFor: (_params, dtype) => (isFloat(dtype) ? (x: number, y: number) => x * y : Math.imul),
   partials: [([, y]) => y, ([x]) => x],
@@ -58,13 +57,13 @@ export const multiply: Binary = /* @__PURE__ */ binary({
 
 export const describedMultiply: Primitive = /* @__PURE__ */ describe(multiply, {
   doc: "x · y. Integers wrap around; of booleans it is their conjunction.",
+  latex: ([x, y]) => `${x} \\cdot ${y}`,
   domain: reals,
 });
 
 /** −x. Integers wrap around. Throws DTypeError for booleans. */
 export const negative: SameUnary = /* @__PURE__ */ sameUnary({
   name: "negative",
-  latex: ([x]) => `-${x}`,
   notation: { symbol: "-", precedence: 30, prefix: true },
   accepts: "number",
   evaluate: (x) => -x,
@@ -74,13 +73,13 @@ export const negative: SameUnary = /* @__PURE__ */ sameUnary({
 
 export const describedNegative: Primitive = /* @__PURE__ */ describe(negative, {
   doc: "−x. Integers wrap around.",
+  latex: ([x]) => `-${x}`,
   domain: reals,
 });
 
 /** x ÷ y in floating point; integers compute in f64. IEEE at y = 0. */
 export const divide: RealBinary = /* @__PURE__ */ realBinary({
   name: "divide",
-  latex: ([x, y]) => `\\frac{${bare(x)}}{${bare(y)}}`,
   notation: { symbol: "/", precedence: 20 },
   evaluate: (x, y) => x / y,
   partials: [([, y]) => divide(1, y), ([, y], output) => negative(divide(output, y))],
@@ -89,13 +88,13 @@ export const divide: RealBinary = /* @__PURE__ */ realBinary({
 
 export const describedDivide: Primitive = /* @__PURE__ */ describe(divide, {
   doc: "x ÷ y in floating point; integers compute in f64. IEEE at y = 0.",
+  latex: ([x, y]) => `\\frac{${bare(x)}}{${bare(y)}}`,
   domain: [reals, { low: 0.5, high: 3 }],
 });
 
 /** x². Integers wrap around. */
 export const square: SameUnary = /* @__PURE__ */ sameUnary({
   name: "square",
-  latex: ([x]) => `${x}^{2}`,
   notation: { symbol: "²", precedence: 40, postfix: true },
   evaluateFor: (_params, dtype) =>
     isFloat(dtype) ? (x: number) => x * x : (x: number) => Math.imul(x, x),
@@ -105,6 +104,7 @@ export const square: SameUnary = /* @__PURE__ */ sameUnary({
 
 export const describedSquare: Primitive = /* @__PURE__ */ describe(square, {
   doc: "x². Integers wrap around.",
+  latex: ([x]) => `${x}^{2}`,
   domain: reals,
 });
 

@@ -1,8 +1,8 @@
 import { bindTensor } from "../core/bind.js";
-import { describe } from "../core/describe.js";
 import type { Tensor } from "../core/node.js";
 import type { Primitive } from "../core/primitive.js";
 import { multiply, negative, subtract } from "./arithmetic.js";
+import { describe } from "./describe.js";
 import { elementwise, type RealUnary, realUnary } from "./elementwise.js";
 import { bare } from "./latex.js";
 import { sign } from "./magnitude.js";
@@ -15,7 +15,6 @@ const decays = { low: 0.2, high: 5, edges: [-Infinity, -1, 0, 50, 1e8, Infinity]
 /** The modified Bessel function of order 0. */
 export const i0: RealUnary = /* @__PURE__ */ realUnary({
   name: "i0",
-  latex: ([x]) => `I_{0}\\left(${bare(x)}\\right)`,
   evaluate: bessel.i0,
   partials: [([x]) => i1(x)],
   instruction: "i0",
@@ -23,13 +22,13 @@ export const i0: RealUnary = /* @__PURE__ */ realUnary({
 
 export const describedI0: Primitive = /* @__PURE__ */ describe(i0, {
   doc: "The modified Bessel function of order 0.",
+  latex: ([x]) => `I_{0}\\left(${bare(x)}\\right)`,
   domain: reals,
 });
 
 /** The modified Bessel function of order 1. */
 export const i1: RealUnary = /* @__PURE__ */ realUnary({
   name: "i1",
-  latex: ([x]) => `I_{1}\\left(${bare(x)}\\right)`,
   evaluate: bessel.i1,
   partials: [([x]) => derivative(2, x)],
   instruction: "i1",
@@ -37,6 +36,7 @@ export const i1: RealUnary = /* @__PURE__ */ realUnary({
 
 export const describedI1: Primitive = /* @__PURE__ */ describe(i1, {
   doc: "The modified Bessel function of order 1.",
+  latex: ([x]) => `I_{1}\\left(${bare(x)}\\right)`,
   domain: reals,
 });
 
@@ -45,7 +45,6 @@ export const i0DerivativeOp: Primitive<{ order: number }> = /* @__PURE__ */ elem
   order: number;
 }>({
   name: "i0Derivative",
-  latex: ([x], { order }) => `I_{0}^{(${order})}\\left(${bare(x)}\\right)`,
   accepts: "float",
   evaluateFor:
     ({ order }) =>
@@ -57,6 +56,7 @@ export const i0DerivativeOp: Primitive<{ order: number }> = /* @__PURE__ */ elem
 
 export const describedI0Derivative: Primitive = /* @__PURE__ */ describe(i0DerivativeOp, {
   doc: "A derivative of the modified Bessel function of order 0: the mean of cos^k θ e^(x cos θ) over θ.",
+  latex: ([x], { order }) => `I_{0}^{(${order})}\\left(${bare(x)}\\right)`,
   domain: reals,
   cases: /* @__PURE__ */ [2, 3].map((order) => ({
     inputs: [{ shape: [2, 3] }],
@@ -76,8 +76,6 @@ export const decayingMomentOp: Primitive<{ order: number }> = /* @__PURE__ */ el
   order: number;
 }>({
   name: "decayingMoment",
-  latex: ([x], { order }) =>
-    `\\left\\langle (1 - \\cos\\theta)^{${order}} e^{-\\left|${bare(x)}\\right| (1 - \\cos\\theta)} \\right\\rangle`,
   accepts: "float",
   evaluateFor:
     ({ order }) =>
@@ -89,6 +87,8 @@ export const decayingMomentOp: Primitive<{ order: number }> = /* @__PURE__ */ el
 
 export const describedDecayingMoment: Primitive = /* @__PURE__ */ describe(decayingMomentOp, {
   doc: "The mean of (1 − cos θ)^k e^(−|x|(1 − cos θ)) over θ: k = 0 is i0e, and for x > 0 each derivative is minus the next. Derivative 0 at 0.",
+  latex: ([x], { order }) =>
+    `\\left\\langle (1 - \\cos\\theta)^{${order}} e^{-\\left|${bare(x)}\\right| (1 - \\cos\\theta)} \\right\\rangle`,
   domain: decays,
   cases: /* @__PURE__ */ [1, 2].map((order) => ({
     inputs: [{ shape: [2, 3] }],
@@ -103,7 +103,6 @@ function moment(order: number, x: Tensor): Tensor {
 /** e^(−|x|)·I₀(x). Derivative 0 at 0. */
 export const i0e: RealUnary = /* @__PURE__ */ realUnary({
   name: "i0e",
-  latex: ([x]) => `e^{-\\left|${bare(x)}\\right|} I_{0}\\left(${bare(x)}\\right)`,
   evaluate: bessel.i0e,
   partials: [([x]) => negative(multiply(sign(x), moment(1, x)))],
   instruction: "i0e",
@@ -111,13 +110,13 @@ export const i0e: RealUnary = /* @__PURE__ */ realUnary({
 
 export const describedI0e: Primitive = /* @__PURE__ */ describe(i0e, {
   doc: "e^(−|x|)·I₀(x). Derivative 0 at 0.",
+  latex: ([x]) => `e^{-\\left|${bare(x)}\\right|} I_{0}\\left(${bare(x)}\\right)`,
   domain: decays,
 });
 
 /** e^(−|x|)·I₁(x). Second derivative 0 at 0. */
 export const i1e: RealUnary = /* @__PURE__ */ realUnary({
   name: "i1e",
-  latex: ([x]) => `e^{-\\left|${bare(x)}\\right|} I_{1}\\left(${bare(x)}\\right)`,
   evaluate: bessel.i1e,
   partials: [([x]) => subtract(moment(2, x), moment(1, x))],
   instruction: "i1e",
@@ -125,5 +124,6 @@ export const i1e: RealUnary = /* @__PURE__ */ realUnary({
 
 export const describedI1e: Primitive = /* @__PURE__ */ describe(i1e, {
   doc: "e^(−|x|)·I₁(x). Second derivative 0 at 0.",
+  latex: ([x]) => `e^{-\\left|${bare(x)}\\right|} I_{1}\\left(${bare(x)}\\right)`,
   domain: decays,
 });

@@ -1,6 +1,6 @@
-import { describe } from "../core/describe.js";
 import type { Primitive } from "../core/primitive.js";
 import { zero } from "../core/zero.js";
+import { describe } from "./describe.js";
 import { type Binary, binary, type SameUnary, sameUnary } from "./elementwise.js";
 import { named } from "./latex.js";
 
@@ -21,7 +21,6 @@ const unary = /* @__PURE__ */ cases.map(({ inputs, params }) => ({
 /** The bits set in both x and y; integers and bool. */
 export const bitwiseAnd: Binary = /* @__PURE__ */ binary({
   name: "bitwiseAnd",
-  latex: ([x, y]) => `${x} \\mathbin{\\&} ${y}`,
   accepts: "bits",
   evaluate: (x, y) => x & y,
   partials: [zero, zero],
@@ -30,6 +29,7 @@ export const bitwiseAnd: Binary = /* @__PURE__ */ binary({
 
 export const describedBitwiseAnd: Primitive = /* @__PURE__ */ describe(bitwiseAnd, {
   doc: "The bits set in both x and y; integers and bool.",
+  latex: ([x, y]) => `${x} \\mathbin{\\&} ${y}`,
   domain: integers,
   cases,
 });
@@ -37,7 +37,6 @@ export const describedBitwiseAnd: Primitive = /* @__PURE__ */ describe(bitwiseAn
 /** The bits set in x or y; integers and bool. */
 export const bitwiseOr: Binary = /* @__PURE__ */ binary({
   name: "bitwiseOr",
-  latex: ([x, y]) => `${x} \\mathbin{|} ${y}`,
   accepts: "bits",
   evaluate: (x, y) => x | y,
   partials: [zero, zero],
@@ -46,6 +45,7 @@ export const bitwiseOr: Binary = /* @__PURE__ */ binary({
 
 export const describedBitwiseOr: Primitive = /* @__PURE__ */ describe(bitwiseOr, {
   doc: "The bits set in x or y; integers and bool.",
+  latex: ([x, y]) => `${x} \\mathbin{|} ${y}`,
   domain: integers,
   cases,
 });
@@ -53,7 +53,6 @@ export const describedBitwiseOr: Primitive = /* @__PURE__ */ describe(bitwiseOr,
 /** The bits set in one of x and y; integers and bool. */
 export const bitwiseXor: Binary = /* @__PURE__ */ binary({
   name: "bitwiseXor",
-  latex: ([x, y]) => `${x} \\oplus ${y}`,
   accepts: "bits",
   evaluate: (x, y) => x ^ y,
   partials: [zero, zero],
@@ -62,6 +61,7 @@ export const bitwiseXor: Binary = /* @__PURE__ */ binary({
 
 export const describedBitwiseXor: Primitive = /* @__PURE__ */ describe(bitwiseXor, {
   doc: "The bits set in one of x and y; integers and bool.",
+  latex: ([x, y]) => `${x} \\oplus ${y}`,
   domain: integers,
   cases,
 });
@@ -69,7 +69,6 @@ export const describedBitwiseXor: Primitive = /* @__PURE__ */ describe(bitwiseXo
 /** The bits not set in x; integers and bool. */
 export const bitwiseNot: SameUnary = /* @__PURE__ */ sameUnary({
   name: "bitwiseNot",
-  latex: ([x]) => named("not", x),
   accepts: "bits",
   evaluateFor: (_params, dtype) => (dtype === "bool" ? (x: number) => 1 - x : (x: number) => ~x),
   partials: [zero],
@@ -78,6 +77,7 @@ export const bitwiseNot: SameUnary = /* @__PURE__ */ sameUnary({
 
 export const describedBitwiseNot: Primitive = /* @__PURE__ */ describe(bitwiseNot, {
   doc: "The bits not set in x; integers and bool.",
+  latex: ([x]) => named("not", x),
   domain: integers,
   cases: unary,
 });
@@ -87,7 +87,6 @@ const whole = (shift: number): boolean => shift >= 0 && shift < 32;
 /** x with its bits moved left by y; 0 for y outside 0 … 31. Integers. */
 export const leftShift: Binary = /* @__PURE__ */ binary({
   name: "leftShift",
-  latex: ([x, y]) => `${x} \\ll ${y}`,
   accepts: "integer",
   evaluate: (x, y) => (whole(y) ? x << y : 0),
   partials: [zero, zero],
@@ -96,6 +95,7 @@ export const leftShift: Binary = /* @__PURE__ */ binary({
 
 export const describedLeftShift: Primitive = /* @__PURE__ */ describe(leftShift, {
   doc: "x with its bits moved left by y; 0 for y outside 0 … 31. Integers.",
+  latex: ([x, y]) => `${x} \\ll ${y}`,
   domain: integers,
   cases,
 });
@@ -106,7 +106,6 @@ export const describedLeftShift: Primitive = /* @__PURE__ */ describe(leftShift,
  */
 export const rightShift: Binary = /* @__PURE__ */ binary({
   name: "rightShift",
-  latex: ([x, y]) => `${x} \\gg ${y}`,
   accepts: "integer",
   evaluateFor: (_params, dtype) =>
     dtype === "u32"
@@ -118,6 +117,7 @@ export const rightShift: Binary = /* @__PURE__ */ binary({
 
 export const describedRightShift: Primitive = /* @__PURE__ */ describe(rightShift, {
   doc: "floor(x / 2^y), so that i32 keep their sign; y outside 0 … 31 moves out every bit (0, or −1 for negative i32). Integers.",
+  latex: ([x, y]) => `${x} \\gg ${y}`,
   domain: integers,
   cases,
 });

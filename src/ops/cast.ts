@@ -1,6 +1,5 @@
 import { bindTensor, scalarNode } from "../core/bind.js";
 import { asTensor } from "../core/convert.js";
-import { describe } from "../core/describe.js";
 import {
   allocate,
   type DType,
@@ -15,10 +14,10 @@ import type { Tensor } from "../core/node.js";
 import type { Primitive } from "../core/primitive.js";
 import { formatType, type TensorType, tensorType } from "../core/type.js";
 import type { ShapeOf, TensorLike } from "../core/typing.js";
+import { describe } from "./describe.js";
 
 export const castOp: Primitive<{ dtype: DType }> = {
   name: "cast",
-  latex: ([x]) => `${x}`,
   type: ([x], { dtype }) => tensorType(x.shape, dtype),
   evaluate: ([x], { dtype }) => {
     const { shape, data, dtype: from } = x;
@@ -40,6 +39,7 @@ export const castOp: Primitive<{ dtype: DType }> = {
 
 export const describedCast: Primitive = /* @__PURE__ */ describe(castOp, {
   doc: "The elements in another dtype. Float to integer truncates towards zero and wraps (NaN and ±∞ give 0); to bool is x ≠ 0. The derivative of a float-to-float cast is 1, of others 0.",
+  latex: ([x]) => `${x}`,
   domain: [{ low: -3, high: 3, edges: [0, -0.5, 0.5] }],
   cases: () =>
     (["f32", "f64", "i32", "bool"] as const).flatMap((dtype) =>

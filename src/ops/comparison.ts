@@ -1,6 +1,6 @@
-import { describe } from "../core/describe.js";
 import type { Primitive } from "../core/primitive.js";
 import { zero } from "../core/zero.js";
+import { describe } from "./describe.js";
 import { type Comparison, comparison } from "./elementwise.js";
 
 const small = { low: -2, high: 2, edges: [0] };
@@ -8,7 +8,6 @@ const small = { low: -2, high: 2, edges: [0] };
 /** x < y, bool; false beside NaN. Derivative 0. */
 export const less: Comparison = /* @__PURE__ */ comparison({
   name: "less",
-  latex: ([x, y]) => `${x} < ${y}`,
   notation: { symbol: "<", precedence: 5 },
   evaluate: (x, y) => Number(x < y),
   partials: [zero, zero],
@@ -17,13 +16,13 @@ export const less: Comparison = /* @__PURE__ */ comparison({
 
 export const describedLess: Primitive = /* @__PURE__ */ describe(less, {
   doc: "x < y; false beside NaN. Derivative 0.",
+  latex: ([x, y]) => `${x} < ${y}`,
   domain: small,
 });
 
 /** x ≤ y, bool; false beside NaN. Derivative 0. */
 export const lessEqual: Comparison = /* @__PURE__ */ comparison({
   name: "lessEqual",
-  latex: ([x, y]) => `${x} \\le ${y}`,
   notation: { symbol: "<=", precedence: 5 },
   evaluate: (x, y) => Number(x <= y),
   partials: [zero, zero],
@@ -32,13 +31,13 @@ export const lessEqual: Comparison = /* @__PURE__ */ comparison({
 
 export const describedLessEqual: Primitive = /* @__PURE__ */ describe(lessEqual, {
   doc: "x ≤ y; false beside NaN. Derivative 0.",
+  latex: ([x, y]) => `${x} \\le ${y}`,
   domain: small,
 });
 
 /** x > y, bool; false beside NaN. Derivative 0. */
 export const greater: Comparison = /* @__PURE__ */ comparison({
   name: "greater",
-  latex: ([x, y]) => `${x} > ${y}`,
   notation: { symbol: ">", precedence: 5 },
   evaluate: (x, y) => Number(x > y),
   partials: [zero, zero],
@@ -47,13 +46,13 @@ export const greater: Comparison = /* @__PURE__ */ comparison({
 
 export const describedGreater: Primitive = /* @__PURE__ */ describe(greater, {
   doc: "x > y; false beside NaN. Derivative 0.",
+  latex: ([x, y]) => `${x} > ${y}`,
   domain: small,
 });
 
 /** x ≥ y, bool; false beside NaN. Derivative 0. */
 export const greaterEqual: Comparison = /* @__PURE__ */ comparison({
   name: "greaterEqual",
-  latex: ([x, y]) => `${x} \\ge ${y}`,
   notation: { symbol: ">=", precedence: 5 },
   evaluate: (x, y) => Number(x >= y),
   partials: [zero, zero],
@@ -62,13 +61,13 @@ export const greaterEqual: Comparison = /* @__PURE__ */ comparison({
 
 export const describedGreaterEqual: Primitive = /* @__PURE__ */ describe(greaterEqual, {
   doc: "x ≥ y; false beside NaN. Derivative 0.",
+  latex: ([x, y]) => `${x} \\ge ${y}`,
   domain: small,
 });
 
 /** x = y, bool; false beside NaN. Derivative 0. */
 export const equal: Comparison = /* @__PURE__ */ comparison({
   name: "equal",
-  latex: ([x, y]) => `${x} = ${y}`,
   notation: { symbol: "==", precedence: 5 },
   evaluate: (x, y) => Number(x === y),
   partials: [zero, zero],
@@ -77,13 +76,13 @@ export const equal: Comparison = /* @__PURE__ */ comparison({
 
 export const describedEqual: Primitive = /* @__PURE__ */ describe(equal, {
   doc: "x = y; false beside NaN. Derivative 0.",
+  latex: ([x, y]) => `${x} = ${y}`,
   domain: small,
 });
 
 /** x ≠ y, bool; true beside NaN. Derivative 0. */
 export const notEqual: Comparison = /* @__PURE__ */ comparison({
   name: "notEqual",
-  latex: ([x, y]) => `${x} \\ne ${y}`,
   notation: { symbol: "!=", precedence: 5 },
   evaluate: (x, y) => Number(x !== y),
   partials: [zero, zero],
@@ -92,6 +91,7 @@ export const notEqual: Comparison = /* @__PURE__ */ comparison({
 
 export const describedNotEqual: Primitive = /* @__PURE__ */ describe(notEqual, {
   doc: "x ≠ y; true beside NaN. Derivative 0.",
+  latex: ([x, y]) => `${x} \\ne ${y}`,
   domain: small,
 });
 

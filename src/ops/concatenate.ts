@@ -1,6 +1,5 @@
 import { bindTensor } from "../core/bind.js";
 import { asTensor } from "../core/convert.js";
-import { describe } from "../core/describe.js";
 import { allocate } from "../core/dtype.js";
 import { ShapeError } from "../core/errors.js";
 import type { Tensor } from "../core/node.js";
@@ -10,6 +9,7 @@ import { describeValue } from "../core/tree.js";
 import { type ArrayValue, formatType, type TensorType, tensorType } from "../core/type.js";
 import type { TensorLike } from "../core/typing.js";
 import { promote } from "./cast.js";
+import { describe } from "./describe.js";
 import { concatenateKernel } from "./kernels/copy.js";
 import { bare } from "./latex.js";
 import { batchToFront, restoreShape } from "./shape.js";
@@ -17,7 +17,6 @@ import { sliceAxis } from "./slice.js";
 
 export const concatenateOp: Primitive<{ axis: number }> = {
   name: "concatenate",
-  latex: (inputs) => `\\left[${inputs.map(bare).join(", ")}\\right]`,
   type: (inputs, { axis }) => {
     const types: readonly TensorType[] = inputs;
     const [first] = inputs;
@@ -75,6 +74,7 @@ export const concatenateOp: Primitive<{ axis: number }> = {
 
 export const describedConcatenate: Primitive = /* @__PURE__ */ describe(concatenateOp, {
   doc: "Tensors joined along an existing axis; the other axes agree.",
+  latex: (inputs) => `\\left[${inputs.map(bare).join(", ")}\\right]`,
   domain: [{ low: -2, high: 2 }],
   cases: [
     { inputs: [{ shape: [2] }, { shape: [3] }], params: { axis: 0 } },

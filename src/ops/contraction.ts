@@ -1,6 +1,5 @@
 import { bindTensor } from "../core/bind.js";
 import { asTensor } from "../core/convert.js";
-import { describe } from "../core/describe.js";
 import { DTypeError, ShapeError } from "../core/errors.js";
 import type { AxisPairs } from "../core/lowering.js";
 import type { Tensor } from "../core/node.js";
@@ -11,6 +10,7 @@ import type { TensorLike } from "../core/typing.js";
 import { multiply } from "./arithmetic.js";
 import { cast, promote } from "./cast.js";
 import { contractArrays, freeAxes } from "./contract-arrays.js";
+import { describe } from "./describe.js";
 import { permuteAxes, restoreShape, sumOp } from "./shape.js";
 
 export interface ContractionParams {
@@ -22,7 +22,6 @@ export interface ContractionParams {
 
 export const dotGeneralOp: Primitive<ContractionParams> = {
   name: "dotGeneral",
-  latex: ([x, y]) => `${x} \\, ${y}`,
   type: ([x, y], { contract, batch }) => {
     checkPairs(x, y, contract, batch);
     const shape = [
@@ -80,6 +79,7 @@ export const dotGeneralOp: Primitive<ContractionParams> = {
 
 export const describedDotGeneral: Primitive = /* @__PURE__ */ describe(dotGeneralOp, {
   doc: "Sum over products of two tensors along paired axes. Axes of the result: the batch pairs, the other axes of x, the other axes of y. Floats accumulate in f64 in blocks; integers wrap.",
+  latex: ([x, y]) => `${x} \\, ${y}`,
   domain: [{ low: -2, high: 2 }],
   cases: [
     { inputs: [{ shape: [2, 3] }, { shape: [3, 4] }], params: { contract: [[1, 0]], batch: [] } },

@@ -1,5 +1,4 @@
 import { bindTensor, scalarNode } from "../core/bind.js";
-import { describe } from "../core/describe.js";
 import { DTypeError, ShapeError } from "../core/errors.js";
 import type { Tensor } from "../core/node.js";
 import type { Axis, Inputs, Primitive } from "../core/primitive.js";
@@ -9,6 +8,7 @@ import { moveAxis } from "./axes.js";
 import { dotGeneralOp } from "./contraction.js";
 import { type ConvolutionParams, convolveArrays } from "./convolve-arrays.js";
 import { zeros } from "./creation.js";
+import { describe } from "./describe.js";
 import { extentOf, windowCount } from "./padding.js";
 import { broadcastTo, moveBatchAxis, permuteAxes, restoreShape } from "./shape.js";
 import { padWith, reverseAxes } from "./slice.js";
@@ -25,7 +25,6 @@ const plain = {
 
 export const convGeneralDilatedOp: Primitive<ConvolutionParams> = {
   name: "convGeneralDilated",
-  latex: ([x, w]) => `${x} \\star ${w}`,
   type: ([x, w], params) => {
     checkConvolution(x, w, params);
     const { strides, padding, inputDilation, windowDilation, batchGroups } = params;
@@ -60,6 +59,7 @@ export const describedConvGeneralDilated: Primitive = /* @__PURE__ */ describe(
   convGeneralDilatedOp,
   {
     doc: "Windowed sum over products (cross-correlation, lax.conv_general_dilated): x [batch, channels, ...spatial], w [outputs, channels ÷ groups, ...window], result [batch, outputs, ...spatial]. Floats accumulate in f64; integers wrap.",
+    latex: ([x, w]) => `${x} \\star ${w}`,
     domain: [{ low: -2, high: 2 }],
     cases: [
       { inputs: [{ shape: [2, 2, 5] }, { shape: [3, 2, 3] }], params: plain },

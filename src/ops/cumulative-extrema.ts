@@ -1,12 +1,18 @@
 import { bindTensor } from "../core/bind.js";
 import { asTensor } from "../core/convert.js";
-import { describe } from "../core/describe.js";
 import type { Tensor } from "../core/node.js";
 import type { Derivative, Primitive } from "../core/primitive.js";
 import type { TensorLike } from "../core/typing.js";
 import { moveAxis } from "./axes.js";
 import { greater, less } from "./comparison.js";
-import { type CumulativeOptions, cumulative, cumulativeCases, runAlong } from "./cumulative.js";
+import {
+  type CumulativeOptions,
+  cumulative,
+  cumulativeCases,
+  runAlong,
+  running,
+} from "./cumulative.js";
+import { describe } from "./describe.js";
 import { isnan } from "./floats.js";
 import { iota } from "./iota.js";
 import { logicalAnd, logicalNot, logicalOr } from "./logic.js";
@@ -39,7 +45,6 @@ function recordHolder(ahead: typeof greater | typeof less, worst: number): Deriv
 
 export const cummaxOp: Primitive<ScanParams> = /* @__PURE__ */ cumulative({
   name: "cummax",
-  symbol: "\\max",
   keepsBool: true,
   combine: "maximum",
   step: () => (best, next) => (next > best || Number.isNaN(next) ? next : best),
@@ -48,13 +53,13 @@ export const cummaxOp: Primitive<ScanParams> = /* @__PURE__ */ cumulative({
 
 export const describedCummax: Primitive = /* @__PURE__ */ describe(cummaxOp, {
   doc: "Running maximum along an axis; NaN from the first NaN on. The derivative goes to the first of equal elements.",
+  latex: ([x], { reverse }) => running("\\max", x, reverse),
   domain: kinks,
   cases: cumulativeCases,
 });
 
 export const cumminOp: Primitive<ScanParams> = /* @__PURE__ */ cumulative({
   name: "cummin",
-  symbol: "\\min",
   keepsBool: true,
   combine: "minimum",
   step: () => (best, next) => (next < best || Number.isNaN(next) ? next : best),
@@ -63,6 +68,7 @@ export const cumminOp: Primitive<ScanParams> = /* @__PURE__ */ cumulative({
 
 export const describedCummin: Primitive = /* @__PURE__ */ describe(cumminOp, {
   doc: "Running minimum along an axis; NaN from the first NaN on. The derivative goes to the first of equal elements.",
+  latex: ([x], { reverse }) => running("\\min", x, reverse),
   domain: kinks,
   cases: cumulativeCases,
 });

@@ -1,6 +1,5 @@
 import { bindTensor } from "../core/bind.js";
 import { asTensor } from "../core/convert.js";
-import { describe } from "../core/describe.js";
 import { allocate, type DType, isFloat } from "../core/dtype.js";
 import { ShapeError } from "../core/errors.js";
 import type { Combine } from "../core/lowering.js";
@@ -13,6 +12,7 @@ import type { MathSequence } from "../program/sequence.js";
 import { multiply, subtract } from "./arithmetic.js";
 import { ravel } from "./axes.js";
 import { concatenate } from "./concatenate.js";
+import { describe } from "./describe.js";
 import { base } from "./latex.js";
 import { earlier, forEachLine, linearRecurrenceOp, type ScanParams } from "./recurrence.js";
 import { broadcastTo, moveBatchAxis } from "./shape.js";
@@ -21,8 +21,6 @@ import { sliceAxis } from "./slice.js";
 /** What a running reduction says of itself; the rest follows. */
 export interface CumulativeSpec {
   readonly name: string;
-  /** LaTeX of the operator, as `\\sum`. */
-  readonly symbol: string;
   /** bool counts as i32 unless it is kept. */
   readonly keepsBool?: boolean;
   readonly combine: Combine | MathSequence;
@@ -39,13 +37,16 @@ export const cumulativeCases: readonly Case<ScanParams>[] = [
   { inputs: [{ shape: [2, 0] }], params: { axis: 0, reverse: true } },
 ];
 
+/** LaTeX of a running reduction, the operator as `\\sum`. */
+export function running(operator: string, x: string, reverse: boolean): string {
+  return `\\left(${operator}_{j ${reverse ? "\\ge" : "\\le"} i} ${base(x)}_j\\right)`;
+}
+
 /** The primitive of a running reduction along one axis. */
 export function cumulative(spec: CumulativeSpec): Primitive<ScanParams> {
-  const { name, symbol, derivative, combine } = spec;
+  const { name, derivative, combine } = spec;
   const primitive: Primitive<ScanParams> = {
     name,
-    latex: ([x], { reverse }) =>
-      `\\left(${symbol}_{j ${reverse ? "\\ge" : "\\le"} i} ${base(x)}_j\\right)`,
     type: ([{ shape, dtype }], { axis }) => {
       normalizeAxis(name, axis, shape.length);
       return tensorType(shape, dtype === "bool" && spec.keepsBool !== true ? "i32" : dtype);
@@ -100,7 +101,6 @@ export function runAlong(
 
 export const cumsumOp: Primitive<ScanParams> = /* @__PURE__ */ cumulative({
   name: "cumsum",
-  symbol: "\\sum",
   combine: "add",
   step: (dtype) => (isFloat(dtype) ? (a, b) => a + b : (a, b) => (a + b) | 0),
   derivative: {
@@ -113,6 +113,7 @@ export const cumsumOp: Primitive<ScanParams> = /* @__PURE__ */ cumulative({
 
 export const describedCumsum: Primitive = /* @__PURE__ */ describe(cumsumOp, {
   doc: "Running sum along an axis. Integers wrap; of bool: counts, i32.",
+  latex: ([x], { reverse }) => running("\\sum", x, reverse),
   domain: { low: -2, high: 2 },
   cases: cumulativeCases,
 });
@@ -124,7 +125,6 @@ export function cumsum(x: TensorLike, options: CumulativeOptions = {}): Tensor {
 
 export const cumprodOp: Primitive<ScanParams> = /* @__PURE__ */ cumulative({
   name: "cumprod",
-  symbol: "\\prod",
   combine: "multiply",
   step: (dtype) => (isFloat(dtype) ? (a, b) => a * b : Math.imul),
   derivative: {
@@ -138,6 +138,7 @@ export const cumprodOp: Primitive<ScanParams> = /* @__PURE__ */ cumulative({
 
 export const describedCumprod: Primitive = /* @__PURE__ */ describe(cumprodOp, {
   doc: "Running product along an axis. Integers wrap. Derivatives are exact at any number of zeros: dyᵢ = xᵢ·dyᵢ₋₁ + yᵢ₋₁·dxᵢ.",
+  latex: ([x], { reverse }) => running("\\prod", x, reverse),
   domain: { low: -2, high: 2, edges: [0] },
   cases: cumulativeCases,
 });

@@ -1,6 +1,5 @@
 import { bindTensor, scalarNode } from "../core/bind.js";
 import { asTensor } from "../core/convert.js";
-import { describe } from "../core/describe.js";
 import { allocate, isInteger } from "../core/dtype.js";
 import { DTypeError, ShapeError } from "../core/errors.js";
 import { Tensor } from "../core/node.js";
@@ -12,6 +11,7 @@ import { moveAxis } from "./axes.js";
 import { promote } from "./cast.js";
 import { stack } from "./concatenate.js";
 import { zeros, zerosLike } from "./creation.js";
+import { describe } from "./describe.js";
 import { dynamicSliceKernel, dynamicUpdateSliceKernel } from "./kernels/dynamic.js";
 import { bare, base } from "./latex.js";
 import { batchToFront } from "./shape.js";
@@ -35,8 +35,6 @@ const whole = { low: 0, high: 0 };
 
 export const dynamicSliceOp: Primitive<DynamicSliceParams> = {
   name: "dynamicSlice",
-  latex: ([x, starts], { lengths }) =>
-    `${base(x)}_{${bare(starts)} : ${bare(starts)} + (${lengths.join()})}`,
   type: ([x, starts], { batch, lengths }) => {
     checkStarts("dynamicSlice", x, starts, lengths, batch);
     return tensorType([...x.shape.slice(0, batch), ...lengths], x.dtype, x.weak);
@@ -78,6 +76,8 @@ export const dynamicSliceOp: Primitive<DynamicSliceParams> = {
 
 export const describedDynamicSlice: Primitive = /* @__PURE__ */ describe(dynamicSliceOp, {
   doc: "A slice of fixed lengths from starts known only when it runs. Negative starts count from the end; the slice is moved inside where it would stick out.",
+  latex: ([x, starts], { lengths }) =>
+    `${base(x)}_{${bare(starts)} : ${bare(starts)} + (${lengths.join()})}`,
   domain: [values, whole],
   cases: () => [
     { inputs: [{ shape: [5] }, at([1], [2])], params: { batch: 0, lengths: [2] } },
@@ -90,7 +90,6 @@ export const describedDynamicSlice: Primitive = /* @__PURE__ */ describe(dynamic
 
 export const dynamicUpdateSliceOp: Primitive<DynamicParams> = {
   name: "dynamicUpdateSlice",
-  latex: ([x, update, starts]) => `${base(x)}_{[${bare(starts)}] = ${bare(update)}}`,
   type: ([x, update, starts], { batch }) => {
     const { shape } = update;
     checkStarts("dynamicUpdateSlice", x, starts, shape.slice(batch), batch);
@@ -152,6 +151,7 @@ export const describedDynamicUpdateSlice: Primitive = /* @__PURE__ */ describe(
   dynamicUpdateSliceOp,
   {
     doc: "x with a block written over it at starts known only when it runs. Negative starts count from the end; the block is moved inside where it would stick out.",
+    latex: ([x, update, starts]) => `${base(x)}_{[${bare(starts)}] = ${bare(update)}}`,
     domain: [values, values, whole],
     cases: () => [
       { inputs: [{ shape: [5] }, { shape: [2] }, at([1], [2])], params: { batch: 0 } },

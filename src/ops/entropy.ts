@@ -1,10 +1,10 @@
-import { describe } from "../core/describe.js";
 import type { Tensor } from "../core/node.js";
 import type { Primitive } from "../core/primitive.js";
 import type { Broadcast, FloatOf, Promote, TensorLike } from "../core/typing.js";
 import { entrSequence, relEntrSequence, xlog1pySequence, xlogySequence } from "../math/entropy.js";
 import { add, divide, negative, subtract } from "./arithmetic.js";
 import { notEqual } from "./comparison.js";
+import { describe } from "./describe.js";
 import { type RealBinary, type RealUnary, realBinary, realUnary } from "./elementwise.js";
 import { log, log1p } from "./exponential.js";
 import { applied, bare } from "./latex.js";
@@ -22,7 +22,6 @@ function awayFromOrigin(x: Tensor, y: Tensor): Tensor {
 /** x·log y, 0 at x = 0. Derivative by x there log y, but 0 at y = 0. */
 export const xlogy: RealBinary = /* @__PURE__ */ realBinary({
   name: "xlogy",
-  latex: ([x, y]) => `${x} ${applied("\\ln", y)}`,
   evaluate: entropy.xlogy,
   partials: [
     ([x, y]) => ({ where: awayFromOrigin(x, y), value: log(y) }),
@@ -33,13 +32,13 @@ export const xlogy: RealBinary = /* @__PURE__ */ realBinary({
 
 export const describedXlogy: Primitive = /* @__PURE__ */ describe(xlogy, {
   doc: "x·log y, 0 at x = 0. Derivative by x there log y, but 0 at y = 0.",
+  latex: ([x, y]) => `${x} ${applied("\\ln", y)}`,
   domain: [{ low: -2, high: 2, edges: [0, 1] }, positive],
 });
 
 /** x·log(1 + y), 0 at x = 0. Derivative by x there log(1 + y), but 0 at y = −1. */
 export const xlog1py: RealBinary = /* @__PURE__ */ realBinary({
   name: "xlog1py",
-  latex: ([x, y]) => `${x} \\ln\\left(1 + ${y}\\right)`,
   evaluate: entropy.xlog1py,
   partials: [
     ([x, y]) => ({ where: awayFromOrigin(x, add(1, y)), value: log1p(y) }),
@@ -50,6 +49,7 @@ export const xlog1py: RealBinary = /* @__PURE__ */ realBinary({
 
 export const describedXlog1py: Primitive = /* @__PURE__ */ describe(xlog1py, {
   doc: "x·log(1 + y), 0 at x = 0. Derivative by x there log(1 + y), but 0 at y = −1.",
+  latex: ([x, y]) => `${x} \\ln\\left(1 + ${y}\\right)`,
   domain: [
     { low: -2, high: 2, edges: [0, 1] },
     { low: -0.9, high: 2, edges: [-1, 0] },
@@ -59,7 +59,6 @@ export const describedXlog1py: Primitive = /* @__PURE__ */ describe(xlog1py, {
 /** −x·log x: 0 at 0 with derivatives 0 there, −∞ below. */
 export const entr: RealUnary = /* @__PURE__ */ realUnary({
   name: "entr",
-  latex: ([x]) => `-${x} ${applied("\\ln", x)}`,
   evaluate: entropy.entr,
   partials: [([x]) => ({ where: notEqual(x, 0), value: negative(add(log(x), 1)) })],
   instruction: entrSequence,
@@ -67,6 +66,7 @@ export const entr: RealUnary = /* @__PURE__ */ realUnary({
 
 export const describedEntr: Primitive = /* @__PURE__ */ describe(entr, {
   doc: "−x·log x: 0 at 0 with derivatives 0 there, −∞ below.",
+  latex: ([x]) => `-${x} ${applied("\\ln", x)}`,
   domain: positive,
 });
 
@@ -83,7 +83,6 @@ function logRatio(x: number, y: number): number {
  */
 export const relEntr: RealBinary = /* @__PURE__ */ realBinary({
   name: "relEntr",
-  latex: ([x, y]) => `${x} \\ln\\frac{${bare(x)}}{${bare(y)}}`,
   evaluate: (x, y) => {
     if (Number.isNaN(x + y)) return Number.NaN;
     if (x > 0 && y > 0) return x * logRatio(x, y);
@@ -101,6 +100,7 @@ export const relEntr: RealBinary = /* @__PURE__ */ realBinary({
 
 export const describedRelEntr: Primitive = /* @__PURE__ */ describe(relEntr, {
   doc: "x·log(x/y) for x, y > 0; 0 for x = 0 ≤ y; else ∞. Derivative by x at x = 0: −log y, and 0 at y = 0.",
+  latex: ([x, y]) => `${x} \\ln\\frac{${bare(x)}}{${bare(y)}}`,
   domain: positive,
 });
 

@@ -1,5 +1,4 @@
 import { bindTensor } from "../core/bind.js";
-import { describe } from "../core/describe.js";
 import type { Tensor } from "../core/node.js";
 import type { Primitive } from "../core/primitive.js";
 import { gaussianSequence } from "../math/activation.js";
@@ -8,9 +7,10 @@ import { erfinvSequence } from "../math/inverse-error-function.js";
 import { erfcxSequence } from "../math/scaled-error-function.js";
 import { multiply, square } from "./arithmetic.js";
 import { notEqual } from "./comparison.js";
+import { describe } from "./describe.js";
 import { elementwise, type RealUnary, realUnary } from "./elementwise.js";
 import { exp } from "./exponential.js";
-import { applied, bare, named } from "./latex.js";
+import { applied, bare } from "./latex.js";
 import * as error from "./numerics/erf.js";
 import { erfcxIntegral } from "./numerics/erfc-integral.js";
 import { erfinv as inverse } from "./numerics/erfinv.js";
@@ -25,7 +25,6 @@ const SLOPE = 1.1283791670955126;
 /** e^(−x²). */
 export const gaussian: RealUnary = /* @__PURE__ */ realUnary({
   name: "gaussian",
-  latex: ([x]) => `e^{-${x}^{2}}`,
   evaluate: (x) => (Math.abs(x) > 28 ? 0 : expTimes(negate(twoProduct(x, x)), pair(1))),
   // Masked where it has vanished, so that higher derivatives have the limit 0 at ±∞.
   partials: [
@@ -36,13 +35,13 @@ export const gaussian: RealUnary = /* @__PURE__ */ realUnary({
 
 export const describedGaussian: Primitive = /* @__PURE__ */ describe(gaussian, {
   doc: "e^(−x²).",
+  latex: ([x]) => `e^{-${x}^{2}}`,
   domain: tails,
 });
 
 /** The error function, 2/√π ∫₀ˣ e^(−t²) dt. */
 export const erf: RealUnary = /* @__PURE__ */ realUnary({
   name: "erf",
-  latex: ([x]) => named("erf", x),
   evaluate: error.erf,
   partials: [([x]) => multiply(SLOPE, gaussian(x))],
   instruction: erfSequence,
@@ -56,7 +55,6 @@ export const describedErf: Primitive = /* @__PURE__ */ describe(erf, {
 /** 1 − erf(x), accurate in relative terms in the upper tail. */
 export const erfc: RealUnary = /* @__PURE__ */ realUnary({
   name: "erfc",
-  latex: ([x]) => named("erfc", x),
   evaluate: error.erfc,
   partials: [([x]) => multiply(-SLOPE, gaussian(x))],
   instruction: erfcSequence,
@@ -74,8 +72,6 @@ export const describedErfc: Primitive = /* @__PURE__ */ describe(erfc, {
 export const erfcxIntegralOp: Primitive<{ n: number }> = /* @__PURE__ */ elementwise<{ n: number }>(
   {
     name: "erfcxIntegral",
-    latex: ([x], { n }) =>
-      `e^{${x}^{2}} \\operatorname{i}^{${n}}\\operatorname{erfc}\\left(${bare(x)}\\right)`,
     accepts: "float",
     evaluateFor:
       ({ n }) =>
@@ -88,6 +84,8 @@ export const erfcxIntegralOp: Primitive<{ n: number }> = /* @__PURE__ */ element
 
 export const describedErfcxIntegral: Primitive = /* @__PURE__ */ describe(erfcxIntegralOp, {
   doc: "e^(x²) times the n-th repeated integral of erfc (DLMF 7.18), n ≥ 1: (−1)^n/(2^n n!) times the n-th derivative of erfcx.",
+  latex: ([x], { n }) =>
+    `e^{${x}^{2}} \\operatorname{i}^{${n}}\\operatorname{erfc}\\left(${bare(x)}\\right)`,
   domain: { low: -1.5, high: 5, edges: [0, 20, 1e4, Infinity] },
   cases: /* @__PURE__ */ [1, 2, 3].map((n) => ({ inputs: [{ shape: [2, 3] }], params: { n } })),
 });
@@ -99,7 +97,6 @@ function integralOf(n: number, x: Tensor): Tensor {
 /** e^(x²)·erfc(x): about 1/(x√π) for large x, overflows below −26.6. */
 export const erfcx: RealUnary = /* @__PURE__ */ realUnary({
   name: "erfcx",
-  latex: ([x]) => named("erfcx", x),
   evaluate: error.erfcx,
   partials: [([x]) => multiply(-2, integralOf(1, x))],
   instruction: erfcxSequence,
@@ -113,7 +110,6 @@ export const describedErfcx: Primitive = /* @__PURE__ */ describe(erfcx, {
 /** The inverse of erf: ±∞ at ±1, NaN outside. */
 export const erfinv: RealUnary = /* @__PURE__ */ realUnary({
   name: "erfinv",
-  latex: ([x]) => applied("\\operatorname{erf}^{-1}", x),
   evaluate: inverse,
   partials: [(_, output) => multiply(1 / SLOPE, exp(square(output)))],
   instruction: erfinvSequence,
@@ -121,5 +117,6 @@ export const erfinv: RealUnary = /* @__PURE__ */ realUnary({
 
 export const describedErfinv: Primitive = /* @__PURE__ */ describe(erfinv, {
   doc: "The inverse of erf: ±∞ at ±1, NaN outside.",
+  latex: ([x]) => applied("\\operatorname{erf}^{-1}", x),
   domain: { low: -0.9, high: 0.9, edges: [-1, 0, 1] },
 });

@@ -1,6 +1,5 @@
 import { bindTensor, scalarNode } from "../core/bind.js";
 import { asTensor } from "../core/convert.js";
-import { describe } from "../core/describe.js";
 import { allocate, type DType, isFloat } from "../core/dtype.js";
 import { ShapeError } from "../core/errors.js";
 import type { Kernel } from "../core/kernel.js";
@@ -14,8 +13,8 @@ import { ravel } from "./axes.js";
 import { cast } from "./cast.js";
 import { equal } from "./comparison.js";
 import { concatenate } from "./concatenate.js";
+import { describe } from "./describe.js";
 import { argmaxKernel, argminKernel } from "./kernels/extremum.js";
-import { named } from "./latex.js";
 import { logicalNot, logicalOr } from "./logic.js";
 import { forEachLine } from "./recurrence.js";
 import {
@@ -23,6 +22,7 @@ import {
   keptShape,
   type MaskedReduceOptions,
   only,
+  overAxes,
   type ReduceOptions,
   type ReduceParams,
   reduceWith,
@@ -55,7 +55,6 @@ const shared: Derivative<ReduceParams> = {
 
 export const maxOp: Primitive<ReduceParams> = /* @__PURE__ */ reduction({
   name: "max",
-  symbol: "\\max",
   refusesEmpty: true,
   fold: () => (rows, start, length) => {
     let best = rows[start] as number;
@@ -71,13 +70,13 @@ export const maxOp: Primitive<ReduceParams> = /* @__PURE__ */ reduction({
 
 export const describedMax: Primitive = /* @__PURE__ */ describe(maxOp, {
   doc: "Largest element along the axes; NaN if there is one; of nothing an error. Ties share the derivative equally.",
+  latex: ([x], { axes }) => overAxes("\\max", axes, x),
   domain: kinks,
   cases,
 });
 
 export const minOp: Primitive<ReduceParams> = /* @__PURE__ */ reduction({
   name: "min",
-  symbol: "\\min",
   refusesEmpty: true,
   fold: () => (rows, start, length) => {
     let best = rows[start] as number;
@@ -93,6 +92,7 @@ export const minOp: Primitive<ReduceParams> = /* @__PURE__ */ reduction({
 
 export const describedMin: Primitive = /* @__PURE__ */ describe(minOp, {
   doc: "Smallest element along the axes; NaN if there is one; of nothing an error. Ties share the derivative equally.",
+  latex: ([x], { axes }) => overAxes("\\min", axes, x),
   domain: kinks,
   cases,
 });
@@ -177,7 +177,6 @@ function arg(
 ): Primitive<{ axis: number }> {
   const primitive: Primitive<{ axis: number }> = {
     name,
-    latex: ([x]) => named(name, x),
     type: ([{ shape }], { axis }) => {
       if (shape[axis] === 0) {
         throw new ShapeError(name, {

@@ -1,5 +1,4 @@
 import { bindTensor } from "../core/bind.js";
-import { describe } from "../core/describe.js";
 import { ValueError } from "../core/errors.js";
 import type { Tensor } from "../core/node.js";
 import type { Primitive } from "../core/primitive.js";
@@ -7,6 +6,7 @@ import { describeValue } from "../core/tree.js";
 import type { RealOf, TensorLike } from "../core/typing.js";
 import { digammaSequence, gammaSequence, lgammaSequence } from "../math/gamma.js";
 import { add, multiply, subtract } from "./arithmetic.js";
+import { describe } from "./describe.js";
 import {
   apply,
   elementwise,
@@ -25,7 +25,6 @@ const positive = { low: 0.4, high: 5, edges: [0, 1, 2, Infinity] };
 
 export const polygammaOp: Primitive<{ n: number }> = /* @__PURE__ */ elementwise<{ n: number }>({
   name: "polygamma",
-  latex: ([x], { n }) => `\\psi^{(${n})}\\left(${bare(x)}\\right)`,
   accepts: "float",
   evaluateFor:
     ({ n }) =>
@@ -37,6 +36,7 @@ export const polygammaOp: Primitive<{ n: number }> = /* @__PURE__ */ elementwise
 
 export const describedPolygamma: Primitive = /* @__PURE__ */ describe(polygammaOp, {
   doc: "The n-th derivative of digamma, (−1)^(n+1) n! ζ(n + 1, x), n ≥ 1. At the poles 0, −1, …: ∞ for odd n; for even n ∓∞ at ±0, NaN elsewhere.",
+  latex: ([x], { n }) => `\\psi^{(${n})}\\left(${bare(x)}\\right)`,
   domain: positive,
   cases: /* @__PURE__ */ [1, 2, 3].map((n) => ({ inputs: [{ shape: [2, 3] }], params: { n } })),
 });
@@ -44,7 +44,6 @@ export const describedPolygamma: Primitive = /* @__PURE__ */ describe(polygammaO
 /** The derivative of log Γ, ψ(x): ∓∞ at ±0, NaN at the negative integers. */
 export const digamma: RealUnary = /* @__PURE__ */ realUnary({
   name: "digamma",
-  latex: ([x]) => applied("\\psi", x),
   evaluate: psi,
   partials: [([x]) => bindTensor(polygammaOp, [x], { n: 1 })],
   instruction: digammaSequence,
@@ -52,6 +51,7 @@ export const digamma: RealUnary = /* @__PURE__ */ realUnary({
 
 export const describedDigamma: Primitive = /* @__PURE__ */ describe(digamma, {
   doc: "The derivative of log Γ, ψ(x): ∓∞ at ±0, NaN at the negative integers.",
+  latex: ([x]) => applied("\\psi", x),
   domain: positive,
 });
 
@@ -68,7 +68,6 @@ export function polygamma<T extends TensorLike>(n: number, x: T): RealOf<T> {
 /** log |Γ(x)|: ∞ at the poles 0, −1, …, accurate in relative terms around its zeros 1 and 2. */
 export const lgamma: RealUnary = /* @__PURE__ */ realUnary({
   name: "lgamma",
-  latex: ([x]) => `\\ln\\left|\\Gamma\\left(${bare(x)}\\right)\\right|`,
   evaluate: gammas.lgamma,
   partials: [([x]) => digamma(x)],
   instruction: lgammaSequence,
@@ -76,13 +75,13 @@ export const lgamma: RealUnary = /* @__PURE__ */ realUnary({
 
 export const describedLgamma: Primitive = /* @__PURE__ */ describe(lgamma, {
   doc: "log |Γ(x)|: ∞ at the poles 0, −1, …, accurate in relative terms around its zeros 1 and 2.",
+  latex: ([x]) => `\\ln\\left|\\Gamma\\left(${bare(x)}\\right)\\right|`,
   domain: positive,
 });
 
 /** The gamma function: ±∞ at ±0, NaN at the negative integers. */
 export const gamma: RealUnary = /* @__PURE__ */ realUnary({
   name: "gamma",
-  latex: ([x]) => `\\Gamma\\left(${bare(x)}\\right)`,
   evaluate: gammas.gamma,
   partials: [([x], output) => multiply(output, digamma(x))],
   instruction: gammaSequence,
@@ -90,6 +89,7 @@ export const gamma: RealUnary = /* @__PURE__ */ realUnary({
 
 export const describedGamma: Primitive = /* @__PURE__ */ describe(gamma, {
   doc: "The gamma function: ±∞ at ±0, NaN at the negative integers.",
+  latex: ([x]) => `\\Gamma\\left(${bare(x)}\\right)`,
   domain: { low: 0.4, high: 5, edges: [0, 1, 2] },
 });
 
@@ -103,7 +103,6 @@ const sides = { low: 0.4, high: 4, edges: [1] };
 /** The beta function B(x, y) = Γ(x)Γ(y)/Γ(x + y). */
 export const beta: RealBinary = /* @__PURE__ */ realBinary({
   name: "beta",
-  latex: ([x, y]) => `\\mathrm{B}\\left(${bare(x)}, ${bare(y)}\\right)`,
   evaluate: betas.beta,
   partials: [
     ([x, y], output) => multiply(output, slope(x, y)),
@@ -114,13 +113,13 @@ export const beta: RealBinary = /* @__PURE__ */ realBinary({
 
 export const describedBeta: Primitive = /* @__PURE__ */ describe(beta, {
   doc: "The beta function B(x, y) = Γ(x)Γ(y)/Γ(x + y).",
+  latex: ([x, y]) => `\\mathrm{B}\\left(${bare(x)}, ${bare(y)}\\right)`,
   domain: sides,
 });
 
 /** log |B(x, y)|, without overflow for large arguments. */
 export const betaln: RealBinary = /* @__PURE__ */ realBinary({
   name: "betaln",
-  latex: ([x, y]) => `\\ln\\left|\\mathrm{B}\\left(${bare(x)}, ${bare(y)}\\right)\\right|`,
   evaluate: betas.betaln,
   partials: [([x, y]) => slope(x, y), ([x, y]) => slope(y, x)],
   instruction: "betaln",
@@ -128,12 +127,12 @@ export const betaln: RealBinary = /* @__PURE__ */ realBinary({
 
 export const describedBetaln: Primitive = /* @__PURE__ */ describe(betaln, {
   doc: "log |B(x, y)|, without overflow for large arguments.",
+  latex: ([x, y]) => `\\ln\\left|\\mathrm{B}\\left(${bare(x)}, ${bare(y)}\\right)\\right|`,
   domain: sides,
 });
 
 export const zetaOp: Primitive<{ s: number }> = /* @__PURE__ */ elementwise<{ s: number }>({
   name: "zeta",
-  latex: ([q], { s }) => `\\zeta\\left(${s}, ${bare(q)}\\right)`,
   accepts: "float",
   evaluateFor:
     ({ s }) =>
@@ -145,6 +144,7 @@ export const zetaOp: Primitive<{ s: number }> = /* @__PURE__ */ elementwise<{ s:
 
 export const describedZeta: Primitive = /* @__PURE__ */ describe(zetaOp, {
   doc: "The Hurwitz zeta function ζ(s, q), the sum of (q + k)^−s over k = 0, 1, …, for a constant s > 1; ∞ at its poles q = 0, −1, ….",
+  latex: ([q], { s }) => `\\zeta\\left(${s}, ${bare(q)}\\right)`,
   domain: positive,
   cases: /* @__PURE__ */ [1.5, 2, 3].map((s) => ({ inputs: [{ shape: [2, 3] }], params: { s } })),
 });

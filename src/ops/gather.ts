@@ -1,11 +1,18 @@
 import { bindTensor, scalarNode } from "../core/bind.js";
-import { describe } from "../core/describe.js";
 import { allocate, type DType, type TypedArray } from "../core/dtype.js";
 import { ShapeError } from "../core/errors.js";
 import type { Kernel } from "../core/kernel.js";
 import { constant } from "../core/leaves.js";
 import type { Node, Tensor } from "../core/node.js";
-import type { Axis, Case, Derivative, Interval, MaybeZero, Primitive } from "../core/primitive.js";
+import type {
+  Axis,
+  Case,
+  Derivative,
+  Inputs,
+  Interval,
+  MaybeZero,
+  Primitive,
+} from "../core/primitive.js";
 import { type Shape, sameShape, sizeOf, stridesOf } from "../core/shape.js";
 import { type ArrayValue, formatType, type TensorType, tensorType } from "../core/type.js";
 import { add } from "./arithmetic.js";
@@ -13,6 +20,7 @@ import { moveAxis } from "./axes.js";
 import { cast } from "./cast.js";
 import { greater } from "./comparison.js";
 import { zeros, zerosLike } from "./creation.js";
+import { describe } from "./describe.js";
 import { gatherKernel, scatterAddKernel } from "./kernels/gather.js";
 import { bare, base } from "./latex.js";
 import { type GatherParams, outside, partsOf } from "./places.js";
@@ -54,7 +62,6 @@ const positions: Interval = { low: 0, high: 0 };
 
 export const gatherOp: Primitive<GatherParams> = {
   name: "gather",
-  latex: ([x, indices]) => `${base(x)}_{[${bare(indices)}]}`,
   type: ([x, indices], params) => {
     const { batch, places, outer, slice } = partsOf(x, indices, params);
     return tensorType([...batch, ...outer, ...places, ...slice], x.dtype);
@@ -139,9 +146,15 @@ function knownNumber(x: Node): number | undefined {
 
 export const describedGather: Primitive = /* @__PURE__ */ describe(gatherOp, {
   doc: "Elements or slices of x at integer indices. Repeated indices add up in the derivative; an index outside is an error, or by mode the nearest inside, or 0.",
+  latex: ([x, indices]) => `${base(x)}_{[${bare(indices)}]}`,
   domain: [values, positions],
   cases: () => layouts().map(({ x, at, params }) => ({ inputs: [{ shape: x }, at], params })),
 });
+
+/** LaTeX of a scatter, the sign as `+=`. */
+export function scattered(sign: string, [x, indices, updates]: Inputs<string>): string {
+  return `${base(x)}_{[${bare(indices)}] ${sign} ${bare(updates)}}`;
+}
 
 export const scatterDomain: readonly Interval[] = [values, positions, values];
 
@@ -156,7 +169,6 @@ export function scatterCases(operation: string): Case<GatherParams>[] {
 /** What a scatter says of itself: how an update meets the element there. */
 export interface ScatterSpec {
   readonly name: string;
-  readonly symbol: string;
   readonly kernel: Kernel;
   combine(dtype: DType): (there: number, update: number) => number;
   readonly derivative: Derivative<GatherParams>;
@@ -165,10 +177,9 @@ export interface ScatterSpec {
 
 /** The primitive of a scatter: x, indices, updates (as gathered from x) → x with the updates in. */
 export function scatterPrimitive(spec: ScatterSpec): Primitive<GatherParams> {
-  const { name, symbol, derivative, simplify, kernel } = spec;
+  const { name, derivative, simplify, kernel } = spec;
   const primitive: Primitive<GatherParams> = {
     name,
-    latex: ([x, indices, updates]) => `${base(x)}_{[${bare(indices)}] ${symbol} ${bare(updates)}}`,
     type: ([x, indices, updates], params) => {
       const { batch, places, outer, slice } = partsOf(x, indices, params);
       const expected = tensorType([...batch, ...outer, ...places, ...slice], x.dtype);
@@ -224,7 +235,6 @@ export function scatterPrimitive(spec: ScatterSpec): Primitive<GatherParams> {
 
 export const scatterAddOp: Primitive<GatherParams> = /* @__PURE__ */ scatterPrimitive({
   name: "scatterAdd",
-  symbol: "\\mathrel{+}=",
   kernel: scatterAddKernel,
   combine: (dtype) => (dtype === "bool" ? (a, b) => a | b : (a, b) => a + b),
   // at one known index of zeros: what stands there, between zeros
@@ -254,6 +264,7 @@ export const scatterAddOp: Primitive<GatherParams> = /* @__PURE__ */ scatterPrim
 
 export const describedScatterAdd: Primitive = /* @__PURE__ */ describe(scatterAddOp, {
   doc: "x with updates added at integer indices; repeated indices add up. Integers wrap; bool: or.",
+  latex: (inputs) => scattered("\\mathrel{+}=", inputs),
   domain: scatterDomain,
   cases: () => scatterCases("scatterAdd"),
 });

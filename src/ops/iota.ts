@@ -1,11 +1,11 @@
 import { bindTensor } from "../core/bind.js";
-import { describe } from "../core/describe.js";
 import { allocate, type DType } from "../core/dtype.js";
 import { DTypeError } from "../core/errors.js";
 import type { Tensor } from "../core/node.js";
 import type { Primitive } from "../core/primitive.js";
 import { checkShape, normalizeAxis, type Shape, sizeOf } from "../core/shape.js";
 import { tensorType } from "../core/type.js";
+import { describe } from "./describe.js";
 
 export interface IotaParams {
   readonly shape: Shape;
@@ -15,7 +15,6 @@ export interface IotaParams {
 
 export const iotaOp: Primitive<IotaParams> = {
   name: "iota",
-  latex: (_, { axis }) => `\\iota_{${axis}}`,
   type: (_, { shape, dtype, axis }) => {
     checkShape("iota", shape);
     normalizeAxis("iota", axis, shape.length);
@@ -46,6 +45,7 @@ export const iotaOp: Primitive<IotaParams> = {
 
 export const describedIota: Primitive = /* @__PURE__ */ describe(iotaOp, {
   doc: "0, 1, 2, … along one axis, repeated along the others. Has no inputs: a graph holds it as a node, not as data.",
+  latex: (_, { axis }) => `\\iota_{${axis}}`,
   domain: [],
   cases: [
     { inputs: [], params: { shape: [4], dtype: "f64", axis: 0 } },

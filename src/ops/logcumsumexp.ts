@@ -1,13 +1,19 @@
 import { bindTensor } from "../core/bind.js";
 import { asTensor } from "../core/convert.js";
-import { describe } from "../core/describe.js";
 import type { Tensor } from "../core/node.js";
 import type { Primitive } from "../core/primitive.js";
 import type { TensorLike } from "../core/typing.js";
 import { logAddExpSequence } from "../math/logistic.js";
 import { multiply, subtract } from "./arithmetic.js";
 import { equal } from "./comparison.js";
-import { type CumulativeOptions, cumulative, cumulativeCases, runAlong } from "./cumulative.js";
+import {
+  type CumulativeOptions,
+  cumulative,
+  cumulativeCases,
+  runAlong,
+  running,
+} from "./cumulative.js";
+import { describe } from "./describe.js";
 import { exp } from "./exponential.js";
 import { logaddexp } from "./numerics/logaddexp.js";
 import { earlier, linearRecurrenceOp, type ScanParams } from "./recurrence.js";
@@ -18,7 +24,6 @@ const infinity = Number.POSITIVE_INFINITY;
 
 export const logcumsumexpOp: Primitive<ScanParams> = /* @__PURE__ */ cumulative({
   name: "logcumsumexp",
-  symbol: "\\ln \\sum \\exp",
   combine: logAddExpSequence,
   step: () => logaddexp,
   derivative: {
@@ -35,6 +40,7 @@ export const logcumsumexpOp: Primitive<ScanParams> = /* @__PURE__ */ cumulative(
 
 export const describedLogcumsumexp: Primitive = /* @__PURE__ */ describe(logcumsumexpOp, {
   doc: "Running ln Σ eˣ along an axis, with no overflow; −∞ takes no part. dyᵢ = e^(yᵢ₋₁−yᵢ)·dyᵢ₋₁ + e^(xᵢ−yᵢ)·dxᵢ: no factor exceeds 1.",
+  latex: ([x], { reverse }) => running("\\ln \\sum \\exp", x, reverse),
   domain: { low: -3, high: 3, edges: [-infinity, -1000, 0, 1000] },
   cases: cumulativeCases,
 });

@@ -1,10 +1,10 @@
 import { bindTensor } from "../core/bind.js";
-import { describe } from "../core/describe.js";
 import type { Tensor } from "../core/node.js";
 import type { Primitive } from "../core/primitive.js";
 import type { Broadcast, ShapeOf, TensorLike } from "../core/typing.js";
 import { zero } from "../core/zero.js";
 import { cast } from "./cast.js";
+import { describe } from "./describe.js";
 import { type Comparison, elementwise, type Operation } from "./elementwise.js";
 import { broadcastTogether } from "./shape.js";
 
@@ -13,13 +13,11 @@ const truth = { low: 0, high: 1 };
 /** An operation on truth values: whatever comes is cast to bool (x ≠ 0 counts as true). */
 function connective(
   name: string,
-  sign: string,
   instruction: string,
   evaluate: (x: number, y: number) => number,
 ): Comparison {
   const op: Primitive<undefined> = elementwise({
     name,
-    latex: ([x, y]) => `${x} ${sign} ${y}`,
     result: "bool",
     evaluate: evaluate as (...inputs: number[]) => number,
     partials: [zero, zero],
@@ -36,47 +34,40 @@ function connective(
 }
 
 /** x and y, bool (x ≠ 0 counts as true). Derivative 0. */
-export const logicalAnd: Comparison = /* @__PURE__ */ connective(
-  "logicalAnd",
-  "\\land",
-  "and",
-  (x, y) => Number(x !== 0 && y !== 0),
+export const logicalAnd: Comparison = /* @__PURE__ */ connective("logicalAnd", "and", (x, y) =>
+  Number(x !== 0 && y !== 0),
 );
 
 export const describedLogicalAnd: Primitive = /* @__PURE__ */ describe(logicalAnd, {
   doc: "x and y; x ≠ 0 counts as true. Derivative 0.",
+  latex: ([x, y]) => `${x} \\land ${y}`,
   domain: truth,
 });
 
 /** x or y, bool (x ≠ 0 counts as true). Derivative 0. */
-export const logicalOr: Comparison = /* @__PURE__ */ connective(
-  "logicalOr",
-  "\\lor",
-  "or",
-  (x, y) => Number(x !== 0 || y !== 0),
+export const logicalOr: Comparison = /* @__PURE__ */ connective("logicalOr", "or", (x, y) =>
+  Number(x !== 0 || y !== 0),
 );
 
 export const describedLogicalOr: Primitive = /* @__PURE__ */ describe(logicalOr, {
   doc: "x or y; x ≠ 0 counts as true. Derivative 0.",
+  latex: ([x, y]) => `${x} \\lor ${y}`,
   domain: truth,
 });
 
 /** Either x or y, not both, bool (x ≠ 0 counts as true). Derivative 0. */
-export const logicalXor: Comparison = /* @__PURE__ */ connective(
-  "logicalXor",
-  "\\oplus",
-  "xor",
-  (x, y) => Number((x !== 0) !== (y !== 0)),
+export const logicalXor: Comparison = /* @__PURE__ */ connective("logicalXor", "xor", (x, y) =>
+  Number((x !== 0) !== (y !== 0)),
 );
 
 export const describedLogicalXor: Primitive = /* @__PURE__ */ describe(logicalXor, {
   doc: "Either x or y, not both; x ≠ 0 counts as true. Derivative 0.",
+  latex: ([x, y]) => `${x} \\oplus ${y}`,
   domain: truth,
 });
 
 const notOp: Primitive<undefined> = /* @__PURE__ */ elementwise({
   name: "logicalNot",
-  latex: ([x]) => `\\lnot ${x}`,
   result: "bool",
   evaluate: (x) => Number(x === 0),
   partials: [zero],
@@ -85,6 +76,7 @@ const notOp: Primitive<undefined> = /* @__PURE__ */ elementwise({
 
 export const describedLogicalNot: Primitive = /* @__PURE__ */ describe(notOp, {
   doc: "Not x; x ≠ 0 counts as true. Derivative 0.",
+  latex: ([x]) => `\\lnot ${x}`,
   domain: truth,
 });
 

@@ -1,6 +1,5 @@
 import { bindTensor } from "../core/bind.js";
 import { asTensor } from "../core/convert.js";
-import { describe } from "../core/describe.js";
 import { allocate } from "../core/dtype.js";
 import type { Tensor } from "../core/node.js";
 import type { Case, Interval, Primitive } from "../core/primitive.js";
@@ -11,9 +10,9 @@ import { add, divide, multiply, subtract } from "./arithmetic.js";
 import { cast, promote, requireFloat } from "./cast.js";
 import { equal, notEqual } from "./comparison.js";
 import { full } from "./creation.js";
+import { describe } from "./describe.js";
 import { exp, log, log1p } from "./exponential.js";
 import { maxOp } from "./extrema.js";
-import { named } from "./latex.js";
 import { anyOp } from "./predicates.js";
 import { forEachLine } from "./recurrence.js";
 import {
@@ -23,6 +22,7 @@ import {
   keptShape,
   type MaskedReduceOptions,
   only,
+  overAxes,
   type ReduceParams,
   reduceWith,
   reduction,
@@ -64,7 +64,6 @@ function shifted(rows: ArrayLike<number>, start: number, step: number, length: n
 
 export const logsumexpOp: Primitive<ReduceParams> = /* @__PURE__ */ reduction({
   name: "logsumexp",
-  symbol: "\\operatorname{logsumexp}",
   fold: () => (rows, start, length) => {
     const { largest, rest } = shifted(rows, start, 1, length);
     return length === 0 ? Number.NEGATIVE_INFINITY : largest + Math.log1p(rest);
@@ -92,6 +91,7 @@ export const logsumexpOp: Primitive<ReduceParams> = /* @__PURE__ */ reduction({
 
 export const describedLogsumexp: Primitive = /* @__PURE__ */ describe(logsumexpOp, {
   doc: "ln Σ eˣ over axes, the largest element taken out: finite wherever the result is. Of nothing, or of −∞ alone, −∞ with derivative 0.",
+  latex: ([x], { axes }) => overAxes("\\operatorname{logsumexp}", axes, x),
   domain: exponents,
   cases: () => [
     ...reductionCases,
@@ -138,7 +138,6 @@ function lineFunction(spec: LineSpec): Primitive<LineParams> {
   const { name, derivative } = spec;
   const primitive: Primitive<LineParams> = {
     name,
-    latex: ([x]) => named(name, x),
     type: ([x], { axis }) => {
       normalizeAxis(name, axis, x.shape.length);
       requireFloat(name, x);

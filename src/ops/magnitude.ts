@@ -1,7 +1,7 @@
-import { describe } from "../core/describe.js";
 import type { Primitive } from "../core/primitive.js";
 import { zero } from "../core/zero.js";
 import { multiply } from "./arithmetic.js";
+import { describe } from "./describe.js";
 import { type RealBinary, realBinary, type SameUnary, sameUnary } from "./elementwise.js";
 import { bare, named } from "./latex.js";
 
@@ -10,7 +10,6 @@ const reals = { low: -3, high: 3, edges: [0] };
 /** −1, 0 or 1 by the sign of x; ±0 and NaN stay. Derivative 0. */
 export const sign: SameUnary = /* @__PURE__ */ sameUnary({
   name: "sign",
-  latex: ([x]) => named("sgn", x),
   evaluate: Math.sign,
   partials: [zero],
   instruction: "sign",
@@ -18,13 +17,13 @@ export const sign: SameUnary = /* @__PURE__ */ sameUnary({
 
 export const describedSign: Primitive = /* @__PURE__ */ describe(sign, {
   doc: "−1, 0 or 1 by the sign of x; ±0 and NaN stay. Derivative 0.",
+  latex: ([x]) => named("sgn", x),
   domain: reals,
 });
 
 /** |x|. Derivative 0 at 0. The lowest i32 stays as it is. */
 export const abs: SameUnary = /* @__PURE__ */ sameUnary({
   name: "abs",
-  latex: ([x]) => `\\left|${bare(x)}\\right|`,
   evaluate: Math.abs,
   partials: [([x]) => sign(x)],
   instruction: "abs",
@@ -32,13 +31,13 @@ export const abs: SameUnary = /* @__PURE__ */ sameUnary({
 
 export const describedAbs: Primitive = /* @__PURE__ */ describe(abs, {
   doc: "|x|. Derivative 0 at 0. The lowest i32 stays as it is.",
+  latex: ([x]) => `\\left|${bare(x)}\\right|`,
   domain: reals,
 });
 
 /** |x| with the sign of y (−0 counts as negative); integers compute in f64. Derivative by x is 0 at x = 0, by y 0. */
 export const copysign: RealBinary = /* @__PURE__ */ realBinary({
   name: "copysign",
-  latex: ([x, y]) => named("copysign", x, y),
   evaluate: (x, y) => {
     const size = Math.abs(x);
     return y < 0 || Object.is(y, -0) ? -size : size;

@@ -1,9 +1,9 @@
 import { asTensor } from "../core/convert.js";
-import { describe } from "../core/describe.js";
 import type { Tensor } from "../core/node.js";
 import type { Masked, Primitive } from "../core/primitive.js";
 import type { Broadcast, Promote, ShapeOf, TensorLike } from "../core/typing.js";
 import { equal, greaterEqual, lessEqual, notEqual } from "./comparison.js";
+import { describe } from "./describe.js";
 import { type Binary, binary } from "./elementwise.js";
 import { named } from "./latex.js";
 import { where } from "./select.js";
@@ -18,7 +18,6 @@ function share(taken: Tensor, x: Tensor, y: Tensor): Masked {
 /** The larger of x and y; NaN if either is. At a tie both have the derivative ½. */
 export const maximum: Binary = /* @__PURE__ */ binary({
   name: "maximum",
-  latex: ([x, y]) => named("max", x, y).replace("\\operatorname{max}", "\\max"),
   evaluate: Math.max,
   partials: [([x, y]) => share(greaterEqual(x, y), x, y), ([x, y]) => share(lessEqual(x, y), x, y)],
   instruction: "maximum",
@@ -26,13 +25,13 @@ export const maximum: Binary = /* @__PURE__ */ binary({
 
 export const describedMaximum: Primitive = /* @__PURE__ */ describe(maximum, {
   doc: "The larger of x and y; NaN if either is. At a tie both have the derivative ½.",
+  latex: ([x, y]) => named("max", x, y).replace("\\operatorname{max}", "\\max"),
   domain: reals,
 });
 
 /** The smaller of x and y; NaN if either is. At a tie both have the derivative ½. */
 export const minimum: Binary = /* @__PURE__ */ binary({
   name: "minimum",
-  latex: ([x, y]) => named("min", x, y).replace("\\operatorname{min}", "\\min"),
   evaluate: Math.min,
   partials: [([x, y]) => share(lessEqual(x, y), x, y), ([x, y]) => share(greaterEqual(x, y), x, y)],
   instruction: "minimum",
@@ -40,6 +39,7 @@ export const minimum: Binary = /* @__PURE__ */ binary({
 
 export const describedMinimum: Primitive = /* @__PURE__ */ describe(minimum, {
   doc: "The smaller of x and y; NaN if either is. At a tie both have the derivative ½.",
+  latex: ([x, y]) => named("min", x, y).replace("\\operatorname{min}", "\\min"),
   domain: reals,
 });
 

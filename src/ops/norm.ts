@@ -1,6 +1,5 @@
 import { bindTensor } from "../core/bind.js";
 import { asTensor } from "../core/convert.js";
-import { describe } from "../core/describe.js";
 import { ValueError } from "../core/errors.js";
 import type { Tensor } from "../core/node.js";
 import type { Primitive } from "../core/primitive.js";
@@ -9,6 +8,7 @@ import type { DTypeOf, FloatOf, TensorLike } from "../core/typing.js";
 import { divide, multiply } from "./arithmetic.js";
 import { cast } from "./cast.js";
 import { equal, greater } from "./comparison.js";
+import { describe } from "./describe.js";
 import { max, min } from "./extrema.js";
 import { normKernel } from "./kernels/norm.js";
 import { abs } from "./magnitude.js";
@@ -16,6 +16,7 @@ import { power } from "./power.js";
 import {
   countNonzero,
   floating,
+  overAxes,
   type ReduceOptions,
   type ReduceParams,
   reduceWith,
@@ -29,7 +30,6 @@ import { pairwiseSum, sumOp } from "./shape.js";
 
 export const normOp: Primitive<ReduceParams> = /* @__PURE__ */ reduction({
   name: "norm",
-  symbol: "\\operatorname{norm}",
   fold: () => (rows, start, length) => {
     const direct = sumScaled(rows, start, length, 1);
     if (direct > 1e-280 && direct < 1e300) return Math.sqrt(direct);
@@ -57,6 +57,7 @@ export const normOp: Primitive<ReduceParams> = /* @__PURE__ */ reduction({
 
 export const describedNorm: Primitive = /* @__PURE__ */ describe(normOp, {
   doc: "Euclidean norm over axes, √Σx², without overflow or underflow on the way. The derivative is x/‖x‖, 0 at the origin.",
+  latex: ([x], { axes }) => overAxes("\\operatorname{norm}", axes, x),
   domain: { low: -2, high: 2 },
   cases: () => [
     ...reductionCases,

@@ -1,4 +1,3 @@
-import { describe } from "../core/describe.js";
 import type { Tensor } from "../core/node.js";
 import type { Primitive } from "../core/primitive.js";
 import { normalDensitySequence } from "../math/activation.js";
@@ -7,10 +6,11 @@ import { ndtriSequence } from "../math/inverse-error-function.js";
 import { logNdtrSequence } from "../math/scaled-error-function.js";
 import { add, divide, multiply, negative, square, subtract } from "./arithmetic.js";
 import { less, notEqual } from "./comparison.js";
+import { describe } from "./describe.js";
 import { elementwise, type RealUnary, realUnary } from "./elementwise.js";
 import { erfcx } from "./error-function.js";
 import { exp } from "./exponential.js";
-import { applied, named } from "./latex.js";
+import { applied } from "./latex.js";
 import { decaying } from "./limits.js";
 import { expTimes } from "./numerics/exp.js";
 import * as normal from "./numerics/normal.js";
@@ -25,7 +25,6 @@ const PEAK = { hi: 0.3989422804014327, lo: -2.4923272022777433e-17 };
 /** The density of the standard normal distribution, e^(−x²/2)/√(2π). */
 export const normalDensity: RealUnary = /* @__PURE__ */ realUnary({
   name: "normalDensity",
-  latex: ([x]) => applied("\\varphi", x),
   evaluate: (x) => (Math.abs(x) > 40 ? 0 : expTimes(scale(twoProduct(x, x), -0.5), PEAK)),
   // Masked where it has vanished, so that higher derivatives have the limit 0 at ±∞.
   partials: [
@@ -36,13 +35,13 @@ export const normalDensity: RealUnary = /* @__PURE__ */ realUnary({
 
 export const describedNormalDensity: Primitive = /* @__PURE__ */ describe(normalDensity, {
   doc: "The density of the standard normal distribution, e^(−x²/2)/√(2π).",
+  latex: ([x]) => applied("\\varphi", x),
   domain: tails,
 });
 
 /** The distribution function of the standard normal distribution, accurate in relative terms in the lower tail. */
 export const ndtr: RealUnary = /* @__PURE__ */ realUnary({
   name: "ndtr",
-  latex: ([x]) => applied("\\Phi", x),
   evaluate: normal.ndtr,
   partials: [([x]) => normalDensity(x)],
   instruction: ndtrSequence,
@@ -50,6 +49,7 @@ export const ndtr: RealUnary = /* @__PURE__ */ realUnary({
 
 export const describedNdtr: Primitive = /* @__PURE__ */ describe(ndtr, {
   doc: "The distribution function of the standard normal distribution, accurate in relative terms in the lower tail.",
+  latex: ([x]) => applied("\\Phi", x),
   domain: tails,
 });
 
@@ -69,7 +69,6 @@ function hazard(x: Tensor): Tensor {
 /** log of `ndtr`, accurate in relative terms in both tails. */
 export const logNdtr: RealUnary = /* @__PURE__ */ realUnary({
   name: "logNdtr",
-  latex: ([x]) => `\\ln ${applied("\\Phi", x)}`,
   evaluate: normal.logNdtr,
   partials: [([x]) => hazard(x)],
   instruction: logNdtrSequence,
@@ -77,13 +76,13 @@ export const logNdtr: RealUnary = /* @__PURE__ */ realUnary({
 
 export const describedLogNdtr: Primitive = /* @__PURE__ */ describe(logNdtr, {
   doc: "log of ndtr, accurate in relative terms in both tails.",
+  latex: ([x]) => `\\ln ${applied("\\Phi", x)}`,
   domain: tails,
 });
 
 /** The inverse of `ndtr`: −∞ at 0, ∞ at 1, NaN outside. */
 export const ndtri: RealUnary = /* @__PURE__ */ realUnary({
   name: "ndtri",
-  latex: ([x]) => applied("\\Phi^{-1}", x),
   evaluate: normal.ndtri,
   partials: [(_, output) => multiply(Math.sqrt(2 * Math.PI), exp(multiply(0.5, square(output))))],
   instruction: ndtriSequence,
@@ -91,12 +90,12 @@ export const ndtri: RealUnary = /* @__PURE__ */ realUnary({
 
 export const describedNdtri: Primitive = /* @__PURE__ */ describe(ndtri, {
   doc: "The inverse of ndtr: −∞ at 0, ∞ at 1, NaN outside.",
+  latex: ([x]) => applied("\\Phi^{-1}", x),
   domain: { low: 0.03, high: 0.97, edges: [0, 0.5, 1] },
 });
 
 export const geluOp: Primitive<undefined> = /* @__PURE__ */ elementwise({
   name: "gelu",
-  latex: ([x]) => named("gelu", x),
   accepts: "float",
   evaluate: normal.gelu,
   partials: [([x]) => add(ndtr(x), decaying(x, normalDensity(x)))],

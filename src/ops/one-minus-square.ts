@@ -1,6 +1,6 @@
-import { describe } from "../core/describe.js";
 import type { Primitive } from "../core/primitive.js";
 import { multiply } from "./arithmetic.js";
+import { describe } from "./describe.js";
 import { type RealUnary, realUnary } from "./elementwise.js";
 import { bare } from "./latex.js";
 
@@ -10,7 +10,6 @@ import { bare } from "./latex.js";
  */
 export const oneMinusSquare: RealUnary = /* @__PURE__ */ realUnary({
   name: "oneMinusSquare",
-  latex: ([x]) => `\\left(1 - ${bare(x)}^{2}\\right)`,
   evaluate: (x) => (1 - x) * (1 + x),
   partials: [([x]) => multiply(-2, x)],
   instruction: "oneMinusSquare",
@@ -18,5 +17,6 @@ export const oneMinusSquare: RealUnary = /* @__PURE__ */ realUnary({
 
 export const describedOneMinusSquare: Primitive = /* @__PURE__ */ describe(oneMinusSquare, {
   doc: "1 − x², accurate near ±1.",
+  latex: ([x]) => `\\left(1 - ${bare(x)}^{2}\\right)`,
   domain: { low: -2, high: 2, edges: [-1, 0, 1] },
 });

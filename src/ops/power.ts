@@ -1,4 +1,3 @@
-import { describe } from "../core/describe.js";
 import { scalarConstant } from "../core/leaves.js";
 import type { Tensor } from "../core/node.js";
 import type { Primitive } from "../core/primitive.js";
@@ -6,6 +5,7 @@ import { zero } from "../core/zero.js";
 import { powerSequence } from "../math/power.js";
 import { multiply, subtract } from "./arithmetic.js";
 import { less, notEqual } from "./comparison.js";
+import { describe } from "./describe.js";
 import { type Binary, binary } from "./elementwise.js";
 import { log } from "./exponential.js";
 import { bare } from "./latex.js";
@@ -35,7 +35,6 @@ function slope(x: Tensor, n: number) {
  */
 export const power: Binary = /* @__PURE__ */ binary({
   name: "power",
-  latex: ([x, y]) => `${x}^{${bare(y)}}`,
   notation: { symbol: "^", precedence: 40 },
   evaluateFor: (_params, dtype) =>
     dtype === "i32" ? powerI32 : dtype === "u32" || dtype === "bool" ? powerU32 : pow,
@@ -55,6 +54,7 @@ export const power: Binary = /* @__PURE__ */ binary({
 
 export const describedPower: Primitive = /* @__PURE__ */ describe(power, {
   doc: "x^y, as IEEE 754's pow: x^0 = 1 for every x, NaN for x < 0 unless y is whole. Derivative by y: 0 at x = 0 with y ≥ 0, NaN for x < 0. Integers wrap around; a negative power of one truncates towards 0.",
+  latex: ([x, y]) => `${x}^{${bare(y)}}`,
   domain: [
     { low: 0.2, high: 3, edges: [0] },
     { low: -2, high: 3, edges: [0, 1, 2, 3] },

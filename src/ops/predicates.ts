@@ -1,13 +1,14 @@
 import { asTensor } from "../core/convert.js";
-import { describe } from "../core/describe.js";
 import type { Tensor } from "../core/node.js";
 import type { Case, Primitive } from "../core/primitive.js";
 import type { Shape } from "../core/shape.js";
 import type { TensorLike } from "../core/typing.js";
 import { cast } from "./cast.js";
+import { describe } from "./describe.js";
 import {
   type MaskedReduceOptions,
   only,
+  overAxes,
   type ReduceParams,
   reduceWith,
   reduction,
@@ -22,7 +23,6 @@ const boolean = (): readonly Case<ReduceParams>[] =>
 
 export const anyOp: Primitive<ReduceParams> = /* @__PURE__ */ reduction({
   name: "any",
-  symbol: "\\bigvee",
   result: () => "bool",
   fold: () => (rows, start, length) => {
     for (let i = start; i < start + length; i++) if (rows[i] !== 0) return 1;
@@ -34,13 +34,13 @@ export const anyOp: Primitive<ReduceParams> = /* @__PURE__ */ reduction({
 
 export const describedAny: Primitive = /* @__PURE__ */ describe(anyOp, {
   doc: "Whether some element along the axes is true; false of nothing. Derivative 0.",
+  latex: ([x], { axes }) => overAxes("\\bigvee", axes, x),
   domain: { low: 0, high: 1 },
   cases: boolean,
 });
 
 export const allOp: Primitive<ReduceParams> = /* @__PURE__ */ reduction({
   name: "all",
-  symbol: "\\bigwedge",
   result: () => "bool",
   fold: () => (rows, start, length) => {
     for (let i = start; i < start + length; i++) if (rows[i] === 0) return 0;
@@ -52,6 +52,7 @@ export const allOp: Primitive<ReduceParams> = /* @__PURE__ */ reduction({
 
 export const describedAll: Primitive = /* @__PURE__ */ describe(allOp, {
   doc: "Whether every element along the axes is true; true of nothing. Derivative 0.",
+  latex: ([x], { axes }) => overAxes("\\bigwedge", axes, x),
   domain: { low: 0, high: 1 },
   cases: boolean,
 });

@@ -1,6 +1,5 @@
 import { bindTensor } from "../core/bind.js";
 import { asTensor } from "../core/convert.js";
-import { describe } from "../core/describe.js";
 import { isFloat } from "../core/dtype.js";
 import type { Tensor } from "../core/node.js";
 import type { Primitive } from "../core/primitive.js";
@@ -8,12 +7,14 @@ import type { Shape } from "../core/shape.js";
 import type { DTypeOf, TensorLike } from "../core/typing.js";
 import { multiply } from "./arithmetic.js";
 import { cumprodOp } from "./cumulative.js";
+import { describe } from "./describe.js";
 import { earlier, type ScanParams } from "./recurrence.js";
 import {
   type Counted,
   inLines,
   type MaskedReduceOptions,
   only,
+  overAxes,
   type ReduceParams,
   reduceWith,
   reduction,
@@ -23,7 +24,6 @@ import { sumOp } from "./shape.js";
 
 export const prodOp: Primitive<ReduceParams> = /* @__PURE__ */ reduction({
   name: "prod",
-  symbol: "\\prod",
   result: (dtype) => (dtype === "bool" ? "i32" : dtype),
   fold: (dtype) => {
     const times = isFloat(dtype) ? (a: number, b: number) => a * b : Math.imul;
@@ -47,6 +47,7 @@ export const prodOp: Primitive<ReduceParams> = /* @__PURE__ */ reduction({
 
 export const describedProd: Primitive = /* @__PURE__ */ describe(prodOp, {
   doc: "Product over axes; the product of nothing is 1. Integers wrap. The derivative is the product of the others, from running products from both ends: exact at any number of zeros, at every order.",
+  latex: ([x], { axes }) => overAxes("\\prod", axes, x),
   domain: { low: -2, high: 2, edges: [0] },
   cases: () => [
     ...reductionCases,

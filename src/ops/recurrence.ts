@@ -1,6 +1,5 @@
 import { bindTensor } from "../core/bind.js";
 import { asTensor } from "../core/convert.js";
-import { describe } from "../core/describe.js";
 import { allocate, isFloat } from "../core/dtype.js";
 import { ShapeError } from "../core/errors.js";
 import type { Tensor } from "../core/node.js";
@@ -11,6 +10,7 @@ import type { TensorLike } from "../core/typing.js";
 import { zero } from "../core/zero.js";
 import { add, multiply } from "./arithmetic.js";
 import { promote } from "./cast.js";
+import { describe } from "./describe.js";
 import { linearRecurrenceKernel } from "./kernels/recurrence.js";
 import { base } from "./latex.js";
 import { batchToFront, broadcastTogether } from "./shape.js";
@@ -24,7 +24,6 @@ export interface ScanParams {
 
 export const linearRecurrenceOp: Primitive<ScanParams> = {
   name: "linearRecurrence",
-  latex: ([a, b]) => `\\left(h_i = ${base(a)}_i\\, h_{i-1} + ${base(b)}_i\\right)`,
   type: ([a, b]) => {
     if (!sameShape(a.shape, b.shape) || a.dtype !== b.dtype || !isFloat(a.dtype)) {
       throw new ShapeError("linearRecurrence", {
@@ -79,6 +78,7 @@ export const linearRecurrenceOp: Primitive<ScanParams> = {
 
 export const describedLinearRecurrence: Primitive = /* @__PURE__ */ describe(linearRecurrenceOp, {
   doc: "hᵢ = aᵢ·hᵢ₋₁ + bᵢ along an axis, from h₋₁ = 0 (reverse: from the end). The derivatives of running products and sums are of this form, exact at zeros.",
+  latex: ([a, b]) => `\\left(h_i = ${base(a)}_i\\, h_{i-1} + ${base(b)}_i\\right)`,
   domain: [{ low: -1.5, high: 1.5, edges: [0] }],
   cases: [
     { inputs: [{ shape: [4] }, { shape: [4] }], params: { axis: 0, reverse: false } },

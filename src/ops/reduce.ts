@@ -31,8 +31,6 @@ type Fold = (rows: ArrayValue["data"], start: number, length: number) => number;
 /** What a reduction says of itself; the rest follows. */
 export interface ReductionSpec {
   readonly name: string;
-  /** LaTeX of the operator, as `\\sum`. */
-  readonly symbol: string;
   /** dtype of the result; that of x unless given. */
   result?(dtype: DType): DType;
   /** The value of one row of elements; f64 unless the dtype says otherwise. */
@@ -54,12 +52,16 @@ export const reductionCases: readonly Case<ReduceParams>[] = [
   { inputs: [{ shape: [] }], params: { axes: [] } },
 ];
 
+/** LaTeX of a reduction, the operator as `\\sum`. */
+export function overAxes(operator: string, axes: readonly number[], x: string): string {
+  return `${operator}_{${axes.join(",")}} ${x}`;
+}
+
 /** The primitive of a reduction over axes. */
 export function reduction(spec: ReductionSpec): Primitive<ReduceParams> {
-  const { name, symbol, derivative, refusesEmpty, lower } = spec;
+  const { name, derivative, refusesEmpty, lower } = spec;
   const primitive: Primitive<ReduceParams> = {
     name,
-    latex: ([x], { axes }) => `${symbol}_{${axes.join(",")}} ${x}`,
     type: ([x], { axes }) => {
       const { shape, dtype, weak } = x;
       if (refusesEmpty === true && axes.some((axis) => shape[axis] === 0)) {

@@ -1,4 +1,3 @@
-import { describe } from "../core/describe.js";
 import type { DType } from "../core/dtype.js";
 import type { Tensor } from "../core/node.js";
 import type { Primitive } from "../core/primitive.js";
@@ -6,6 +5,7 @@ import type { Broadcast, Promote, TensorLike } from "../core/typing.js";
 import { zero } from "../core/zero.js";
 import { floorDivideSequence, fmodSequence, remainderSequence } from "../math/remainder.js";
 import { divide, negative, subtract } from "./arithmetic.js";
+import { describe } from "./describe.js";
 import { type Binary, binary, type ScalarFunction } from "./elementwise.js";
 import { bare } from "./latex.js";
 import * as integer from "./numerics/integer.js";
@@ -24,7 +24,6 @@ function byDType(f: ScalarFunction, i32: ScalarFunction, u32: ScalarFunction) {
 /** floor(x/y). Derivative 0. Integers: x ÷ 0 = 0, and the lowest i32 ÷ −1 wraps to itself. */
 export const floorDivide: Binary = /* @__PURE__ */ binary({
   name: "floorDivide",
-  latex: ([x, y]) => `\\left\\lfloor \\frac{${bare(x)}}{${bare(y)}} \\right\\rfloor`,
   evaluateFor: /* @__PURE__ */ byDType(
     float.floorDivide,
     integer.floorDivideI32,
@@ -36,13 +35,13 @@ export const floorDivide: Binary = /* @__PURE__ */ binary({
 
 export const describedFloorDivide: Primitive = /* @__PURE__ */ describe(floorDivide, {
   doc: "floor(x/y), consistent with remainder. Derivative 0. Integers: x ÷ 0 = 0, and the lowest i32 ÷ −1 wraps to itself.",
+  latex: ([x, y]) => `\\left\\lfloor \\frac{${bare(x)}}{${bare(y)}} \\right\\rfloor`,
   domain: [dividend, divisor],
 });
 
 /** x − y·floor(x/y), with the sign of y (NumPy's mod); NaN at y = 0, integers 0 there. */
 export const remainder: Binary = /* @__PURE__ */ binary({
   name: "remainder",
-  latex: ([x, y]) => `${x} \\bmod ${y}`,
   evaluateFor: /* @__PURE__ */ byDType(float.remainder, integer.remainderI32, integer.remainderU32),
   partials: [() => 1, ([x, y]) => negative(floorDivide(x, y))],
   instruction: remainderSequence,
@@ -50,13 +49,13 @@ export const remainder: Binary = /* @__PURE__ */ binary({
 
 export const describedRemainder: Primitive = /* @__PURE__ */ describe(remainder, {
   doc: "x − y·floor(x/y), with the sign of y (NumPy's mod); NaN at y = 0, integers 0 there. Derivatives 1 by x and −floor(x/y) by y, also at the jumps.",
+  latex: ([x, y]) => `${x} \\bmod ${y}`,
   domain: [dividend, divisor],
 });
 
 /** x − y·trunc(x/y), with the sign of x (C's fmod, lax.rem); NaN at y = 0, integers 0 there. */
 export const fmod: Binary = /* @__PURE__ */ binary({
   name: "fmod",
-  latex: ([x, y]) => `\\operatorname{fmod}\\left(${bare(x)}, ${bare(y)}\\right)`,
   evaluateFor: /* @__PURE__ */ byDType(
     float.fmod,
     integer.truncRemainderI32,
@@ -69,6 +68,7 @@ export const fmod: Binary = /* @__PURE__ */ binary({
 
 export const describedFmod: Primitive = /* @__PURE__ */ describe(fmod, {
   doc: "x − y·trunc(x/y), with the sign of x (C's fmod); NaN at y = 0, integers 0 there. Derivatives 1 by x and −trunc(x/y) by y, also at the jumps.",
+  latex: ([x, y]) => `\\operatorname{fmod}\\left(${bare(x)}, ${bare(y)}\\right)`,
   domain: [dividend, divisor],
 });
 

@@ -1,5 +1,4 @@
 import { asTensor } from "../core/convert.js";
-import { describe } from "../core/describe.js";
 import { isInteger } from "../core/dtype.js";
 import { ValueError } from "../core/errors.js";
 import type { Tensor } from "../core/node.js";
@@ -9,8 +8,9 @@ import { zero } from "../core/zero.js";
 import { divide, multiply } from "./arithmetic.js";
 import { cast } from "./cast.js";
 import { less } from "./comparison.js";
+import { describe } from "./describe.js";
 import { type SameUnary, sameUnary } from "./elementwise.js";
-import { bare, named } from "./latex.js";
+import { bare } from "./latex.js";
 import { abs } from "./magnitude.js";
 import { roundHalfEven } from "./numerics/rounding.js";
 import { where } from "./select.js";
@@ -20,7 +20,6 @@ const steps = { low: -3, high: 3, edges: [-1, -0.5, 0, 0.5, 1, 1.5] };
 /** The largest whole number ≤ x. Derivative 0. */
 export const floor: SameUnary = /* @__PURE__ */ sameUnary({
   name: "floor",
-  latex: ([x]) => `\\left\\lfloor ${bare(x)} \\right\\rfloor`,
   evaluate: Math.floor,
   partials: [zero],
   instruction: "floor",
@@ -28,13 +27,13 @@ export const floor: SameUnary = /* @__PURE__ */ sameUnary({
 
 export const describedFloor: Primitive = /* @__PURE__ */ describe(floor, {
   doc: "The largest whole number ≤ x. Derivative 0.",
+  latex: ([x]) => `\\left\\lfloor ${bare(x)} \\right\\rfloor`,
   domain: steps,
 });
 
 /** The smallest whole number ≥ x. Derivative 0. */
 export const ceil: SameUnary = /* @__PURE__ */ sameUnary({
   name: "ceil",
-  latex: ([x]) => `\\left\\lceil ${bare(x)} \\right\\rceil`,
   evaluate: Math.ceil,
   partials: [zero],
   instruction: "ceil",
@@ -42,13 +41,13 @@ export const ceil: SameUnary = /* @__PURE__ */ sameUnary({
 
 export const describedCeil: Primitive = /* @__PURE__ */ describe(ceil, {
   doc: "The smallest whole number ≥ x. Derivative 0.",
+  latex: ([x]) => `\\left\\lceil ${bare(x)} \\right\\rceil`,
   domain: steps,
 });
 
 /** x without its fraction. Derivative 0. */
 export const trunc: SameUnary = /* @__PURE__ */ sameUnary({
   name: "trunc",
-  latex: ([x]) => named("trunc", x),
   evaluate: Math.trunc,
   partials: [zero],
   instruction: "trunc",
@@ -62,7 +61,6 @@ export const describedTrunc: Primitive = /* @__PURE__ */ describe(trunc, {
 /** The nearest whole number, halves to the even one. Derivative 0. */
 export const rint: SameUnary = /* @__PURE__ */ sameUnary({
   name: "rint",
-  latex: ([x]) => `\\left\\lfloor ${bare(x)} \\right\\rceil`,
   evaluate: roundHalfEven,
   partials: [zero],
   instruction: "round",
@@ -70,6 +68,7 @@ export const rint: SameUnary = /* @__PURE__ */ sameUnary({
 
 export const describedRint: Primitive = /* @__PURE__ */ describe(rint, {
   doc: "The nearest whole number, halves to the even one. Derivative 0.",
+  latex: ([x]) => `\\left\\lfloor ${bare(x)} \\right\\rceil`,
   domain: steps,
 });
 

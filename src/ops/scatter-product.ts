@@ -1,5 +1,4 @@
 import { bindTensor, scalarNode } from "../core/bind.js";
-import { describe } from "../core/describe.js";
 import { isFloat } from "../core/dtype.js";
 import type { Tensor } from "../core/node.js";
 import type { Primitive } from "../core/primitive.js";
@@ -10,7 +9,15 @@ import { add, multiply } from "./arithmetic.js";
 import { cast } from "./cast.js";
 import { equal } from "./comparison.js";
 import { zerosLike } from "./creation.js";
-import { gatherOp, scatterAddOp, scatterCases, scatterDomain, scatterPrimitive } from "./gather.js";
+import { describe } from "./describe.js";
+import {
+  gatherOp,
+  scatterAddOp,
+  scatterCases,
+  scatterDomain,
+  scattered,
+  scatterPrimitive,
+} from "./gather.js";
 import { iota } from "./iota.js";
 import { scatterMulKernel } from "./kernels/gather.js";
 import { logicalNot } from "./logic.js";
@@ -22,7 +29,6 @@ import { argsortOp, lastAxis } from "./sort.js";
 
 export const scatterMulOp: Primitive<GatherParams> = /* @__PURE__ */ scatterPrimitive({
   name: "scatterMul",
-  symbol: "\\mathrel{\\cdot}=",
   kernel: scatterMulKernel,
   combine: (dtype) => (isFloat(dtype) ? (a, b) => a * b : Math.imul),
   derivative: {
@@ -48,6 +54,7 @@ export const scatterMulOp: Primitive<GatherParams> = /* @__PURE__ */ scatterPrim
 
 export const describedScatterMul: Primitive = /* @__PURE__ */ describe(scatterMulOp, {
   doc: "x multiplied by updates at integer indices; repeated indices multiply on. Integers wrap; bool: and. The derivative is the product of the others, exact at any number of zeros.",
+  latex: (inputs) => scattered("\\mathrel{\\cdot}=", inputs),
   domain: scatterDomain,
   cases: () => scatterCases("scatterMul"),
 });

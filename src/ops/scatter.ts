@@ -1,5 +1,4 @@
 import { bindTensor } from "../core/bind.js";
-import { describe } from "../core/describe.js";
 import type { Tensor } from "../core/node.js";
 import type { Derivative, Primitive } from "../core/primitive.js";
 import { sizeOf } from "../core/shape.js";
@@ -8,12 +7,14 @@ import { add, divide } from "./arithmetic.js";
 import { cast } from "./cast.js";
 import { equal } from "./comparison.js";
 import { zeros, zerosLike } from "./creation.js";
+import { describe } from "./describe.js";
 import {
   gatherOp,
   instantiated,
   scatterAddOp,
   scatterCases,
   scatterDomain,
+  scattered,
   scatterPrimitive,
 } from "./gather.js";
 import { iota } from "./iota.js";
@@ -25,7 +26,6 @@ import { broadcastTo, restoreShape } from "./shape.js";
 
 export const scatterOp: Primitive<GatherParams> = /* @__PURE__ */ scatterPrimitive({
   name: "scatter",
-  symbol: "=",
   kernel: scatterKernel,
   combine: () => (_, update) => update,
   derivative: {
@@ -50,6 +50,7 @@ export const scatterOp: Primitive<GatherParams> = /* @__PURE__ */ scatterPrimiti
 
 export const describedScatter: Primitive = /* @__PURE__ */ describe(scatterOp, {
   doc: "x with updates put in at integer indices. Where indices repeat the last update stands, and only it has a derivative.",
+  latex: (inputs) => scattered("=", inputs),
   domain: scatterDomain,
   cases: () => scatterCases("scatter"),
 });
@@ -95,7 +96,6 @@ const shared: Derivative<GatherParams> = {
 
 export const scatterMaxOp: Primitive<GatherParams> = /* @__PURE__ */ scatterPrimitive({
   name: "scatterMax",
-  symbol: "\\vee=",
   kernel: scatterMaxKernel,
   combine: () => (a, b) => (b > a || Number.isNaN(b) ? b : a),
   derivative: shared,
@@ -103,13 +103,13 @@ export const scatterMaxOp: Primitive<GatherParams> = /* @__PURE__ */ scatterPrim
 
 export const describedScatterMax: Primitive = /* @__PURE__ */ describe(scatterMaxOp, {
   doc: "x with the larger of element and update at integer indices; NaN stays. Ties share the derivative equally.",
+  latex: (inputs) => scattered("\\vee=", inputs),
   domain: scatterDomain,
   cases: () => scatterCases("scatterMax"),
 });
 
 export const scatterMinOp: Primitive<GatherParams> = /* @__PURE__ */ scatterPrimitive({
   name: "scatterMin",
-  symbol: "\\wedge=",
   kernel: scatterMinKernel,
   combine: () => (a, b) => (b < a || Number.isNaN(b) ? b : a),
   derivative: shared,
@@ -117,6 +117,7 @@ export const scatterMinOp: Primitive<GatherParams> = /* @__PURE__ */ scatterPrim
 
 export const describedScatterMin: Primitive = /* @__PURE__ */ describe(scatterMinOp, {
   doc: "x with the smaller of element and update at integer indices; NaN stays. Ties share the derivative equally.",
+  latex: (inputs) => scattered("\\wedge=", inputs),
   domain: scatterDomain,
   cases: () => scatterCases("scatterMin"),
 });

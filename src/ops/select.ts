@@ -1,12 +1,12 @@
 import { bindTensor } from "../core/bind.js";
 import { asTensor } from "../core/convert.js";
-import { describe } from "../core/describe.js";
 import { ValueError } from "../core/errors.js";
 import type { Tensor } from "../core/node.js";
 import type { Primitive } from "../core/primitive.js";
 import type { Broadcast, Promote, SameAs, TensorLike } from "../core/typing.js";
 import { zero } from "../core/zero.js";
 import { cast, promote } from "./cast.js";
+import { describe } from "./describe.js";
 import { elementwise } from "./elementwise.js";
 import { bare } from "./latex.js";
 import { logicalNot } from "./logic.js";
@@ -17,7 +17,6 @@ const truth = { low: 0, high: 1 };
 
 export const maskOp: Primitive<undefined> = /* @__PURE__ */ elementwise({
   name: "mask",
-  latex: ([c, x]) => `\\left[${bare(c)}\\right] ${x}`,
   predicates: 1,
   evaluate: (c, x) => (c !== 0 ? x : 0),
   partials: [zero, ([c]) => ({ where: c, value: 1 })],
@@ -26,6 +25,7 @@ export const maskOp: Primitive<undefined> = /* @__PURE__ */ elementwise({
 
 export const describedMask: Primitive = /* @__PURE__ */ describe(maskOp, {
   doc: "x where the condition holds, exactly 0 elsewhere (also for x = ∞ or NaN): how derivatives leave out a branch not taken.",
+  latex: ([c, x]) => `\\left[${bare(c)}\\right] ${x}`,
   domain: [truth, small],
 });
 
@@ -37,8 +37,6 @@ export function mask(condition: TensorLike, x: TensorLike): Tensor {
 
 export const whereOp: Primitive<undefined> = /* @__PURE__ */ elementwise({
   name: "where",
-  latex: ([c, x, y]) =>
-    `\\begin{cases} ${bare(x)} & ${bare(c)} \\\\ ${bare(y)} & \\text{otherwise} \\end{cases}`,
   predicates: 1,
   evaluate: (c, x, y) => (c !== 0 ? x : y),
   partials: [
@@ -51,6 +49,8 @@ export const whereOp: Primitive<undefined> = /* @__PURE__ */ elementwise({
 
 export const describedWhere: Primitive = /* @__PURE__ */ describe(whereOp, {
   doc: "x where the condition holds, y elsewhere. The branch not taken contributes exactly 0 to derivatives, also where its own derivative is infinite.",
+  latex: ([c, x, y]) =>
+    `\\begin{cases} ${bare(x)} & ${bare(c)} \\\\ ${bare(y)} & \\text{otherwise} \\end{cases}`,
   domain: [truth, small, small],
 });
 

@@ -1,6 +1,5 @@
 import { bindTensor } from "../core/bind.js";
 import { asTensor } from "../core/convert.js";
-import { describe } from "../core/describe.js";
 import { allocate, isFloat } from "../core/dtype.js";
 import { ShapeError } from "../core/errors.js";
 import type { Tensor } from "../core/node.js";
@@ -18,6 +17,7 @@ import {
 import { type ArrayValue, tensorType } from "../core/type.js";
 import type { DTypeOf, TensorLike } from "../core/typing.js";
 import { cast } from "./cast.js";
+import { describe } from "./describe.js";
 import { applied, base } from "./latex.js";
 import { gatherStrided } from "./strided.js";
 
@@ -25,7 +25,6 @@ const one = (): readonly (readonly number[])[] => [[0]];
 
 export const reshapeOp: Primitive<{ shape: Shape }> = {
   name: "reshape",
-  latex: ([x], { shape }) => applied(`\\operatorname{reshape}_{${shape.join("\\times ")}}`, x),
   type: ([x], { shape }) => {
     const { shape: from, dtype, weak } = x;
     if (sizeOf(shape) !== sizeOf(from)) {
@@ -55,6 +54,7 @@ export const reshapeOp: Primitive<{ shape: Shape }> = {
 
 export const describedReshape: Primitive = /* @__PURE__ */ describe(reshapeOp, {
   doc: "The same elements in row-major order under another shape.",
+  latex: ([x], { shape }) => applied(`\\operatorname{reshape}_{${shape.join("\\times ")}}`, x),
   domain: [{ low: -2, high: 2 }],
   cases: [
     { inputs: [{ shape: [2, 3] }], params: { shape: [3, 2] } },
@@ -66,7 +66,6 @@ export const describedReshape: Primitive = /* @__PURE__ */ describe(reshapeOp, {
 
 export const transposeOp: Primitive<{ permutation: readonly number[] }> = {
   name: "transpose",
-  latex: ([x]) => `${base(x)}^{\\mathsf T}`,
   type: ([x], { permutation }) => {
     const { shape, dtype, weak } = x;
     const sorted = [...permutation].sort((a, b) => a - b);
@@ -119,6 +118,7 @@ export const transposeOp: Primitive<{ permutation: readonly number[] }> = {
 
 export const describedTranspose: Primitive = /* @__PURE__ */ describe(transposeOp, {
   doc: "Axes in another order: axis i of the result is axis permutation[i] of x.",
+  latex: ([x]) => `${base(x)}^{\\mathsf T}`,
   domain: [{ low: -2, high: 2 }],
   cases: [
     { inputs: [{ shape: [2, 3] }], params: { permutation: [1, 0] } },
@@ -138,7 +138,6 @@ function inverseOf(permutation: readonly number[]): number[] {
 
 export const broadcastToOp: Primitive<{ shape: Shape }> = {
   name: "broadcastTo",
-  latex: ([x]) => `${x}`,
   type: ([x], { shape }) => {
     const { shape: from, dtype, weak } = x;
     if (!sameShape(broadcastShapes("broadcastTo", from, shape), shape)) {
@@ -190,6 +189,7 @@ export const broadcastToOp: Primitive<{ shape: Shape }> = {
 
 export const describedBroadcastTo: Primitive = /* @__PURE__ */ describe(broadcastToOp, {
   doc: "Repeats axes of length 1, and adds axes in front, as NumPy broadcasts.",
+  latex: ([x]) => `${x}`,
   domain: [{ low: -2, high: 2 }],
   cases: [
     { inputs: [{ shape: [] }], params: { shape: [2, 3] } },
@@ -218,7 +218,6 @@ function broadcastStrides(from: Shape, to: Shape): number[] {
 
 export const sumOp: Primitive<{ axes: readonly number[] }> = {
   name: "sum",
-  latex: ([x], { axes }) => `\\sum_{${axes.join(",")}} ${x}`,
   type: ([x], { axes }) => {
     const { shape, dtype, weak } = x;
     const kept = shape.filter((_, axis) => !axes.includes(axis));
@@ -248,6 +247,7 @@ export const sumOp: Primitive<{ axes: readonly number[] }> = {
 
 export const describedSum: Primitive = /* @__PURE__ */ describe(sumOp, {
   doc: "Sum over axes, pairwise in blocks (error O(log n)); the sum of nothing is 0. Integers wrap.",
+  latex: ([x], { axes }) => `\\sum_{${axes.join(",")}} ${x}`,
   domain: [{ low: -2, high: 2 }],
   cases: [
     { inputs: [{ shape: [2, 3] }], params: { axes: [0] } },

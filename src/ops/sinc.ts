@@ -1,15 +1,13 @@
 import { bindTensor } from "../core/bind.js";
-import { describe } from "../core/describe.js";
 import type { Primitive } from "../core/primitive.js";
 import type { RealOf, TensorLike } from "../core/typing.js";
+import { describe } from "./describe.js";
 import { apply, elementwise } from "./elementwise.js";
 import { applied } from "./latex.js";
 import { sincDerivative, sinc as value } from "./numerics/sinc.js";
 
 export const sincOp: Primitive<{ order: number }> = /* @__PURE__ */ elementwise<{ order: number }>({
   name: "sinc",
-  latex: ([x], { order }) =>
-    applied(`\\operatorname{sinc}${order === 0 ? "" : `^{(${order})}`}`, x),
   accepts: "float",
   evaluateFor: ({ order }) => (order === 0 ? value : (x: number) => sincDerivative(order, x)),
   partials: [([x], _, { order }) => bindTensor(sincOp, [x], { order: order + 1 })],
@@ -18,6 +16,8 @@ export const sincOp: Primitive<{ order: number }> = /* @__PURE__ */ elementwise<
 
 export const describedSinc: Primitive = /* @__PURE__ */ describe(sincOp, {
   doc: "sin(πx)/(πx), 1 at 0 and 0 at ±∞, or its derivative of the given order; all are smooth at 0.",
+  latex: ([x], { order }) =>
+    applied(`\\operatorname{sinc}${order === 0 ? "" : `^{(${order})}`}`, x),
   domain: { low: -3, high: 3, edges: [-Infinity, -1, 0, 1e-9, 1] },
   cases: /* @__PURE__ */ [0, 1, 2].map((order) => ({
     inputs: [{ shape: [2, 3] }],

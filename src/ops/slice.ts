@@ -1,6 +1,5 @@
 import { bindTensor, scalarNode } from "../core/bind.js";
 import { asTensor } from "../core/convert.js";
-import { describe } from "../core/describe.js";
 import { allocate, type DType } from "../core/dtype.js";
 import { ShapeError } from "../core/errors.js";
 import type { Tensor } from "../core/node.js";
@@ -8,6 +7,7 @@ import type { Primitive } from "../core/primitive.js";
 import { formatShape, normalizeAxes, type Shape, sizeOf, stridesOf } from "../core/shape.js";
 import { tensorType } from "../core/type.js";
 import type { SameAs, TensorLike } from "../core/typing.js";
+import { describe } from "./describe.js";
 import { padKernel } from "./kernels/copy.js";
 import { bare, base } from "./latex.js";
 import { type PadParams, placement } from "./placement.js";
@@ -24,8 +24,6 @@ export interface SliceParams {
 
 export const sliceOp: Primitive<SliceParams> = {
   name: "slice",
-  latex: ([x], params) =>
-    `${base(x)}_{${params.start.map((_, axis) => sliceText(params, axis)).join()}}`,
   type: ([x], params) => {
     const { shape, dtype, weak } = x;
     const { start, lengths, strides } = params;
@@ -68,6 +66,8 @@ export const sliceOp: Primitive<SliceParams> = {
 
 export const describedSlice: Primitive = /* @__PURE__ */ describe(sliceOp, {
   doc: "Every strides[i]-th element along axis i, lengths[i] of them from start[i]; negative strides run backwards.",
+  latex: ([x], params) =>
+    `${base(x)}_{${params.start.map((_, axis) => sliceText(params, axis)).join()}}`,
   domain: [{ low: -2, high: 2 }],
   cases: [
     { inputs: [{ shape: [5] }], params: { start: [1], lengths: [3], strides: [1] } },
@@ -117,8 +117,6 @@ function unslice(ct: Tensor, shape: Shape, { start, lengths, strides }: SlicePar
 
 export const padOp: Primitive<PadParams> = {
   name: "pad",
-  latex: ([x, value], { low, high }) =>
-    `\\operatorname{pad}_{${low.map((before, axis) => `${before}:${high[axis]}`).join()}}\\left(${bare(x)}, ${bare(value)}\\right)`,
   type: ([x, value], { low, high, interior }) => {
     const { shape, dtype, weak } = x;
     const padded = shape.map(
@@ -192,6 +190,8 @@ export const padOp: Primitive<PadParams> = {
 
 export const describedPad: Primitive = /* @__PURE__ */ describe(padOp, {
   doc: "x with low, high and interior elements of a scalar value added along each axis (lax.pad); negative low and high cut off.",
+  latex: ([x, value], { low, high }) =>
+    `\\operatorname{pad}_{${low.map((before, axis) => `${before}:${high[axis]}`).join()}}\\left(${bare(x)}, ${bare(value)}\\right)`,
   domain: [{ low: -2, high: 2 }],
   cases: () => [
     padCase([3], [1], [2], [0]),

@@ -1,6 +1,5 @@
 import { bind, bindTensor, elementsOf } from "../core/bind.js";
 import { asTensor } from "../core/convert.js";
-import { describe } from "../core/describe.js";
 import { allocate } from "../core/dtype.js";
 import { ShapeError } from "../core/errors.js";
 import type { Node, Tensor } from "../core/node.js";
@@ -11,10 +10,11 @@ import type { TensorLike } from "../core/typing.js";
 import { zero } from "../core/zero.js";
 import { moveAxis, ravel } from "./axes.js";
 import { promote } from "./cast.js";
+import { describe } from "./describe.js";
 import { gatherOp } from "./gather.js";
 import { type SearchParams, searchsortedKernel } from "./kernels/search.js";
 import { argsortKernel, topKKernel } from "./kernels/sort.js";
-import { applied, named } from "./latex.js";
+import { applied } from "./latex.js";
 import { placeIn, stableOrder } from "./order.js";
 import { forEachLine } from "./recurrence.js";
 import { batchToFront, moveBatchAxis, restoreShape } from "./shape.js";
@@ -28,7 +28,6 @@ const ties = { low: -2, high: 2, edges: [0] };
 
 export const argsortOp: Primitive<ArgsortParams> = {
   name: "argsort",
-  latex: ([x]) => named("argsort", x),
   type: ([{ shape }], { axis }) => {
     normalizeAxis("argsort", axis, shape.length);
     return tensorType(shape, "i32");
@@ -70,7 +69,6 @@ export const describedArgsort: Primitive = /* @__PURE__ */ describe(argsortOp, {
 
 export const topKOp: Primitive<{ k: number }> = {
   name: "topK",
-  latex: ([x], { k }) => applied(`\\operatorname{top}_{${k}}`, x),
   type: ([{ shape, dtype }], { k }) => {
     const length = shape[shape.length - 1] ?? -1;
     if (!Number.isInteger(k) || k < 0 || k > length) {
@@ -114,6 +112,7 @@ export const topKOp: Primitive<{ k: number }> = {
 
 export const describedTopK: Primitive = /* @__PURE__ */ describe(topKOp, {
   doc: "The k largest elements along the last axis, in descending order, and their indices (i32). Of equal ones the first; NaN comes last. The derivative passes to the elements chosen.",
+  latex: ([x], { k }) => applied(`\\operatorname{top}_{${k}}`, x),
   domain: [ties],
   cases: [
     { inputs: [{ shape: [5] }], params: { k: 2 } },
@@ -133,7 +132,6 @@ export function lastAxis(x: Tensor, indices: Tensor): Tensor {
 
 export const searchsortedOp: Primitive<SearchParams> = {
   name: "searchsorted",
-  latex: ([line, values]) => named("searchsorted", line, values),
   type: ([line, values], { batch }) => {
     const shared = sameShape(line.shape.slice(0, batch), values.shape.slice(0, batch));
     if (line.shape.length !== batch + 1 || !shared || line.dtype !== values.dtype) {

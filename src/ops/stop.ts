@@ -1,16 +1,15 @@
 import { bindTensor } from "../core/bind.js";
 import { asTensor } from "../core/convert.js";
-import { describe } from "../core/describe.js";
 import type { Primitive } from "../core/primitive.js";
 import { treeMap } from "../core/tree.js";
 import type { TensorLike } from "../core/typing.js";
 import { zero } from "../core/zero.js";
+import { describe } from "./describe.js";
 import { elementwise } from "./elementwise.js";
 import { named } from "./latex.js";
 
 export const stopGradientOp: Primitive<undefined> = /* @__PURE__ */ elementwise({
   name: "stopGradient",
-  latex: ([x]) => named("stop", x),
   evaluate: (x) => x,
   partials: [zero],
   instruction: "identity",
@@ -18,6 +17,7 @@ export const stopGradientOp: Primitive<undefined> = /* @__PURE__ */ elementwise(
 
 export const describedStopGradient: Primitive = /* @__PURE__ */ describe(stopGradientOp, {
   doc: "x, taken as a constant: derivative 0.",
+  latex: ([x]) => named("stop", x),
   domain: { low: -2, high: 2, edges: [0] },
 });
 

@@ -1,4 +1,3 @@
-import { describe } from "../core/describe.js";
 import type { Tensor } from "../core/node.js";
 import type { Masked, Primitive } from "../core/primitive.js";
 import type { RealOf, TensorLike } from "../core/typing.js";
@@ -11,8 +10,9 @@ import {
 import { cosSequence, sinSequence, tanSequence } from "../math/trigonometric.js";
 import { add, divide, multiply, negative, square } from "./arithmetic.js";
 import { notEqual } from "./comparison.js";
+import { describe } from "./describe.js";
 import { type RealBinary, type RealUnary, realBinary, realUnary } from "./elementwise.js";
-import { applied, named } from "./latex.js";
+import { applied } from "./latex.js";
 import { logicalAnd } from "./logic.js";
 import { oneMinusSquare } from "./one-minus-square.js";
 import { hypot, sqrt } from "./roots.js";
@@ -22,7 +22,6 @@ const circle = { low: -4, high: 4, edges: [0] };
 /** Sine of x, in radians. */
 export const sin: RealUnary = /* @__PURE__ */ realUnary({
   name: "sin",
-  latex: ([x]) => applied("\\sin", x),
   evaluate: Math.sin,
   partials: [([x]) => cos(x)],
   instruction: sinSequence,
@@ -30,13 +29,13 @@ export const sin: RealUnary = /* @__PURE__ */ realUnary({
 
 export const describedSin: Primitive = /* @__PURE__ */ describe(sin, {
   doc: "Sine of x, in radians.",
+  latex: ([x]) => applied("\\sin", x),
   domain: circle,
 });
 
 /** Cosine of x, in radians. */
 export const cos: RealUnary = /* @__PURE__ */ realUnary({
   name: "cos",
-  latex: ([x]) => applied("\\cos", x),
   evaluate: Math.cos,
   partials: [([x]) => negative(sin(x))],
   instruction: cosSequence,
@@ -44,13 +43,13 @@ export const cos: RealUnary = /* @__PURE__ */ realUnary({
 
 export const describedCos: Primitive = /* @__PURE__ */ describe(cos, {
   doc: "Cosine of x, in radians.",
+  latex: ([x]) => applied("\\cos", x),
   domain: circle,
 });
 
 /** Tangent of x, in radians. */
 export const tan: RealUnary = /* @__PURE__ */ realUnary({
   name: "tan",
-  latex: ([x]) => applied("\\tan", x),
   evaluate: Math.tan,
   partials: [(_, output) => add(1, square(output))],
   instruction: tanSequence,
@@ -58,13 +57,13 @@ export const tan: RealUnary = /* @__PURE__ */ realUnary({
 
 export const describedTan: Primitive = /* @__PURE__ */ describe(tan, {
   doc: "Tangent of x, in radians.",
+  latex: ([x]) => applied("\\tan", x),
   domain: { low: -1.3, high: 1.3, edges: [0] },
 });
 
 /** The angle in [−π/2, π/2] whose sine is x: NaN outside [−1, 1], derivative ∞ at ±1. */
 export const asin: RealUnary = /* @__PURE__ */ realUnary({
   name: "asin",
-  latex: ([x]) => applied("\\arcsin", x),
   evaluate: Math.asin,
   partials: [([x]) => divide(1, sqrt(oneMinusSquare(x)))],
   instruction: asinSequence,
@@ -72,13 +71,13 @@ export const asin: RealUnary = /* @__PURE__ */ realUnary({
 
 export const describedAsin: Primitive = /* @__PURE__ */ describe(asin, {
   doc: "The angle in [−π/2, π/2] whose sine is x: NaN outside [−1, 1], derivative ∞ at ±1.",
+  latex: ([x]) => applied("\\arcsin", x),
   domain: { low: -0.9, high: 0.9, edges: [-1, 0, 1] },
 });
 
 /** The angle in [0, π] whose cosine is x: NaN outside [−1, 1], derivative −∞ at ±1. */
 export const acos: RealUnary = /* @__PURE__ */ realUnary({
   name: "acos",
-  latex: ([x]) => applied("\\arccos", x),
   evaluate: Math.acos,
   partials: [([x]) => divide(-1, sqrt(oneMinusSquare(x)))],
   instruction: acosSequence,
@@ -86,13 +85,13 @@ export const acos: RealUnary = /* @__PURE__ */ realUnary({
 
 export const describedAcos: Primitive = /* @__PURE__ */ describe(acos, {
   doc: "The angle in [0, π] whose cosine is x: NaN outside [−1, 1], derivative −∞ at ±1.",
+  latex: ([x]) => applied("\\arccos", x),
   domain: { low: -0.9, high: 0.9, edges: [-1, 0, 1] },
 });
 
 /** The angle in [−π/2, π/2] whose tangent is x. */
 export const atan: RealUnary = /* @__PURE__ */ realUnary({
   name: "atan",
-  latex: ([x]) => applied("\\arctan", x),
   evaluate: Math.atan,
   partials: [([x]) => divide(1, add(1, square(x)))],
   instruction: atanSequence,
@@ -100,6 +99,7 @@ export const atan: RealUnary = /* @__PURE__ */ realUnary({
 
 export const describedAtan: Primitive = /* @__PURE__ */ describe(atan, {
   doc: "The angle in [−π/2, π/2] whose tangent is x.",
+  latex: ([x]) => applied("\\arctan", x),
   domain: { low: -4, high: 4, edges: [0] },
 });
 
@@ -114,7 +114,6 @@ function perSquare(part: Tensor, h: Tensor): Masked {
 /** The angle of the point (x, y), in [−π, π]: `atan2(y, x)`. Derivative 0 at the origin. */
 export const atan2: RealBinary = /* @__PURE__ */ realBinary({
   name: "atan2",
-  latex: ([y, x]) => named("atan2", y, x),
   evaluate: Math.atan2,
   partials: [
     ([y, x]) => perSquare(x, hypot(x, y)),

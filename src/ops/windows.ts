@@ -1,5 +1,4 @@
 import { bindTensor, scalarNode } from "../core/bind.js";
-import { describe } from "../core/describe.js";
 import { allocate } from "../core/dtype.js";
 import { ShapeError } from "../core/errors.js";
 import type { AffineMap } from "../core/lowering.js";
@@ -10,6 +9,7 @@ import { type TensorType, tensorType } from "../core/type.js";
 import { add } from "./arithmetic.js";
 import { cast } from "./cast.js";
 import { zeros } from "./creation.js";
+import { describe } from "./describe.js";
 import { extentOf, windowCount } from "./padding.js";
 import { moveBatchAxis, restoreShape } from "./shape.js";
 import { padWith, sliceAxis } from "./slice.js";
@@ -37,7 +37,6 @@ const cases = [
 
 export const windowsOp: Primitive<WindowParams> = {
   name: "windows",
-  latex: ([x], { window }) => `\\operatorname{windows}_{${window.join("\\times ")}} ${x}`,
   type: ([x], params) => {
     const { shape, dtype } = x;
     const outer = shape.length - params.window.length;
@@ -79,13 +78,13 @@ export const windowsOp: Primitive<WindowParams> = {
 
 export const describedWindows: Primitive = /* @__PURE__ */ describe(windowsOp, {
   doc: "Every window over the last n axes: [..., window positions, elements within a window], n axes of each. A view.",
+  latex: ([x], { window }) => `\\operatorname{windows}_{${window.join("\\times ")}} ${x}`,
   domain: [{ low: -2, high: 2 }],
   cases: cases.map(({ shape, ...params }) => ({ inputs: [{ shape }], params })),
 });
 
 export const overlapAddOp: Primitive<OverlapParams> = {
   name: "overlapAdd",
-  latex: ([x]) => `\\operatorname{overlapAdd} ${x}`,
   type: ([x], params) => {
     const { shape, dtype } = x;
     const { window, lengths } = params;
@@ -125,6 +124,7 @@ export const overlapAddOp: Primitive<OverlapParams> = {
 
 export const describedOverlapAdd: Primitive = /* @__PURE__ */ describe(overlapAddOp, {
   doc: "Adds windows back into the axes they came from: the transpose of windows.",
+  latex: ([x]) => `\\operatorname{overlapAdd} ${x}`,
   domain: [{ low: -2, high: 2 }],
   cases: cases.map(({ shape, ...params }) => {
     const outer = shape.length - params.window.length;

@@ -76,9 +76,12 @@ test("what only people and tests read of operations is in no bundle without the 
   const names = [...functions, "grad", "jit", "take", "scatterAdd", "scan", "customVjp", "topK"];
   const bytes = await bundled(`export { ${names.join(", ")} } from "cotangent";`);
   expect(bytes.get("dist/ops/gather.js")).toBeGreaterThan(0);
-  expect(bytes.get("dist/core/describe.js") ?? 0).toBe(0);
-  const listed = await bundled('export { operations } from "cotangent";');
-  expect(listed.get("dist/core/describe.js")).toBeGreaterThan(0);
+  expect(bytes.get("dist/ops/describe.js") ?? 0).toBe(0);
+  for (const reader of [
+    'export { operations } from "cotangent";',
+    'export { explain } from "cotangent/explain";',
+  ])
+    expect((await bundled(reader)).get("dist/ops/describe.js")).toBeGreaterThan(0);
 });
 
 test("the compiler brings no code of operations that are not used", async () => {

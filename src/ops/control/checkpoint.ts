@@ -1,7 +1,6 @@
 import { bind, elementsOf } from "../../core/bind.js";
 import { Body } from "../../core/body.js";
 import { inlineBody } from "../../core/close.js";
-import { describe } from "../../core/describe.js";
 import { ShapeError } from "../../core/errors.js";
 import type { Node, Tensor } from "../../core/node.js";
 import type {
@@ -18,7 +17,7 @@ import type {
 import { type ArrayValue, formatType, sameType, type Type, tensorType } from "../../core/type.js";
 import { zero } from "../../core/zero.js";
 import { multiply } from "../arithmetic.js";
-import { named } from "../latex.js";
+import { describe } from "../describe.js";
 import { bodyMayFail, bump, inputsRead, makeBody, overInputs, pick } from "./bodies.js";
 import { partOfBody } from "./part.js";
 import { positions, spread } from "./step.js";
@@ -50,7 +49,6 @@ export function typeOfCall(operation: string, types: readonly Type[], body: Body
  */
 export const checkpointOp: Primitive<CallParams> = {
   name: "checkpoint",
-  latex: (inputs) => named("checkpoint", ...inputs),
   type: (inputs, { body }) => typeOfCall("checkpoint", inputs, body),
   evaluate: (inputs, { body }, _type, rules) => rules.evaluate(body, inputs) as ArrayValue[],
   derivative: {

@@ -1,7 +1,6 @@
 import { bind, elementsOf, scalarNode } from "../../core/bind.js";
 import { Body } from "../../core/body.js";
 import { inlineBody } from "../../core/close.js";
-import { describe } from "../../core/describe.js";
 import { ShapeError } from "../../core/errors.js";
 import type { Node, Tensor } from "../../core/node.js";
 import { nodesBetween } from "../../core/order.js";
@@ -34,7 +33,7 @@ import { zero } from "../../core/zero.js";
 import { multiply } from "../arithmetic.js";
 import { cast } from "../cast.js";
 import { equal, greaterEqual, lessEqual } from "../comparison.js";
-import { named } from "../latex.js";
+import { describe } from "../describe.js";
 import { logicalOr } from "../logic.js";
 import { sum } from "../reduce.js";
 import { broadcastTo, moveBatchAxis } from "../shape.js";
@@ -54,7 +53,6 @@ export interface CondParams {
 
 export const condOp: Primitive<CondParams> = {
   name: "cond",
-  latex: (inputs) => named("cond", ...inputs),
   type: typeOfCond,
   evaluate: evaluateCond,
   derivative: {

@@ -1,7 +1,6 @@
 import { bind, bindTensor } from "../../core/bind.js";
 import type { Body } from "../../core/body.js";
 import { inlineBody, traceBody } from "../../core/close.js";
-import { describe } from "../../core/describe.js";
 import { isFloat } from "../../core/dtype.js";
 import { NotDifferentiableError, TraceError } from "../../core/errors.js";
 import type { Node, Tensor } from "../../core/node.js";
@@ -22,7 +21,7 @@ import { currentTrace } from "../../core/trace.js";
 import { type ArrayValue, type Type, tensorType } from "../../core/type.js";
 import { zero } from "../../core/zero.js";
 import { add, multiply, square } from "../arithmetic.js";
-import { named } from "../latex.js";
+import { describe } from "../describe.js";
 import { sumOp } from "../shape.js";
 import { bodyMayFail, makeBody } from "./bodies.js";
 import { typeOfCall } from "./checkpoint.js";
@@ -61,7 +60,6 @@ function custom<Rule extends object>(
 ): Primitive<CustomParams<Rule>> {
   const primitive: Primitive<CustomParams<Rule>> = {
     name,
-    latex: (inputs) => named(name, ...inputs),
     type: (inputs, { body }) => typeOfCall(name, inputs, body),
     evaluate: (inputs, { body }, _type, rules) => rules.evaluate(body, inputs) as ArrayValue[],
     derivative,

@@ -1,7 +1,6 @@
 import { bind, elementsOf, scalarNode } from "../../core/bind.js";
 import { Body } from "../../core/body.js";
 import { inlineBody } from "../../core/close.js";
-import { describe } from "../../core/describe.js";
 import { isFloat } from "../../core/dtype.js";
 import { DTypeError, ValueError } from "../../core/errors.js";
 import type { Node, Tensor } from "../../core/node.js";
@@ -18,6 +17,7 @@ import { type ArrayValue, formatType, tensorType } from "../../core/type.js";
 import { zero } from "../../core/zero.js";
 import { add, multiply, subtract } from "../arithmetic.js";
 import { less, lessEqual } from "../comparison.js";
+import { describe } from "../describe.js";
 import { isfinite } from "../floats.js";
 import { named } from "../latex.js";
 import { logicalAnd, logicalNot } from "../logic.js";
@@ -124,7 +124,6 @@ export interface FixedPointParams {
 
 export const fixedPointOp: Primitive<FixedPointParams> = {
   name: "fixedPoint",
-  latex: (inputs) => named("fix", ...inputs),
   type: (inputs, { step }) => typeOfCall("fixedPoint", inputs, step),
   evaluate: (inputs, { solve }, _type, rules) => rules.evaluate(solve, inputs) as ArrayValue[],
   derivative: {
@@ -139,6 +138,7 @@ export const fixedPointOp: Primitive<FixedPointParams> = {
 
 export const describedFixedPoint: Primitive = /* @__PURE__ */ describe(fixedPointOp, {
   doc: "The x with x = f(θ, x), by iteration; NaN where it does not converge. Its derivative is (I − ∂f/∂x)⁻¹ ∂f/∂θ.",
+  latex: (inputs) => named("fix", ...inputs),
   domain: [{ low: -2, high: 2 }],
   cases: () => {
     const types = [tensorType([2], "f64"), tensorType([2], "f64")];

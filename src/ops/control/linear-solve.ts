@@ -1,7 +1,6 @@
 import { bind, elementsOf, scalarNode } from "../../core/bind.js";
 import type { Body } from "../../core/body.js";
 import { inlineBody } from "../../core/close.js";
-import { describe } from "../../core/describe.js";
 import type { Node, Tensor } from "../../core/node.js";
 import type {
   Axis,
@@ -20,7 +19,7 @@ import { zero } from "../../core/zero.js";
 import { add, divide, multiply, subtract } from "../arithmetic.js";
 import { cast } from "../cast.js";
 import { greater, less, lessEqual } from "../comparison.js";
-import { named } from "../latex.js";
+import { describe } from "../describe.js";
 import { logicalAnd } from "../logic.js";
 import { sum } from "../reduce.js";
 import { where } from "../select.js";
@@ -46,7 +45,6 @@ export interface LinearMap {
 
 export const linearSolveOp: Primitive<LinearMap> = {
   name: "linearSolve",
-  latex: (inputs) => named("linearSolve", ...inputs),
   type: (inputs, { apply }) => typeOfCall("linearSolve", inputs, apply),
   evaluate: (inputs, { solve }, _type, rules) => rules.evaluate(solve, inputs) as ArrayValue[],
   derivative: { kind: "general", jvp: pushSolve, vjp: pullSolve },

@@ -1,6 +1,5 @@
 import { bind, elementsOf, scalarNode } from "../../core/bind.js";
 import { inlineBody, traceBody } from "../../core/close.js";
-import { describe } from "../../core/describe.js";
 import { ShapeError } from "../../core/errors.js";
 import type { Node, Tensor } from "../../core/node.js";
 import type {
@@ -28,8 +27,8 @@ import { zero } from "../../core/zero.js";
 import { add, multiply, subtract } from "../arithmetic.js";
 import { cast } from "../cast.js";
 import { greater, less } from "../comparison.js";
+import { describe } from "../describe.js";
 import { max } from "../extrema.js";
-import { named } from "../latex.js";
 import { moveBatchAxis, permuteAxes } from "../shape.js";
 import { prepare, sweepBack } from "./backward.js";
 import { bodyMayFail, bump, inputsRead, makeBody, overInputs, pick } from "./bodies.js";
@@ -71,7 +70,6 @@ function partsOf<T>(inputs: readonly T[], { length }: ScanParams): Parts<T> {
 
 export const scanOp: Primitive<ScanParams> = {
   name: "scan",
-  latex: (inputs) => named("scan", ...inputs),
   type: typeOfScan,
   evaluate: evaluateScan,
   derivative: {

@@ -1,5 +1,4 @@
 import { bind, bindTensor, scalarNode } from "../../core/bind.js";
-import { describe } from "../../core/describe.js";
 import type { Node, Tensor } from "../../core/node.js";
 import type { Axis, Primitive } from "../../core/primitive.js";
 import {
@@ -12,6 +11,7 @@ import {
 } from "../../core/type.js";
 import { type Zero, zero } from "../../core/zero.js";
 import { add } from "../arithmetic.js";
+import { describe } from "../describe.js";
 import { batchToFront, broadcastTo } from "../shape.js";
 
 /** Carries no derivative, and none is asked for. */
@@ -19,7 +19,6 @@ const inert = { kind: "linear", groups: () => [], transpose: (): Zero => zero } 
 
 export const emptyTapeOp: Primitive<{ type: TapeType }> = {
   name: "emptyTape",
-  latex: () => "\\varnothing",
   type: (_inputs, { type }) => type,
   evaluate: () => ({ entries: [] }),
   derivative: inert,
@@ -29,12 +28,12 @@ export const emptyTapeOp: Primitive<{ type: TapeType }> = {
 
 export const describedEmptyTape: Primitive = /* @__PURE__ */ describe(emptyTapeOp, {
   doc: "A tape of no steps: the zero of its type.",
+  latex: () => "\\varnothing",
   domain: [],
 });
 
 export const tapeLengthOp: Primitive<undefined> = {
   name: "tapeLength",
-  latex: (tapes) => `\\max_i |${[...tapes].join("|, |")}|`,
   type: () => tensorType([], "i32"),
   evaluate: (tapes) => {
     const values: readonly Value[] = tapes;
@@ -48,6 +47,7 @@ export const tapeLengthOp: Primitive<undefined> = {
 
 export const describedTapeLength: Primitive = /* @__PURE__ */ describe(tapeLengthOp, {
   doc: "The number of steps of the longest of several tapes, i32.",
+  latex: (tapes) => `\\max_i |${[...tapes].join("|, |")}|`,
   domain: [],
 });
 

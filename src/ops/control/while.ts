@@ -2,7 +2,6 @@ import { bind, elementsOf, scalarNode } from "../../core/bind.js";
 import type { Body } from "../../core/body.js";
 import { type Closed, inlineBody, traceBody } from "../../core/close.js";
 import { asTensor } from "../../core/convert.js";
-import { describe } from "../../core/describe.js";
 import { ShapeError } from "../../core/errors.js";
 import type { Node, Tensor } from "../../core/node.js";
 import type {
@@ -32,6 +31,7 @@ import type { TensorLike } from "../../core/typing.js";
 import { type Zero, zero } from "../../core/zero.js";
 import { add, multiply } from "../arithmetic.js";
 import { greater, less } from "../comparison.js";
+import { describe } from "../describe.js";
 import { named } from "../latex.js";
 import { prepare, sweepBack } from "./backward.js";
 import { bodyMayFail, bump, inputsRead, makeBody, overInputs, pick } from "./bodies.js";
@@ -69,7 +69,6 @@ export interface WhileParams extends Step {
 
 export const whileLoopOp: Primitive<WhileParams> = {
   name: "whileLoop",
-  latex: (inputs) => named("while", ...inputs),
   type: typeOfWhile,
   evaluate: evaluateWhile,
   derivative: {
@@ -89,6 +88,7 @@ export const whileLoopOp: Primitive<WhileParams> = {
 
 export const describedWhileLoop: Primitive = /* @__PURE__ */ describe(whileLoopOp, {
   doc: "Runs the body on what is carried while the condition holds; what else the body puts out goes on tapes, one entry a step.",
+  latex: (inputs) => named("while", ...inputs),
   domain: [{ low: 0.4, high: 2 }],
   cases: whileCases,
 });

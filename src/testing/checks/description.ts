@@ -28,7 +28,7 @@ export function describesItself({ operation }: Subject): Tally {
     );
   for (const { inputs, params } of casesOf(operation)) {
     const symbols = inputs.map((_, i) => `x_{${i}}`);
-    const latex = operation.latex(symbols as never, params);
+    const latex = operation.latex?.(symbols as never, params) ?? name;
     must(typeof latex === "string" && latex.trim() !== "", "latex", "LaTeX", JSON.stringify(latex));
     must(balanced(latex), "latex", "balanced braces", latex);
     must(plain(params), "params", "plain data, functions or graphs", describeParams(params));

@@ -1,9 +1,12 @@
-import type { Interval, Primitive } from "./primitive.js";
+import type { Inputs, Interval, Primitive } from "../core/primitive.js";
+import { named } from "./latex.js";
 
 /** What people and tests want to know of an operation, and no computation does. */
 export interface Description<P> {
   /** One sentence: meaning, conventions, source of the formula. */
   readonly doc: string;
+  /** LaTeX of the result, as in the operation; name(x, y) unless given. */
+  latex?(inputs: Inputs<string>, params: P): string;
   /** Where generated tests draw the inputs from: an interval for each, the last one for any further input. */
   readonly domain: Interval | readonly Interval[];
   readonly cases?: Primitive<P>["cases"];
@@ -18,7 +21,9 @@ export function describe<P>(
   { domain, ...facts }: Description<P>,
 ): Primitive<P> {
   const primitive = "op" in operation ? operation.op : operation;
-  return Object.assign(primitive, facts, {
+  return Object.assign(primitive, {
+    latex: (inputs: Inputs<string>) => named(primitive.name, ...inputs),
     domain: Array.isArray(domain) ? domain : [domain as Interval],
+    ...facts,
   });
 }
