@@ -9,8 +9,6 @@ import { withTrace } from "../core/trace.js";
 
 /** What holds exactly for one operation, in IEEE arithmetic too. */
 export interface Rule {
-  /** In mathematics, like `−(−x) = x`. */
-  readonly laws: readonly string[];
   /** The operation at the root of the left sides; every one, of constants, if left out. */
   readonly on?: Primitive;
   /** The right side for a node that matches, undefined for one that does not. Nodes it makes may match again. */

@@ -47,10 +47,18 @@ function shown(node: Node): Node {
 const swap = (node: Node, a: Node, b: Node, primitive: Primitive): Node | undefined =>
   alike(bind(primitive, [a, b], undefined), node);
 
+/** A view of a view is one view, and none where the shape stays: for those that only say the shape to come to. */
+const toShape = (node: Node): Node | undefined => {
+  const [x] = node.inputs as [Tensor];
+  const { shape } = node.params as { shape: Shape };
+  if (sameShape(x.shape, shape)) return x;
+  return x.primitive === node.primitive ? bind(x.primitive, x.inputs, { shape }) : undefined;
+};
+
 /** The laws, each exact in IEEE arithmetic: x + 0 is missing because −0 + 0 = 0, 0·x because of ∞ and NaN. */
 export const rules: readonly Rule[] = [
   {
-    laws: ["f(constants) = constant, except views: a repeated number stays one number"],
+    // f(constants) = constant, except views: a repeated number stays one number
     rewrite: (node) => {
       if (node.inputs.length === 0) return undefined;
       if (node.primitive.lower.kind === "view" || node.type.kind !== "tensor") return undefined;
@@ -65,7 +73,7 @@ export const rules: readonly Rule[] = [
     },
   },
   {
-    laws: ["1 · x = x · 1 = x", "(−1) · x = x · (−1) = −x", "(−x) · (−y) = x · y"],
+    // 1 · x = x · 1 = x, (−1) · x = x · (−1) = −x, (−x) · (−y) = x · y
     on: multiply.op,
     rewrite: (node) => {
       const x = left(node);
@@ -85,12 +93,12 @@ export const rules: readonly Rule[] = [
     },
   },
   {
-    laws: ["x ÷ 1 = x"],
+    // x ÷ 1 = x
     on: divide.op,
     rewrite: (node) => (splat(right(node)) === 1 ? alike(left(node), node) : undefined),
   },
   {
-    laws: ["x − 0 = x", "x − (−y) = x + y"],
+    // x − 0 = x, x − (−y) = x + y
     on: subtract.op,
     rewrite: (node) => {
       const y = negated(right(node));
@@ -99,12 +107,12 @@ export const rules: readonly Rule[] = [
     },
   },
   {
-    laws: ["−(−x) = x"],
+    // −(−x) = x
     on: negative.op,
     rewrite: (node) => negated(left(node)),
   },
   {
-    laws: ["x + (−y) = x − y", "(−x) + y = y − x"],
+    // x + (−y) = x − y, (−x) + y = y − x
     on: add.op,
     rewrite: (node) => {
       const y = negated(right(node));
@@ -114,23 +122,17 @@ export const rules: readonly Rule[] = [
     },
   },
   {
-    laws: ["cast(x) = x at the same dtype"],
+    // cast(x) = x at the same dtype
     on: castOp,
     rewrite: (node) => alike(left(node), node),
   },
   {
-    laws: ["reshape(reshape(x)) = reshape(x), and x at its own shape"],
+    // reshape(reshape(x)) = reshape(x), and x at its own shape
     on: reshapeOp,
-    rewrite: (node) => {
-      const { shape } = node.params as { shape: Shape };
-      if (sameShape((left(node) as Tensor).shape, shape)) return left(node);
-      return left(node).primitive === reshapeOp
-        ? bindTensor(reshapeOp, [left(left(node))], { shape })
-        : undefined;
-    },
+    rewrite: toShape,
   },
   {
-    laws: ["transpose(transpose(x)) = transpose(x), and x in its own order"],
+    // transpose(transpose(x)) = transpose(x), and x in its own order
     on: transposeOp,
     rewrite: (node) => {
       const { permutation } = node.params as { permutation: readonly number[] };
@@ -142,18 +144,12 @@ export const rules: readonly Rule[] = [
     },
   },
   {
-    laws: ["broadcastTo(broadcastTo(x)) = broadcastTo(x), and x at its own shape"],
+    // broadcastTo(broadcastTo(x)) = broadcastTo(x), and x at its own shape
     on: broadcastToOp,
-    rewrite: (node) => {
-      const { shape } = node.params as { shape: Shape };
-      if (sameShape((left(node) as Tensor).shape, shape)) return left(node);
-      return left(node).primitive === broadcastToOp
-        ? bindTensor(broadcastToOp, [left(left(node))], { shape })
-        : undefined;
-    },
+    rewrite: toShape,
   },
   {
-    laws: ["[c][c] x = [c] x"],
+    // [c][c] x = [c] x
     on: maskOp,
     rewrite: (node) =>
       right(node).primitive === maskOp && left(right(node)) === left(node)
@@ -161,12 +157,12 @@ export const rules: readonly Rule[] = [
         : undefined,
   },
   {
-    laws: ["where(c, x, x) = x"],
+    // where(c, x, x) = x
     on: whereOp,
     rewrite: (node) => (node.inputs[1] === node.inputs[2] ? alike(right(node), node) : undefined),
   },
   {
-    laws: ["¬¬x = x"],
+    // ¬¬x = x
     on: logicalNot.op,
     rewrite: (node) => (left(node).primitive === logicalNot.op ? left(left(node)) : undefined),
   },
