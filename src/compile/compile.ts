@@ -144,5 +144,5 @@ function storeResult({ builder: b }: ProgramState, target: ArrayPlace, from: Loc
       b.store(storageOf(target.dtype), moved(target.place, i * bytes), element);
     });
   else if (from.kind === "array" && from.array.place.buffer !== target.place.buffer)
-    b.copy(target.place, from.array.place, b.i32(sizeOf(target.shape) * bytes));
+    b.copy(target.place, from.array.place, sizeOf(target.shape) * bytes);
 }

@@ -18,7 +18,7 @@ import {
 /** x σ(u) given e^−|u|, u of the sign of x; the product is formed before it becomes subnormal. */
 function gated(b: Builder, x: Operand, { value, drop, half, head, tail }: Factors): Operand {
   const one = b.like(x, 1);
-  const isNegative = b.compare("lt", x, b.like(x, 0));
+  const isNegative = b.compare("lt", x, 0);
   // for x < 0 the rounding error of 1 + e^u goes, as nearly the same part of it, into the other side of the quotient
   const { high, low } = fastTwoSum(b, one, b.mul(value, drop));
   const corrected = b.mul(b.add(head, b.sub(tail, b.mul(head, low))), half);
@@ -67,23 +67,23 @@ function mish(b: Builder, x: Operand): Operand {
   const ratio = quotient(b, n, divisor);
   const inner = within(b, x);
   const result = b.add(b.mul(inner, ratio.high), b.mul(inner, ratio.low));
-  const isItself = b.or(b.compare("gt", x, b.like(x, 50)), b.compare("eq", x, zero));
+  const isItself = b.or(b.compare("gt", x, 50), b.compare("eq", x, zero));
   return b.select(isItself, x, b.mul(result, factor));
 }
 
 function softSign(b: Builder, x: Operand): Operand {
   const size = b.abs(x);
   const one = b.like(x, 1);
-  const isInfinite = b.compare("eq", size, b.like(x, Infinity));
+  const isInfinite = b.compare("eq", size, Infinity);
   return b.select(isInfinite, signed(b, one, x), b.div(x, b.add(one, size)));
 }
 
 /** factor · e^(−x² scale), scale a power of 2. */
 function bell(b: Builder, x: Operand, scale: number, factor: number): Operand {
   const size = near(b, x);
-  const { high, low } = twoProduct(b, size, b.mul(size, b.like(x, scale)));
+  const { high, low } = twoProduct(b, size, b.mul(size, scale));
   const { value, drop } = decayOfPair(b, { high, low });
-  return b.mul(factor === 1 ? value : b.mul(value, b.like(x, factor)), drop);
+  return b.mul(factor === 1 ? value : b.mul(value, factor), drop);
 }
 
 export const siluSequence: MathSequence = {

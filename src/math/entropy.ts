@@ -45,7 +45,7 @@ function relEntr(b: Builder, x: Operand, y: Operand): Operand {
   const outside = b.select(vanishes, zero, infinity);
   const value = b.select(arePositive, b.mul(x, factor), outside);
   const sum = b.add(x, y);
-  return b.select(b.compare("eq", sum, sum), value, b.like(x, Number.NaN));
+  return b.select(b.compare("eq", sum, sum), value, Number.NaN);
 }
 
 export const xlogySequence: MathSequence = {

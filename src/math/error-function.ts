@@ -79,7 +79,7 @@ export interface ScaledTail {
 function tailAt(b: Builder, x: Operand, tail: Tail): ScaledTail {
   const [first, ...others] = tail.coefficients;
   const start = pairLike(b, x, first as number, tail.lost);
-  const t = b.div(b.sub(x, b.like(x, tail.from)), b.add(x, b.like(x, tail.to)));
+  const t = b.div(b.sub(x, tail.from), b.add(x, tail.to));
   const { high, low } = fastTwoSum(b, start.high, b.mul(t, polynomial(b, t, others)));
   const shifted = fastTwoSum(b, x, b.like(x, tail.shift));
   return {
@@ -115,7 +115,7 @@ function productOf(b: Builder, x: Pair, y: Pair): Operand {
 function density(b: Builder, x: Operand, normal: boolean): Parts {
   const square = negative(b, twoProduct(b, x, x));
   if (!normal) return exponentialParts(b, square);
-  const half = (part: Operand) => b.mul(part, b.like(x, 0.5));
+  const half = (part: Operand) => b.mul(part, 0.5);
   return exponentialParts(b, { high: half(square.high), low: half(square.low) });
 }
 
@@ -143,7 +143,7 @@ export const erfSequence: MathSequence = {
     const e = exponentialParts(b, { high: b.neg(b.mul(size, size)), low: b.like(x, 0) });
     const scaled = scaleByPower(b, b.add(e.high, e.low), e.power);
     const far = b.sub(one, b.div(b.mul(scaled, tail.scaled.high), tail.factor.high));
-    return b.select(b.compare("lt", size, b.like(x, 0.5)), b.add(x, centre), signed(b, far, x));
+    return b.select(b.compare("lt", size, 0.5), b.add(x, centre), signed(b, far, x));
   },
 };
 
@@ -158,7 +158,7 @@ export const erfcSequence: MathSequence = {
     const value = tailBy(b, e, size, byFormat(x, TAIL, TAIL_SINGLE));
     const far = scaleByPower(b, value, e.power);
     return b.select(
-      b.compare("lt", size, b.like(x, 0.5)),
+      b.compare("lt", size, 0.5),
       b.add(high, b.sub(low, centre)),
       b.select(b.compare("lt", x, zero), b.sub(b.like(x, 2), far), far),
     );
@@ -177,8 +177,8 @@ function normal(b: Builder, x: Operand, multiplied: boolean): Operand {
   const tail = byFormat(x, NORMAL_TAIL, NORMAL_TAIL_SINGLE);
   const value = multiplied ? tailTimes(b, e, size, tail) : tailBy(b, e, size, tail);
   const far = scaleByPower(b, value, e.power);
-  const near = b.compare("lt", size, b.like(x, Math.SQRT1_2));
-  const upper = b.compare("gt", x, b.like(x, 0));
+  const near = b.compare("lt", size, Math.SQRT1_2);
+  const upper = b.compare("gt", x, 0);
   if (multiplied)
     return b.select(near, b.mul(x, centre), b.select(upper, b.sub(x, far), b.neg(far)));
   return b.select(near, centre, b.select(upper, b.sub(b.like(x, 1), far), far));

@@ -72,14 +72,14 @@ export function within(b: Builder, x: Operand): Operand {
 function reduce(b: Builder, x: Operand, extra?: Operand): Reduced {
   const { bias, ln2Head, ln2Tail } = formatOf(x);
   const shift = b.like(x, magic(x) + bias - 1);
-  const sum = b.add(b.mul(x, b.like(x, Math.LOG2E)), shift);
+  const sum = b.add(b.mul(x, Math.LOG2E), shift);
   const n = b.sub(sum, shift);
-  const tail = b.mul(n, b.like(x, ln2Tail));
-  const { power, drop } = liftedPower(b, sum, b.compare("lt", x, b.like(x, liftFrom(x))));
+  const tail = b.mul(n, ln2Tail);
+  const { power, drop } = liftedPower(b, sum, b.compare("lt", x, liftFrom(x)));
   return {
     half: power,
     drop,
-    high: b.sub(x, b.mul(n, b.like(x, ln2Head))),
+    high: b.sub(x, b.mul(n, ln2Head)),
     low: extra === undefined ? tail : b.sub(tail, extra),
   };
 }
@@ -88,7 +88,7 @@ function reduce(b: Builder, x: Operand, extra?: Operand): Reduced {
 function twiceExp(b: Builder, r: Operand): Operand {
   const twice = byFormat(r, SHORT, SHORT_SINGLE).map((coefficient) => 2 * coefficient);
   const rest = b.mul(b.mul(r, r), polynomial(b, r, twice));
-  return b.add(b.add(rest, b.add(r, r)), b.like(r, 2));
+  return b.add(b.add(rest, b.add(r, r)), 2);
 }
 
 /**
@@ -138,7 +138,7 @@ export function expFactors(b: Builder, x: Operand, extra?: Operand): Factors {
 /** e^x of a pair that may be out of all bounds. */
 export function expOfPair(b: Builder, x: Pair): Operand {
   const main = within(b, x.high);
-  const extra = b.select(b.compare("eq", main, x.high), x.low, b.like(main, 0));
+  const extra = b.select(b.compare("eq", main, x.high), x.low, 0);
   const { value, drop } = expFactors(b, main, extra);
   return b.mul(value, drop);
 }
@@ -153,8 +153,8 @@ function exp2(b: Builder, x: Operand): Operand {
   const inner = atLeast(b, atMost(b, x, bias + 1), byFormat(x, -1080, -160));
   const shift = b.like(x, magic(x) + bias - 1);
   const sum = b.add(inner, shift);
-  const r = b.mul(b.sub(inner, b.sub(sum, shift)), b.like(x, Math.LN2));
-  const { power, drop } = liftedPower(b, sum, b.compare("lt", inner, b.like(x, 2 - bias)));
+  const r = b.mul(b.sub(inner, b.sub(sum, shift)), Math.LN2);
+  const { power, drop } = liftedPower(b, sum, b.compare("lt", inner, 2 - bias));
   return b.mul(b.mul(twiceExp(b, r), power), drop);
 }
 
@@ -165,14 +165,14 @@ function exp2(b: Builder, x: Operand): Operand {
 export function expm1Quarter(b: Builder, x: Operand): { high: Operand; low: Operand } {
   const { bias, ln2Head, ln2Tail } = formatOf(x);
   const base = b.like(x, magic(x) + bias - 2);
-  const sum = b.add(b.mul(x, b.like(x, Math.LOG2E)), base);
+  const sum = b.add(b.mul(x, Math.LOG2E), base);
   const n = b.sub(sum, base);
   const s = powerFrom(b, sum);
-  const high = b.sub(x, b.mul(n, b.like(x, ln2Head)));
-  const low = b.mul(n, b.like(x, ln2Tail));
+  const high = b.sub(x, b.mul(n, ln2Head));
+  const low = b.mul(n, ln2Tail);
   const r = b.sub(high, low);
   const rest = b.sub(b.mul(b.mul(r, r), polynomial(b, r, byFormat(x, LONG, LONG_SINGLE))), low);
-  const whole = b.sub(s, b.like(x, 0.25));
+  const whole = b.sub(s, 0.25);
   const scaled = b.mul(s, high);
   const first = b.add(whole, scaled);
   const error = b.sub(scaled, b.sub(first, whole));
@@ -181,13 +181,13 @@ export function expm1Quarter(b: Builder, x: Operand): { high: Operand; low: Oper
 
 /** Of numbers at or below this size, e^x − 1 and its like are x. */
 export function isSmall(b: Builder, x: Operand): Operand {
-  return b.compare("lt", b.abs(x), b.like(x, byFormat(x, 2 ** -54, 2 ** -25)));
+  return b.compare("lt", b.abs(x), byFormat(x, 2 ** -54, 2 ** -25));
 }
 
 function expm1(b: Builder, x: Operand): Operand {
   const inner = atLeast(b, atMost(b, x, byFormat(x, 710, 89)), byFormat(x, -40, -20));
   const { high, low } = expm1Quarter(b, inner);
-  return b.select(isSmall(b, x), x, b.mul(b.add(high, low), b.like(x, 4)));
+  return b.select(isSmall(b, x), x, b.mul(b.add(high, low), 4));
 }
 
 export const expSequence: MathSequence = { name: "exp", emit: exp, inline: true };

@@ -111,7 +111,7 @@ function horner(b: Builder, x: Operand, coefficients: readonly number[]): Operan
   return coefficients
     .slice(0, -1)
     .reduceRight(
-      (sum: Operand, coefficient) => b.add(b.mul(sum, x), b.like(x, coefficient)),
+      (sum: Operand, coefficient) => b.add(b.mul(sum, x), coefficient),
       b.like(x, coefficients[coefficients.length - 1] as number),
     );
 }

@@ -27,7 +27,7 @@ function tanh(b: Builder, x: Operand): Operand {
 /** 1/cosh² = 4e/(1 + e)², e = e^−2|x|: what tanh of the same number computes, it shares. */
 function sechSquared(b: Builder, x: Operand): Operand {
   const { e, drop } = halves(b, x);
-  const square = b.add(b.mul(e, b.add(e, b.like(x, 1))), b.like(x, 0.25));
+  const square = b.add(b.mul(e, b.add(e, 1)), 0.25);
   return b.mul(b.div(b.add(e, e), square), drop);
 }
 
@@ -40,7 +40,7 @@ function growth(b: Builder, x: Operand): Pair {
 function sinh(b: Builder, x: Operand): Operand {
   const { high, low } = growth(b, x);
   const t = b.add(high, low);
-  const back = b.div(t, b.add(b.mul(t, b.like(x, 4)), b.like(x, 1)));
+  const back = b.div(t, b.add(b.mul(t, 4), 1));
   const half = b.add(high, b.add(low, back));
   return b.select(isSmall(b, x), x, signed(b, b.add(half, half), x));
 }
@@ -48,7 +48,7 @@ function sinh(b: Builder, x: Operand): Operand {
 /** With q = e^|x|/4: 2(q + 1/(16q)). */
 function cosh(b: Builder, x: Operand): Operand {
   const { high, low } = growth(b, x);
-  const quarter = b.add(b.add(high, b.like(x, 0.25)), low);
+  const quarter = b.add(b.add(high, 0.25), low);
   const half = b.add(quarter, b.div(b.like(x, 0.0625), quarter));
   return b.add(half, half);
 }
@@ -56,12 +56,12 @@ function cosh(b: Builder, x: Operand): Operand {
 /** log(1 + t) of a pair t > 0, or where `size` is so large that it is log(2 size), that. */
 function logOfGrown(b: Builder, size: Operand, t: Pair): Operand {
   const zero = b.like(size, 0);
-  const isLarge = b.compare("gt", size, b.like(size, byFormat(size, 2 ** 30, 2 ** 14)));
+  const isLarge = b.compare("gt", size, byFormat(size, 2 ** 30, 2 ** 14));
   const sum = twoSum(b, b.like(size, 1), t.high);
   const high = b.select(isLarge, size, sum.high);
   const low = b.select(isLarge, zero, b.add(sum.low, t.low));
   const value = logOfSum(b, { high, low }, b.select(isLarge, b.like(size, -1), zero));
-  return b.select(b.compare("lt", size, b.like(size, Infinity)), value, size);
+  return b.select(b.compare("lt", size, Infinity), value, size);
 }
 
 /** log(1 + |x| + x²/(1 + √(x² + 1))). */
@@ -75,10 +75,10 @@ function asinh(b: Builder, x: Operand): Operand {
 
 /** log(1 + t + √(t² + 2t)), t = x − 1. */
 function acosh(b: Builder, x: Operand): Operand {
-  const t = b.sub(x, b.like(x, 1));
-  const root = b.sqrt(b.mul(t, b.add(t, b.like(x, 2))));
+  const t = b.sub(x, 1);
+  const root = b.sqrt(b.mul(t, b.add(t, 2)));
   const value = logOfGrown(b, x, fastTwoSum(b, root, t));
-  return b.select(b.compare("lt", x, b.like(x, 1)), b.like(x, Number.NaN), value);
+  return b.select(b.compare("lt", x, 1), b.like(x, Number.NaN), value);
 }
 
 /** ½ log(1 + 2|x|/(1 − |x|)). */
@@ -86,8 +86,8 @@ function atanh(b: Builder, x: Operand): Operand {
   const one = b.like(x, 1);
   const size = b.abs(x);
   const value = log1pInside(b, b.div(b.add(size, size), b.sub(one, size)));
-  const beyond = b.select(b.compare("eq", size, one), b.like(x, Infinity), b.like(x, Number.NaN));
-  return signed(b, b.select(b.compare("lt", size, one), b.mul(value, b.like(x, 0.5)), beyond), x);
+  const beyond = b.select(b.compare("eq", size, one), b.like(x, Infinity), Number.NaN);
+  return signed(b, b.select(b.compare("lt", size, one), b.mul(value, 0.5), beyond), x);
 }
 
 export const tanhSequence: MathSequence = { name: "tanh", emit: tanh, inline: true };

@@ -41,8 +41,8 @@ function eighths(b: Builder, x: Operand, k: 1 | 2 | 3 | 4): Pair {
  * turned by an eighth or a quarter to where its tangent is below tan(π/8).
  */
 function angle(b: Builder, y: Operand, x: Operand, left?: Operand): Operand {
-  const flat = b.compare("le", y, b.mul(x, b.like(y, Math.SQRT2 - 1)));
-  const steep = b.compare("gt", y, b.mul(x, b.like(y, Math.SQRT2 + 1)));
+  const flat = b.compare("le", y, b.mul(x, Math.SQRT2 - 1));
+  const steep = b.compare("gt", y, b.mul(x, Math.SQRT2 + 1));
   const choose = (a: Operand, c: Operand, d: Operand) => b.select(flat, a, b.select(steep, c, d));
   const base = (part: "high" | "low") => {
     const [one, two, three, four] = ([1, 2, 3, 4] as const).map((k) => eighths(b, y, k)[part]);
@@ -84,9 +84,9 @@ export const atan2Sequence: MathSequence = {
       b.select(b.compare("lt", size, tiny), up, one),
     );
     // (0, 0) is taken for (1, 0), (∞, ∞) for (1, 1)
-    const origin = b.compare("eq", size, b.like(x, 0));
-    const corner = b.compare("eq", b.min(ordinate, abscissa), b.like(x, Infinity));
-    const left = b.compare("lt", b.toBits(x), b.constant(bitsOf(x.type), 0));
+    const origin = b.compare("eq", size, 0);
+    const corner = b.compare("eq", b.min(ordinate, abscissa), Infinity);
+    const left = b.compare("lt", b.toBits(x), 0);
     const result = angle(
       b,
       b.select(corner, one, b.mul(ordinate, scale)),
@@ -138,7 +138,7 @@ export const acosSequence: MathSequence = {
       signOf(b, x),
       b.select(small, bitsLike(b, x, -0), none),
     ]);
-    const twice = b.select(small, b.like(x, 1), b.like(x, 2));
+    const twice = b.select(small, b.like(x, 1), 2);
     const part = (a: Operand) => flipSign(b, b.mul(a, twice), sign);
     return b.add(base("high"), b.add(part(high), b.add(part(low), base("low"))));
   },

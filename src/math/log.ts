@@ -40,25 +40,25 @@ function normalise(b: Builder, x: Operand, lower: Operand): Normalised {
   const biased = b.add(offset, bitsLike(b, x, 1));
   const whole = b.or(b.shift("shrU", biased, digits), bitsLike(b, x, 2 ** digits));
   return {
-    k: b.sub(b.fromBits(whole), b.add(lower, b.like(x, 2 ** digits + bias))),
-    f: b.sub(b.fromBits(b.add(fraction, least)), b.like(x, 1)),
+    k: b.sub(b.fromBits(whole), b.add(lower, 2 ** digits + bias)),
+    f: b.sub(b.fromBits(b.add(fraction, least)), 1),
   };
 }
 
 /** Of positive numbers. */
 export function normaliseAll(b: Builder, x: Operand): Normalised {
   const { tiny, digits } = formatOf(x);
-  const small = b.compare("lt", x, b.like(x, tiny));
+  const small = b.compare("lt", x, tiny);
   const lift = digits + 1;
-  const lifted = b.select(small, b.mul(x, b.like(x, 2 ** lift)), x);
-  return normalise(b, lifted, b.select(small, b.like(x, lift), b.like(x, 0)));
+  const lifted = b.select(small, b.mul(x, 2 ** lift), x);
+  return normalise(b, lifted, b.select(small, b.like(x, lift), 0));
 }
 
 /** log(1 + f) = f − half + rest, half = f²/2. */
 function logParts(b: Builder, f: Operand): { half: Operand; rest: Operand } {
-  const s = b.div(f, b.add(f, b.like(f, 2)));
+  const s = b.div(f, b.add(f, 2));
   const z = b.mul(s, s);
-  const half = b.mul(b.mul(f, f), b.like(f, 0.5));
+  const half = b.mul(b.mul(f, f), 0.5);
   const series = b.mul(z, polynomial(b, z, byFormat(f, KERNEL, KERNEL_SINGLE)));
   return { half, rest: b.mul(s, b.add(half, series)) };
 }
@@ -67,16 +67,16 @@ function logParts(b: Builder, f: Operand): { half: Operand; rest: Operand } {
 export function logOf(b: Builder, { k, f }: Normalised, c?: Operand): Operand {
   const { ln2Head, ln2Tail } = formatOf(f);
   const { half, rest } = logParts(b, f);
-  const tail = b.mul(k, b.like(f, ln2Tail));
+  const tail = b.mul(k, ln2Tail);
   const small = b.add(rest, c === undefined ? tail : b.add(tail, c));
-  return b.add(b.mul(k, b.like(f, ln2Head)), b.sub(f, b.sub(half, small)));
+  return b.add(b.mul(k, ln2Head), b.sub(f, b.sub(half, small)));
 }
 
 /** `value` inside the domain x > end, −∞ at its end, NaN below it and of NaN, ∞ at ∞. */
 function logarithmic(b: Builder, x: Operand, value: Operand, end = 0): Operand {
   const least = b.like(x, end);
-  const inside = b.select(b.compare("lt", x, b.like(x, Infinity)), value, x);
-  const outside = b.select(b.compare("eq", x, least), b.like(x, -Infinity), b.like(x, Number.NaN));
+  const inside = b.select(b.compare("lt", x, Infinity), value, x);
+  const outside = b.select(b.compare("eq", x, least), b.like(x, -Infinity), Number.NaN);
   return b.select(b.compare("gt", x, least), inside, outside);
 }
 
@@ -117,12 +117,12 @@ function inBase(b: Builder, x: Operand, { head, tail, powerHead, powerTail }: Ba
   const { half, rest } = logParts(b, f);
   const high = truncated(b, b.sub(f, half));
   const low = b.add(b.sub(b.sub(f, high), half), rest);
-  const main = b.mul(high, b.like(x, head));
-  const small = b.add(b.mul(b.add(low, high), b.like(x, tail)), b.mul(low, b.like(x, head)));
-  const power = powerHead === 1 ? k : b.mul(k, b.like(x, powerHead));
+  const main = b.mul(high, head);
+  const small = b.add(b.mul(b.add(low, high), tail), b.mul(low, head));
+  const power = powerHead === 1 ? k : b.mul(k, powerHead);
   const sum = b.add(power, main);
   const error = b.add(b.sub(power, sum), main);
-  const further = b.add(b.add(small, b.mul(k, b.like(x, powerTail))), error);
+  const further = b.add(b.add(small, b.mul(k, powerTail)), error);
   return logarithmic(b, x, b.add(further, sum));
 }
 

@@ -16,7 +16,7 @@ function sigmoid(b: Builder, x: Operand): Operand {
   const { s, lost, drop } = decayed(b, atMost(b, b.abs(x), byFormat(x, 760, 110)), 1);
   const e = b.sub(s, lost); // where it is too large by 1/drop, it is small beside 1 all the same
   const one = b.like(x, 1);
-  const isNegative = b.compare("lt", x, b.like(x, 0));
+  const isNegative = b.compare("lt", x, 0);
   return b.div(b.select(isNegative, b.mul(e, drop), one), b.add(one, e));
 }
 
@@ -36,16 +36,16 @@ function softplus(b: Builder, x: Operand): Operand {
 /** log(1/p − 1) for the smaller of p and 1 − p, as log(1 + (1 − 2p)/p); close to 0, where 1/p overflows, −log p. */
 function logit(b: Builder, p: Operand): Operand {
   const [zero, one] = [b.like(p, 0), b.like(p, 1)];
-  const isLow = b.compare("lt", p, b.like(p, 0.5));
+  const isLow = b.compare("lt", p, 0.5);
   const q = b.select(isLow, p, b.sub(one, p));
-  const isTiny = b.compare("lt", q, b.like(p, 2 ** -60));
+  const isTiny = b.compare("lt", q, 2 ** -60);
   const lift = byFormat(p, 200, 100);
   const half = b.div(b.sub(b.like(p, 0.5), q), q);
   const sum = twoSum(b, one, b.add(half, half));
-  const high = b.select(isTiny, b.div(one, b.mul(q, b.like(p, 2 ** lift))), sum.high);
+  const high = b.select(isTiny, b.div(one, b.mul(q, 2 ** lift)), sum.high);
   const low = b.select(isTiny, zero, sum.low);
   const size = logOfSum(b, { high, low }, b.select(isTiny, b.like(p, -lift), zero));
-  const atEnd = b.select(b.compare("eq", p, one), b.like(p, Infinity), b.like(p, Number.NaN));
+  const atEnd = b.select(b.compare("eq", p, one), b.like(p, Infinity), Number.NaN);
   const outside = b.select(b.compare("eq", p, zero), b.like(p, -Infinity), atEnd);
   const isInside = b.and(b.compare("gt", p, zero), b.compare("lt", p, one));
   return b.select(isInside, b.select(isLow, b.neg(size), size), outside);
@@ -59,8 +59,8 @@ function log1mexp(b: Builder, x: Operand): Operand {
   const quarter = expm1Quarter(b, b.neg(atMost(b, b.abs(x), 1)));
   const four = b.like(x, -4);
   const near = fastTwoSum(b, b.mul(quarter.high, four), b.mul(quarter.low, four));
-  const isFar = b.compare("gt", x, b.like(x, Math.LN2));
-  const isTiny = b.compare("lt", x, b.like(x, 2 ** -60));
+  const isFar = b.compare("gt", x, Math.LN2);
+  const isTiny = b.compare("lt", x, 2 ** -60);
   const lift = byFormat(x, 200, 100);
   const high = b.select(isFar, far.high, near.high);
   const low = b.select(isFar, far.low, near.low);
@@ -68,13 +68,13 @@ function log1mexp(b: Builder, x: Operand): Operand {
     logOfSum(
       b,
       {
-        high: b.select(isTiny, b.mul(x, b.like(x, 2 ** lift)), high),
+        high: b.select(isTiny, b.mul(x, 2 ** lift), high),
         low: b.select(isTiny, zero, low),
       },
       b.select(isTiny, b.like(x, lift), zero),
     ),
   );
-  const outside = b.select(b.compare("eq", x, zero), b.like(x, -Infinity), b.like(x, Number.NaN));
+  const outside = b.select(b.compare("eq", x, zero), b.like(x, -Infinity), Number.NaN);
   return b.select(b.compare("gt", x, zero), b.neg(size), outside);
 }
 
@@ -90,11 +90,8 @@ function logSum(b: Builder, x: Operand, y: Operand, isBinary: boolean): Operand 
     : gap;
   const { value, drop } = expFactors(b, within(b, scaled.high), scaled.low);
   const rest = log1pUnit(b, b.mul(value, drop));
-  const sum = b.add(most, isBinary ? b.mul(rest, b.like(x, Math.LOG2E)) : rest);
-  const counts = b.and(
-    b.compare("lt", b.abs(most), b.like(x, Infinity)),
-    b.compare("gt", gap.high, b.like(x, -1100)),
-  );
+  const sum = b.add(most, isBinary ? b.mul(rest, Math.LOG2E) : rest);
+  const counts = b.and(b.compare("lt", b.abs(most), Infinity), b.compare("gt", gap.high, -1100));
   return b.select(counts, sum, most);
 }
 

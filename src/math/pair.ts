@@ -40,7 +40,7 @@ function split(b: Builder, x: Operand): Pair {
       : Math.fround(Math.fround(wide) - Math.fround(Math.fround(wide) - Number(x.value)));
     return { high: b.like(x, high), low: b.like(x, Number(x.value) - high) };
   }
-  const wide = b.mul(x, b.like(x, splitter));
+  const wide = b.mul(x, splitter);
   const high = b.sub(wide, b.sub(wide, x));
   return { high, low: b.sub(x, high) };
 }

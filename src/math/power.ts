@@ -35,19 +35,16 @@ function power(b: Builder, x: Operand, y: Operand): Operand {
   const most = byFormat(x, 2 ** 64, 2 ** 40); // enough for 0 or ∞ from any size but 1
   const exponent = atLeast(b, atMost(b, y, most), -most);
   const { high, low } = times(b, logPair(b, { high: size }), exponent);
-  const inner = b.and(b.compare("gt", size, zero), b.compare("lt", size, b.like(x, Infinity)));
+  const inner = b.and(b.compare("gt", size, zero), b.compare("lt", size, Infinity));
   const far = b.mul(exponent, b.select(b.compare("eq", size, zero), b.like(x, -Infinity), size));
   const value = expOfPair(b, { high: b.select(inner, high, far), low: b.select(inner, low, zero) });
 
   const isWhole = b.compare("eq", b.compute("floor", y.type, [y]), y);
-  const half = b.mul(y, b.like(y, 0.5));
+  const half = b.mul(y, 0.5);
   const isOdd = b.and(isWhole, b.compare("ne", b.compute("floor", y.type, [half]), half));
   const withSign = b.select(isOdd, signed(b, value, x), value);
-  const isReal = b.or(
-    b.compare("ge", x, zero),
-    b.or(isWhole, b.compare("eq", size, b.like(x, Infinity))),
-  );
-  const real = b.select(isReal, withSign, b.like(x, Number.NaN));
+  const isReal = b.or(b.compare("ge", x, zero), b.or(isWhole, b.compare("eq", size, Infinity)));
+  const real = b.select(isReal, withSign, Number.NaN);
   const isOne = b.or(b.compare("eq", y, zero), b.compare("eq", x, one));
   return b.select(isOne, one, real);
 }

@@ -27,17 +27,17 @@ export function reduce(b: Builder, x: Operand): Turned & { readonly hard: Operan
   const parts = byFormat(x, DOUBLE, SINGLE);
   // adding 1.5 · 2^52 leaves the nearest integer in the last bits
   const shift = b.like(x, magic(x));
-  const shifted = b.add(b.mul(x, b.like(x, 2 / Math.PI)), shift);
+  const shifted = b.add(b.mul(x, 2 / Math.PI), shift);
   const q = b.sub(shifted, shift);
   let rest = x;
-  for (const part of parts.slice(0, -2)) rest = b.sub(rest, b.mul(q, b.like(x, part)));
+  for (const part of parts.slice(0, -2)) rest = b.sub(rest, b.mul(q, part));
   const [next, last] = parts.slice(-2) as [number, number];
-  const step = b.mul(q, b.like(x, next));
+  const step = b.mul(q, next);
   const high = b.sub(rest, step);
-  const low = b.sub(b.sub(b.sub(rest, high), step), b.mul(q, b.like(x, last)));
-  const far = b.compare("gt", b.abs(x), b.like(x, byFormat(x, 1.6e6, 12000)));
+  const low = b.sub(b.sub(b.sub(rest, high), step), b.mul(q, last));
+  const far = b.compare("gt", b.abs(x), byFormat(x, 1.6e6, 12000));
   // the last part misses about 2^-120 (f32: 2^-60) of each π/2
-  const lost = b.mul(b.abs(q), b.like(x, byFormat(x, 2 ** -61, 2 ** -32)));
+  const lost = b.mul(b.abs(q), byFormat(x, 2 ** -61, 2 ** -32));
   const close = b.compare("lt", b.abs(high), lost);
   return { angle: { high, low }, quadrant: b.toBits(shifted), hard: b.or(far, close) };
 }
@@ -65,17 +65,17 @@ export function reduceHuge(b: Builder, x: Operand): Turned {
   const exponent = b.and(b.shift("shrU", bits, 52), i64(2047));
   const whole = b.or(b.and(bits, i64(2n ** 52n - 1n)), i64(2n ** 52n));
   // x = ± whole · 2^(exponent − 1075); bits of 2/π that give multiples of 4 quadrants are left out
-  const from = b.sub(b.compute("wrap", "i32", [exponent]), b.i32(1075 - 62));
+  const from = b.sub(b.compute("wrap", "i32", [exponent]), 1075 - 62);
   const index = b.shift("shrU", from, 6);
   const words = [0, 1, 2, 3].map(() => b.variable("i64", "word"));
   for (let at = 0; at <= 16; at++)
-    b.branch(b.compare("eq", index, b.i32(at)), () => {
+    b.branch(b.compare("eq", index, at), () => {
       words.forEach((variable, k) => {
         b.assign(variable, i64(word(at + k)));
       });
     });
   const read = words.map((variable) => b.read(variable));
-  const count = b.and(from, b.i32(63));
+  const count = b.and(from, 63);
   const [first, second, third] = [0, 1, 2].map((k) => {
     const carried = shrU(b.shift("shrU", read[k + 1] as Operand, 1), b.sub(b.i32(63), count));
     return b.or(shl(read[k] as Operand, count), carried);
@@ -93,8 +93,8 @@ export function reduceHuge(b: Builder, x: Operand): Turned {
   const rest = b.or(b.shift("shl", top, 53), b.shift("shrU", bottom, 11));
   const turn = fastTwoSum(
     b,
-    b.mul(b.convert(b.shift("shrU", top, 11), "f64"), b.like(x, 2 ** -51)),
-    b.mul(b.compute("convertU", "f64", [rest]), b.like(x, 2 ** -115)),
+    b.mul(b.convert(b.shift("shrU", top, 11), "f64"), 2 ** -51),
+    b.mul(b.compute("convertU", "f64", [rest]), 2 ** -115),
   );
   const angle = product(b, turn, pairLike(b, x, Math.PI / 2, 6.123233995736766e-17));
   const negative = b.shift("shrS", bits, 63);
@@ -111,7 +111,7 @@ export function reduceHuge(b: Builder, x: Operand): Turned {
 /** The upper 64 bits of a product of unsigned integers, the first below 2^63. */
 function mulHigh(b: Builder, x: Operand, y: Operand): Operand {
   const high = (a: Operand) => b.shift("shrU", a, 32);
-  const low = (a: Operand) => b.and(a, b.constant("i64", 0xffffffff));
+  const low = (a: Operand) => b.and(a, 0xffffffff);
   const cross = b.add(b.mul(high(x), low(y)), high(b.mul(low(x), low(y))));
   const other = b.add(b.mul(low(x), high(y)), low(cross));
   return b.add(b.mul(high(x), high(y)), b.add(high(cross), high(other)));

@@ -11,11 +11,11 @@ type Binary = (b: Builder, x: Operand, y: Operand) => Operand;
 function fractionOf(b: Builder, size: Operand): { fraction: Operand; exponent: Operand } {
   const bits = b.toBits(size);
   const field = b.shift("shrU", bits, 52);
-  const rest = b.and(bits, b.like(bits, (1n << 52n) - 1n));
-  const isNormal = b.compare("ne", field, b.like(bits, 0));
+  const rest = b.and(bits, (1n << 52n) - 1n);
+  const isNormal = b.compare("ne", field, 0);
   return {
-    fraction: b.select(isNormal, b.or(rest, b.like(bits, 1n << 52n)), rest),
-    exponent: b.compute("wrap", "i32", [b.select(isNormal, field, b.like(bits, 1))]),
+    fraction: b.select(isNormal, b.or(rest, 1n << 52n), rest),
+    exponent: b.compute("wrap", "i32", [b.select(isNormal, field, 1)]),
   };
 }
 
@@ -24,9 +24,9 @@ function longRemainder(b: Builder, x: Operand, y: Operand): Operand {
   const [p, q] = [b.abs(x), b.abs(y)];
   const isLess = b.compare("lt", p, q);
   const result = b.variable("f64", "result");
-  b.assign(result, b.select(isLess, x, b.like(x, Number.NaN)));
-  const divides = b.and(b.compare("ge", p, q), b.compare("gt", q, b.like(x, 0)));
-  b.branch(b.and(divides, b.compare("lt", p, b.like(x, Infinity))), () => {
+  b.assign(result, b.select(isLess, x, Number.NaN));
+  const divides = b.and(b.compare("ge", p, q), b.compare("gt", q, 0));
+  b.branch(b.and(divides, b.compare("lt", p, Infinity)), () => {
     const [dividend, divisor] = [fractionOf(b, p), fractionOf(b, q)];
     const rest = b.variable("i64", "rest");
     const digits = b.variable("i32", "digits");
@@ -35,20 +35,20 @@ function longRemainder(b: Builder, x: Operand, y: Operand): Operand {
     step(dividend.fraction);
     b.assign(digits, b.sub(dividend.exponent, divisor.exponent));
     b.while(
-      () => b.compare("gt", b.read(digits), b.i32(0)),
+      () => b.compare("gt", b.read(digits), 0),
       () => {
         const left = b.read(digits);
-        const some = b.min(left, b.i32(11));
+        const some = b.min(left, 11);
         step(b.compute("shl", "i64", [b.read(rest), some]));
         b.assign(digits, b.sub(left, some));
       },
     );
     // times 2^(exponent − 1075), a power that may be subnormal
     const wide = b.convert(divisor.exponent, "i64");
-    const normal = b.shift("shl", b.sub(wide, b.like(wide, 52)), 52);
-    const below = b.sub(divisor.exponent, b.i32(1));
+    const normal = b.shift("shl", b.sub(wide, 52), 52);
+    const below = b.sub(divisor.exponent, 1);
     const subnormal = b.compute("shl", "i64", [b.like(wide, 1), below]);
-    const power = b.select(b.compare("gt", divisor.exponent, b.i32(52)), normal, subnormal);
+    const power = b.select(b.compare("gt", divisor.exponent, 52), normal, subnormal);
     const size = b.mul(b.convert(b.read(rest), "f64"), b.fromBits(power));
     b.assign(result, b.compute("copysign", "f64", [size, x]));
   });
@@ -73,7 +73,7 @@ function longFloorDivide(b: Builder, x: Operand, y: Operand, rest: Operand): Ope
   const down = b.and(b.compare("ne", rest, zero), differs);
   const lowered = b.select(down, b.sub(ratio, one), ratio);
   const whole = b.compute("floor", x.type, [lowered]);
-  const isUp = b.compare("gt", b.sub(lowered, whole), b.like(x, 0.5));
+  const isUp = b.compare("gt", b.sub(lowered, whole), 0.5);
   const rounded = b.select(isUp, b.add(whole, one), whole);
   const value = b.select(b.compare("eq", lowered, zero), zero, rounded);
   return b.select(b.compare("eq", y, zero), b.div(x, y), value);
@@ -93,13 +93,13 @@ function divide(b: Builder, x: Operand, y: Operand): Quotient {
   const whole = b.compute("trunc", x.type, [ratio]);
   const { high, low } = twoProduct(b, whole, q);
   const rest = b.sub(b.sub(p, high), low);
-  const isOver = b.compare("lt", rest, b.like(x, 0));
-  const isSmall = b.compare("lt", ratio, b.like(x, byFormat(x, 2 ** 50, 2 ** 22)));
-  const isAbove = b.compare("gt", q, b.like(x, byFormat(x, 2 ** -900, 2 ** -70)));
-  const isBelow = b.compare("lt", q, b.like(x, byFormat(x, 2 ** 900, 2 ** 90)));
+  const isOver = b.compare("lt", rest, 0);
+  const isSmall = b.compare("lt", ratio, byFormat(x, 2 ** 50, 2 ** 22));
+  const isAbove = b.compare("gt", q, byFormat(x, 2 ** -900, 2 ** -70));
+  const isBelow = b.compare("lt", q, byFormat(x, 2 ** 900, 2 ** 90));
   return {
     isNear: b.and(isSmall, b.and(isAbove, isBelow)),
-    whole: b.select(isOver, b.sub(whole, b.like(x, 1)), whole),
+    whole: b.select(isOver, b.sub(whole, 1), whole),
     rest: b.select(isOver, b.add(rest, q), rest),
   };
 }

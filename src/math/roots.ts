@@ -18,9 +18,9 @@ function cbrt(b: Builder, x: Operand): Operand {
   const size = b.abs(x);
   const { k, f } = normaliseAll(b, size);
   const shift = b.like(x, magic(x) + formatOf(x).bias);
-  const sum = b.add(b.mul(k, b.like(x, 1 / 3)), shift);
+  const sum = b.add(b.mul(k, 1 / 3), shift);
   const q = b.sub(sum, shift);
-  const left = b.sub(k, b.mul(q, b.like(x, 3))); // −1, 0 or 1
+  const left = b.sub(k, b.mul(q, 3)); // −1, 0 or 1
   const one = b.like(x, 1);
   const zero = b.like(x, 0);
   /** One of three by `left`. */
@@ -39,7 +39,7 @@ function cbrt(b: Builder, x: Operand): Operand {
   const r = b.div(m, b.mul(t, t));
   const step = b.div(b.sub(r, t), b.add(b.add(t, t), r));
   const root = b.mul(b.add(t, b.mul(t, step)), powerFrom(b, sum));
-  const inner = b.and(b.compare("gt", size, zero), b.compare("lt", size, b.like(x, Infinity)));
+  const inner = b.and(b.compare("gt", size, zero), b.compare("lt", size, Infinity));
   return b.select(inner, signed(b, root, x), x);
 }
 
@@ -49,11 +49,11 @@ function hypot(b: Builder, x: Operand, y: Operand): Operand {
   const isFirst = b.compare("gt", p, q);
   const high = b.select(isFirst, p, q);
   const low = b.select(isFirst, q, p);
-  const tooLarge = b.compare("gt", high, b.like(x, byFormat(x, 2 ** 500, 2 ** 60)));
-  const tooSmall = b.compare("lt", high, b.like(x, byFormat(x, 2 ** -400, 2 ** -40)));
+  const tooLarge = b.compare("gt", high, byFormat(x, 2 ** 500, 2 ** 60));
+  const tooSmall = b.compare("lt", high, byFormat(x, 2 ** -400, 2 ** -40));
   const power = byFormat(x, 2 ** 600, 2 ** 90);
   const pick = (large: number, small: number): Operand =>
-    b.select(tooLarge, b.like(x, large), b.select(tooSmall, b.like(x, small), b.like(x, 1)));
+    b.select(tooLarge, b.like(x, large), b.select(tooSmall, b.like(x, small), 1));
   const scale = pick(1 / power, power);
   const [u, v] = [b.mul(high, scale), b.mul(low, scale)];
   const root = b.sqrt(b.add(b.mul(u, u), b.mul(v, v)));

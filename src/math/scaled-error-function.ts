@@ -61,7 +61,7 @@ function erfcx(b: Builder, x: Operand): Operand {
   const left = () => {
     const square = twoProduct(b, size, size);
     const e = exponentialParts(b, square);
-    const twice = scaleByPower(b, b.add(e.high, e.low), b.add(e.power, b.constant("i64", 1)));
+    const twice = scaleByPower(b, b.add(e.high, e.low), b.add(e.power, 1));
     const { high, low } = erfcxPair(b, size);
     return b.sub(twice, b.add(high, low));
   };

@@ -17,14 +17,14 @@ const COSINE_SINGLE: readonly number[] = [0.0416666456, -0.00138873095, 2.443232
 function sine(b: Builder, { high, low }: Pair): Operand {
   const square = b.mul(high, high);
   const p = polynomial(b, square, byFormat(high, SINE, SINE_SINGLE));
-  const rest = b.sub(b.mul(b.mul(square, b.like(high, 0.5)), low), b.mul(b.mul(square, high), p));
+  const rest = b.sub(b.mul(b.mul(square, 0.5), low), b.mul(b.mul(square, high), p));
   return b.sub(high, b.sub(rest, low)); // which keeps −0
 }
 
 /** cos(high + low), |high| ≤ π/4, given its sine. */
 function cosine(b: Builder, { high, low }: Pair, s: Operand): Operand {
   const square = b.mul(high, high);
-  const half = b.mul(square, b.like(high, 0.5));
+  const half = b.mul(square, 0.5);
   const one = b.like(high, 1);
   const head = b.sub(one, half);
   const lost = b.sub(b.sub(one, head), half);

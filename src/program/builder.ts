@@ -45,6 +45,9 @@ interface Scope {
   open: boolean;
 }
 
+/** An operand, or the number that a constant is to have. */
+export type Value = Operand | number | bigint;
+
 /**
  * Builds a program statement by statement. An instruction equal to one in reach is that one; an instruction whose
  * operands are known outside a loop stands outside it. Constants fold where the result is exact.
@@ -128,22 +131,31 @@ export class Builder {
     return statement;
   }
 
+  /** A number where an operand may stand is a constant of its type. */
+  private operand(type: RegisterType, value: Value): Operand {
+    return typeof value === "object" ? value : this.constant(type, value);
+  }
+
+  private binary(op: Opcode, a: Operand, b: Value, type = a.type): Operand {
+    return this.compute(op, type, [a, this.operand(a.type, b)]);
+  }
+
   /** Any pure instruction; the methods below name the usual ones. */
   compute(op: Opcode, type: RegisterType, args: readonly Operand[]): Operand {
     return this.pure({ op, type, args });
   }
 
-  add(a: Operand, b: Operand): Operand {
-    return this.compute("add", a.type, [a, b]);
+  add(a: Operand, b: Value): Operand {
+    return this.binary("add", a, b);
   }
-  sub(a: Operand, b: Operand): Operand {
-    return this.compute("sub", a.type, [a, b]);
+  sub(a: Operand, b: Value): Operand {
+    return this.binary("sub", a, b);
   }
-  mul(a: Operand, b: Operand): Operand {
-    return this.compute("mul", a.type, [a, b]);
+  mul(a: Operand, b: Value): Operand {
+    return this.binary("mul", a, b);
   }
-  div(a: Operand, b: Operand): Operand {
-    return this.compute("div", a.type, [a, b]);
+  div(a: Operand, b: Value): Operand {
+    return this.binary("div", a, b);
   }
   neg(a: Operand): Operand {
     return this.compute("neg", a.type, [a]);
@@ -154,27 +166,27 @@ export class Builder {
   sqrt(a: Operand): Operand {
     return this.compute("sqrt", a.type, [a]);
   }
-  min(a: Operand, b: Operand): Operand {
-    return this.compute("min", a.type, [a, b]);
+  min(a: Operand, b: Value): Operand {
+    return this.binary("min", a, b);
   }
-  max(a: Operand, b: Operand): Operand {
-    return this.compute("max", a.type, [a, b]);
+  max(a: Operand, b: Value): Operand {
+    return this.binary("max", a, b);
   }
   madd(a: Operand, b: Operand, c: Operand): Operand {
     return this.compute("madd", a.type, [a, b, c]);
   }
   /** eq, ne, lt, le, gt, ge, ltU, leU, gtU, geU. */
-  compare(op: Opcode, a: Operand, b: Operand): Operand {
-    return this.compute(op, maskOf(a.type), [a, b]);
+  compare(op: Opcode, a: Operand, b: Value): Operand {
+    return this.binary(op, a, b, maskOf(a.type));
   }
-  select(condition: Operand, a: Operand, b: Operand): Operand {
-    return this.compute("select", a.type, [condition, a, b]);
+  select(condition: Operand, a: Operand, b: Value): Operand {
+    return this.compute("select", a.type, [condition, a, this.operand(a.type, b)]);
   }
-  and(a: Operand, b: Operand): Operand {
-    return this.compute("and", a.type, [a, b]);
+  and(a: Operand, b: Value): Operand {
+    return this.binary("and", a, b);
   }
-  or(a: Operand, b: Operand): Operand {
-    return this.compute("or", a.type, [a, b]);
+  or(a: Operand, b: Value): Operand {
+    return this.binary("or", a, b);
   }
   not(a: Operand): Operand {
     return this.compute("not", a.type, [a]);
@@ -257,14 +269,14 @@ export class Builder {
     this.writes.set(undefined, freshId()); // a pointer may point anywhere
   }
 
-  copy(to: Place, from: Place, bytes: Operand): void {
+  copy(to: Place, from: Place, bytes: Value): void {
     this.written(to.buffer);
-    this.put({ kind: "copy", to, from, bytes });
+    this.put({ kind: "copy", to, from, bytes: this.operand("i32", bytes) });
   }
 
-  clear(to: Place, bytes: Operand): void {
+  clear(to: Place, bytes: Value): void {
     this.written(to.buffer);
-    this.put({ kind: "clear", to, bytes });
+    this.put({ kind: "clear", to, bytes: this.operand("i32", bytes) });
   }
 
   variable(type: RegisterType, name = "t"): Variable {
@@ -275,13 +287,14 @@ export class Builder {
     return this.put<Read>({ kind: "read", id: freshId(), type: variable.type, variable });
   }
 
-  assign(variable: Variable, value: Operand): void {
-    this.put({ kind: "assign", variable, value });
+  assign(variable: Variable, value: Value): void {
+    this.put({ kind: "assign", variable, value: this.operand(variable.type, value) });
   }
 
-  perform(callee: Callee, args: readonly Operand[]): void {
+  /** Numbers among the arguments are i32. */
+  perform(callee: Callee, args: readonly Value[]): void {
     this.written();
-    this.put({ kind: "perform", callee, args });
+    this.put({ kind: "perform", callee, args: args.map((arg) => this.operand("i32", arg)) });
   }
 
   formal(type: RegisterType, name: string): Formal {
@@ -322,8 +335,8 @@ export class Builder {
     this.put<Loop>({
       kind: "loop",
       counter,
-      from: typeof from === "number" ? this.i32(from) : from,
-      to: typeof to === "number" ? this.i32(to) : to,
+      from: this.operand("i32", from),
+      to: this.operand("i32", to),
       step,
       body: inner.block,
       independent,

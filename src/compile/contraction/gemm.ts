@@ -62,7 +62,7 @@ export function multiplyMatrices(
     );
   const height = Math.ceil(rows / tileRows) * tileRows;
   const packedAt = (k: Operand): Operand =>
-    b.add(b.address(ofLeft.place), b.mul(k, b.i32(shared ? height * bytes : 0)));
+    b.add(b.address(ofLeft.place), b.mul(k, shared ? height * bytes : 0));
 
   /** Multiplies packed rows by packed columns, a strip of tiles below one another at a time. */
   const multiply = (
@@ -74,19 +74,19 @@ export function multiplyMatrices(
   ): void => {
     const more = isLater(b, k);
     const strip = (column: Operand, count: number): void => {
-      const panel = b.add(fromRight, b.mul(b.mul(column, b.i32(bytes)), depth));
-      const to = b.add(corner, b.mul(column, b.i32(bytes)));
+      const panel = b.add(fromRight, b.mul(b.mul(column, bytes), depth));
+      const to = b.add(corner, b.mul(column, bytes));
       const run = (row: number, tall: number, tiles: number): void => {
         if (tall === 0 || tiles === 0) return;
         const routine = context.routine(`tile ${type} ${tall} ${count}`, () =>
           tileRoutine(type, tall, count),
         );
         b.perform(routine, [
-          b.add(fromLeft, b.mul(depth, b.i32(row * bytes))),
+          b.add(fromLeft, b.mul(depth, row * bytes)),
           panel,
-          b.add(to, b.i32(row * columns * bytes)),
-          b.i32(columns * bytes),
-          b.i32(tiles),
+          b.add(to, row * columns * bytes),
+          columns * bytes,
+          tiles,
           depth,
           more,
         ]);
@@ -112,7 +112,7 @@ export function multiplyMatrices(
         inBlocks(b, rows, rowBlock, (i, high) => {
           const packedLeft = packedAt(k);
           if (!shared) ofLeft.pack(fromLeft, i, high, k, depth, packedLeft);
-          const at = b.mul(b.add(b.mul(i, b.i32(columns)), j), b.i32(bytes));
+          const at = b.mul(b.add(b.mul(i, columns), j), bytes);
           multiply([packedLeft, packedRight, b.add(to, at)], high, wide, k, depth);
         });
       });

@@ -23,7 +23,7 @@ export function contract(
     number,
   ];
   if (terms === 0) {
-    b.clear(output.place, b.i32(size * (output.dtype === "f64" ? 8 : 4)));
+    b.clear(output.place, size * (output.dtype === "f64" ? 8 : 4));
     return;
   }
   const { dtype } = output;

@@ -37,7 +37,7 @@ export function multiplyVectors(
   const grows = !dots || outer.length > 0;
   if (grows) {
     const { place } = context.outputs[0] as ArrayPlace;
-    b.clear(place, b.i32(lengthOf([...batch, ...left, ...right]) * bytes));
+    b.clear(place, lengthOf([...batch, ...left, ...right]) * bytes);
   }
   const multiply = dots ? dotProducts : addRows;
   nest(b, [...batch, ...few], [], (vectorSteps) => {
@@ -53,7 +53,7 @@ export function multiplyVectors(
       let factors = vector;
       for (const [axis, counter] of steps.slice(steps.length - outer.length)) {
         const inner = lengthOf(summed.slice(summed.indexOf(axis) + 1));
-        factors = b.add(factors, b.mul(counter, b.i32(inner * bytes)));
+        factors = b.add(factors, b.mul(counter, inner * bytes));
       }
       const at = startsIn(context, bytes, steps);
       multiply(context, type, [at[matrix], factors, at[2]], matrix, terms, along, grows);
@@ -90,14 +90,14 @@ function dotProducts(
       const routine = context.routine(`dot ${type} ${high} ${row} ${rest}`, () =>
         dotRoutine(type, high, row, rest),
       );
-      const further = b.mul(k, b.i32(bytes));
+      const further = b.mul(k, bytes);
       b.perform(routine, [
-        b.add(b.add(from, further), b.i32(first * row)),
+        b.add(b.add(from, further), first * row),
         b.add(vector, further),
-        b.add(result, b.i32(first * next)),
-        b.i32(next),
-        b.i32(groups),
-        b.i32((count - rest) / step),
+        b.add(result, first * next),
+        next,
+        groups,
+        (count - rest) / step,
         grows ? b.i32(1) : isLater(b, k),
       ]);
     });
@@ -126,22 +126,22 @@ function addRows(
     new Int32Array((type === "f64" ? Float64Array : Float32Array).of(1).buffer),
   );
   inBlocks(b, along.length, columnBlock, (column, count) => {
-    const further = b.mul(column, b.i32(bytes));
+    const further = b.mul(column, bytes);
     const rest = count % widthOf(type);
     const run = (high: number, row: number, at: Addresses, groups: number): void => {
       if (high === 0 || groups === 0) return;
       const routine = context.routine(`addRows ${type} ${high} ${row} ${rest}`, () =>
         addRowsRoutine(type, high, row, rest),
       );
-      b.perform(routine, [...at, b.i32(groups), b.i32((count - rest) / widthOf(type))]);
+      b.perform(routine, [...at, groups, (count - rest) / widthOf(type)]);
     };
     const to = b.add(result, further);
     inBlocks(b, terms.length, piece * rowsAtOnce, (k, length) => {
-      if (apart !== undefined) b.clear(behind(apart), b.i32(count * bytes));
+      if (apart !== undefined) b.clear(behind(apart), count * bytes);
       const add = (high: number, first: number, groups: number): void => {
-        const [start, row] = [b.add(k, b.i32(first)), terms.moves[matrix] * bytes];
-        const rows = b.add(b.add(from, further), b.mul(start, b.i32(row)));
-        const factors = b.add(vector, b.mul(start, b.i32(bytes)));
+        const [start, row] = [b.add(k, first), terms.moves[matrix] * bytes];
+        const rows = b.add(b.add(from, further), b.mul(start, row));
+        const factors = b.add(vector, b.mul(start, bytes));
         run(high, row, [rows, factors, apart ?? to], groups);
       };
       const few = length % rowsAtOnce;

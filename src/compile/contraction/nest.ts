@@ -34,12 +34,12 @@ export function placeIn(
   let sum = at;
   for (const [{ moves }, counter] of steps) {
     if (moves[which] === 0) continue;
-    const term = b.mul(counter, b.i32(moves[which] * bytes));
+    const term = b.mul(counter, moves[which] * bytes);
     sum = sum === undefined ? term : b.add(sum, term);
   }
   if (!steps.some(([{ moves }]) => moves[which] < 0)) return { buffer, at: sum, offset };
   // what is added to a pointer must not be negative
-  return { buffer, at: b.add(sum as Operand, b.i32(offset)), offset: 0 };
+  return { buffer, at: b.add(sum as Operand, offset), offset: 0 };
 }
 
 /** `body` for blocks of `size`, and for what is left. */
@@ -56,7 +56,7 @@ export function inBlocks(
 
 /** 1 for every block but the first, else 0: whether to add to what the blocks before gave. */
 export function isLater(b: Builder, start: Operand): Operand {
-  return b.convert(b.compare("ne", start, b.i32(0)), "i32");
+  return b.convert(b.compare("ne", start, 0), "i32");
 }
 
 /** The addresses in x, y and the result where loops stand. */

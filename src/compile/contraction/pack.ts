@@ -94,22 +94,22 @@ export function packPanels(
 ): void {
   const { builder: b } = context;
   const along = (base: Operand, spacing: Spacing, by: Operand): Operand =>
-    typeof spacing === "number" ? b.add(base, b.mul(by, b.i32(spacing))) : base;
+    typeof spacing === "number" ? b.add(base, b.mul(by, spacing)) : base;
   const entry = (table: Place | undefined, at: Operand, each: number): Operand =>
-    table === undefined ? b.i32(0) : b.add(b.address(table), b.mul(at, b.i32(each)));
+    table === undefined ? b.i32(0) : b.add(b.address(table), b.mul(at, each));
   const run = (rows: number, first: number, panels: number): void => {
     if (rows === 0 || panels === 0) return;
     const routine = context.routine(`pack ${type} ${width} ${rows} ${row} ${term}`, () =>
       packRoutine(type, width, rows, row, term),
     );
-    const at = b.add(start, b.i32(first));
+    const at = b.add(start, first);
     b.perform(routine, [
       along(along(from, row, at), term, k),
       entry(rowTable, at, row === "runs" ? 4 / widthOf(type) : 4),
       entry(termTable, k, 4),
-      b.i32(panels),
+      panels,
       count,
-      b.add(to, b.mul(count, b.i32(first * bytesOf(type)))),
+      b.add(to, b.mul(count, first * bytesOf(type))),
     ]);
   };
   const rest = length % width;

@@ -20,7 +20,7 @@ export function contractPlainly(
   if (inner?.moves[1] === 1 && inner.moves[0] === 0 && inner.length >= 4) {
     // row by row of y: both run over neighbouring elements
     const adds = summed.length > 0;
-    if (adds) b.clear(output.place, b.i32(lengthOf(kept) * bytes));
+    if (adds) b.clear(output.place, lengthOf(kept) * bytes);
     nest(b, [...kept.slice(0, -1), ...summed], [], (outer) => {
       const factor = load(0, outer);
       const add = (counter: Operand): void => {
@@ -34,7 +34,7 @@ export function contractPlainly(
   }
   nest(b, kept, [], (outer) => {
     const sum = b.variable(type, "sum");
-    b.assign(sum, b.constant(type, 0));
+    b.assign(sum, 0);
     const add = (steps: Steps): void =>
       b.assign(sum, b.add(b.read(sum), b.mul(load(0, steps), load(1, steps))));
     nest(b, summed, outer, add, independent);

@@ -36,7 +36,7 @@ export function advance(b: Builder, variable: Variable, by: Operand | number): v
 /** A sum in vectors that starts at 0. */
 export function sumOf(b: Builder, type: RegisterType): Variable {
   const variable = b.variable(type, "sum");
-  b.assign(variable, b.constant(type, 0));
+  b.assign(variable, 0);
   return variable;
 }
 

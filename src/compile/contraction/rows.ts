@@ -58,7 +58,7 @@ export function dotRoutine(type: Float, rows: number, row: number, rest: number)
           b.assign(total, b.madd(element, factor, b.read(total)));
         }
         const place = behind(b.read(to));
-        b.branch(b.compare("ne", more, b.i32(0)), () =>
+        b.branch(b.compare("ne", more, 0), () =>
           b.assign(total, b.add(b.load(type, type, place), b.read(total))),
         );
         b.store(type, place, b.read(total));

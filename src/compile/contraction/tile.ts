@@ -29,7 +29,7 @@ export function tileRoutine(type: Float, rows: number, columns: number): Routine
     "left right result row tiles terms more",
     (b, left, right, result, row, tiles, terms, more) => {
       const [from, to] = [pointer(b, left), pointer(b, result)];
-      const length = b.mul(terms, b.i32(leftStep));
+      const length = b.mul(terms, leftStep);
       b.loop(0, tiles, () => {
         const sums = Array.from({ length: rows * vectors }, () => sumOf(b, vector));
         const columnsAt = pointer(b, right);
@@ -68,7 +68,7 @@ export function tileRoutine(type: Float, rows: number, columns: number): Routine
             if (j === vectors - 1) advance(b, to, row);
           });
         b.branch(
-          b.compare("ne", more, b.i32(0)),
+          b.compare("ne", more, 0),
           () => store(true),
           () => store(false),
         );

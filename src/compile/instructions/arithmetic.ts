@@ -61,14 +61,14 @@ export const exact: Readonly<Record<string, Instruction>> = {
   oneMinusSquare: (b, [x], dtype) =>
     isFloat(dtype) ? b.mul(b.sub(b.like(x, 1), x), b.add(b.like(x, 1), x)) : undefined,
   abs: (b, [x], dtype) => (dtype === "u32" || dtype === "bool" ? x : b.abs(x)),
-  sqrt: (b, [x], dtype) => (isFloat(dtype) ? b.add(b.sqrt(x), b.like(x, 0)) : undefined),
+  sqrt: (b, [x], dtype) => (isFloat(dtype) ? b.add(b.sqrt(x), 0) : undefined),
   floor: floats("floor"),
   ceil: floats("ceil"),
   trunc: floats("trunc"),
   round: floats("nearest"),
   sign: (b, [x], dtype) => {
     if (dtype === "bool") return x;
-    if (dtype === "u32") return b.convert(b.compare("ne", x, b.i32(0)), "i32");
+    if (dtype === "u32") return b.convert(b.compare("ne", x, 0), "i32");
     const none = b.like(x, 0);
     const above = b.select(b.compare("gt", x, none), b.like(x, 1), x); // 0, −0 and NaN stay
     return b.select(b.compare("lt", x, none), b.like(x, -1), above);
@@ -84,10 +84,10 @@ export const exact: Readonly<Record<string, Instruction>> = {
   equal: comparing("eq", "eq"),
   notEqual: comparing("ne", "ne"),
   select: (b, [c, x, y]) => b.select(c, x, y),
-  mask: (b, [c, x]) => b.select(c, x, b.like(x, 0)),
+  mask: (b, [c, x]) => b.select(c, x, 0),
   identity: (_b, [x]) => x,
-  relu: (b, [x], dtype) => (isFloat(dtype) ? b.max(x, b.like(x, 0)) : undefined),
-  not: (b, [x], dtype) => (dtype === "bool" ? b.not(x) : b.compare("eq", x, b.like(x, 0))),
+  relu: (b, [x], dtype) => (isFloat(dtype) ? b.max(x, 0) : undefined),
+  not: (b, [x], dtype) => (dtype === "bool" ? b.not(x) : b.compare("eq", x, 0)),
   and: bools("and"),
   or: bools("or"),
   xor: bools("xor"),
@@ -101,7 +101,7 @@ export const exact: Readonly<Record<string, Instruction>> = {
 function wrapped(b: Builder, x: Operand, to: DType): Operand {
   const [low, high] = to === "u32" ? [0, 2 ** 32] : [-(2 ** 31), 2 ** 31];
   const fast = b.compute(to === "u32" ? "truncateU" : "truncate", "i32", [x]);
-  const inside = b.and(b.compare("ge", x, b.like(x, low)), b.compare("lt", x, b.like(x, high)));
+  const inside = b.and(b.compare("ge", x, low), b.compare("lt", x, high));
   return b.rescue(b.not(inside), fast, x.type === "f32" ? wrapSingle : wrapDouble, [x]);
 }
 
@@ -117,7 +117,7 @@ const wrapSingle: Host = { ...wrapDouble, params: ["f32"] };
 /** An element in another dtype, as `cast` converts it. */
 export function castTo(b: Builder, x: Operand, from: DType, to: DType): Operand | undefined {
   if (from === to) return x;
-  if (to === "bool") return b.compare("ne", x, b.like(x, 0));
+  if (to === "bool") return b.compare("ne", x, 0);
   const integer = (dtype: DType): boolean => dtype === "i32" || dtype === "u32";
   if (from === "bool") return b.convert(x, integer(to) ? "i32" : (to as "f32" | "f64"));
   if (integer(from) && integer(to)) return x;

@@ -7,7 +7,7 @@ export const integers: Readonly<Record<string, Instruction>> = {
   floorDivide: (b, [x, y], dtype) => {
     if (dtype === "u32") return divided(b, "divU", x, y);
     const [quotient, rest] = towardsZero(b, x, y);
-    return b.select(isOpposed(b, rest, y), b.sub(quotient, b.i32(1)), quotient);
+    return b.select(isOpposed(b, rest, y), b.sub(quotient, 1), quotient);
   },
   remainder: (b, [x, y], dtype) => {
     if (dtype === "u32") return divided(b, "remU", x, y);
@@ -16,20 +16,20 @@ export const integers: Readonly<Record<string, Instruction>> = {
   },
   fmod: (b, [x, y], dtype) =>
     dtype === "u32" ? divided(b, "remU", x, y) : towardsZero(b, x, y)[1],
-  shiftLeft: (b, [x, y]) => b.select(isShift(b, y), b.compute("shl", "i32", [x, y]), b.i32(0)),
+  shiftLeft: (b, [x, y]) => b.select(isShift(b, y), b.compute("shl", "i32", [x, y]), 0),
   shiftRight: (b, [x, y], dtype) =>
     dtype === "u32"
-      ? b.select(isShift(b, y), b.compute("shrU", "i32", [x, y]), b.i32(0))
-      : b.compute("shrS", "i32", [x, b.select(isShift(b, y), y, b.i32(31))]),
+      ? b.select(isShift(b, y), b.compute("shrU", "i32", [x, y]), 0)
+      : b.compute("shrS", "i32", [x, b.select(isShift(b, y), y, 31)]),
 };
 
 function isShift(b: Builder, y: Operand): Operand {
-  return b.compare("ltU", y, b.i32(32));
+  return b.compare("ltU", y, 32);
 }
 
 /** Unsigned, and 0 where the divisor is. */
 function divided(b: Builder, op: "divU" | "remU", x: Operand, y: Operand): Operand {
-  const isZero = b.compare("eq", y, b.i32(0));
+  const isZero = b.compare("eq", y, 0);
   return b.select(isZero, b.i32(0), b.compute(op, "i32", [x, b.select(isZero, b.i32(1), y)]));
 }
 
@@ -37,7 +37,7 @@ function divided(b: Builder, op: "divU" | "remU", x: Operand, y: Operand): Opera
 function towardsZero(b: Builder, x: Operand, y: Operand): readonly [Operand, Operand] {
   const zero = b.i32(0);
   const isZero = b.compare("eq", y, zero);
-  const isMinusOne = b.compare("eq", y, b.i32(-1));
+  const isMinusOne = b.compare("eq", y, -1);
   const divisor = b.select(b.or(isZero, isMinusOne), b.i32(1), y);
   const some = b.select(isMinusOne, b.neg(x), b.compute("divS", "i32", [x, divisor]));
   const rest = b.sub(x, b.mul(some, y));
@@ -46,6 +46,6 @@ function towardsZero(b: Builder, x: Operand, y: Operand): readonly [Operand, Ope
 
 /** Whether there is a rest, of another sign than the divisor's. */
 function isOpposed(b: Builder, rest: Operand, y: Operand): Operand {
-  const differs = b.compare("lt", b.compute("xor", "i32", [rest, y]), b.i32(0));
-  return b.and(b.compare("ne", rest, b.i32(0)), differs);
+  const differs = b.compare("lt", b.compute("xor", "i32", [rest, y]), 0);
+  return b.and(b.compare("ne", rest, 0), differs);
 }

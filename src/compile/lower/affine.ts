@@ -198,7 +198,7 @@ export function indicesOf(flat: Affine, shape: readonly number[], divided?: Divi
 export function termsOperand(b: Builder, { terms }: Affine, scale = 1): Operand | undefined {
   let total: Operand | undefined;
   for (const [unknown, by] of terms) {
-    const term = b.mul(unknown.operand(b), b.i32(by * scale));
+    const term = b.mul(unknown.operand(b), by * scale);
     total = total === undefined ? term : b.add(total, term);
   }
   return total;
@@ -207,5 +207,5 @@ export function termsOperand(b: Builder, { terms }: Affine, scale = 1): Operand 
 export function operandOf(b: Builder, index: Affine): Operand {
   const terms = termsOperand(b, index);
   if (terms === undefined) return b.i32(index.constant);
-  return b.add(terms, b.i32(index.constant));
+  return b.add(terms, index.constant);
 }

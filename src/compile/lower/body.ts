@@ -402,7 +402,7 @@ class BodyLowering implements NestContext, BodyContext {
     if (from.kind !== "array") throw new Error("no tensor");
     const { place, shape, dtype } = from.array;
     if (samePlace(place, target.place)) return;
-    this.builder.copy(target.place, place, this.builder.i32(sizeOf(shape) * bytesOf(dtype)));
+    this.builder.copy(target.place, place, sizeOf(shape) * bytesOf(dtype));
   }
 
   run(

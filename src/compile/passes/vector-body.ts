@@ -107,7 +107,7 @@ export class VectorBody {
 
   private counters(start: Operand): Operand[] {
     const { b } = this;
-    return Array.from({ length: this.width }, (_, k) => b.add(start, b.i32(this.shift + k)));
+    return Array.from({ length: this.width }, (_, k) => b.add(start, this.shift + k));
   }
 
   private extract(vector: Operand, type: RegisterType): Operand[] {
@@ -115,10 +115,10 @@ export class VectorBody {
     if (type !== "bool") return Array.from({ length: this.width }, (_, k) => b.lane(vector, k));
     // masks as numbers: a lane is then 0 or 1
     const integer = this.typeOf(this.width === 2 ? "i64" : "i32");
-    const ones = b.select(vector, b.constant(integer, 1), b.constant(integer, 0));
+    const ones = b.select(vector, b.constant(integer, 1), 0);
     return Array.from({ length: this.width }, (_, k) => {
       const lane = b.lane(ones, k);
-      return b.compare("ne", lane, b.like(lane, 0));
+      return b.compare("ne", lane, 0);
     });
   }
 
@@ -146,7 +146,7 @@ export class VectorBody {
     const { b } = this;
     if (scalar.type !== "bool") return b.splat(scalar, type);
     const [integer, wide] = this.integers();
-    return b.compare("ne", b.splat(this.number(scalar, integer), wide), b.constant(wide, 0));
+    return b.compare("ne", b.splat(this.number(scalar, integer), wide), 0);
   }
 
   private pack(scalars: readonly Operand[], type: RegisterType): Operand {
@@ -154,7 +154,7 @@ export class VectorBody {
     if (scalars[0]?.type !== "bool") return b.pack(type, scalars);
     const [integer, wide] = this.integers();
     const numbers = scalars.map((scalar) => this.number(scalar, integer));
-    return b.compare("ne", b.pack(wide, numbers), b.constant(wide, 0));
+    return b.compare("ne", b.pack(wide, numbers), 0);
   }
 
   private integers(): readonly [RegisterType, RegisterType] {
@@ -192,7 +192,7 @@ export class VectorBody {
     if (need.lanes && stride !== undefined) {
       const from = forms.first as Operand;
       forms.lanes = Array.from({ length: this.width }, (_, k) =>
-        b.add(from, b.i32(stride * (this.shift + k))),
+        b.add(from, stride * (this.shift + k)),
       );
     } else if (need.lanes && !vectorial) {
       const lanes = args.map((arg) => this.scalars(arg));
@@ -217,8 +217,7 @@ export class VectorBody {
     const [a, c] = vectors as [Operand, Operand];
     if (op === "math") return b.math(sequence as MathSequence, vectors as [Operand, ...Operand[]]);
     if (op === "rescue") return b.rescue(a, c, callee as never, vectors.slice(2));
-    if (op === "convert" && args[0]?.type === "bool")
-      return b.select(a, b.constant(to, 1), b.constant(to, 0));
+    if (op === "convert" && args[0]?.type === "bool") return b.select(a, b.constant(to, 1), 0);
     return b.compute(op, to, vectors);
   }
 
@@ -252,7 +251,7 @@ export class VectorBody {
     const { b } = this;
     const from = at === undefined ? undefined : this.first(at);
     if (shift >= 0 || from === undefined) return { buffer, at: from, offset: offset + shift };
-    return { buffer, at: b.add(from, b.i32(shift)), offset }; // offsets had better not be negative
+    return { buffer, at: b.add(from, shift), offset }; // offsets had better not be negative
   }
 
   private store(statement: Store): void {

@@ -61,7 +61,7 @@ function vectorLoop(loop: Loop): readonly Statement[] | undefined {
   const { from, to } = loop;
   const whole =
     trips === undefined
-      ? b.compute("and", "i32", [b.max(b.sub(to, from), b.i32(0)), b.i32(-round)])
+      ? b.compute("and", "i32", [b.max(b.sub(to, from), 0), b.i32(-round)])
       : b.i32(trips - (trips % round));
   const end = b.add(from, whole);
   if (reduces) emitSums(b, loop, plan, end, round);
@@ -130,8 +130,7 @@ function emitSums(b: Builder, loop: Loop, plan: VectorPlan, end: Operand, round:
   }
   const block = (from: Operand, to: Operand): void => {
     for (const [sum, variables] of partials)
-      for (const variable of variables)
-        b.assign(variable, b.constant(variable.type, identityOf(opOf(sum), variable.type)));
+      for (const variable of variables) b.assign(variable, identityOf(opOf(sum), variable.type));
     emitRounds(b, loop, plan, from, to, round, (sum, values, k) => {
       const variables = partials.get(sum) as readonly Variable[];
       const [value, factor] = values as [Operand, Operand];
@@ -168,12 +167,10 @@ function emitSums(b: Builder, loop: Loop, plan: VectorPlan, end: Operand, round:
   );
   if (!rounded || (longestExtentOf(loop) ?? Infinity) <= piece) block(loop.from, end);
   else
-    b.loop(
-      bound(loop.from),
-      bound(end),
-      (from) => block(from, b.min(b.add(from, b.i32(piece)), end)),
-      { step: piece, name: "block" },
-    );
+    b.loop(bound(loop.from), bound(end), (from) => block(from, b.min(b.add(from, piece), end)), {
+      step: piece,
+      name: "block",
+    });
 }
 
 /** Whether an f64 variable adds up f32. */
@@ -192,10 +189,10 @@ function lanesIn(b: Builder, op: Opcode, vectors: readonly Operand[]): readonly 
   const lanes = lanesOf(type);
   if (scalarOf(type) !== "bool") return Array.from({ length: lanes }, (_, k) => b.lane(vector, k));
   const integer = lanes === 2 ? "i64x2" : "i32x4";
-  const ones = b.select(vector, b.constant(integer, 1), b.constant(integer, 0));
+  const ones = b.select(vector, b.constant(integer, 1), 0);
   return Array.from({ length: lanes }, (_, k) => {
     const lane = b.lane(ones, k);
-    return b.compare("ne", lane, b.like(lane, 0));
+    return b.compare("ne", lane, 0);
   });
 }
 

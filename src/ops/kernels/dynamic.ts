@@ -39,17 +39,17 @@ function forEachBlock(
   const sliced = x.shape.slice(batch);
   const strides = stridesOf(sliced);
   b.loop(0, sizeOf(x.shape.slice(0, batch)), (block) => {
-    let offset = b.mul(block, b.i32(sizeOf(sliced)));
+    let offset = b.mul(block, sizeOf(sliced));
     sliced.forEach((length, axis) => {
-      const at = b.add(b.mul(block, b.i32(sliced.length)), b.i32(axis));
+      const at = b.add(b.mul(block, sliced.length), axis);
       const given = loadIndex(b, starts, at);
-      const negative = b.compare("lt", given, b.i32(0));
-      const first = b.select(negative, b.add(given, b.i32(length)), given);
+      const negative = b.compare("lt", given, 0);
+      const first = b.select(negative, b.add(given, length), given);
       const last = b.i32(length - (lengths[axis] as number));
-      const inside = b.max(b.min(first, last), b.i32(0));
-      offset = b.add(offset, b.mul(inside, b.i32(strides[axis] as number)));
+      const inside = b.max(b.min(first, last), 0);
+      offset = b.add(offset, b.mul(inside, strides[axis] as number));
     });
-    const first = b.mul(block, b.i32(sizeOf(lengths)));
+    const first = b.mul(block, sizeOf(lengths));
     const dense = stridesOf(lengths);
     visit({ array: x, start: offset, strides }, { start: first, strides: dense });
   });

@@ -122,24 +122,24 @@ function forEachPlace(
   const strides = stridesOf(parts.indexed);
   b.loop(0, sizeOf(parts.batch), (batch) => {
     b.loop(0, rows, (outer) => {
-      const row = b.add(b.mul(batch, b.i32(rows)), outer);
+      const row = b.add(b.mul(batch, rows), outer);
       b.loop(0, places, (place) => {
-        const at = b.add(b.mul(batch, b.i32(places)), place);
+        const at = b.add(b.mul(batch, places), place);
         let offset: Operand = b.i32(0);
         let there: Operand | undefined;
         parts.indexed.forEach((length, k) => {
-          const given = loadIndex(b, indices, b.add(b.mul(at, b.i32(depth)), b.i32(k)));
-          const negative = b.compare("lt", given, b.i32(0));
-          let index = b.select(negative, b.add(given, b.i32(length)), given);
-          const inside = b.compare("ltU", index, b.i32(length));
+          const given = loadIndex(b, indices, b.add(b.mul(at, depth), k));
+          const negative = b.compare("lt", given, 0);
+          let index = b.select(negative, b.add(given, length), given);
+          const inside = b.compare("ltU", index, length);
           if (params.mode === "error" || (params.mode === "clip" && length === 0))
             context.failIf(b.not(inside), [given], (value) => outside(params, value, length));
-          else if (params.mode === "clip") index = b.max(b.min(index, b.i32(length - 1)), b.i32(0));
+          else if (params.mode === "clip") index = b.max(b.min(index, length - 1), 0);
           else there = there === undefined ? inside : b.and(there, inside);
-          offset = b.add(offset, b.mul(index, b.i32(strides[k] as number)));
+          offset = b.add(offset, b.mul(index, strides[k] as number));
         });
-        const inX = b.mul(b.add(b.mul(row, b.i32(indexed)), offset), b.i32(width));
-        const inGathered = b.mul(b.add(b.mul(row, b.i32(places)), place), b.i32(width));
+        const inX = b.mul(b.add(b.mul(row, indexed), offset), width);
+        const inGathered = b.mul(b.add(b.mul(row, places), place), width);
         visit(there, inX, inGathered, width);
       });
     });

@@ -61,15 +61,15 @@ export function alongLines(
     );
   };
   b.loop(0, sizeOf(shape.slice(0, axis)), (outer) => {
-    const start = b.mul(outer, b.i32(length * inner));
+    const start = b.mul(outer, length * inner);
     const row = (index: Operand, isFirst: boolean): void => {
       const along = reverse === true ? b.sub(b.i32(length - 1), index) : index;
-      const from = b.add(start, b.mul(along, b.i32(inner)));
+      const from = b.add(start, b.mul(along, inner));
       columns((column, cells) => visit(b.add(from, column), index, cells, isFirst));
     };
     row(b.i32(0), true);
     b.loop(1, length, (index) => row(index, false));
     if (end !== undefined)
-      columns((column, cells) => end(b.add(b.mul(outer, b.i32(inner)), column), cells));
+      columns((column, cells) => end(b.add(b.mul(outer, inner), column), cells));
   });
 }

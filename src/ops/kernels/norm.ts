@@ -52,9 +52,9 @@ function normOf(context: KernelContext, row: readonly JoinedAxis[], from: Operan
         (low) => {
           const sum = b.variable("f64", "sum");
           b.assign(sum, f64(0));
-          const high = b.min(b.add(low, b.i32(piece)), b.i32(length));
+          const high = b.min(b.add(low, piece), length);
           const add = (i: Operand): void =>
-            into(sum, at(b.add(start as Operand, b.mul(i, b.i32(moves[0] as number)))));
+            into(sum, at(b.add(start as Operand, b.mul(i, moves[0] as number))));
           b.loop(low, high, add, { independent: true });
           into(total, b.read(sum));
         },

@@ -40,7 +40,7 @@ export function keyOf(b: Builder, dtype: DType, x: Operand, descending: boolean)
   if (dtype === "u32") return turned(b.compute("xor", "i32", [x, leastLike(b, x)]));
   const undefinedOne = isNaNOf(b, dtype, x);
   if (undefinedOne === undefined) return turned(x);
-  const bits = b.toBits(b.add(x, b.like(x, 0))); // −0 is 0
+  const bits = b.toBits(b.add(x, 0)); // −0 is 0
   // the other bits of negative numbers, so that they order as integers do
   const top = b.shift("shrS", bits, bits.type === "i64" ? 63 : 31);
   const key = turned(b.compute("xor", bits.type, [bits, b.shift("shrU", top, 1)]));

@@ -10,7 +10,7 @@ export function elementPlace(b: Builder, array: ArrayPlace, index: Operand): Pla
   const bytes = bytesOf(array.dtype);
   if (index.kind === "constant")
     return { buffer, at, offset: offset + Number(index.value) * bytes };
-  const moved = b.mul(index, b.i32(bytes));
+  const moved = b.mul(index, bytes);
   return { buffer, at: at === undefined ? moved : b.add(at, moved), offset };
 }
 
@@ -39,7 +39,7 @@ function isInPlace(output: ArrayPlace, input: ArrayPlace): boolean {
 /** The result starts as the input, unless it is the very memory. */
 export function startAs(b: Builder, output: ArrayPlace, input: ArrayPlace): void {
   if (isInPlace(output, input)) return;
-  b.copy(output.place, input.place, b.i32(sizeOf(input.shape) * bytesOf(input.dtype)));
+  b.copy(output.place, input.place, sizeOf(input.shape) * bytesOf(input.dtype));
 }
 
 /** A loop over several axes: its length, and how far a step moves in each of several arrays, in elements. */
@@ -79,7 +79,7 @@ export function forEachPosition(
     return;
   }
   const inside = (i: Operand): void => {
-    const at = starts.map((from, k) => b.add(from, b.mul(i, b.i32(axis.moves[k] as number))));
+    const at = starts.map((from, k) => b.add(from, b.mul(i, axis.moves[k] as number)));
     forEachPosition(b, rest, at, independent, visit);
   };
   b.loop(0, axis.length, inside, { independent: independent && rest.length === 0 });

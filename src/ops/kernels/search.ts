@@ -24,16 +24,16 @@ export const searchsortedKernel: Kernel = (context: KernelContext<SearchParams>)
   const isRight = params.side === "right";
   const steps = Math.ceil(Math.log2(length + 1));
   const each = (from: Operand, visit: (at: Operand) => void): void => {
-    const end = b.min(b.add(from, b.i32(together)), b.i32(count));
+    const end = b.min(b.add(from, together), count);
     b.loop(from, end, visit, { independent: true });
   };
   b.loop(0, sizeOf(values.shape.slice(0, params.batch)), (batch) => {
-    const start = b.mul(batch, b.i32(length));
+    const start = b.mul(batch, length);
     b.loop(
       0,
       count,
       (block) => {
-        const lowAt = (i: Operand): Operand => b.add(b.mul(batch, b.i32(count)), i);
+        const lowAt = (i: Operand): Operand => b.add(b.mul(batch, count), i);
         const highAt = (i: Operand): Operand => b.sub(i, block);
         each(block, (i) => {
           storeElement(b, output, lowAt(i), b.i32(0));
@@ -46,14 +46,14 @@ export const searchsortedKernel: Kernel = (context: KernelContext<SearchParams>)
             const high = loadElement(b, highs, highAt(i));
             const middle = b.shift("shrU", b.add(low, high), 1);
             // of a search that is done, anything inside the line
-            const there = loadElement(b, line, b.add(start, b.min(middle, b.i32(length - 1))));
+            const there = loadElement(b, line, b.add(start, b.min(middle, length - 1)));
             const passed = b.and(
               b.compare("lt", low, high),
               isRight
                 ? b.not(isBefore(b, line.dtype, value, there))
                 : isBefore(b, line.dtype, there, value),
             );
-            storeElement(b, output, lowAt(i), b.select(passed, b.add(middle, b.i32(1)), low));
+            storeElement(b, output, lowAt(i), b.select(passed, b.add(middle, 1), low));
             storeElement(b, highs, highAt(i), b.select(passed, high, middle));
           });
         });

@@ -34,8 +34,8 @@ export const argsortKernel: Kernel = (
   b.loop(0, sizeOf(shape) / length, (line) => {
     const row = b.compute("divU", "i32", [line, b.i32(inner)]);
     // row·length·inner + column
-    const start = b.add(line, b.mul(row, b.i32((length - 1) * inner)));
-    const at = (index: Operand): Operand => b.add(start, b.mul(index, b.i32(inner)));
+    const start = b.add(line, b.mul(row, (length - 1) * inner));
+    const at = (index: Operand): Operand => b.add(start, b.mul(index, inner));
     sort({
       dtype,
       descending: params.descending,
@@ -57,7 +57,7 @@ export const topKKernel: Kernel = (context: KernelContext<{ readonly k: number }
   if (count === 0 || length === 0) return;
   const sort = sorting(context, x.dtype, length, count);
   b.loop(0, sizeOf(x.shape) / length, (row) => {
-    const start = b.mul(row, b.i32(length));
+    const start = b.mul(row, length);
     sort({
       dtype: x.dtype,
       descending: true,
@@ -65,7 +65,7 @@ export const topKKernel: Kernel = (context: KernelContext<{ readonly k: number }
       count,
       load: (index) => loadElement(b, x, b.add(start, index)),
       put: (rank, index) => {
-        const to = b.add(b.mul(row, b.i32(count)), rank);
+        const to = b.add(b.mul(row, count), rank);
         storeElement(b, indices, to, index);
         storeElement(b, values, to, loadElement(b, x, b.add(start, index)));
       },
@@ -145,13 +145,13 @@ function radix(context: KernelContext, dtype: DType, length: number): (line: Lin
   const bytes = dtype === "bool" ? 1 : dtype === "f64" ? 8 : 4;
   const counts = scratch("i32", bytes * digits);
   const digit = (key: Operand, byte: Operand): Operand => {
-    const moved = b.compute("shrU", keys.type, [key, b.mul(byte, b.i32(8))]);
+    const moved = b.compute("shrU", keys.type, [key, b.mul(byte, 8)]);
     const low = keys.type === "i64" ? b.compute("wrap", "i32", [moved]) : moved;
-    return b.add(b.mul(byte, b.i32(digits)), b.and(low, b.i32(digits - 1)));
+    return b.add(b.mul(byte, digits), b.and(low, digits - 1));
   };
   const count = (at: Operand): Operand => loadElement(b, counts, at);
   return ({ descending, load, put, count: wanted }) => {
-    b.clear(counts.place, b.i32(4 * bytes * digits));
+    b.clear(counts.place, 4 * bytes * digits);
     b.loop(0, length, (i) => {
       const key = keyOf(b, dtype, load(i), descending);
       // as unsigned numbers: the sign bit counts least
@@ -160,21 +160,21 @@ function radix(context: KernelContext, dtype: DType, length: number): (line: Lin
       storeElement(b, indices, i, i);
       for (let byte = 0; byte < bytes; byte++) {
         const at = digit(plain, b.i32(byte));
-        storeElement(b, counts, at, b.add(count(at), b.i32(1)));
+        storeElement(b, counts, at, b.add(count(at), 1));
       }
     });
     const from = b.variable("i32", "from");
-    b.assign(from, b.i32(0));
+    b.assign(from, 0);
     b.loop(0, bytes, (byte) => {
       const start = b.read(from);
       const other = b.sub(b.i32(length), start);
       const common = count(digit(keys.load(start), byte));
       // nothing moves where all have the same
-      b.branch(b.compare("ne", common, b.i32(length)), () => {
+      b.branch(b.compare("ne", common, length), () => {
         const total = b.variable("i32", "total");
-        b.assign(total, b.i32(0));
+        b.assign(total, 0);
         b.loop(0, digits, (value) => {
-          const at = b.add(b.mul(byte, b.i32(digits)), value);
+          const at = b.add(b.mul(byte, digits), value);
           const own = count(at);
           const before = b.read(total);
           storeElement(b, counts, at, before);
@@ -184,7 +184,7 @@ function radix(context: KernelContext, dtype: DType, length: number): (line: Lin
           const key = keys.load(b.add(start, i));
           const at = digit(key, byte);
           const rank = count(at);
-          storeElement(b, counts, at, b.add(rank, b.i32(1)));
+          storeElement(b, counts, at, b.add(rank, 1));
           const to = b.add(other, rank);
           keys.store(to, key);
           storeElement(b, indices, to, loadElement(b, indices, b.add(start, i)));

@@ -27,7 +27,7 @@ export function emitBranch(body: EmitContext, node: Node, branches: readonly Bod
     if (k === branches.length - 1) run(branch);
     else
       b.branch(
-        b.compare(k === 0 ? "le" : "eq", at, b.i32(k)),
+        b.compare(k === 0 ? "le" : "eq", at, k),
         () => run(branch),
         () => choose(k + 1),
       );

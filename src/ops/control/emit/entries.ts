@@ -43,7 +43,7 @@ export function sliceOf(body: EmitContext, from: Location, type: Type, at: Opera
   const size = sizeOf(tensor.shape);
   const bytes = size * bytesOf(tensor.dtype);
   const { place } = (from as Location & { kind: "array" }).array;
-  const shift = b.mul(at, b.i32(bytes));
+  const shift = b.mul(at, bytes);
   const start = place.at === undefined ? shift : b.add(place.at, shift);
   const array = denseArray(
     place.buffer,
@@ -74,7 +74,7 @@ function entryOf(
   const nothing = body.state.zeros(bytes);
   const from = b.select(
     here,
-    b.add(pointer, b.mul(at, b.i32(bytes))),
+    b.add(pointer, b.mul(at, bytes)),
     b.address({ buffer: nothing, at: undefined, offset: 0 }),
   );
   const place = { buffer: undefined, at: from, offset: 0 };

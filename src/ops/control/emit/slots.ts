@@ -77,7 +77,7 @@ export function writeSlots(
 }
 
 export function copyArray({ builder: b }: EmitContext, to: ArrayPlace, from: ArrayPlace): void {
-  b.copy(to.place, from.place, b.i32(sizeOf(to.shape) * bytesOf(to.dtype)));
+  b.copy(to.place, from.place, sizeOf(to.shape) * bytesOf(to.dtype));
 }
 
 export function elementsAt(

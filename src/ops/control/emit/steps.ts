@@ -43,7 +43,7 @@ export function emitSteps(body: EmitContext, node: Node, steps: Steps): Location
     types.some((type) => type.kind === "tape" && type.element.kind === "tape") ||
     formals.carries.some(({ type }) => type.kind === "tape");
   b.loop(0, length ?? count, (step) => {
-    const at = reverse ? b.sub(b.sub(count, b.i32(1)), step) : step;
+    const at = reverse ? b.sub(b.sub(count, 1), step) : step;
     const release = giveBack(body, keepsTapes);
     const slices = given.xs.map((x, i) => sliceOf(body, x, formals.xs[i]?.type as Type, at));
     const outputs = results.map((result) => result.target(at));
@@ -90,7 +90,7 @@ function newOutput(body: EmitContext, type: Type, one: Node, count: Operand): Ou
   const tensor = tensorOf(one);
   const bytes = sizeOf(tensor.shape) * bytesOf(tensor.dtype);
   const placeAt = (at: Operand): ArrayPlace => {
-    const shift = b.mul(at, b.i32(bytes));
+    const shift = b.mul(at, bytes);
     return shift.kind === "constant"
       ? denseArray(stack.place.buffer, tensor, undefined, Number(shift.value))
       : denseArray(stack.place.buffer, tensor, shift);
@@ -107,12 +107,12 @@ function newOutput(body: EmitContext, type: Type, one: Node, count: Operand): Ou
 function newTapeOutput(body: EmitContext, element: TensorType | TapeType, count: Operand): Output {
   const b = body.builder;
   const bytes = entryBytes(element);
-  const steps = b.max(count, b.i32(0));
+  const steps = b.max(count, 0);
   const pointer = tapesOf(body.state).allocate(steps, bytes);
   return {
     target: () => undefined,
     write: (at, value) => {
-      writeEntry(body, b.add(pointer, b.mul(at, b.i32(bytes))), element, value);
+      writeEntry(body, b.add(pointer, b.mul(at, bytes)), element, value);
     },
     location: () => ({ kind: "tape", pointer, count: steps }),
   };

@@ -87,10 +87,10 @@ class TapeMemory implements Heap {
     this.allocations++;
     const from = this.mark();
     const wide = (x: Operand): Operand => b.compute("convertU", "f64", [x]);
-    const need = b.add(wide(from), b.mul(wide(count), b.constant("f64", entryBytes)));
-    b.perform(this.ensure as Host, [b.add(need, b.constant("f64", 16))]);
-    const end = b.add(from, b.mul(count, b.i32(entryBytes)));
-    this.release(b.and(b.add(end, b.i32(15)), b.i32(-16)));
+    const need = b.add(wide(from), b.mul(wide(count), entryBytes));
+    b.perform(this.ensure as Host, [b.add(need, 16)]);
+    const end = b.add(from, b.mul(count, entryBytes));
+    this.release(b.and(b.add(end, 15), -16));
     return from;
   }
 
@@ -103,7 +103,7 @@ class TapeMemory implements Heap {
       room: b.variable("i32", "room"),
       entryBytes,
     };
-    for (const one of [tape.pointer, tape.count, tape.room]) b.assign(one, b.i32(0));
+    for (const one of [tape.pointer, tape.count, tape.room]) b.assign(one, 0);
     return tape;
   }
 
@@ -112,19 +112,19 @@ class TapeMemory implements Heap {
     const b = this.state.builder;
     const size = b.read(count);
     b.branch(b.compare("ge", size, b.read(room)), () => {
-      const larger = b.max(b.mul(size, b.i32(2)), b.i32(8));
+      const larger = b.max(b.mul(size, 2), 8);
       const fresh = this.allocate(larger, entryBytes);
-      b.branch(b.compare("gt", size, b.i32(0)), () => {
+      b.branch(b.compare("gt", size, 0), () => {
         b.copy(
           { buffer: undefined, at: fresh, offset: 0 },
           { buffer: undefined, at: b.read(pointer), offset: 0 },
-          b.mul(size, b.i32(entryBytes)),
+          b.mul(size, entryBytes),
         );
       });
       b.assign(pointer, fresh);
       b.assign(room, larger);
     });
-    b.assign(count, b.add(size, b.i32(1)));
-    return b.add(b.read(pointer), b.mul(size, b.i32(entryBytes)));
+    b.assign(count, b.add(size, 1));
+    return b.add(b.read(pointer), b.mul(size, entryBytes));
   }
 }
