@@ -1,6 +1,6 @@
 import type { Place, RegisterType, Storage } from "../../program/types.js";
 import type { Assembler } from "./assembler.js";
-import { Code } from "./codes.js";
+import * as Code from "./instruction-codes.js";
 import { isVector } from "./value-types.js";
 
 const LOADS: Readonly<Record<Storage, number>> = {

@@ -1,7 +1,7 @@
 import { lanesOf } from "../../program/lanes.js";
 import type { RegisterType } from "../../program/types.js";
 import { ByteWriter } from "./bytes.js";
-import { Code } from "./codes.js";
+import * as Code from "./instruction-codes.js";
 
 /** Writes the instructions of one function. */
 export class Assembler extends ByteWriter {

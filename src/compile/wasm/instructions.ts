@@ -10,7 +10,8 @@ import type {
 } from "../../program/types.js";
 import { address, load, pointer } from "./access.js";
 import type { Assembler } from "./assembler.js";
-import { CODES, Code } from "./codes.js";
+import { CODES } from "./codes.js";
+import * as Code from "./instruction-codes.js";
 import type { Locals } from "./locals.js";
 import { isVector, valueTypeOf } from "./value-types.js";
 

@@ -1,8 +1,8 @@
 import type { Block, Callee, Loop, Place, Routine, Statement, While } from "../../program/types.js";
 import { address, pointer, store } from "./access.js";
 import type { Assembler } from "./assembler.js";
-import { Code } from "./codes.js";
 import { Expressions } from "./expressions.js";
+import * as Code from "./instruction-codes.js";
 import { Way } from "./schedule.js";
 
 /** The type of a block that leaves nothing on the stack. */
