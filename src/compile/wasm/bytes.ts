@@ -87,6 +87,12 @@ export class ByteWriter {
     for (let i = 0; i < text.length; i++) this.byte(text.charCodeAt(i));
   }
 
+  /** How many items there are, then each. */
+  list<T>(items: readonly T[], write: (item: T, at: number) => void): void {
+    this.u32(items.length);
+    items.forEach(write);
+  }
+
   /** Writes over a byte. */
   replace(at: number, value: number): void {
     this.buffer[at] = value;

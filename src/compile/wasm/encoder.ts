@@ -29,83 +29,75 @@ export interface ModuleParts {
 /** Bytes of value types. */
 export const ValueType = { i32: 0x7f, i64: 0x7e, f32: 0x7d, f64: 0x7c, v128: 0x7b } as const;
 
-const Section = { custom: 0, type: 1, import: 2, function: 3, export: 7, code: 10 } as const;
-
 /** A module whose memory is imported as ("env", "memory"). */
 export function encodeModule({ imports, functions, exports }: ModuleParts): Uint8Array {
   const out = new ByteWriter();
   out.bytes([0x00, 0x61, 0x73, 0x6d, 0x01, 0x00, 0x00, 0x00]);
   const types = new Map<string, number>();
-  const typeSection = new ByteWriter();
-  const typeOf = ({ params, results }: Signature): number => {
-    const key = `${params}:${results}`;
-    let index = types.get(key);
-    if (index === undefined) {
-      index = types.size;
-      types.set(key, index);
-      typeSection.byte(0x60);
-      typeSection.u32(params.length);
-      typeSection.bytes(params);
-      typeSection.u32(results.length);
-      typeSection.bytes(results);
-    }
-    return index;
-  };
-  const importSection = new ByteWriter();
-  importSection.u32(imports.length + 1);
-  importSection.name("env");
-  importSection.name("memory");
-  importSection.bytes([0x02, 0x00, 0x00]); // a memory of at least 0 pages
-  for (const [i, signature] of imports.entries()) {
-    importSection.name("host");
-    importSection.name(String(i));
-    importSection.byte(0x00);
-    importSection.u32(typeOf(signature));
-  }
-  const functionSection = new ByteWriter();
-  functionSection.u32(functions.length);
-  for (const { signature } of functions) functionSection.u32(typeOf(signature));
-  const exportSection = new ByteWriter();
-  exportSection.u32(exports.length);
-  for (const { name, index } of exports) {
-    exportSection.name(name);
-    exportSection.byte(0x00);
-    exportSection.u32(index);
-  }
-  const codeSection = new ByteWriter();
-  codeSection.u32(functions.length);
-  for (const { locals, code } of functions) {
-    const declarations = encodeLocals(locals);
-    codeSection.u32(declarations.length + code.length);
-    codeSection.append(declarations);
-    codeSection.append(code);
-  }
-  const names = new ByteWriter();
-  names.u32(functions.length);
-  for (const [i, { name }] of functions.entries()) {
-    names.u32(imports.length + i);
-    names.name(name);
-  }
-  const nameSection = new ByteWriter();
-  nameSection.name("name");
-  nameSection.byte(0x01); // of functions
-  nameSection.u32(names.length);
-  nameSection.append(names);
-  const allTypes = new ByteWriter();
-  allTypes.u32(types.size);
-  allTypes.append(typeSection);
-  for (const [id, content] of [
-    [Section.type, allTypes],
-    [Section.import, importSection],
-    [Section.function, functionSection],
-    [Section.export, exportSection],
-    [Section.code, codeSection],
-    [Section.custom, nameSection],
-  ] as const) {
+  // by number: 0 custom, 1 types, 2 imports, 3 functions, 7 exports, 10 code
+  const section = (id: number, write: (content: ByteWriter) => void): void => {
+    const content = new ByteWriter();
+    write(content);
     out.byte(id);
     out.u32(content.length);
     out.append(content);
-  }
+  };
+  const writeType = (to: ByteWriter, { params, results }: Signature): void => {
+    to.u32(types.get(`${params}:${results}`) as number);
+  };
+  const signatures = functions.map(({ signature }) => signature);
+  section(1, (content) => {
+    const all = new ByteWriter();
+    for (const { params, results } of [...imports, ...signatures]) {
+      const key = `${params}:${results}`;
+      if (types.has(key)) continue;
+      types.set(key, types.size);
+      all.byte(0x60);
+      all.list(params, (type) => all.byte(type));
+      all.list(results, (type) => all.byte(type));
+    }
+    content.u32(types.size);
+    content.append(all);
+  });
+  section(2, (content) => {
+    content.u32(imports.length + 1);
+    content.name("env");
+    content.name("memory");
+    content.bytes([0x02, 0x00, 0x00]); // a memory of at least 0 pages
+    imports.forEach((signature, i) => {
+      content.name("host");
+      content.name(String(i));
+      content.byte(0x00);
+      writeType(content, signature);
+    });
+  });
+  section(3, (content) => content.list(signatures, (signature) => writeType(content, signature)));
+  section(7, (content) =>
+    content.list(exports, ({ name, index }) => {
+      content.name(name);
+      content.byte(0x00);
+      content.u32(index);
+    }),
+  );
+  section(10, (content) =>
+    content.list(functions, ({ locals, code }) => {
+      const declarations = encodeLocals(locals);
+      content.u32(declarations.length + code.length);
+      content.append(declarations);
+      content.append(code);
+    }),
+  );
+  section(0, (content) => {
+    const names = new ByteWriter();
+    names.list(functions, ({ name }, i) => {
+      names.u32(imports.length + i);
+      names.name(name);
+    });
+    content.name("name");
+    content.byte(0x01); // of functions
+    content.u32(names.length);
+    content.append(names);
+  });
   return out.finish().slice();
 }
 
@@ -118,10 +110,9 @@ function encodeLocals(locals: readonly number[]): ByteWriter {
     else runs.push([1, type]);
   }
   const out = new ByteWriter();
-  out.u32(runs.length);
-  for (const [count, type] of runs) {
+  out.list(runs, ([count, type]) => {
     out.u32(count);
     out.byte(type);
-  }
+  });
   return out;
 }
