@@ -1,6 +1,5 @@
 export * from "./compile/index.js";
 export { applyOperation } from "./core/apply.js";
-export { tensor } from "./core/convert.js";
 export { setDebug } from "./core/debug.js";
 export type { DType, TypedArray } from "./core/dtype.js";
 export {
@@ -17,6 +16,7 @@ export type { ArrayPlace, Kernel, KernelContext } from "./core/kernel.js";
 export { Tensor } from "./core/node.js";
 export type { Case, CaseInput, Derivative, Interval, Primitive } from "./core/primitive.js";
 export type { Shape } from "./core/shape.js";
+export { tensor } from "./core/tensor.js";
 export { flatten as treeFlatten, treeMap } from "./core/tree.js";
 export type { ArrayValue, TensorType } from "./core/type.js";
 export type { TensorLike } from "./core/typing.js";

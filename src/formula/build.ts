@@ -1,6 +1,7 @@
-import { asTensor, tensor } from "../core/convert.js";
+import { asTensor } from "../core/convert.js";
 import { DTypeError, ShapeError, ValueError } from "../core/errors.js";
 import { Tensor } from "../core/node.js";
+import { tensor } from "../core/tensor.js";
 import type { NestedNumbers, TensorLike } from "../core/typing.js";
 import { FormulaError } from "./error.js";
 import { nearest } from "./nearest.js";

@@ -1,10 +1,11 @@
 import { scalarNode } from "../core/bind.js";
-import { asTensor, tensor } from "../core/convert.js";
+import { asTensor } from "../core/convert.js";
 import { type DType, fitsInteger, isDType, isInteger, type TypedArray } from "../core/dtype.js";
 import { DTypeError, ValueError } from "../core/errors.js";
 import { scalarConstant } from "../core/leaves.js";
 import { Tensor } from "../core/node.js";
 import { checkShape, type Shape } from "../core/shape.js";
+import { tensor } from "../core/tensor.js";
 import { tensorType } from "../core/type.js";
 import type {
   DTypeOf,

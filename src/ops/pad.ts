@@ -1,8 +1,9 @@
-import { asTensor, tensor as constant } from "../core/convert.js";
+import { asTensor } from "../core/convert.js";
 import { isFloat } from "../core/dtype.js";
 import { DTypeError, ShapeError, ValueError } from "../core/errors.js";
 import type { Tensor } from "../core/node.js";
 import { formatShape } from "../core/shape.js";
+import { tensor as constant } from "../core/tensor.js";
 import { formatType } from "../core/type.js";
 import type { TensorLike } from "../core/typing.js";
 import { add, multiply, subtract } from "./arithmetic.js";

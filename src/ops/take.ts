@@ -1,10 +1,11 @@
 import { bindTensor, scalarNode } from "../core/bind.js";
-import { asTensor, tensor } from "../core/convert.js";
+import { asTensor } from "../core/convert.js";
 import { isFloat } from "../core/dtype.js";
 import { ShapeError, ValueError } from "../core/errors.js";
 import { scalarConstant } from "../core/leaves.js";
 import { Tensor } from "../core/node.js";
 import { broadcastShapes, formatShape, normalizeAxis, type Shape } from "../core/shape.js";
+import { tensor } from "../core/tensor.js";
 import { tensorType } from "../core/type.js";
 import type { NestedNumbers, TensorLike } from "../core/typing.js";
 import { moveAxis, ravel } from "./axes.js";
