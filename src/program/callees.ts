@@ -1,4 +1,4 @@
-import { calleeOf, visitAll } from "./statements.js";
+import { visitAll } from "./statements.js";
 import type { Callee, Host, Opcode, Routine } from "./types.js";
 
 /** Everything that can be called from `main`, itself first. */
