@@ -80,7 +80,7 @@ const SQRT_8_PER_PI = 1.5957691216057308;
 /** Beyond this the tanh form of gelu is 0 or x, and its derivative 0 or 1, exactly. */
 const FAR = 40;
 
-export const geluTanh: RealUnary = /* @__PURE__ */ realUnary({
+const geluTanh: RealUnary = /* @__PURE__ */ realUnary({
   name: "geluTanh",
   evaluate: logistic.geluTanh,
   partials: [

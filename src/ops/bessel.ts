@@ -41,7 +41,7 @@ export const describedI1: Primitive = /* @__PURE__ */ describe(i1, {
 });
 
 /** The derivatives of `i0` from the second on: I₀ − I₁/x and so on, without the division by 0. */
-export const i0DerivativeOp: Primitive<{ order: number }> = /* @__PURE__ */ elementwise<{
+const i0DerivativeOp: Primitive<{ order: number }> = /* @__PURE__ */ elementwise<{
   order: number;
 }>({
   name: "i0Derivative",
@@ -72,7 +72,7 @@ function derivative(order: number, x: Tensor): Tensor {
  * The mean of (1 − cos θ)^k e^(−|x|(1 − cos θ)) over θ. The derivatives of `i0e` and `i1e` are differences of these
  * that keep their digits, where I₁ − I₀ loses them for large x.
  */
-export const decayingMomentOp: Primitive<{ order: number }> = /* @__PURE__ */ elementwise<{
+const decayingMomentOp: Primitive<{ order: number }> = /* @__PURE__ */ elementwise<{
   order: number;
 }>({
   name: "decayingMoment",

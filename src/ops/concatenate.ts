@@ -15,7 +15,7 @@ import { bare } from "./latex.js";
 import { batchToFront, restoreShape } from "./shape.js";
 import { sliceAxis } from "./slice.js";
 
-export const concatenateOp: Primitive<{ axis: number }> = {
+const concatenateOp: Primitive<{ axis: number }> = {
   name: "concatenate",
   type: (inputs, { axis }) => {
     const types: readonly TensorType[] = inputs;

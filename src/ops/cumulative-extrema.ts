@@ -43,7 +43,7 @@ function recordHolder(ahead: typeof greater | typeof less, worst: number): Deriv
   };
 }
 
-export const cummaxOp: Primitive<ScanParams> = /* @__PURE__ */ cumulative({
+const cummaxOp: Primitive<ScanParams> = /* @__PURE__ */ cumulative({
   name: "cummax",
   keepsBool: true,
   combine: "maximum",
@@ -58,7 +58,7 @@ export const describedCummax: Primitive = /* @__PURE__ */ describe(cummaxOp, {
   cases: cumulativeCases,
 });
 
-export const cumminOp: Primitive<ScanParams> = /* @__PURE__ */ cumulative({
+const cumminOp: Primitive<ScanParams> = /* @__PURE__ */ cumulative({
   name: "cummin",
   keepsBool: true,
   combine: "minimum",

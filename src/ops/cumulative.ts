@@ -99,7 +99,7 @@ export function runAlong(
   return bindTensor(primitive, [line], { axis, reverse: options.reverse === true });
 }
 
-export const cumsumOp: Primitive<ScanParams> = /* @__PURE__ */ cumulative({
+const cumsumOp: Primitive<ScanParams> = /* @__PURE__ */ cumulative({
   name: "cumsum",
   combine: "add",
   step: (dtype) => (isFloat(dtype) ? (a, b) => a + b : (a, b) => (a + b) | 0),

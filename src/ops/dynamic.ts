@@ -33,7 +33,7 @@ export interface DynamicSliceParams extends DynamicParams {
 const values = { low: -2, high: 2 };
 const whole = { low: 0, high: 0 };
 
-export const dynamicSliceOp: Primitive<DynamicSliceParams> = {
+const dynamicSliceOp: Primitive<DynamicSliceParams> = {
   name: "dynamicSlice",
   type: ([x, starts], { batch, lengths }) => {
     checkStarts("dynamicSlice", x, starts, lengths, batch);
@@ -88,7 +88,7 @@ export const describedDynamicSlice: Primitive = /* @__PURE__ */ describe(dynamic
   ],
 });
 
-export const dynamicUpdateSliceOp: Primitive<DynamicParams> = {
+const dynamicUpdateSliceOp: Primitive<DynamicParams> = {
   name: "dynamicUpdateSlice",
   type: ([x, update, starts], { batch }) => {
     const { shape } = update;

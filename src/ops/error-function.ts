@@ -69,18 +69,16 @@ export const describedErfc: Primitive = /* @__PURE__ */ describe(erfc, {
  * e^(x²) times the n-th repeated integral of erfc (DLMF 7.18), n ≥ 1. The derivatives of erfcx are multiples of them:
  * 2x·erfcx(x) − 2/√π, which is the same, loses every digit for large x.
  */
-export const erfcxIntegralOp: Primitive<{ n: number }> = /* @__PURE__ */ elementwise<{ n: number }>(
-  {
-    name: "erfcxIntegral",
-    accepts: "float",
-    evaluateFor:
-      ({ n }) =>
-      (x: number) =>
-        erfcxIntegral(n, x),
-    partials: [([x], _, { n }) => multiply(-2 * (n + 1), integralOf(n + 1, x))],
-    instruction: "erfcxIntegral",
-  },
-);
+const erfcxIntegralOp: Primitive<{ n: number }> = /* @__PURE__ */ elementwise<{ n: number }>({
+  name: "erfcxIntegral",
+  accepts: "float",
+  evaluateFor:
+    ({ n }) =>
+    (x: number) =>
+      erfcxIntegral(n, x),
+  partials: [([x], _, { n }) => multiply(-2 * (n + 1), integralOf(n + 1, x))],
+  instruction: "erfcxIntegral",
+});
 
 export const describedErfcxIntegral: Primitive = /* @__PURE__ */ describe(erfcxIntegralOp, {
   doc: "e^(x²) times the n-th repeated integral of erfc (DLMF 7.18), n ≥ 1: (−1)^n/(2^n n!) times the n-th derivative of erfcx.",

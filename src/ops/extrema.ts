@@ -75,7 +75,7 @@ export const describedMax: Primitive = /* @__PURE__ */ describe(maxOp, {
   cases,
 });
 
-export const minOp: Primitive<ReduceParams> = /* @__PURE__ */ reduction({
+const minOp: Primitive<ReduceParams> = /* @__PURE__ */ reduction({
   name: "min",
   refusesEmpty: true,
   fold: () => (rows, start, length) => {
@@ -229,7 +229,7 @@ export const describedArgmax: Primitive = /* @__PURE__ */ describe(argmaxOp, {
   cases: argCases,
 });
 
-export const argminOp: Primitive<{ axis: number }> = /* @__PURE__ */ arg(
+const argminOp: Primitive<{ axis: number }> = /* @__PURE__ */ arg(
   "argmin",
   (next, best) => next < best,
   argminKernel,

@@ -23,7 +23,7 @@ import * as zetas from "./numerics/zeta.js";
 
 const positive = { low: 0.4, high: 5, edges: [0, 1, 2, Infinity] };
 
-export const polygammaOp: Primitive<{ n: number }> = /* @__PURE__ */ elementwise<{ n: number }>({
+const polygammaOp: Primitive<{ n: number }> = /* @__PURE__ */ elementwise<{ n: number }>({
   name: "polygamma",
   accepts: "float",
   evaluateFor:
@@ -131,7 +131,7 @@ export const describedBetaln: Primitive = /* @__PURE__ */ describe(betaln, {
   domain: sides,
 });
 
-export const zetaOp: Primitive<{ s: number }> = /* @__PURE__ */ elementwise<{ s: number }>({
+const zetaOp: Primitive<{ s: number }> = /* @__PURE__ */ elementwise<{ s: number }>({
   name: "zeta",
   accepts: "float",
   evaluateFor:

@@ -13,7 +13,7 @@ export interface IotaParams {
   readonly axis: number;
 }
 
-export const iotaOp: Primitive<IotaParams> = {
+const iotaOp: Primitive<IotaParams> = {
   name: "iota",
   type: (_, { shape, dtype, axis }) => {
     checkShape("iota", shape);

@@ -22,7 +22,7 @@ import { where } from "./select.js";
 
 const infinity = Number.POSITIVE_INFINITY;
 
-export const logcumsumexpOp: Primitive<ScanParams> = /* @__PURE__ */ cumulative({
+const logcumsumexpOp: Primitive<ScanParams> = /* @__PURE__ */ cumulative({
   name: "logcumsumexp",
   combine: logAddExpSequence,
   step: () => logaddexp,

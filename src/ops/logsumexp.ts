@@ -62,7 +62,7 @@ function shifted(rows: ArrayLike<number>, start: number, step: number, length: n
   return { largest, rest: pairwiseSum(terms, 0, length) + (ties - 1) };
 }
 
-export const logsumexpOp: Primitive<ReduceParams> = /* @__PURE__ */ reduction({
+const logsumexpOp: Primitive<ReduceParams> = /* @__PURE__ */ reduction({
   name: "logsumexp",
   fold: () => (rows, start, length) => {
     const { largest, rest } = shifted(rows, start, 1, length);
@@ -170,7 +170,7 @@ function total(x: Tensor, axis: number): Tensor {
   return spread(bindTensor(sumOp, [x], { axes: [axis] }), x.shape, [axis]);
 }
 
-export const softmaxOp: Primitive<LineParams> = /* @__PURE__ */ lineFunction({
+const softmaxOp: Primitive<LineParams> = /* @__PURE__ */ lineFunction({
   name: "softmax",
   value: (x, largest, rest) => {
     if (largest === Number.NEGATIVE_INFINITY) return 0;
@@ -196,7 +196,7 @@ export const describedSoftmax: Primitive = /* @__PURE__ */ describe(softmaxOp, {
   cases: lineCases,
 });
 
-export const logSoftmaxOp: Primitive<LineParams> = /* @__PURE__ */ lineFunction({
+const logSoftmaxOp: Primitive<LineParams> = /* @__PURE__ */ lineFunction({
   name: "logSoftmax",
   value: (x, largest, rest) => {
     if (largest === Number.NEGATIVE_INFINITY) return largest;

@@ -39,7 +39,7 @@ export const describedAny: Primitive = /* @__PURE__ */ describe(anyOp, {
   cases: boolean,
 });
 
-export const allOp: Primitive<ReduceParams> = /* @__PURE__ */ reduction({
+const allOp: Primitive<ReduceParams> = /* @__PURE__ */ reduction({
   name: "all",
   result: () => "bool",
   fold: () => (rows, start, length) => {

@@ -22,7 +22,7 @@ import {
 } from "./reduce.js";
 import { sumOp } from "./shape.js";
 
-export const prodOp: Primitive<ReduceParams> = /* @__PURE__ */ reduction({
+const prodOp: Primitive<ReduceParams> = /* @__PURE__ */ reduction({
   name: "prod",
   result: (dtype) => (dtype === "bool" ? "i32" : dtype),
   fold: (dtype) => {

@@ -6,7 +6,7 @@ import { apply, elementwise } from "./elementwise.js";
 import { applied } from "./latex.js";
 import { sincDerivative, sinc as value } from "./numerics/sinc.js";
 
-export const sincOp: Primitive<{ order: number }> = /* @__PURE__ */ elementwise<{ order: number }>({
+const sincOp: Primitive<{ order: number }> = /* @__PURE__ */ elementwise<{ order: number }>({
   name: "sinc",
   accepts: "float",
   evaluateFor: ({ order }) => (order === 0 ? value : (x: number) => sincDerivative(order, x)),

@@ -22,7 +22,7 @@ export interface SliceParams {
   readonly strides: readonly number[];
 }
 
-export const sliceOp: Primitive<SliceParams> = {
+const sliceOp: Primitive<SliceParams> = {
   name: "slice",
   type: ([x], params) => {
     const { shape, dtype, weak } = x;

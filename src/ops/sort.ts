@@ -67,7 +67,7 @@ export const describedArgsort: Primitive = /* @__PURE__ */ describe(argsortOp, {
   ],
 });
 
-export const topKOp: Primitive<{ k: number }> = {
+const topKOp: Primitive<{ k: number }> = {
   name: "topK",
   type: ([{ shape, dtype }], { k }) => {
     const length = shape[shape.length - 1] ?? -1;
@@ -130,7 +130,7 @@ export function lastAxis(x: Tensor, indices: Tensor): Tensor {
   return bindTensor(gatherOp, [x, column], params);
 }
 
-export const searchsortedOp: Primitive<SearchParams> = {
+const searchsortedOp: Primitive<SearchParams> = {
   name: "searchsorted",
   type: ([line, values], { batch }) => {
     const shared = sameShape(line.shape.slice(0, batch), values.shape.slice(0, batch));

@@ -8,7 +8,7 @@ import { describe } from "./describe.js";
 import { elementwise } from "./elementwise.js";
 import { named } from "./latex.js";
 
-export const stopGradientOp: Primitive<undefined> = /* @__PURE__ */ elementwise({
+const stopGradientOp: Primitive<undefined> = /* @__PURE__ */ elementwise({
   name: "stopGradient",
   evaluate: (x) => x,
   partials: [zero],

@@ -3,15 +3,9 @@ import { constant } from "../../core/leaves.js";
 import type { Node } from "../../core/node.js";
 import { sizeOf } from "../../core/shape.js";
 import { sizeOfNode, tensorOf } from "../../ops/kernels/location.js";
+import type { Mode } from "./mode.js";
 import { repeats, startOf } from "./shapes.js";
 import { findStrips, type Strips } from "./strips.js";
-
-/**
- * How a node is computed: in registers, element by element (`tiny`); where its elements are read (`inline`); in a
- * loop nest with others, into memory (`root`); by a kernel, contraction or loop of its own (`unit`); as part of a
- * tuple (`project`).
- */
-export type Mode = "tiny" | "inline" | "root" | "unit" | "project";
 
 /** What lowering a body is planned by. */
 export interface Plan {

@@ -12,7 +12,7 @@ import {
   unknownIndex,
   unplacedUnknown,
 } from "./affine.js";
-import type { Mode } from "./classify.js";
+import type { Mode } from "./mode.js";
 import { offsets, type Reads, readsOf } from "./reads.js";
 import { startOf } from "./shapes.js";
 

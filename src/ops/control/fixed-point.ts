@@ -122,7 +122,7 @@ export interface FixedPointParams {
   } | null;
 }
 
-export const fixedPointOp: Primitive<FixedPointParams> = {
+const fixedPointOp: Primitive<FixedPointParams> = {
   name: "fixedPoint",
   type: (inputs, { step }) => typeOfCall("fixedPoint", inputs, step),
   evaluate: (inputs, { solve }, _type, rules) => rules.evaluate(solve, inputs) as ArrayValue[],

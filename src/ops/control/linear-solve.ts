@@ -43,7 +43,7 @@ export interface LinearMap {
   readonly solveAdjoint: Body;
 }
 
-export const linearSolveOp: Primitive<LinearMap> = {
+const linearSolveOp: Primitive<LinearMap> = {
   name: "linearSolve",
   type: (inputs, { apply }) => typeOfCall("linearSolve", inputs, apply),
   evaluate: (inputs, { solve }, _type, rules) => rules.evaluate(solve, inputs) as ArrayValue[],

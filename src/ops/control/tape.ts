@@ -17,7 +17,7 @@ import { batchToFront, broadcastTo } from "../shape.js";
 /** Carries no derivative, and none is asked for. */
 const inert = { kind: "linear", groups: () => [], transpose: (): Zero => zero } as const;
 
-export const emptyTapeOp: Primitive<{ type: TapeType }> = {
+const emptyTapeOp: Primitive<{ type: TapeType }> = {
   name: "emptyTape",
   type: (_inputs, { type }) => type,
   evaluate: () => ({ entries: [] }),
@@ -32,7 +32,7 @@ export const describedEmptyTape: Primitive = /* @__PURE__ */ describe(emptyTapeO
   domain: [],
 });
 
-export const tapeLengthOp: Primitive<undefined> = {
+const tapeLengthOp: Primitive<undefined> = {
   name: "tapeLength",
   type: () => tensorType([], "i32"),
   evaluate: (tapes) => {
