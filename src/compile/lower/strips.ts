@@ -153,20 +153,28 @@ function memberOf(node: Node, members: ReadonlyMap<Node, Member>): Member | unde
   const layout = layoutOf(node, members);
   if (layout === undefined) return undefined;
   const known = countersOf(layout.domain);
-  const folds = isReduction || lower.kind === "contraction";
+  if (layout.offsets.length * termsOf(node) > mostReads) return undefined;
   let certain = true;
   const uncertain = (): void => {
     certain = false;
   };
   const reads: Reads[] = [];
-  let count = 0;
   for (const offset of layout.offsets) {
     const one = readsOf(node, placeIn(layout, offset, known), uncertain);
-    count += one.inputs.length;
-    if (!certain || (folds && count > mostReads)) return undefined;
+    if (!certain) return undefined;
     reads.push(one);
   }
   return { layout, offsets: layout.offsets.map((offset) => [offset]), total: false, reads };
+}
+
+/** How many elements one of a fold is computed from; of others, which read a few, 0. */
+function termsOf(node: Node): number {
+  const { lower } = node.primitive;
+  const [first] = node.inputs as [Node];
+  if (lower.kind === "reduce") return sizeOfNode(first) / Math.max(1, sizeOfNode(node));
+  if (lower.kind !== "contraction") return 0;
+  const { shape } = tensorOf(first);
+  return 2 * sizeOf(lower.axes(node.params).contract.map(([axis]) => shape[axis] as number));
 }
 
 function layoutOf(node: Node, members: ReadonlyMap<Node, Member>): Layout | undefined {
