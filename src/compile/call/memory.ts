@@ -55,6 +55,16 @@ export class MemoryView {
   copyOf({ dtype, address, size }: Slot): TypedArray {
     const all = this[dtype];
     const start = address / all.BYTES_PER_ELEMENT;
-    return all.slice(start, start + size);
+    if (size < large || node === undefined) return all.slice(start, start + size);
+    const { buffer } = node.allocUnsafeSlow(size * all.BYTES_PER_ELEMENT);
+    const copy = new (all.constructor as Float64ArrayConstructor)(buffer);
+    copy.set(all.subarray(start, start + size));
+    return copy;
   }
 }
+
+/** Elements from which on it pays not to clear memory that is about to be filled: Node has such memory. */
+const large = 16_384;
+const { Buffer: node } = globalThis as {
+  Buffer?: { allocUnsafeSlow(bytes: number): { readonly buffer: ArrayBuffer } };
+};
