@@ -1,4 +1,5 @@
 import { captureOrigin, debugging } from "./debug.js";
+import type { DType } from "./dtype.js";
 import { computeNow, interpreter, valuesReachable } from "./evaluate.js";
 import { constant, constantNode, makeNode, parameter, project } from "./leaves.js";
 import type { Node, Tensor } from "./node.js";
@@ -137,6 +138,11 @@ export function scalarNode(value: number, type: TensorType): Node {
     return constantNode(type, { shape: [], dtype: type.dtype, data });
   };
   return currentTrace()?.table.number(value, type, make) ?? make();
+}
+
+/** A number as a scalar of this dtype. */
+export function numberNode(value: number, dtype: DType): Tensor {
+  return scalarNode(value, tensorType([], dtype)) as Tensor;
 }
 
 /** A fresh input of `trace`. */

@@ -6,11 +6,11 @@ import type { Node, Tensor } from "../core/node.js";
 import { nodesBetween } from "../core/order.js";
 import type { Inputs, Partial } from "../core/primitive.js";
 import { reopenTrace } from "../core/trace.js";
-import { type ArrayValue, type TensorType, tensorType, type Value } from "../core/type.js";
+import type { ArrayValue, TensorType, Value } from "../core/type.js";
 import { zero } from "../core/zero.js";
 import type { Graph } from "../graph/graph.js";
 import { mask } from "../ops/select.js";
-import { broadcastTo } from "../ops/shape.js";
+import { filled } from "../ops/shape.js";
 import { rules } from "../transforms/bodies.js";
 import { reverse } from "../transforms/pullback.js";
 import { type MaybeTangent, nodeOf } from "../transforms/tangent.js";
@@ -135,7 +135,7 @@ function asTensor(partial: Partial, type: TensorType): Tensor {
 }
 
 function splat(value: number, type: TensorType): Tensor {
-  return broadcastTo(scalarNode(value, tensorType([], type.dtype)) as Tensor, type.shape) as Tensor;
+  return filled(type.shape, value, type.dtype);
 }
 
 /** Values of nodes of the graph at given inputs. */

@@ -1,4 +1,4 @@
-import { bindTensor, scalarNode } from "../core/bind.js";
+import { bindTensor, numberNode } from "../core/bind.js";
 import { asTensor } from "../core/convert.js";
 import {
   allocate,
@@ -70,7 +70,7 @@ function convert(x: Tensor, dtype: DType, keepWeak: boolean): Tensor {
   const literal = scalarConstant(x);
   if (literal !== undefined && x.type.weak) {
     const exact = isInteger(dtype) ? Math.trunc(literal) : literal;
-    return scalarNode(exact, tensorType([], dtype)) as Tensor;
+    return numberNode(exact, dtype);
   }
   return bindTensor(castOp, [x], { dtype });
 }

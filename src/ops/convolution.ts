@@ -1,4 +1,4 @@
-import { bindTensor, scalarNode } from "../core/bind.js";
+import { bindTensor, numberNode } from "../core/bind.js";
 import { DTypeError, ShapeError } from "../core/errors.js";
 import type { Tensor } from "../core/node.js";
 import type { Axis, Inputs, Primitive } from "../core/primitive.js";
@@ -272,7 +272,7 @@ function noResults(
 function asContraction(x: Tensor, w: Tensor, params: ConvolutionParams): Tensor {
   const { strides, padding, inputDilation, windowDilation, featureGroups, batchGroups } = params;
   const rank = strides.length;
-  const zero = scalarNode(0, tensorType([], x.dtype)) as Tensor;
+  const zero = numberNode(0, x.dtype);
   const padded = padWith(x, zero, {
     low: [0, 0, ...padding.map(([low]) => low)],
     high: [0, 0, ...padding.map(([, high]) => high)],

@@ -1,4 +1,4 @@
-import { scalarNode } from "../core/bind.js";
+import { numberNode } from "../core/bind.js";
 import { asTensor } from "../core/convert.js";
 import { type DType, fitsInteger, isDType, isInteger, type TypedArray } from "../core/dtype.js";
 import { DTypeError, ValueError } from "../core/errors.js";
@@ -6,7 +6,6 @@ import { scalarConstant } from "../core/leaves.js";
 import { Tensor } from "../core/node.js";
 import { checkShape, type Shape } from "../core/shape.js";
 import { tensor } from "../core/tensor.js";
-import { tensorType } from "../core/type.js";
 import type {
   DTypeOf,
   DTypeOfData,
@@ -72,7 +71,7 @@ function scalarOr(value: TensorLike, dtype: DType | undefined): Tensor {
       received: String(literal),
     });
   }
-  return scalarNode(literal, tensorType([], target)) as Tensor;
+  return numberNode(literal, target);
 }
 
 /** Zeros with the shape of `x`, and its dtype unless given. */

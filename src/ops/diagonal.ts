@@ -1,9 +1,9 @@
-import { bindTensor, scalarNode } from "../core/bind.js";
+import { bindTensor, numberNode } from "../core/bind.js";
 import { asTensor } from "../core/convert.js";
 import { ShapeError } from "../core/errors.js";
 import type { Tensor } from "../core/node.js";
 import { normalizeAxis } from "../core/shape.js";
-import { formatType, tensorType } from "../core/type.js";
+import { formatType } from "../core/type.js";
 import type { TensorLike } from "../core/typing.js";
 import { permuteAxes, restoreShape, sumOp } from "./shape.js";
 import { padWith, sliceWith } from "./slice.js";
@@ -87,7 +87,7 @@ export function diag(x: TensorLike, { k = 0 }: DiagonalOptions = {}): Tensor {
   const { first } = run(side, side, k);
   const covered = length === 0 ? 0 : length + (length - 1) * side;
   // In row-major order neighbours on a diagonal stand side + 1 apart.
-  const flat = padWith(tensor, scalarNode(0, tensorType([], tensor.dtype)) as Tensor, {
+  const flat = padWith(tensor, numberNode(0, tensor.dtype), {
     low: [first],
     high: [side * side - first - covered],
     interior: [side],

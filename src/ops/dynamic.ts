@@ -1,4 +1,4 @@
-import { bindTensor, scalarNode } from "../core/bind.js";
+import { bindTensor, numberNode } from "../core/bind.js";
 import { asTensor } from "../core/convert.js";
 import { allocate, isInteger } from "../core/dtype.js";
 import { DTypeError, ShapeError } from "../core/errors.js";
@@ -171,7 +171,7 @@ function at(shape: Shape, starts: readonly number[]) {
 function fromZero(starts: Tensor): Tensor {
   const last = starts.ndim - 1;
   const along = (n: number): number[] => starts.shape.map((_, axis) => (axis === last ? n : 0));
-  const none = scalarNode(0, tensorType([], starts.dtype)) as Tensor;
+  const none = numberNode(0, starts.dtype);
   return padWith(starts, none, { low: along(1), high: along(0), interior: along(0) });
 }
 

@@ -1,4 +1,4 @@
-import { bindTensor, scalarNode } from "../core/bind.js";
+import { bindTensor, numberNode } from "../core/bind.js";
 import { asTensor } from "../core/convert.js";
 import { allocate, type DType, isFloat } from "../core/dtype.js";
 import { ShapeError } from "../core/errors.js";
@@ -119,7 +119,7 @@ function extremum(
   if (options.initial === undefined) return reduceWith(primitive, counted, options);
   const axes = normalizeAxes(primitive.name, options.axis, x.ndim);
   const lines = inLines(counted, axes);
-  const initial = scalarNode(options.initial, tensorType([], x.dtype)) as Tensor;
+  const initial = numberNode(options.initial, x.dtype);
   const column = broadcastTo(initial, [...lines.shape.slice(0, -1), 1]) as Tensor;
   const all = concatenate([lines, column], { axis: -1 });
   const result = bindTensor(primitive, [all], { axes: [lines.ndim - 1] });

@@ -19,12 +19,11 @@ import { add } from "./arithmetic.js";
 import { moveAxis } from "./axes.js";
 import { cast } from "./cast.js";
 import { greater } from "./comparison.js";
-import { zeros, zerosLike } from "./creation.js";
 import { describe } from "./describe.js";
 import { gatherKernel, scatterAddKernel } from "./kernels/gather.js";
 import { bare, base } from "./latex.js";
 import { type GatherParams, outside, partsOf } from "./places.js";
-import { batchToFront, broadcastToOp, reshapeOp, restoreShape } from "./shape.js";
+import { batchToFront, broadcastToOp, filled, reshapeOp, restoreShape } from "./shape.js";
 import { padWith, sliceAxis } from "./slice.js";
 
 interface LayoutCase {
@@ -85,14 +84,10 @@ export const gatherOp: Primitive<GatherParams> = {
     kind: "linear",
     groups: () => [[0]],
     transpose: ([ct], _at, [x, indices], params) =>
-      bindTensor(scatterAddOp, [zerosLike(x), indices, ct as Tensor], params),
+      bindTensor(scatterAddOp, [filled(x.shape, 0, x.dtype), indices, ct as Tensor], params),
     support: (condition, _at, [x, indices], params) => {
       const counted = cast(condition, "i32") as Tensor;
-      const hits = bindTensor(
-        scatterAddOp,
-        [zeros(x.shape, { dtype: "i32" }) as Tensor, indices, counted],
-        params,
-      );
+      const hits = bindTensor(scatterAddOp, [filled(x.shape, 0, "i32"), indices, counted], params);
       return greater(hits, 0) as Tensor;
     },
   },
@@ -271,7 +266,7 @@ export const describedScatterAdd: Primitive = /* @__PURE__ */ describe(scatterAd
 
 /** A tangent as numbers. */
 export function instantiated(tangent: MaybeZero | undefined, type: TensorType): Tensor {
-  return typeof tangent === "object" ? tangent : zeros(type.shape, { dtype: type.dtype });
+  return typeof tangent === "object" ? tangent : filled(type.shape, 0, type.dtype);
 }
 
 function addAxis(params: GatherParams, to: "batch" | "outer"): GatherParams {

@@ -1,10 +1,10 @@
-import { bindTensor, scalarNode } from "../core/bind.js";
+import { bindTensor, numberNode } from "../core/bind.js";
 import { asTensor } from "../core/convert.js";
 import { type DType, isFloat } from "../core/dtype.js";
 import { ShapeError } from "../core/errors.js";
 import type { Tensor } from "../core/node.js";
 import { sizeOf } from "../core/shape.js";
-import { formatType, tensorType } from "../core/type.js";
+import { formatType } from "../core/type.js";
 import type { TensorLike } from "../core/typing.js";
 import { divide } from "./arithmetic.js";
 import { expandDims } from "./axes.js";
@@ -52,7 +52,7 @@ function rowsOf(operation: string, x: Tensor, fill: number, options: PoolOptions
     strides,
   );
   const none = new Array<number>(outer).fill(0);
-  const padded = padWith(x, scalarNode(fill, tensorType([], x.dtype)) as Tensor, {
+  const padded = padWith(x, numberNode(fill, x.dtype), {
     low: [...none, ...pairs.map(([low]) => low)],
     high: [...none, ...pairs.map(([, high]) => high)],
     interior: x.shape.map(() => 0),

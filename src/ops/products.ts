@@ -1,9 +1,9 @@
-import { scalarNode } from "../core/bind.js";
+import { numberNode } from "../core/bind.js";
 import { asTensor } from "../core/convert.js";
 import { ShapeError } from "../core/errors.js";
 import type { Tensor } from "../core/node.js";
 import { formatShape, normalizeAxis } from "../core/shape.js";
-import { formatType, tensorType } from "../core/type.js";
+import { formatType } from "../core/type.js";
 import type { TensorLike } from "../core/typing.js";
 import { multiply, subtract } from "./arithmetic.js";
 import { moveAxis, ravel } from "./axes.js";
@@ -154,7 +154,7 @@ function toThree(vector: Tensor): Tensor {
   const last = vector.ndim - 1;
   if (vector.shape[last] === 3) return vector;
   const none = vector.shape.map(() => 0);
-  return padWith(vector, scalarNode(0, tensorType([], vector.dtype)) as Tensor, {
+  return padWith(vector, numberNode(0, vector.dtype), {
     low: none,
     high: none.map((_, axis) => (axis === last ? 1 : 0)),
     interior: none,

@@ -1,10 +1,9 @@
-import { bindTensor, scalarNode } from "../core/bind.js";
+import { bindTensor, numberNode } from "../core/bind.js";
 import { asTensor } from "../core/convert.js";
 import { ValueError } from "../core/errors.js";
 import type { Tensor } from "../core/node.js";
 import type { Primitive } from "../core/primitive.js";
 import { normalizeAxis } from "../core/shape.js";
-import { tensorType } from "../core/type.js";
 import type { TensorLike } from "../core/typing.js";
 import { moveAxis, ravel } from "./axes.js";
 import { promote } from "./cast.js";
@@ -194,7 +193,7 @@ export interface BincountOptions {
  */
 export function bincount(x: Indices, options: BincountOptions): Tensor {
   const ids = ravel(indicesOf("bincount", x));
-  const one = scalarNode(1, tensorType([], "i32")) as Tensor;
+  const one = numberNode(1, "i32");
   const weights = options.weights ?? (broadcastTo(one, ids.shape) as Tensor);
   return sumBy("bincount", ravel(weights), ids, {
     numSegments: options.length,

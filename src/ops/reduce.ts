@@ -1,4 +1,4 @@
-import { bindTensor, scalarNode } from "../core/bind.js";
+import { bindTensor, numberNode } from "../core/bind.js";
 import { asTensor } from "../core/convert.js";
 import { allocate, type DType, isFloat } from "../core/dtype.js";
 import { ShapeError, ValueError } from "../core/errors.js";
@@ -151,7 +151,7 @@ export function inLines(x: Tensor, axes: readonly number[]): Tensor {
 /** `x` with the elements that do not count replaced by `identity`, in the dtype of x. */
 export function only(x: Tensor, condition: TensorLike | undefined, identity: number): Tensor {
   if (condition === undefined) return x;
-  const neutral = scalarNode(identity, tensorType([], x.dtype)) as Tensor;
+  const neutral = numberNode(identity, x.dtype);
   return where(condition, x, neutral) as Tensor;
 }
 

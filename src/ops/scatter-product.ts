@@ -1,9 +1,8 @@
-import { bindTensor, scalarNode } from "../core/bind.js";
+import { bindTensor, numberNode } from "../core/bind.js";
 import { isFloat } from "../core/dtype.js";
 import type { Tensor } from "../core/node.js";
 import type { Primitive } from "../core/primitive.js";
 import { sizeOf } from "../core/shape.js";
-import { tensorType } from "../core/type.js";
 import { zero } from "../core/zero.js";
 import { add, multiply } from "./arithmetic.js";
 import { cast } from "./cast.js";
@@ -37,7 +36,7 @@ export const scatterMulOp: Primitive<GatherParams> = /* @__PURE__ */ scatterPrim
     jvp: ([x, indices, updates], [dx, , du], _outputs, params) => {
       const terms: Tensor[] = [];
       if (dx !== zero && dx !== undefined) {
-        const one = scalarNode(1, tensorType([], x.dtype)) as Tensor;
+        const one = numberNode(1, x.dtype);
         const factors = [broadcastTo(one, x.shape) as Tensor, indices, updates];
         terms.push(multiply(dx, bindTensor(scatterMulOp, factors, params)) as Tensor);
       }

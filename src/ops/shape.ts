@@ -1,6 +1,6 @@
-import { bindTensor } from "../core/bind.js";
+import { bindTensor, numberNode } from "../core/bind.js";
 import { asTensor } from "../core/convert.js";
-import { allocate, isFloat } from "../core/dtype.js";
+import { allocate, type DType, isFloat } from "../core/dtype.js";
 import { ShapeError } from "../core/errors.js";
 import type { Tensor } from "../core/node.js";
 import type { Primitive } from "../core/primitive.js";
@@ -383,6 +383,11 @@ export function broadcastTo<T extends TensorLike, const S extends Shape>(
   checkShape("broadcastTo", shape);
   if (sameShape(tensor.shape, shape)) return tensor as Tensor as Tensor<S, DTypeOf<T>>;
   return bindTensor(broadcastToOp, [tensor], { shape }) as Tensor as Tensor<S, DTypeOf<T>>;
+}
+
+/** One number of a dtype at each place of `shape`. */
+export function filled(shape: Shape, value: number, dtype: DType): Tensor {
+  return broadcastTo(numberNode(value, dtype), shape) as Tensor;
 }
 
 /** The tensors at their common shape. */

@@ -1,6 +1,6 @@
-import { bindTensor, scalarNode } from "../core/bind.js";
+import { bindTensor, numberNode } from "../core/bind.js";
 import { asTensor } from "../core/convert.js";
-import { allocate, type DType } from "../core/dtype.js";
+import { allocate } from "../core/dtype.js";
 import { ShapeError } from "../core/errors.js";
 import type { Tensor } from "../core/node.js";
 import type { Primitive } from "../core/primitive.js";
@@ -12,7 +12,7 @@ import { padKernel } from "./kernels/copy.js";
 import { bare, base } from "./latex.js";
 import { type PadParams, placement } from "./placement.js";
 import { mask, whereOp } from "./select.js";
-import { batchToFront, broadcastTo, moveBatchAxis, restoreShape, sumOp } from "./shape.js";
+import { batchToFront, broadcastTo, filled, moveBatchAxis, restoreShape, sumOp } from "./shape.js";
 import { copyStrided, gatherStrided } from "./strided.js";
 
 /** Per axis: the first index, how many, and the step between them (negative: backwards). */
@@ -112,7 +112,7 @@ function unslice(ct: Tensor, shape: Shape, { start, lengths, strides }: SlicePar
     const spread = length === 0 ? 0 : (length - 1) * ((interior[axis] as number) + 1) + 1;
     return (shape[axis] as number) - first - spread;
   });
-  return padWith(ordered, zeroOf(ct.dtype), { low, high, interior });
+  return padWith(ordered, numberNode(0, ct.dtype), { low, high, interior });
 }
 
 export const padOp: Primitive<PadParams> = {
@@ -163,13 +163,13 @@ export const padOp: Primitive<PadParams> = {
         ? unpad(ct as Tensor, x.shape, params)
         : sumAll(mask(padding(x.shape, params), ct as Tensor)),
     support: (condition, at, [x], params) =>
-      at === 0 ? unpad(condition, x.shape, params) : (scalarNode(1, bool) as Tensor),
+      at === 0 ? unpad(condition, x.shape, params) : numberNode(1, "bool"),
   },
   batch: ([x, value], [axis, valueAxis], { low, high, interior }, { size }) => {
     const params = { low: [0, ...low], high: [0, ...high], interior: [0, ...interior] };
     const front = batchToFront(x, axis, size);
     if (valueAxis === undefined) return { output: padWith(front, value, params), axes: [0] };
-    const padded = padWith(front, zeroOf(x.dtype), params);
+    const padded = padWith(front, numberNode(0, x.dtype), params);
     const column = restoreShape(value, [size, ...padded.shape.slice(1).map(() => 1)]);
     const own = broadcastTo(column, padded.shape) as Tensor;
     return {
@@ -204,7 +204,7 @@ export const describedPad: Primitive = /* @__PURE__ */ describe(padOp, {
   ],
 });
 
-const bool = tensorType([], "bool");
+const _bool = tensorType([], "bool");
 
 function padCase(shape: Shape, low: number[], high: number[], interior: number[]) {
   return { inputs: [{ shape }, { shape: [] }], params: { low, high, interior } };
@@ -216,8 +216,8 @@ function dilated(length: number, interior: number): number {
 
 /** True where padding stands. */
 function padding(shape: Shape, params: PadParams): Tensor {
-  const inside = broadcastTo(scalarNode(0, bool) as Tensor, shape) as Tensor;
-  return padWith(inside, scalarNode(1, bool) as Tensor, params);
+  const inside = filled(shape, 0, "bool");
+  return padWith(inside, numberNode(1, "bool"), params);
 }
 
 /** The elements of x out of a padded tensor; zero for those that were cut off. */
@@ -230,7 +230,7 @@ function unpad(ct: Tensor, shape: Shape, params: PadParams): Tensor {
     lengths: empty ? count.map(() => 0) : count,
     strides,
   });
-  return padWith(kept, zeroOf(ct.dtype), {
+  return padWith(kept, numberNode(0, ct.dtype), {
     low: empty ? [...shape] : first,
     high: shape.map((n, axis) =>
       empty ? 0 : n - (first[axis] as number) - (count[axis] as number),
@@ -241,10 +241,6 @@ function unpad(ct: Tensor, shape: Shape, params: PadParams): Tensor {
 
 function sumAll(x: Tensor): Tensor {
   return bindTensor(sumOp, [x], { axes: [...x.shape.keys()] });
-}
-
-function zeroOf(dtype: DType): Tensor {
-  return scalarNode(0, tensorType([], dtype)) as Tensor;
 }
 
 /** `slice` unless it takes everything in order. */
@@ -289,7 +285,7 @@ export function padWith(x: Tensor, value: Tensor, params: PadParams): Tensor {
 /** Moved along one axis by `by` places (towards the end if positive), `fill` coming in. */
 export function shiftAxis(x: Tensor, axis: number, by: number, fill: number): Tensor {
   const along = (amount: number): number[] => x.shape.map((_, a) => (a === axis ? amount : 0));
-  const value = scalarNode(fill, tensorType([], x.dtype)) as Tensor;
+  const value = numberNode(fill, x.dtype);
   if (x.shape[axis] === 0) return x;
   return padWith(x, value, { low: along(by), high: along(-by), interior: along(0) });
 }

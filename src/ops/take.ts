@@ -1,4 +1,4 @@
-import { bindTensor, scalarNode } from "../core/bind.js";
+import { bindTensor, numberNode } from "../core/bind.js";
 import { asTensor } from "../core/convert.js";
 import { isFloat } from "../core/dtype.js";
 import { ShapeError, ValueError } from "../core/errors.js";
@@ -6,7 +6,6 @@ import { scalarConstant } from "../core/leaves.js";
 import { Tensor } from "../core/node.js";
 import { broadcastShapes, formatShape, normalizeAxis, type Shape } from "../core/shape.js";
 import { tensor } from "../core/tensor.js";
-import { tensorType } from "../core/type.js";
 import type { NestedNumbers, TensorLike } from "../core/typing.js";
 import { moveAxis, ravel } from "./axes.js";
 import { cast } from "./cast.js";
@@ -79,7 +78,7 @@ function gatherFilled(
   );
   const missing = bindTensor(anyOp, [outside], { axes: [indices.ndim - 1] });
   const column = [...batch, ...outer.map(() => 1), ...places, ...slice.map(() => 1)];
-  const value = scalarNode(fill, tensorType([], x.dtype)) as Tensor;
+  const value = numberNode(fill, x.dtype);
   return where(restoreShape(missing, column), value, gathered) as Tensor;
 }
 

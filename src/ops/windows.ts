@@ -1,4 +1,4 @@
-import { bindTensor, scalarNode } from "../core/bind.js";
+import { bindTensor, numberNode } from "../core/bind.js";
 import { allocate } from "../core/dtype.js";
 import { ShapeError } from "../core/errors.js";
 import type { AffineMap } from "../core/lowering.js";
@@ -184,7 +184,7 @@ function scatterWindows(
 /** One axis after the other: each element of a window, spread by the stride and shifted into place, added up. */
 function addAxisByAxis(x: Tensor, { window, strides, dilation, lengths }: OverlapParams): Tensor {
   const rank = window.length;
-  const zero = scalarNode(0, tensorType([], x.dtype)) as Tensor;
+  const zero = numberNode(0, x.dtype);
   let result = x;
   for (let axis = rank - 1; axis >= 0; axis--) {
     const elements = result.ndim - 1;

@@ -7,7 +7,7 @@ import { nodesBetween } from "../core/order.js";
 import type { Derivative, Inputs, Rules, Tangents } from "../core/primitive.js";
 import { zero } from "../core/zero.js";
 import { cast } from "../ops/cast.js";
-import { full } from "../ops/creation.js";
+import { filled } from "../ops/shape.js";
 import { activeNodes } from "./activity.js";
 import {
   addTangents,
@@ -128,7 +128,10 @@ function reached(
     const order = [...sources.keys()];
     const indicators = node.inputs.map((input, at) => {
       if (!group.includes(at)) return input;
-      return conditions[order.indexOf(at)] ?? full((input as Tensor).shape, tangents[at] !== zero);
+      return (
+        conditions[order.indexOf(at)] ??
+        filled((input as Tensor).shape, Number(tangents[at] !== zero), "bool")
+      );
     });
     if (isView) return bind(node.primitive, indicators, node.params) as Tensor;
     // as numbers, which add up to 0 only where nothing arrives

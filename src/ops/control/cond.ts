@@ -1,4 +1,4 @@
-import { bind, elementsOf, scalarNode } from "../../core/bind.js";
+import { bind, elementsOf, numberNode } from "../../core/bind.js";
 import { Body } from "../../core/body.js";
 import { inlineBody } from "../../core/close.js";
 import { ShapeError } from "../../core/errors.js";
@@ -413,7 +413,7 @@ function choosePerLane(
 
 /** Where branch `k` is taken; indices beyond the ends take the first and the last. */
 function takes(index: Tensor, k: number, last: number): Tensor {
-  const at = scalarNode(k, tensorType([], "i32")) as Tensor;
+  const at = numberNode(k, "i32");
   if (last === 0) return equal(index, index) as Tensor;
   if (k === 0) return lessEqual(index, at) as Tensor;
   return (k === last ? greaterEqual : equal)(index, at) as Tensor;

@@ -1,4 +1,4 @@
-import { bind, elementsOf, scalarNode } from "../../core/bind.js";
+import { bind, elementsOf, numberNode } from "../../core/bind.js";
 import { Body } from "../../core/body.js";
 import { inlineBody } from "../../core/close.js";
 import { isFloat } from "../../core/dtype.js";
@@ -231,8 +231,8 @@ function iteration(step: Body, reads: number, { tolerance, maxIterations }: Limi
     const given = inputs.slice(0, reads);
     const start = {
       x: inputs.slice(reads) as Tensor[],
-      done: scalarNode(0, tensorType([], "bool")) as Tensor,
-      count: scalarNode(0, tensorType([], "i32")) as Tensor,
+      done: numberNode(0, "bool"),
+      count: numberNode(0, "i32"),
     };
     const { x, done } = whileLoop(
       (now) => logicalAnd(logicalNot(now.done), less(now.count, maxIterations)) as Tensor,
@@ -241,17 +241,14 @@ function iteration(step: Body, reads: number, { tolerance, maxIterations }: Limi
         const still = next.map((leaf, i) => unchanged(leaf, now.x[i] as Tensor, tolerance));
         return {
           x: next,
-          done: still.reduce(
-            (a, b) => logicalAnd(a, b) as Tensor,
-            scalarNode(1, tensorType([], "bool")) as Tensor,
-          ),
+          done: still.reduce((a, b) => logicalAnd(a, b) as Tensor, numberNode(1, "bool")),
           count: add(now.count, 1) as Tensor,
         };
       },
       start,
     );
     return x.map((leaf) => {
-      const nan = scalarNode(Number.NaN, tensorType([], leaf.dtype)) as Tensor;
+      const nan = numberNode(Number.NaN, leaf.dtype);
       return where(done, leaf, nan) as Tensor;
     });
   });

@@ -1,4 +1,4 @@
-import { bind, elementsOf, scalarNode } from "../../core/bind.js";
+import { bind, elementsOf, numberNode } from "../../core/bind.js";
 import type { Body } from "../../core/body.js";
 import { inlineBody } from "../../core/close.js";
 import type { Node, Tensor } from "../../core/node.js";
@@ -249,7 +249,7 @@ function leastSquares(
     r: b,
     p: s,
     gamma: normSquared(s),
-    step: scalarNode(0, tensorType([], "i32")) as Tensor,
+    step: numberNode(0, "i32"),
   };
   const last = 2 * unknowns + 10;
   const end = whileLoop(
@@ -299,12 +299,9 @@ function normSquared(v: Vector): Tensor {
     const wide = cast(x, "f64") as Tensor;
     return sum(multiply(wide, wide) as Tensor);
   });
-  return terms.reduce(
-    (total, term) => add(total, term) as Tensor,
-    scalarNode(0, tensorType([], "f64")) as Tensor,
-  );
+  return terms.reduce((total, term) => add(total, term) as Tensor, numberNode(0, "f64"));
 }
 
 function numberLike(x: Tensor, value: number): Tensor {
-  return scalarNode(value, tensorType([], x.dtype)) as Tensor;
+  return numberNode(value, x.dtype);
 }

@@ -1,4 +1,4 @@
-import { bind, elementsOf, scalarNode } from "../../core/bind.js";
+import { bind, elementsOf, numberNode, scalarNode } from "../../core/bind.js";
 import { asTensor } from "../../core/convert.js";
 import { fitsInteger, isInteger } from "../../core/dtype.js";
 import { DTypeError, ShapeError, TreeError, ValueError } from "../../core/errors.js";
@@ -167,7 +167,7 @@ export function forLoop<const C>(
 }
 
 function int(value: number): Tensor {
-  return scalarNode(value, tensorType([], "i32")) as Tensor;
+  return numberNode(value, "i32");
 }
 
 /** A bound as i32. */

@@ -1,4 +1,4 @@
-import { bind, elementsOf, scalarNode } from "../../core/bind.js";
+import { bind, elementsOf, numberNode } from "../../core/bind.js";
 import { inlineBody, traceBody } from "../../core/close.js";
 import { ShapeError } from "../../core/errors.js";
 import type { Node, Tensor } from "../../core/node.js";
@@ -412,5 +412,5 @@ function scanLanes(
 }
 
 function int(value: number): Tensor {
-  return scalarNode(value, tensorType([], "i32")) as Tensor;
+  return numberNode(value, "i32");
 }

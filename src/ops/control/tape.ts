@@ -1,4 +1,4 @@
-import { bind, bindTensor, scalarNode } from "../../core/bind.js";
+import { bind, bindTensor } from "../../core/bind.js";
 import type { Node, Tensor } from "../../core/node.js";
 import type { Axis, Primitive } from "../../core/primitive.js";
 import {
@@ -12,7 +12,7 @@ import {
 import { type Zero, zero } from "../../core/zero.js";
 import { add } from "../arithmetic.js";
 import { describe } from "../describe.js";
-import { batchToFront, broadcastTo } from "../shape.js";
+import { batchToFront, filled } from "../shape.js";
 
 /** Carries no derivative, and none is asked for. */
 const inert = { kind: "linear", groups: () => [], transpose: (): Zero => zero } as const;
@@ -61,7 +61,7 @@ export function zerosOf(type: Type): Node;
 export function zerosOf(type: Type): Node {
   if (type.kind === "tape") return bind(emptyTapeOp, [], { type });
   const { shape, dtype } = type as TensorType;
-  return broadcastTo(scalarNode(0, tensorType([], dtype)) as Tensor, shape);
+  return filled(shape, 0, dtype);
 }
 
 /** A function of tensors applied to tensors, or to each step of tapes. */
