@@ -99,8 +99,8 @@ function writeLatex(node: Node, names: ReadonlyMap<Node, string>, depth: number)
   return { text: writeApplication(node, operands), precedence: own };
 }
 
-/** The library's operations: it is their list that brings their LaTeX into a bundle. */
-const listed: ReadonlySet<Primitive> = /* @__PURE__ */ new Set(operations);
+/** The library's operations: it is their list that brings how they are written into a bundle. */
+const listed: ReadonlySet<Primitive> = new Set(operations);
 
 function writeApplication({ primitive, params }: Node, operands: string[]): string {
   if (primitive.latex !== undefined) return primitive.latex(operands as never, params);

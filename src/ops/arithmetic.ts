@@ -17,7 +17,6 @@ const reals = { low: -3, high: 3, edges: [0] };
 /** x + y. Integers wrap around. Throws DTypeError for two booleans. */
 export const add: Binary = /* @__PURE__ */ binary({
   name: "add",
-  notation: { symbol: "+", precedence: 10 },
   accepts: "number",
   evaluate: (x, y) => x + y,
   partials: [() => 1, () => 1],
@@ -26,6 +25,7 @@ export const add: Binary = /* @__PURE__ */ binary({
 
 export const describedAdd: Primitive = /* @__PURE__ */ describe(add, {
   doc: "x + y. Integers wrap around.",
+  notation: { symbol: "+", precedence: 10 },
   latex: ([x, y]) => `${x} + ${y}`,
   domain: reals,
 });
@@ -33,7 +33,6 @@ export const describedAdd: Primitive = /* @__PURE__ */ describe(add, {
 /** x − y. Integers wrap around. Throws DTypeError for two booleans. */
 export const subtract: Binary = /* @__PURE__ */ binary({
   name: "subtract",
-  notation: { symbol: "-", precedence: 10 },
   accepts: "number",
   evaluate: (x, y) => x - y,
   partials: [() => 1, () => -1],
@@ -42,6 +41,7 @@ export const subtract: Binary = /* @__PURE__ */ binary({
 
 export const describedSubtract: Primitive = /* @__PURE__ */ describe(subtract, {
   doc: "x − y. Integers wrap around.",
+  notation: { symbol: "-", precedence: 10 },
   latex: ([x, y]) => `${x} - ${y}`,
   domain: reals,
 });
@@ -49,7 +49,6 @@ export const describedSubtract: Primitive = /* @__PURE__ */ describe(subtract, {
 /** x · y. Integers wrap around; of booleans it is their conjunction. */
 export const multiply: Binary = /* @__PURE__ */ binary({
   name: "multiply",
-  notation: { symbol: "*", precedence: 20 },
   evaluateFor: (_params, dtype) => (isFloat(dtype) ? (x: number, y: number) => x * y : Math.imul),
   partials: [([, y]) => y, ([x]) => x],
   instruction: "multiply",
@@ -57,6 +56,7 @@ export const multiply: Binary = /* @__PURE__ */ binary({
 
 export const describedMultiply: Primitive = /* @__PURE__ */ describe(multiply, {
   doc: "x · y. Integers wrap around; of booleans it is their conjunction.",
+  notation: { symbol: "*", precedence: 20 },
   latex: ([x, y]) => `${x} \\cdot ${y}`,
   domain: reals,
 });
@@ -64,7 +64,6 @@ export const describedMultiply: Primitive = /* @__PURE__ */ describe(multiply, {
 /** −x. Integers wrap around. Throws DTypeError for booleans. */
 export const negative: SameUnary = /* @__PURE__ */ sameUnary({
   name: "negative",
-  notation: { symbol: "-", precedence: 30, prefix: true },
   accepts: "number",
   evaluate: (x) => -x,
   partials: [() => -1],
@@ -73,6 +72,7 @@ export const negative: SameUnary = /* @__PURE__ */ sameUnary({
 
 export const describedNegative: Primitive = /* @__PURE__ */ describe(negative, {
   doc: "−x. Integers wrap around.",
+  notation: { symbol: "-", precedence: 30, prefix: true },
   latex: ([x]) => `-${x}`,
   domain: reals,
 });
@@ -80,7 +80,6 @@ export const describedNegative: Primitive = /* @__PURE__ */ describe(negative, {
 /** x ÷ y in floating point; integers compute in f64. IEEE at y = 0. */
 export const divide: RealBinary = /* @__PURE__ */ realBinary({
   name: "divide",
-  notation: { symbol: "/", precedence: 20 },
   evaluate: (x, y) => x / y,
   partials: [([, y]) => divide(1, y), ([, y], output) => negative(divide(output, y))],
   instruction: "divide",
@@ -88,6 +87,7 @@ export const divide: RealBinary = /* @__PURE__ */ realBinary({
 
 export const describedDivide: Primitive = /* @__PURE__ */ describe(divide, {
   doc: "x ÷ y in floating point; integers compute in f64. IEEE at y = 0.",
+  notation: { symbol: "/", precedence: 20 },
   latex: ([x, y]) => `\\frac{${bare(x)}}{${bare(y)}}`,
   domain: [reals, { low: 0.5, high: 3 }],
 });
@@ -95,7 +95,6 @@ export const describedDivide: Primitive = /* @__PURE__ */ describe(divide, {
 /** x². Integers wrap around. */
 export const square: SameUnary = /* @__PURE__ */ sameUnary({
   name: "square",
-  notation: { symbol: "²", precedence: 40, postfix: true },
   evaluateFor: (_params, dtype) =>
     isFloat(dtype) ? (x: number) => x * x : (x: number) => Math.imul(x, x),
   partials: [([x]) => multiply(2, x)],
@@ -104,6 +103,7 @@ export const square: SameUnary = /* @__PURE__ */ sameUnary({
 
 export const describedSquare: Primitive = /* @__PURE__ */ describe(square, {
   doc: "x². Integers wrap around.",
+  notation: { symbol: "²", precedence: 40, postfix: true },
   latex: ([x]) => `${x}^{2}`,
   domain: reals,
 });

@@ -8,7 +8,6 @@ const small = { low: -2, high: 2, edges: [0] };
 /** x < y, bool; false beside NaN. Derivative 0. */
 export const less: Comparison = /* @__PURE__ */ comparison({
   name: "less",
-  notation: { symbol: "<", precedence: 5 },
   evaluate: (x, y) => Number(x < y),
   partials: [zero, zero],
   instruction: "less",
@@ -16,6 +15,7 @@ export const less: Comparison = /* @__PURE__ */ comparison({
 
 export const describedLess: Primitive = /* @__PURE__ */ describe(less, {
   doc: "x < y; false beside NaN. Derivative 0.",
+  notation: { symbol: "<", precedence: 5 },
   latex: ([x, y]) => `${x} < ${y}`,
   domain: small,
 });
@@ -23,7 +23,6 @@ export const describedLess: Primitive = /* @__PURE__ */ describe(less, {
 /** x ≤ y, bool; false beside NaN. Derivative 0. */
 export const lessEqual: Comparison = /* @__PURE__ */ comparison({
   name: "lessEqual",
-  notation: { symbol: "<=", precedence: 5 },
   evaluate: (x, y) => Number(x <= y),
   partials: [zero, zero],
   instruction: "lessEqual",
@@ -31,6 +30,7 @@ export const lessEqual: Comparison = /* @__PURE__ */ comparison({
 
 export const describedLessEqual: Primitive = /* @__PURE__ */ describe(lessEqual, {
   doc: "x ≤ y; false beside NaN. Derivative 0.",
+  notation: { symbol: "<=", precedence: 5 },
   latex: ([x, y]) => `${x} \\le ${y}`,
   domain: small,
 });
@@ -38,7 +38,6 @@ export const describedLessEqual: Primitive = /* @__PURE__ */ describe(lessEqual,
 /** x > y, bool; false beside NaN. Derivative 0. */
 export const greater: Comparison = /* @__PURE__ */ comparison({
   name: "greater",
-  notation: { symbol: ">", precedence: 5 },
   evaluate: (x, y) => Number(x > y),
   partials: [zero, zero],
   instruction: "greater",
@@ -46,6 +45,7 @@ export const greater: Comparison = /* @__PURE__ */ comparison({
 
 export const describedGreater: Primitive = /* @__PURE__ */ describe(greater, {
   doc: "x > y; false beside NaN. Derivative 0.",
+  notation: { symbol: ">", precedence: 5 },
   latex: ([x, y]) => `${x} > ${y}`,
   domain: small,
 });
@@ -53,7 +53,6 @@ export const describedGreater: Primitive = /* @__PURE__ */ describe(greater, {
 /** x ≥ y, bool; false beside NaN. Derivative 0. */
 export const greaterEqual: Comparison = /* @__PURE__ */ comparison({
   name: "greaterEqual",
-  notation: { symbol: ">=", precedence: 5 },
   evaluate: (x, y) => Number(x >= y),
   partials: [zero, zero],
   instruction: "greaterEqual",
@@ -61,6 +60,7 @@ export const greaterEqual: Comparison = /* @__PURE__ */ comparison({
 
 export const describedGreaterEqual: Primitive = /* @__PURE__ */ describe(greaterEqual, {
   doc: "x ≥ y; false beside NaN. Derivative 0.",
+  notation: { symbol: ">=", precedence: 5 },
   latex: ([x, y]) => `${x} \\ge ${y}`,
   domain: small,
 });
@@ -68,7 +68,6 @@ export const describedGreaterEqual: Primitive = /* @__PURE__ */ describe(greater
 /** x = y, bool; false beside NaN. Derivative 0. */
 export const equal: Comparison = /* @__PURE__ */ comparison({
   name: "equal",
-  notation: { symbol: "==", precedence: 5 },
   evaluate: (x, y) => Number(x === y),
   partials: [zero, zero],
   instruction: "equal",
@@ -76,6 +75,7 @@ export const equal: Comparison = /* @__PURE__ */ comparison({
 
 export const describedEqual: Primitive = /* @__PURE__ */ describe(equal, {
   doc: "x = y; false beside NaN. Derivative 0.",
+  notation: { symbol: "==", precedence: 5 },
   latex: ([x, y]) => `${x} = ${y}`,
   domain: small,
 });
@@ -83,7 +83,6 @@ export const describedEqual: Primitive = /* @__PURE__ */ describe(equal, {
 /** x ≠ y, bool; true beside NaN. Derivative 0. */
 export const notEqual: Comparison = /* @__PURE__ */ comparison({
   name: "notEqual",
-  notation: { symbol: "!=", precedence: 5 },
   evaluate: (x, y) => Number(x !== y),
   partials: [zero, zero],
   instruction: "notEqual",
@@ -91,6 +90,7 @@ export const notEqual: Comparison = /* @__PURE__ */ comparison({
 
 export const describedNotEqual: Primitive = /* @__PURE__ */ describe(notEqual, {
   doc: "x ≠ y; true beside NaN. Derivative 0.",
+  notation: { symbol: "!=", precedence: 5 },
   latex: ([x, y]) => `${x} \\ne ${y}`,
   domain: small,
 });

@@ -1,4 +1,4 @@
-import type { Inputs, Interval, Primitive } from "../core/primitive.js";
+import type { Inputs, Interval, Notation, Primitive } from "../core/primitive.js";
 import { named } from "./latex.js";
 
 /** What people and tests want to know of an operation, and no computation does. */
@@ -7,6 +7,7 @@ export interface Description<P> {
   readonly doc: string;
   /** LaTeX of the result, as in the operation; name(x, y) unless given. */
   latex?(inputs: Inputs<string>, params: P): string;
+  readonly notation?: Notation;
   /** Where generated tests draw the inputs from: an interval for each, the last one for any further input. */
   readonly domain: Interval | readonly Interval[];
   readonly cases?: Primitive<P>["cases"];

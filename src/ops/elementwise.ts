@@ -4,7 +4,7 @@ import { allocate, type DType, isFloat, isInteger } from "../core/dtype.js";
 import { DTypeError, ShapeError } from "../core/errors.js";
 import { type Instruction, scalar } from "../core/lowering.js";
 import { Tensor } from "../core/node.js";
-import type { Notation, PartialRule, Primitive } from "../core/primitive.js";
+import type { PartialRule, Primitive } from "../core/primitive.js";
 import { sameShape } from "../core/shape.js";
 import { type ArrayValue, formatType, type TensorType, tensorType } from "../core/type.js";
 import type { Broadcast, DTypeOf, FloatOf, Promote, ShapeOf, TensorLike } from "../core/typing.js";
@@ -32,7 +32,6 @@ const accepted: Readonly<
 /** What an elementwise operation says of itself; the rest follows. */
 export interface ElementwiseSpec<P> {
   readonly name: string;
-  readonly notation?: Notation;
   /** The meaning for one element, in f64. */
   readonly evaluate?: ScalarFunction;
   /** In its place: the meaning given parameters and dtype of the inputs (integers wrap and truncate). */
@@ -50,11 +49,10 @@ export interface ElementwiseSpec<P> {
 
 /** The primitive of an elementwise operation: inputs of one shape and dtype, one partial per input. */
 export function elementwise<P = undefined>(spec: ElementwiseSpec<P>): Primitive<P> {
-  const { name, notation, accepts, result, partials, instruction } = spec;
+  const { name, accepts, result, partials, instruction } = spec;
   const { predicates = 0 } = spec;
   const primitive: Primitive<P> = {
     name,
-    ...(notation === undefined ? {} : { notation }),
     type: (inputs) => {
       const types: readonly TensorType[] = inputs;
       if (types.length !== partials.length) {

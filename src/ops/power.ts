@@ -35,7 +35,6 @@ function slope(x: Tensor, n: number) {
  */
 export const power: Binary = /* @__PURE__ */ binary({
   name: "power",
-  notation: { symbol: "^", precedence: 40 },
   evaluateFor: (_params, dtype) =>
     dtype === "i32" ? powerI32 : dtype === "u32" || dtype === "bool" ? powerU32 : pow,
   partials: [
@@ -54,6 +53,7 @@ export const power: Binary = /* @__PURE__ */ binary({
 
 export const describedPower: Primitive = /* @__PURE__ */ describe(power, {
   doc: "x^y, as IEEE 754's pow: x^0 = 1 for every x, NaN for x < 0 unless y is whole. Derivative by y: 0 at x = 0 with y ≥ 0, NaN for x < 0. Integers wrap around; a negative power of one truncates towards 0.",
+  notation: { symbol: "^", precedence: 40 },
   latex: ([x, y]) => `${x}^{${bare(y)}}`,
   domain: [
     { low: 0.2, high: 3, edges: [0] },
