@@ -25,129 +25,120 @@ export function printProgram({ main, fixed }: Program): string {
 /** Numbers values and variables in the order in which they appear. */
 class Printer {
   private readonly values = new Map<number, string>();
-  private readonly buffers = new Map<Buffer, number>();
+  private readonly buffers = new Map<Buffer, string>();
   private readonly variables = new Map<Variable, string>();
 
   routine({ name, params, body, result }: Routine): string[] {
     const takes = params.map((param) => `${this.operand(param)}: ${param.type}`).join(", ");
     const head = params.length === 0 ? name : `${name}(${takes})`;
     const gives = result === undefined ? [] : [`  return ${this.operand(result)}`];
-    return ["", `${head} {`, ...this.block(body, 1), ...gives, "}"];
+    const lines = ["", `${head} {`];
+    this.block(body, "  ", lines);
+    return [...lines, ...gives, "}"];
   }
 
-  block({ statements }: Block, depth: number): string[] {
-    const lines: string[] = [];
+  private block({ statements }: Block, indent: string, lines: string[]): void {
     for (const statement of statements) {
-      for (const line of this.statement(statement, depth)) lines.push(line);
+      for (const part of this.statement(statement)) {
+        if (typeof part === "string") lines.push(indent + part);
+        else this.block(part, `${indent}  `, lines);
+      }
     }
-    return lines;
-  }
-
-  private name(id: number, prefix = "v"): string {
-    let name = this.values.get(id);
-    if (name === undefined) {
-      name = `${prefix}${this.values.size}`;
-      this.values.set(id, name);
-    }
-    return name;
   }
 
   private operand(operand: Operand): string {
     if (operand.kind === "constant") return String(operand.value);
-    return this.name(operand.id, operand.kind === "formal" ? operand.name : "v");
+    return numbered(this.values, operand.id, operand.kind === "formal" ? operand.name : "v");
   }
 
   buffer(buffer: Buffer): string {
-    let number = this.buffers.get(buffer);
-    if (number === undefined) {
-      number = this.buffers.size;
-      this.buffers.set(buffer, number);
-    }
-    return `${buffer.name}.${number}`;
+    return numbered(this.buffers, buffer, `${buffer.name}.`);
   }
 
   private variable(variable: Variable): string {
-    let name = this.variables.get(variable);
-    if (name === undefined) {
-      name = `${variable.name}.${this.variables.size}`;
-      this.variables.set(variable, name);
-    }
-    return name;
+    return numbered(this.variables, variable, `${variable.name}.`);
   }
 
   private place({ buffer, at, offset }: Place): string {
-    const terms = [
-      ...(at === undefined ? [] : [this.operand(at)]),
-      ...(offset === 0 && at !== undefined ? [] : [String(offset)]),
-    ];
+    const terms = at === undefined ? [] : [this.operand(at)];
+    if (offset !== 0 || at === undefined) terms.push(String(offset));
     const name = buffer === undefined ? "memory" : this.buffer(buffer);
     return `${name}[${terms.join(" + ")}]`;
   }
 
-  private statement(statement: Statement, depth: number): string[] {
-    const indent = "  ".repeat(depth);
-    const line = (text: string): string[] => [indent + text];
+  private list(operands: readonly Operand[]): string {
+    return operands.map((operand) => this.operand(operand)).join(", ");
+  }
+
+  /** Its lines, and the blocks between them. */
+  private *statement(statement: Statement): Generator<string | Block> {
     switch (statement.kind) {
       case "instruction": {
         const { op, args, type, sequence, callee, lane } = statement;
         const detail = (sequence ?? callee)?.name ?? lane;
-        const inputs = args.map((arg) => this.operand(arg)).join(", ");
+        const inputs = this.list(args);
         const called = detail === undefined ? op : `${op} ${detail}`;
-        return line(`${this.name(statement.id)}: ${type} = ${called} ${inputs}`);
+        yield `${this.operand(statement)}: ${type} = ${called} ${inputs}`;
+        return;
       }
       case "load":
-        return line(
-          `${this.name(statement.id)}: ${statement.type} = load ${this.place(statement.place)}`,
-        );
+        yield `${this.operand(statement)}: ${statement.type} = load ${this.place(statement.place)}`;
+        return;
       case "address":
-        return line(`${this.name(statement.id)}: i32 = address ${this.place(statement.place)}`);
+        yield `${this.operand(statement)}: i32 = address ${this.place(statement.place)}`;
+        return;
       case "read":
-        return line(
-          `${this.name(statement.id)}: ${statement.type} = ${this.variable(statement.variable)}`,
-        );
+        yield `${this.operand(statement)}: ${statement.type} = ${this.variable(statement.variable)}`;
+        return;
       case "store":
-        return line(`store ${this.place(statement.place)} = ${this.operand(statement.value)}`);
+        yield `store ${this.place(statement.place)} = ${this.operand(statement.value)}`;
+        return;
       case "assign":
-        return line(`${this.variable(statement.variable)} = ${this.operand(statement.value)}`);
-      case "perform": {
-        const args = statement.args.map((arg) => this.operand(arg)).join(", ");
-        return line(`perform ${statement.callee.name}(${args})`);
-      }
+        yield `${this.variable(statement.variable)} = ${this.operand(statement.value)}`;
+        return;
+      case "perform":
+        yield `perform ${statement.callee.name}(${this.list(statement.args)})`;
+        return;
       case "copy": {
         const bytes = this.operand(statement.bytes);
-        return line(
-          `copy ${this.place(statement.to)} = ${this.place(statement.from)}, ${bytes} bytes`,
-        );
+        yield `copy ${this.place(statement.to)} = ${this.place(statement.from)}, ${bytes} bytes`;
+        return;
       }
       case "clear":
-        return line(`clear ${this.place(statement.to)}, ${this.operand(statement.bytes)} bytes`);
+        yield `clear ${this.place(statement.to)}, ${this.operand(statement.bytes)} bytes`;
+        return;
       case "branch":
-        return [
-          ...line(`if ${this.operand(statement.condition)} {`),
-          ...this.block(statement.yes, depth + 1),
-          ...(statement.no.statements.length === 0
-            ? []
-            : [...line("} else {"), ...this.block(statement.no, depth + 1)]),
-          ...line("}"),
-        ];
+        yield `if ${this.operand(statement.condition)} {`;
+        yield statement.yes;
+        if (statement.no.statements.length > 0) {
+          yield "} else {";
+          yield statement.no;
+        }
+        break;
       case "while":
-        return [
-          ...line("while {"),
-          ...this.block(statement.test, depth + 1),
-          ...line(`} ${this.operand(statement.condition)} {`),
-          ...this.block(statement.body, depth + 1),
-          ...line("}"),
-        ];
+        yield "while {";
+        yield statement.test;
+        yield `} ${this.operand(statement.condition)} {`;
+        yield statement.body;
+        break;
       default: {
         const { counter, from, to, step, body } = statement;
         const range = `${this.operand(from)}..${this.operand(to)}`;
         const by = step === 1 ? "" : ` step ${step}`;
-        return [
-          ...line(`for ${this.operand(counter)} in ${range}${by} {`),
-          ...this.block(body, depth + 1),
-          ...line("}"),
-        ];
+        yield `for ${this.operand(counter)} in ${range}${by} {`;
+        yield body;
       }
     }
+    yield "}";
   }
+}
+
+/** The name of `key`: its prefix with the number of names before, when it first comes. */
+function numbered<K>(names: Map<K, string>, key: K, prefix: string): string {
+  let name = names.get(key);
+  if (name === undefined) {
+    name = `${prefix}${names.size}`;
+    names.set(key, name);
+  }
+  return name;
 }
