@@ -1,9 +1,14 @@
 // `npm run bench -- gradbench [EVAL…]`: every eval's workloads, checked and timed.
 import { parseArgs } from "node:util";
 import { machine } from "../harness/machine.mjs";
-import { plainTable, timeText } from "../harness/table.mjs";
+import { Torch } from "../harness/torch.mjs";
+import { runApart } from "./apart.mjs";
+import { hasCompiler, timeInC } from "./calibrate.mjs";
 import { checks } from "./checks/index.mjs";
-import { describe, runWorkload } from "./workload.mjs";
+import { distributions } from "./checks/random.mjs";
+import { print, writePage } from "./report.mjs";
+import { torchTimes } from "./torch/index.mjs";
+import { describe, seed } from "./workload.mjs";
 
 const usage = `npm run bench -- gradbench [EVAL…] [options]
 
@@ -11,7 +16,10 @@ Evals: ${Object.keys(checks).join(", ")} (all unless named)
 
   --sizes NAME    small, default or full; default unless given
   --seconds N     time per function, 1 unless given
+  --torch         PyTorch beside it, where python3 has it
+  --calibrate     plain C beside it, where there is gcc, and the best C++ tools scaled to this machine
   --json          one JSON object instead of tables
+  --write         put the tables into docs/gradbench.md
 `;
 
 const { values, positionals } = parseArgs({
@@ -19,7 +27,10 @@ const { values, positionals } = parseArgs({
   options: {
     sizes: { type: "string", default: "default" },
     seconds: { type: "string", default: "1" },
+    torch: { type: "boolean", default: false },
+    calibrate: { type: "boolean", default: false },
     json: { type: "boolean", default: false },
+    write: { type: "boolean", default: false },
     help: { type: "boolean", default: false, short: "h" },
   },
 });
@@ -30,58 +41,58 @@ else if (unknown !== undefined) refuse(`no eval is called '${unknown}'`);
 else if (sizes !== "small" && sizes !== "default" && sizes !== "full")
   refuse(`no sizes are called '${sizes}'`);
 else if (!(Number(values.seconds) >= 0)) refuse("--seconds takes a number");
+else if (values.calibrate && !hasCompiler()) refuse("--calibrate needs gcc");
 else await main(positionals.length > 0 ? positionals : Object.keys(checks), sizes);
 
 /** @param {string[]} names @param {"small" | "default" | "full"} sizes */
 async function main(names, sizes) {
-  const reports = [];
-  for (const name of names) {
-    for (const size of (await checks[name]()).default.sizes[sizes]) {
-      if (!values.json) process.stderr.write(`${name} ${describe(size)} …\n`);
-      reports.push({ eval: name, ...(await runWorkload(name, size, Number(values.seconds))) });
+  const torch = new Torch();
+  const rows = [];
+  try {
+    for (const name of names) {
+      for (const size of (await checks[name]()).default.sizes[sizes]) {
+        if (!values.json) process.stderr.write(`${name} ${describe(size)} …\n`);
+        rows.push(await rowFor(name, size, torch));
+      }
     }
+  } finally {
+    torch.stop();
   }
-  const { date, cpu, load, node } = machine(undefined);
-  if (values.json) {
-    const figures = reports.map(({ primal, derivative, ...rest }) => ({
-      ...rest,
-      primal: timesOf(primal),
-      derivative: timesOf(derivative),
-    }));
-    console.log(JSON.stringify({ date, cpu, load, node, reports: figures }, null, 2));
-  } else {
-    console.log(
-      `${date}, ${cpu} (load ${load}), Node ${node}; one thread; smallest time and mean\n`,
-    );
-    console.log(
-      plainTable([
-        ["eval", "size", "primal", "mean", "derivative", "mean", "ratio", "prepare"],
-        ...reports.map(rowOf),
-      ]),
-    );
-  }
-  const failures = reports.flatMap((report) =>
-    report.failures.map((failure) => `${report.eval} ${report.description}: ${failure}`),
+  const where = machine(torch.version);
+  if (values.json) console.log(JSON.stringify({ ...where, reports: rows }, null, 2));
+  else print(rows, where);
+  if (values.write) writePage(rows, where);
+  const failures = rows.flatMap(({ eval: name, description, failures: wrong }) =>
+    wrong.map((failure) => `${name} ${description}: ${failure}`),
   );
   if (failures.length > 0) console.log(`\nWrong:\n${failures.join("\n")}`);
   process.exitCode = failures.length === 0 ? 0 : 1;
 }
 
-/** @param {import("./workload.mjs").Timed | undefined} timed */
-function timesOf(timed) {
-  if (timed === undefined) return undefined;
-  const { prepare, smallest, mean } = timed;
-  return { prepare, smallest, mean };
-}
-
-/** @param {{ eval: string } & import("./workload.mjs").Report} report */
-function rowOf({ eval: name, description, primal, derivative }) {
-  /** @param {import("./workload.mjs").Timed | undefined} timed */
-  const cells = (timed) =>
-    timed === undefined ? ["–", "–"] : [timeText(timed.smallest), timeText(timed.mean)];
-  const ratio = primal === undefined ? "–" : (derivative.smallest / primal.smallest).toFixed(2);
-  const prepare = timeText(derivative.prepare);
-  return [name, description, ...cells(primal), ...cells(derivative), ratio, prepare];
+/**
+ * @param {string} name
+ * @param {import("./checks/types.js").Size} size
+ * @param {Torch} torch
+ * @returns {Promise<import("./report.mjs").Row>}
+ */
+async function rowFor(name, size, torch) {
+  const seconds = Number(values.seconds);
+  const report = await runApart(name, size, seconds);
+  const row = { eval: name, size, ...report };
+  if (!values.torch && !values.calibrate) return row;
+  const check = (await checks[name]()).default;
+  const random = distributions(seed);
+  const input = check.input(size, random);
+  const value = report.primal?.output;
+  const c =
+    values.calibrate && value !== undefined ? timeInC(name, input, value, seconds) : undefined;
+  return {
+    ...row,
+    ...(c !== undefined && { c }),
+    ...(values.torch && {
+      torch: await torchTimes(torch, name, check, input, random, seconds),
+    }),
+  };
 }
 
 /** @param {string} message */

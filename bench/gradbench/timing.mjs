@@ -21,3 +21,18 @@ export function repeat(run, runs, seconds) {
   } while (times.length < runs || total < seconds * 1e9);
   return times;
 }
+
+/**
+ * The smallest of the times that `time` gives, asked for at least once and until they add up to `seconds`.
+ * @param {() => Promise<number>} time in nanoseconds
+ * @param {number} seconds
+ */
+export async function smallest(time, seconds) {
+  let least = Infinity;
+  for (let total = 0; total < seconds * 1e9 || least === Infinity; ) {
+    const taken = await time();
+    least = Math.min(least, taken);
+    total += taken;
+  }
+  return least;
+}

@@ -12,6 +12,9 @@ import { nanosecondsOf, repeat } from "./timing.mjs";
  * @typedef {{ description: string, primal?: Timed, derivative: Timed, failures: string[] }} Report
  */
 
+/** Of all inputs. */
+export const seed = 31337;
+
 /** @param {import("./checks/types.js").Size} size */
 export const describe = (size) =>
   Object.entries(size)
@@ -25,7 +28,7 @@ export const describe = (size) =>
  * @returns {Promise<Report>}
  */
 export async function runWorkload(name, size, seconds) {
-  const random = distributions(31337);
+  const random = distributions(seed);
   const check = (await checks[name]()).default;
   const functions = (await evals[name]()).default;
   const input = check.input(size, random);

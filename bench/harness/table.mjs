@@ -76,7 +76,7 @@ export function timeText(nanoseconds) {
 }
 
 /** @param {number} ratio */
-const ratioText = (ratio) => `${digits(ratio)}×`;
+export const ratioText = (ratio) => `${digits(ratio)}×`;
 
 /** @param {number} x */
 const digits = (x) => (x >= 100 ? x.toFixed(0) : x.toPrecision(x < 0.1 ? 1 : x < 1 ? 2 : 3));

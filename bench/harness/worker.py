@@ -6,6 +6,7 @@ import json
 import re
 import sys
 import time
+from functools import partial
 
 import torch
 
@@ -25,6 +26,26 @@ def array(entry):
     return torch.frombuffer(data, dtype=getattr(torch, entry["dtype"])).reshape(entry["shape"])
 
 
+def differentiated(module, inputs, parameters):
+    """A function with `objective(inputs, parameters)` alone: its value, or its gradient by the inputs it names."""
+    value, names = module.objective(inputs, parameters)
+    arguments = [inputs[name] for name in names]
+    results = []
+
+    def primal():
+        with torch.no_grad():
+            results[:] = [value(*arguments)]
+
+    def derivative():
+        results[:] = torch.autograd.grad(value(*arguments), arguments)
+
+    if parameters["wanted"] == "primal":
+        return primal, lambda: results
+    for argument in arguments:
+        argument.requires_grad_()
+    return derivative, lambda: results
+
+
 class Worker:
     def hello(self, _):
         return {"version": torch.__version__, "blas": blas()}
@@ -34,7 +55,8 @@ class Worker:
         module = importlib.util.module_from_spec(spec)
         spec.loader.exec_module(module)
         inputs = {entry["name"]: array(entry) for entry in message["inputs"]}
-        self.run, self.read = module.setup(inputs, message["parameters"])
+        setup = getattr(module, "setup", None) or partial(differentiated, module)
+        self.run, self.read = setup(inputs, message["parameters"])
         return {}
 
     def results(self, message):
