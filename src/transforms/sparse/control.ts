@@ -7,7 +7,6 @@ import {
   countOf,
   type Dependence,
   elementTypes,
-  type Ids,
   type MaybeIds,
   type MaybeValue,
   type Reached,
@@ -59,7 +58,10 @@ function throughSteps(
   const state = inputs.slice(0, first);
   const values: MaybeValue[] = node.inputs.map((input) => known.of(input));
   const types = body.inputs.map(({ type }) => type);
-  const outputs = elementTypes(node).map((type) => new Int32Array(countOf(type)));
+  const outputs = elementTypes(node).map((type) => ({
+    ids: new Int32Array(countOf(type)),
+    isTape: type.kind === "tape",
+  }));
   const sliced = node.inputs.slice(first);
   // without indices that change from step to step and slices of their own, steps that begin alike are alike
   const alike = values.slice(consts).every((value) => value === undefined);
@@ -80,14 +82,18 @@ function throughSteps(
       state[consts + k] = result.ids[k];
       values[consts + k] = result.values[k];
     }
-    const to = settled
+    const places = settled
       ? Array.from({ length: length - i }, (_, j) => (reverse ? at - j : at + j))
       : [at];
-    for (let y = carries; y < outputs.length; y++)
-      for (const place of to) put(analysis, outputs[y] as Ids, result.ids[y], place, node, y);
+    outputs.slice(carries).forEach(({ ids, isTape }, y) => {
+      const own = result.ids[carries + y];
+      if (own === undefined) return;
+      if (isTape) ids[0] = analysis.sets.union(ids[0] as number, analysis.total([own]));
+      else for (const place of places) ids.set(own, place * own.length);
+    });
     if (settled) break;
   }
-  return outputs.map((ids, y) => (y < carries ? state[consts + y] : ids));
+  return outputs.map(({ ids }, y) => (y < carries ? state[consts + y] : ids));
 }
 
 /** Until another step adds nothing: steps whose number is not known, of all slices together. */
@@ -137,12 +143,4 @@ function valueAt(value: MaybeValue, type: Type, at: number): MaybeValue {
   const { dtype, data } = value as ArrayValue;
   const count = countOf(type);
   return { shape: type.shape, dtype, data: data.subarray(at * count, (at + 1) * count) };
-}
-
-/** Puts what a step gives into its place of what is stacked; to what a tape has already. */
-function put(analysis: Analysis, to: Ids, ids: MaybeIds, at: number, node: Node, y: number): void {
-  if (ids === undefined) return;
-  if (elementTypes(node)[y]?.kind === "tape") {
-    to[0] = analysis.sets.union(to[0] as number, analysis.total([ids]));
-  } else to.set(ids, at * ids.length);
 }

@@ -236,6 +236,36 @@ describe("what depends on what", () => {
     ).toEqual(["0", "1"]);
   });
 
+  it("loops of unknown length backwards, and loops in loops: entries are those of jacrev", () => {
+    const inner = (x: Tensor) =>
+      whileLoop(
+        (y) => less(sum(y), 100),
+        (y) => multiply(y, add(1, square(slice(x, [0], [2])))),
+        slice(x, [1]),
+      );
+    const f = (x: Tensor) =>
+      scan(
+        (carry, each) => [add(carry, inner(multiply(x, each))), each],
+        zeros([2]),
+        x,
+      )[0] as Tensor;
+    const x = tensor([1, 2, 3]);
+    const slope = grad((y: Tensor) => sum(f(y)));
+    for (const [g, method] of [
+      [f, "forward"],
+      [f, "reverse"],
+      [slope, "reverse"],
+    ] as const) {
+      const want = jacrev(g)(x).toArray() as number[][];
+      denseOf(sparseJacobian(g, { method })(x)).forEach((row, i) => {
+        row.forEach((value, j) => {
+          const exact = want[i]?.[j] as number;
+          expect(Math.abs(value - exact)).toBeLessThanOrEqual(1e-12 * Math.abs(exact));
+        });
+      });
+    }
+  });
+
   it("calls: as their bodies; of a reverse-mode rule, on all", () => {
     expect(
       patternOf(
@@ -363,6 +393,13 @@ describe("indices among the arguments", () => {
       [0, 4, 0],
       [0, 4, 0],
     ]);
+  });
+
+  it("found under jit, a pattern for any indices is not taken where they are known", () => {
+    const entries = sparseJacobian(picked);
+    const x = tensor([1, 2, 3]);
+    expect(jit((y: Tensor, at: Tensor) => entries(y, at).data)(x, k(0, 2)).size).toBe(6);
+    expect(entries(x, k(0, 2)).data.size).toBe(2);
   });
 
   it("may be any under jit, unless the sparsity is given", () => {

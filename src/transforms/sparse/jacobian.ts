@@ -197,7 +197,7 @@ class Plans {
 
   for(problem: Problem): Plan {
     const { args, outputs, wrt } = problem;
-    const key = `${args.definition.text} ${args.leaves.map(({ type }) => formatType(type)).join(" ")}`;
+    const key = [args.definition.text, ...args.leaves.map(signatureOf)].join(" ");
     const list = this.known.get(key) ?? [];
     const same = list.find(({ read }) =>
       read.every((data, i) => data === undefined || holds(args.leaves[i] as Tensor, data)),
@@ -211,6 +211,12 @@ class Plans {
     this.known.set(key, [plan, ...list].slice(0, keptPlans));
     return plan;
   }
+}
+
+/** The type of an argument; of integers also whether they are known. */
+function signatureOf(leaf: Tensor): string {
+  const isKnown = !isFloat(leaf.dtype) && valuesReachable(leaf);
+  return `${formatType(leaf.type)}${isKnown ? "!" : ""}`;
 }
 
 /** How many plans are kept for arguments of one structure, whose indices differ. */
