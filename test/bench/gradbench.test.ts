@@ -11,6 +11,7 @@ const { runWorkload, describe: describeSize } = await load("workload.mjs");
 const { lines } = await load("lines.mjs");
 const { pieces } = await load("pieces.mjs");
 const { answerTo } = await load("answer.mjs");
+const { hasCompiler, timeInC } = await load("calibrate.mjs");
 
 type Size = Record<string, number | string>;
 const all: [string, Size][] = [];
@@ -34,6 +35,56 @@ describe("every eval gives the numbers of an independent formula", () => {
     expect(compare([1, 2], [1, 2.001])).toBe("y[1]: 2, not 2.001");
     expect(compare([Number.NaN], [0])).toBe("y[0]: NaN, not 0");
     expect(compare([1], [1, 2])).toBe("y: 1 numbers, not 2");
+  });
+});
+
+describe("beside others", () => {
+  test("targets are scaled by the eval's own C, or by the median of the others", async () => {
+    const { comparedWithTargets } = await load("targets.mjs");
+    const row = (name: string, size: Size, c?: number) => ({ eval: name, size, c });
+    const rows = [
+      row("lse", { n: 640000 }, 2 * 5.8e6),
+      row("gmm", { d: 10, k: 25, n: 1000 }, 3 * 2.1e6),
+      row("llsq", { n: 4096, m: 128 }, 5 * 0.48e6),
+      row("ode", { n: 10000, s: 100 }),
+      row("ode", { n: 10000, s: 10 }),
+    ];
+    const compared = comparedWithTargets(rows) as { scaled: number; isOwn: boolean }[];
+    expect(compared.map(({ scaled, isOwn }) => [Math.round(scaled), isOwn])).toEqual([
+      [9_600_000, true],
+      [13_200_000, true],
+      [5_000_000, true],
+      [99_000_000, false],
+    ]);
+    expect(comparedWithTargets(rows.slice(3))).toEqual([]);
+  });
+
+  const inC = all.filter(([name]) => ["llsq", "lse", "gmm"].includes(name));
+  test.skipIf(!hasCompiler()).each(inC.map(([name, size]) => [name, describeSize(size), size]))(
+    "%s %s in C gives the same number",
+    async (name, _, size) => {
+      const { distributions } = await load("checks/random.mjs");
+      const input = (await checks[name]()).default.input(size, distributions(1));
+      const { evals } = await load("evals/index.mjs");
+      const functions = (await evals[name]()).default;
+      const prepared = (functions.primal ?? functions.objective)(input);
+      prepared.run();
+      expect(timeInC(name, input, prepared.output(), 0)).toBeGreaterThan(0);
+      expect(() => timeInC(name, input, prepared.output() + 1, 0)).toThrow(`${name} in C[0]`);
+    },
+  );
+
+  test("what has no program in C has no time", () =>
+    expect(timeInC("det", {}, 1, 0)).toBe(undefined));
+
+  const library = fileURLToPath(new URL("../../dist/index.js", import.meta.url));
+  test.skipIf(!existsSync(library))("a process of its own says times and memory", async () => {
+    const { runApart } = await load("apart.mjs");
+    const report = await runApart("lse", { n: 1003 }, 0);
+    expect(report).toMatchObject({ description: "n=1003", failures: [] });
+    expect(report.primal.output).toBeCloseTo(Math.log(1003) + 0.54, 1);
+    expect(report.derivative.smallest).toBeGreaterThan(0);
+    expect(report.peak).toBeGreaterThan(2 ** 24);
   });
 });
 
