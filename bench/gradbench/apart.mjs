@@ -3,13 +3,15 @@
 import { spawn } from "node:child_process";
 import { text } from "node:stream/consumers";
 import { fileURLToPath } from "node:url";
+import { fingerprintOf } from "./fingerprint.mjs";
 import { runWorkload } from "./workload.mjs";
 
 const self = fileURLToPath(import.meta.url);
 
 /**
  * What a process says of a workload; `peak` is the most memory it held, in bytes, the checks included.
- * @typedef {{ smallest: number, mean: number, prepare: number, output?: number }} Times nanoseconds; a result that is one number
+ * @typedef {{ smallest: number, mean: number, prepare: number, result: import("./fingerprint.mjs").Fingerprint, output?: number }} Times
+ * nanoseconds; what tells the result from others; the result where it is one number
  * @typedef {{ description: string, failures: string[], peak: number, primal?: Times, derivative: Times }} ApartReport
  */
 
@@ -51,5 +53,6 @@ if (process.argv[1] === self) {
 function timesOf(timed) {
   if (timed === undefined) return undefined;
   const { output, ...times } = timed;
-  return typeof output === "number" ? { ...times, output } : times;
+  const result = fingerprintOf(output);
+  return typeof output === "number" ? { ...times, result, output } : { ...times, result };
 }

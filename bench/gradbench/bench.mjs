@@ -6,7 +6,7 @@ import { runApart } from "./apart.mjs";
 import { hasCompiler, timeInC } from "./calibrate.mjs";
 import { checks } from "./checks/index.mjs";
 import { distributions } from "./checks/random.mjs";
-import { print, writePage } from "./report.mjs";
+import { print, summaryOf, writePage } from "./report.mjs";
 import { torchTimes } from "./torch/index.mjs";
 import { describe, seed } from "./workload.mjs";
 
@@ -51,8 +51,10 @@ async function main(names, sizes) {
   try {
     for (const name of names) {
       for (const size of (await checks[name]()).default.sizes[sizes]) {
-        if (!values.json) process.stderr.write(`${name} ${describe(size)} …\n`);
-        rows.push(await rowFor(name, size, torch));
+        if (!values.json) process.stderr.write(`${name} ${describe(size)} … `);
+        const row = await rowFor(name, size, torch);
+        if (!values.json) process.stderr.write(`${summaryOf(row)}\n`);
+        rows.push(row);
       }
     }
   } finally {
@@ -80,9 +82,7 @@ async function rowFor(name, size, torch) {
   const report = await runApart(name, size, seconds);
   const row = { eval: name, size, ...report };
   if (!values.torch && !values.calibrate) return row;
-  const check = (await checks[name]()).default;
-  const random = distributions(seed);
-  const input = check.input(size, random);
+  const input = (await checks[name]()).default.input(size, distributions(seed));
   const value = report.primal?.output;
   const c =
     values.calibrate && value !== undefined ? timeInC(name, input, value, seconds) : undefined;
@@ -90,7 +90,7 @@ async function rowFor(name, size, torch) {
     ...row,
     ...(c !== undefined && { c }),
     ...(values.torch && {
-      torch: await torchTimes(torch, name, check, input, random, seconds),
+      torch: await torchTimes(torch, name, input, report, seconds),
     }),
   };
 }

@@ -48,6 +48,15 @@ export function tableOf(rows) {
   ];
 }
 
+/** A line for those who wait. @param {Row} row */
+export function summaryOf(row) {
+  const [names, cells] = tableOf([row]);
+  return names
+    .slice(2)
+    .map((name, i) => `${name} ${cells[i + 2]}`)
+    .join(", ");
+}
+
 /** Against the targets, where C was timed. @param {readonly Row[]} rows */
 function targetsOf(rows) {
   const compared = comparedWithTargets(rows);

@@ -74,6 +74,19 @@ describe("beside others", () => {
     },
   );
 
+  test("results are told apart by three numbers", async () => {
+    const { agree, fingerprintOf } = await load("fingerprint.mjs");
+    const tree = { a: [1, 2], b: [[Float64Array.of(3)], 4] };
+    expect(agree(fingerprintOf(tree), fingerprintOf([1, 2, 3, 4 + 1e-12]))).toBe(true);
+    for (const other of [
+      [1, 2, 3],
+      [2, 1, 3, 4],
+      [1, 2, 3, 4.001],
+      [1, 2, 3, Number.NaN],
+    ])
+      expect(agree(fingerprintOf(tree), fingerprintOf(other))).toBe(false);
+  });
+
   test("what has no program in C has no time", () =>
     expect(timeInC("det", {}, 1, 0)).toBe(undefined));
 
