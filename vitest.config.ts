@@ -16,7 +16,13 @@ export default defineConfig({
         test: {
           name: "node",
           include: ["src/**/*.test.ts", "test/**/*.test.ts"],
-          exclude: ["test/types/**", "test/docs/**", "test/browser/**", "test/size/**"],
+          exclude: [
+            "test/types/**",
+            "test/docs/**",
+            "test/browser/**",
+            "test/size/**",
+            "test/playground/**",
+          ],
           testTimeout: 60_000,
         },
       },
@@ -25,6 +31,14 @@ export default defineConfig({
       },
       {
         test: { name: "size", include: ["test/size/**/*.test.ts"], testTimeout: 120_000 },
+      },
+      {
+        test: {
+          name: "playground",
+          include: ["test/playground/**/*.test.ts"],
+          testTimeout: 120_000,
+          hookTimeout: 180_000,
+        },
       },
       {
         test: {

@@ -4,6 +4,7 @@ import type { ExplainedEdge, Path } from "../../../src/explain/index.js";
 import { formatFactor, formatValue } from "../../../src/explain/numbers.js";
 import { latexName } from "../../../src/formula/latex-names.js";
 import type { Answer } from "../engine/messages.js";
+import { fitNumber } from "../math/numbers.js";
 import { texPartial, textPartial } from "../math/partial.js";
 import { Tex } from "../math/Tex.js";
 import { narrow } from "../parts/media.js";
@@ -98,7 +99,7 @@ export function Derivation({ answer }: { readonly answer: Answer }) {
           <>
             <dt>{say.check}</dt>
             <dd data-agrees={String(check.agrees)}>
-              {formatValue(check.difference)} {phrases[lang].checked(check)}
+              {`${formatValue(check.difference)} ${phrases[lang].checked(check)}`}
             </dd>
           </>
         )}
@@ -111,6 +112,12 @@ export function Derivation({ answer }: { readonly answer: Answer }) {
       {pinned !== undefined && <Inspector answer={answer} node={pinned} />}
     </section>
   );
+}
+
+/** A factor, in as much room as a column has. */
+function bracketed(factor: number): string {
+  const shown = fitNumber(factor, 7);
+  return factor < 0 ? `(${shown})` : shown;
 }
 
 /** One path as a product: a column for each factor, its symbol above its number. */
@@ -133,11 +140,11 @@ function Term({
         type="button"
         class="whole"
         aria-pressed={state.value.pin === target}
-        aria-label={words.value.term(index + 1)}
         {...pointing(target)}
         onClick={() => togglePin(target)}
       >
-        {index === 0 ? "=" : "+"}
+        <span class="unseen">{words.value.term(index + 1)}</span>
+        <span aria-hidden="true">{index === 0 ? "=" : "+"}</span>
       </button>
       {path.edges.length === 0 && <span class="factor">1</span>}
       {path.edges.map((id, i) => {
@@ -149,14 +156,16 @@ function Term({
             type="button"
             class={strong ? "factor lit" : "factor"}
             data-factor={id}
-            aria-label={`${textPartial(edge.to, edge.from)} = ${edge.formula}`}
             aria-pressed={state.value.pin === `edge:${id}`}
             {...pointing(`edge:${id}`)}
             onClick={() => togglePin(`edge:${id}`)}
           >
-            <Tex math={texPartial(edge.to, edge.from)} />
-            <span class="number">
-              {path.factors[i] === undefined ? "" : formatFactor(path.factors[i])}
+            <span class="unseen">{`${textPartial(edge.to, edge.from)} = ${edge.formula}`}</span>
+            <span aria-hidden="true">
+              <Tex math={texPartial(edge.to, edge.from)} />
+            </span>
+            <span class="number" aria-hidden="true">
+              {path.factors[i] === undefined ? "" : bracketed(path.factors[i])}
             </span>
           </button>
         );

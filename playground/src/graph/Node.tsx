@@ -40,11 +40,11 @@ export function Node(props: Props) {
       data-node={node.id}
       role="button"
       tabIndex={first ? 0 : -1}
-      aria-label={label}
       aria-pressed={pinned}
       {...pointing(`node:${node.id}`)}
       onClick={(event) => chooseNode(node.id, event.altKey)}
     >
+      <title>{label}</title>
       <rect x={left} y={top} width={width} height={height} rx={7} />
       <text class="name" x={place.x} y={line(0)}>
         <Runs text={node.head} />

@@ -2,7 +2,7 @@ import type { ValueData } from "../../../src/explain/index.js";
 import { formatNumber } from "../../../src/explain/numbers.js";
 
 /** A number in at most `width` characters (9 or more hold every number). */
-function fitNumber(value: number, width: number): string {
+export function fitNumber(value: number, width: number): string {
   const whole = formatNumber(value);
   if (whole.length <= width) return whole;
   for (let digits = Math.min(6, width); digits > 0; digits--) {

@@ -12,7 +12,7 @@ export const en = {
   examples: "Examples",
   chooseExample: "Choose an example",
   language: "Русский",
-  languageLabel: "Показать страницу по-русски",
+  languageLabel: "RU: показать страницу по-русски",
   theme: (now: string) => `Theme: ${now}`,
   themes: { auto: "as the system", light: "light", dark: "dark" },
   help: "Keys",

@@ -22,7 +22,7 @@ export const ru: Words = {
   examples: "Примеры",
   chooseExample: "Выберите пример",
   language: "English",
-  languageLabel: "Show the page in English",
+  languageLabel: "EN: show the page in English",
   theme: (now) => `Тема: ${now}`,
   themes: { auto: "как в системе", light: "светлая", dark: "тёмная" },
   help: "Клавиши",

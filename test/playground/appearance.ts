@@ -1,0 +1,80 @@
+/** What is wrong with how a page looks, seen from inside it; runs in the browser and so refers to nothing outside. */
+export function faultsOfAppearance(): string[] {
+  const faults: string[] = [];
+  const root = document.documentElement;
+  if (root.scrollWidth > root.clientWidth)
+    faults.push(`scrolls sideways: ${root.scrollWidth} > ${root.clientWidth}`);
+
+  // texts of the drawing: none too small, none over another
+  const drawing = document.querySelector<SVGSVGElement>("svg.graph");
+  const texts = drawing === null ? [] : [...drawing.querySelectorAll<SVGTextElement>("text")];
+  const scale = drawing?.getScreenCTM()?.a ?? 1;
+  const boxes = texts.map((text) => {
+    const size = Number.parseFloat(getComputedStyle(text).fontSize) * scale;
+    if (size < 11) faults.push(`small text in the graph: ${text.textContent} ${size}`);
+    return { text: text.textContent ?? "", box: text.getBoundingClientRect() };
+  });
+  for (const [i, a] of boxes.entries())
+    for (const b of boxes.slice(i + 1))
+      if (
+        a.text !== "" &&
+        b.text !== "" &&
+        a.box.left < b.box.right - 1 &&
+        b.box.left < a.box.right - 1 &&
+        // a line's box is higher than its letters
+        a.box.top < b.box.bottom - 4 &&
+        b.box.top < a.box.bottom - 4
+      )
+        faults.push(`texts overlap in the graph: ${a.text} / ${b.text}`);
+  for (const node of drawing?.querySelectorAll<SVGGElement>(".node") ?? []) {
+    const frame = node.querySelector("rect")?.getBoundingClientRect() as DOMRect;
+    for (const text of node.querySelectorAll("text")) {
+      const box = text.getBoundingClientRect();
+      if (text.textContent === "") continue;
+      if (box.left < frame.left || box.right > frame.right)
+        faults.push(`text leaves its node: ${text.textContent}`);
+    }
+  }
+
+  // other texts: none too small, none cut off, controls not over one another
+  const shown = (element: Element): boolean => {
+    const { width, height } = element.getBoundingClientRect();
+    const style = getComputedStyle(element);
+    return width > 1 && height > 1 && style.visibility !== "hidden" && style.clipPath === "none";
+  };
+  for (const element of document.querySelectorAll<HTMLElement>("body *:not(svg *, .katex *)")) {
+    const own = [...element.childNodes].some(
+      (child) => child.nodeType === Node.TEXT_NODE && child.textContent?.trim() !== "",
+    );
+    if (!own || !shown(element)) continue;
+    if (Number.parseFloat(getComputedStyle(element).fontSize) < 11)
+      faults.push(`small text: ${element.textContent}`);
+    const clipped = element.scrollWidth > element.clientWidth + 1 && element.clientWidth > 0;
+    if (clipped && element.closest("pre, textarea, .mirror, .told, select") === null)
+      faults.push(`text is cut off: ${element.textContent?.slice(0, 60)}`);
+  }
+  const controls = [
+    ...document.querySelectorAll<HTMLElement>(
+      "header button, header select, summary, .bar button, .sliders input, .steps button, .steps input",
+    ),
+  ].filter((element) => shown(element) && element.closest(".menu") === null);
+  const rects = controls.map((element) => element.getBoundingClientRect());
+  for (const [i, a] of rects.entries()) {
+    if (a.right > root.clientWidth + 1 || a.left < -1)
+      faults.push(`control leaves the page: ${controls[i]?.outerHTML.slice(0, 80)}`);
+    for (const [j, b] of rects.entries())
+      if (
+        j > i &&
+        controls[i]?.closest("section, header, nav") ===
+          controls[j]?.closest("section, header, nav") &&
+        a.left < b.right - 1 &&
+        b.left < a.right - 1 &&
+        a.top < b.bottom - 1 &&
+        b.top < a.bottom - 1
+      )
+        faults.push(
+          `controls overlap: ${controls[i]?.outerHTML.slice(0, 60)} / ${controls[j]?.outerHTML.slice(0, 60)}`,
+        );
+  }
+  return faults;
+}
