@@ -1,5 +1,6 @@
 import { fileURLToPath } from "node:url";
 import { defineConfig, type Plugin } from "vite";
+import { staticLecture } from "./static.js";
 
 /** Every browser that runs the page reads woff2. */
 const onlyWoff2: Plugin = {
@@ -14,7 +15,7 @@ const onlyWoff2: Plugin = {
 export default defineConfig({
   root: fileURLToPath(new URL(".", import.meta.url)),
   base: "./",
-  plugins: [onlyWoff2],
+  plugins: [onlyWoff2, staticLecture()],
   worker: { format: "es" },
   build: {
     target: "es2022",
@@ -24,6 +25,7 @@ export default defineConfig({
     assetsInlineLimit: 0,
     modulePreload: { polyfill: false },
     reportCompressedSize: false,
+    rolldownOptions: { checks: { pluginTimings: false } },
     chunkSizeWarningLimit: 1000,
   },
 });

@@ -41,7 +41,7 @@ export function useKeys(): void {
 }
 
 function onKey(event: KeyboardEvent): void {
-  if (event.ctrlKey || event.metaKey || event.altKey || state.peek().tab !== "explain") return;
+  if (event.ctrlKey || event.metaKey || event.altKey || state.peek().tab === "train") return;
   const target = event.target as Element;
   if (target.closest("input, textarea, select, [contenteditable]") !== null) return;
   const action = keyed(event.key, target);

@@ -1,4 +1,5 @@
 import { examples } from "../examples.js";
+import { scenes } from "../lecture/sections.js";
 import type { Tab, Theme } from "../state/state.js";
 import { state, update } from "../state/store.js";
 import { words } from "../words/words.js";
@@ -24,7 +25,11 @@ export function Header() {
             key={one}
             type="button"
             aria-current={tab === one ? "page" : undefined}
-            onClick={() => update({ tab: one }, { keep: true })}
+            onClick={() =>
+              update(one === "lecture" ? { tab: one, section: 0, ...scenes[0] } : { tab: one }, {
+                keep: true,
+              })
+            }
           >
             {say[one]}
           </button>

@@ -25,6 +25,8 @@ export interface State {
   readonly twice: boolean;
   /** What is pinned: `node:h`, `edge:u→h#0`, `path:0`. */
   readonly pin: string;
+  /** Section of the lecture, from 0. */
+  readonly section: number;
   readonly seed: number;
   readonly lang: Language;
   readonly theme: Theme;
@@ -48,6 +50,7 @@ export const initial: State = {
   pane: "graph",
   twice: false,
   pin: "",
+  section: 0,
   seed: 0,
   lang: "en",
   theme: "auto",
@@ -69,6 +72,7 @@ export function encodeState(state: State): string {
   put("pane", state.pane, initial.pane);
   put("twice", state.twice ? "1" : "", "");
   put("pin", state.pin, "");
+  put("section", String(state.section), "0");
   put("seed", String(state.seed), "0");
   parts.push(["lang", state.lang]);
   put("theme", state.theme, initial.theme);
@@ -103,6 +107,7 @@ export function decodeState(fragment: string, defaults: State = initial): State 
     pane: word("pane", ["graph", "table", "code"], defaults.pane),
     twice: given.get("twice") === "1",
     pin: given.get("pin") ?? "",
+    section: Math.min(count("section") ?? 0, 7),
     seed: count("seed") ?? defaults.seed,
     lang: word("lang", ["en", "ru"], defaults.lang),
     theme: word("theme", ["auto", "light", "dark"], defaults.theme),

@@ -95,6 +95,8 @@ export const en = {
   copyLink: "Copy a link to this",
   linkCopied: "Copied.",
   noExport: (format: string) => `There is no ${format} of what is shown.`,
+  nextSection: "Next ↓",
+  toTrain: "Train a model →",
   nodesTable: "Nodes",
   edgesTable: "Edges",
   node: "Node",

@@ -93,6 +93,8 @@ export const ru: Words = {
   copyLink: "Скопировать ссылку",
   linkCopied: "Скопировано.",
   noExport: (format) => `${format} для показанного не бывает.`,
+  nextSection: "Дальше ↓",
+  toTrain: "Обучить модель →",
   nodesTable: "Узлы",
   edgesTable: "Рёбра",
   node: "Узел",
