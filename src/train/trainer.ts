@@ -1,4 +1,4 @@
-import { type Graph, type Tensor, tensor, trace, ValueError, valueAndGrad } from "../index.js";
+import { type JitFunction, jit, type Tensor, tensor, ValueError, valueAndGrad } from "../index.js";
 import type { Checkpoint } from "./checkpoint.js";
 import { type Curve, emptyCurve, extendCurve } from "./curve.js";
 import {
@@ -36,6 +36,12 @@ interface Measured extends Report {
   readonly gradients: readonly Numbers[];
 }
 
+type Objective = (parameters: Parameters, x: Tensor, y: Tensor) => Tensor;
+type Derivative = (parameters: Parameters, x: Tensor, y: Tensor) => [Tensor, Parameters];
+
+/** The same bits on every machine. */
+const reproducible = { fma: "never" } as const;
+
 /**
  * A training run, one epoch at a time. It depends on nothing but model, data, options and seed; continued from a
  * checkpoint it computes the same bits as without the interruption.
@@ -53,7 +59,8 @@ export class Trainer {
   private readonly train: Examples;
   private readonly test: Examples | undefined;
   private readonly shapes: readonly (readonly [string, readonly number[]])[];
-  private readonly graphs = new Map<number, Graph>();
+  private readonly objective: JitFunction<Objective>;
+  private readonly derivative: JitFunction<Derivative>;
   private readonly hash: string;
   private state: State;
   private measured: Measured;
@@ -88,6 +95,11 @@ export class Trainer {
     this.scaled = scale(train);
     this.train = examplesOf(this.scaled);
     this.test = test === undefined ? undefined : examplesOf(scale(test));
+    const objective: Objective = (p, x, y) => model.objective(p, x, y);
+    const derivative = (p: Parameters, x: Tensor, y: Tensor): unknown =>
+      valueAndGrad((at: Parameters) => model.objective(at, x, y))(p);
+    this.objective = jit(objective, reproducible);
+    this.derivative = jit(derivative as Derivative, reproducible);
     const rate = given.rate ?? rateFor(model, this.scaled, given.optimizer, given.batch);
     this.settings = { ...resolveSettings(model, { ...given, rate }), rate };
     const initial = model.initialize(given.seed);
@@ -150,6 +162,16 @@ export class Trainer {
       if (onEpoch?.(report) === false) break;
     }
     return this.stopped;
+  }
+
+  /** The mean loss over the training rows with other parameters of the same shapes: a point of the loss surface. */
+  lossAt(parameters: Parameters): number {
+    return this.lossOver(this.train, parameters);
+  }
+
+  /** The training rows as the model sees them: features scaled. */
+  get examples(): Examples {
+    return this.train;
   }
 
   /** μ for rows of features in the units of the data. */
@@ -256,8 +278,7 @@ export class Trainer {
     const squares = gradients.map((values) => values.reduce((sum, g) => sum + g * g, 0));
     const gradientNorm = Math.sqrt(squares.reduce((sum, square) => sum + square, 0));
     if (this.test === undefined) return { epoch, loss, gradientNorm, gradients };
-    const { x, y } = this.test;
-    const testLoss = Number(this.model.objective(this.tensors(parameters), x, y).item());
+    const testLoss = this.lossOver(this.test, this.tensors(parameters));
     return { epoch, loss, testLoss, gradientNorm, gradients };
   }
 
@@ -265,19 +286,18 @@ export class Trainer {
     parameters: readonly Numbers[],
     { x, y }: Examples,
   ): { loss: number; gradients: Numbers[] } {
-    const given = this.tensors(parameters);
-    let graph = this.graphs.get(y.size);
-    if (graph === undefined) {
-      const step = (p: Parameters, xs: Tensor, ys: Tensor): unknown =>
-        valueAndGrad((at: Parameters) => this.model.objective(at, xs, ys))(p);
-      graph = trace(step)(given, x, y).simplify();
-      this.graphs.set(y.size, graph);
-    }
-    const [loss, gradients] = graph.evaluate(given, x, y) as [Tensor, Parameters];
+    const [loss, gradients] = this.derivative(this.tensors(parameters), x, y) as unknown as [
+      Tensor,
+      Parameters,
+    ];
     return {
       loss: Number(loss.item()),
       gradients: this.shapes.map(([name]) => (gradients[name] as Tensor).data as Numbers),
     };
+  }
+
+  private lossOver({ x, y }: Examples, parameters: Parameters): number {
+    return Number((this.objective(parameters, x, y) as unknown as Tensor).item());
   }
 
   private tensors(parameters: readonly Numbers[]): Parameters {
