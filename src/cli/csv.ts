@@ -13,11 +13,24 @@ export interface Columns {
   readonly features?: readonly string[] | undefined;
 }
 
+/** The rows of a CSV file under their names, each cell still a text. */
+export interface CsvTable {
+  readonly path: string;
+  readonly names: readonly string[];
+  /** Cells, and the row's number in the file from 1. */
+  readonly rows: readonly { readonly cells: readonly string[]; readonly row: number }[];
+}
+
 /**
  * Reads a CSV file: a row of names (x1, x2, … if the first row is numbers already) and rows of numbers. Throws
  * Failure with row and column: exit 4 for the file, exit 2 for a column that is not there.
  */
 export function readCsv(text: string, path: string, columns: Columns = {}): Dataset {
+  return datasetOf(readTable(text, path), columns);
+}
+
+/** Splits a CSV file into cells. Throws Failure for a file without rows, and for names that are missing or double. */
+export function readTable(text: string, path: string): CsvTable {
   const plain = text.replace(/^\uFEFF/, "");
   const { data, errors: problems } = Papa.parse<string[]>(plain, { delimiter: delimiterOf(plain) });
   const broken = problems.find(({ type }) => type === "Quotes");
@@ -33,6 +46,11 @@ export function readCsv(text: string, path: string, columns: Columns = {}): Data
   const body = named ? rows.slice(1) : rows;
   checkNames(names, path);
   if (body.length === 0) throw fileFailure(messages.noRows(path));
+  return { path, names, rows: body };
+}
+
+/** The numbers of the columns chosen. Throws Failure as `readCsv` does. */
+export function datasetOf({ path, names, rows: body }: CsvTable, columns: Columns = {}): Dataset {
   const target = columnOf(columns.target ?? (names.at(-1) as string), names);
   const features =
     columns.features === undefined || columns.features.length === 0
