@@ -1,6 +1,6 @@
 import { Argument, Command, Option } from "commander";
 import type { Language, Text } from "../formula/index.js";
-import { links, losses } from "../train/index.js";
+import { activations, links, losses } from "../train/index.js";
 import { runGrad, runHessian } from "./commands/derivatives.js";
 import { type ExplainFlags, formats, runExplain } from "./commands/explain.js";
 import { completionScript, type Shell, shells } from "./completions.js";
@@ -146,6 +146,9 @@ export function prepare(terminal: Terminal, lang: Language, version: string): Pr
     .option("--model <model>", say(phrases.model))
     .option("--target <name>", say(phrases.target))
     .option("--features <names>", say(phrases.features), names, [])
+    .addOption(
+      new Option("--activation <name>", say(phrases.activation)).choices(Object.keys(activations)),
+    )
     .addOption(new Option("--link <link>", say(phrases.link)).choices(Object.keys(links)))
     .addOption(new Option("--loss <loss>", say(phrases.lossOption)).choices(Object.keys(losses)))
     .option("--no-bias", say(phrases.noBias))

@@ -63,6 +63,22 @@ describe("train", () => {
     expect(Math.abs(data.coefficients.bias - data.leastSquares.bias)).toBeLessThan(1e-9);
   });
 
+  it("--activation bends the layers of a network, and a checkpoint keeps it", async () => {
+    const cwd = folder({ "xor.csv": xor });
+    const network = ["xor.csv", "--model", "mlp:2-4-1", "--epochs", "30"];
+    const usual = await trained(cwd, ...network);
+    expect((await trained(cwd, ...network, "--activation", "tanh")).loss).toBe(usual.loss);
+    const relu = await trained(cwd, ...network, "--activation", "relu", "--save", "run.json");
+    expect(relu.loss).not.toBe(usual.loss);
+    const continued = await trained(cwd, "xor.csv", "--resume", "run.json");
+    expect(continued.model.activation).toBe("relu");
+    const { code, err } = await train(cwd, ["xor.csv", "--activation", "relu"]);
+    expect([code, err.split("\n")[0]]).toEqual([
+      2,
+      expect.stringContaining("--activation goes with a network only"),
+    ]);
+  });
+
   it("speaks Russian", async () => {
     const { out, err } = await train(folder(), ["line.csv", "--lang", "ru", "--epochs", "20"]);
     expect(out).toContain("наименьшие квадраты");

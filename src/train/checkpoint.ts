@@ -1,4 +1,5 @@
 import { ValueError } from "../index.js";
+import { activations } from "./activations.js";
 import type { Curve, CurvePoint } from "./curve.js";
 import type { Standardization } from "./data.js";
 import { links } from "./links.js";
@@ -98,15 +99,20 @@ export function readCheckpoint(text: string): Checkpoint {
 /** The model of a checkpoint. */
 export function modelOf(description: ModelDescription): Model {
   const { kind, link, loss } = description;
-  if (kind === "mlp") return mlp(description.sizes, { link, loss });
+  if (kind === "mlp")
+    return mlp(description.sizes, { link, loss, activation: description.activation });
   return thetaModel({ features: description.features, link, loss, bias: description.bias });
 }
 
 function readModel(at: Reader): ModelDescription {
   const link = at.get("link").oneOf(links);
   const loss = at.get("loss").oneOf(losses);
-  if (at.get("kind").value === "mlp")
-    return { kind: "mlp", sizes: at.get("sizes").list((size) => size.number()), link, loss };
+  if (at.get("kind").value === "mlp") {
+    const sizes = at.get("sizes").list((size) => size.number());
+    // older checkpoints do not say: there was one
+    const activation = at.optional("activation")?.oneOf(activations) ?? "tanh";
+    return { kind: "mlp", sizes, activation, link, loss };
+  }
   if (at.get("kind").value !== "theta") throw complaint("kind theta or mlp", at.get("kind").shown);
   const features = at.get("features").number();
   return { kind: "theta", features, link, loss, bias: at.get("bias").boolean() };

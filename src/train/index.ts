@@ -1,3 +1,4 @@
+export { type ActivationName, activations } from "./activations.js";
 export {
   type Checkpoint,
   modelOf,
@@ -7,7 +8,7 @@ export {
 } from "./checkpoint.js";
 export { type Coefficients, coefficientsOf, leastSquaresOf } from "./coefficients.js";
 export type { Curve, CurvePoint } from "./curve.js";
-export type { Dataset, Standardization } from "./data.js";
+export type { Dataset, Examples, Standardization } from "./data.js";
 export { type Link, type LinkName, links } from "./links.js";
 export { type Loss, type LossName, losses } from "./losses.js";
 export { type MlpOptions, mlp } from "./mlp.js";

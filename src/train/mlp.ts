@@ -1,4 +1,5 @@
-import { add, matmul, reshape, type Tensor, tanh, tensor, ValueError, zeros } from "../index.js";
+import { add, label, matmul, reshape, type Tensor, tensor, ValueError, zeros } from "../index.js";
+import { type ActivationName, activations } from "./activations.js";
 import { type LinkName, links } from "./links.js";
 import { average, type LossName, lossFor } from "./losses.js";
 import type { Model, Parameters } from "./model.js";
@@ -8,6 +9,8 @@ export interface MlpOptions {
   /** ψ after the last layer: sigmoid for cross-entropy, exp for poisson, else identity. */
   readonly link?: LinkName;
   readonly loss?: LossName;
+  /** Between the layers; tanh unless given. */
+  readonly activation?: ActivationName;
 }
 
 const naturalLink: Readonly<Record<LossName, LinkName>> = {
@@ -17,9 +20,9 @@ const naturalLink: Readonly<Record<LossName, LinkName>> = {
 };
 
 /**
- * A small network of full layers with tanh between them: `mlp([2, 8, 1])` or `mlp("2-8-1")`. Parameters `w1`, `b1`,
- * `w2`, …; weights start uniform within ±√(6/(in + out)) (Glorot and Bengio 2010). Throws ValueError for fewer than
- * two layers, sizes below 1, or a last layer that is not 1.
+ * A small network of full layers with an activation between them: `mlp([2, 8, 1])` or `mlp("2-8-1")`. Parameters `w1`,
+ * `b1`, `w2`, …; weights start uniform within ±√(6/(in + out)) (Glorot and Bengio 2010). Throws ValueError for fewer
+ * than two layers, sizes below 1, or a last layer that is not 1.
  */
 export function mlp(sizes: string | readonly number[], options: MlpOptions = {}): Model {
   const layers = typeof sizes === "string" ? sizes.split("-").map(Number) : [...sizes];
@@ -30,21 +33,22 @@ export function mlp(sizes: string | readonly number[], options: MlpOptions = {})
       received: typeof sizes === "string" ? sizes : sizes.join("-"),
     });
   }
-  const { loss = "squares" } = options;
+  const { loss = "squares", activation = "tanh" } = options;
+  const bend = activations[activation];
   const link = options.link ?? naturalLink[loss];
   const psi = links[link];
   const rule = lossFor(loss, link);
   const score = (parameters: Parameters, x: Tensor): Tensor => {
     let values: Tensor = x;
     for (let i = 1; i < layers.length; i++) {
-      if (i > 1) values = tanh(values) as Tensor;
+      if (i > 1) values = label(bend(values), `h${i - 1}`);
       const product = matmul(values, parameters[`w${i}`] as Tensor) as Tensor;
       values = add(product, parameters[`b${i}`] as Tensor) as Tensor;
     }
-    return reshape(values, [x.shape[0] as number]) as Tensor;
+    return label(reshape(values, [x.shape[0] as number]) as Tensor, "p");
   };
   return {
-    description: { kind: "mlp", sizes: layers, link, loss },
+    description: { kind: "mlp", sizes: layers, activation, link, loss },
     loss: rule,
     features: layers[0] as number,
     initialize: (seed) => {

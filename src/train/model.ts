@@ -1,4 +1,5 @@
 import type { Tensor } from "../index.js";
+import type { ActivationName } from "./activations.js";
 import type { LinkName } from "./links.js";
 import type { Loss, LossName } from "./losses.js";
 
@@ -18,6 +19,7 @@ export type ModelDescription =
       readonly kind: "mlp";
       /** Sizes of the layers, input first. */
       readonly sizes: readonly number[];
+      readonly activation: ActivationName;
       readonly link: LinkName;
       readonly loss: LossName;
     };

@@ -1,4 +1,4 @@
-import type { LinkName, LossName, OptimizerName } from "../../train/index.js";
+import type { ActivationName, LinkName, LossName, OptimizerName } from "../../train/index.js";
 
 /** What `cotangent train` was asked for; undefined where nothing was said. */
 export interface TrainFlags {
@@ -6,6 +6,7 @@ export interface TrainFlags {
   readonly model?: string;
   readonly target?: string;
   readonly features: readonly string[];
+  readonly activation?: ActivationName;
   readonly link?: LinkName;
   readonly loss?: LossName;
   /** False after `--no-bias`, `--no-standardize`. */

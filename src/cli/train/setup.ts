@@ -79,6 +79,7 @@ function refuseChanges(flags: TrainFlags, { model, settings, data }: Checkpoint)
     ["--model", flags.model, model.kind === "mlp" ? `mlp:${model.sizes.join("-")}` : "theta"],
     ["--target", flags.target, data.target],
     ["--features", features, data.features.join()],
+    ["--activation", flags.activation, model.kind === "mlp" && model.activation],
     ["--link", flags.link, model.link],
     ["--loss", flags.loss, model.loss],
     ["--no-bias", flags.bias ? undefined : false, model.kind === "theta" && model.bias],
@@ -99,7 +100,7 @@ function refuseChanges(flags: TrainFlags, { model, settings, data }: Checkpoint)
 }
 
 function modelFor(flags: TrainFlags, data: Dataset): Model {
-  const { model = "theta", loss = "squares", bias } = flags;
+  const { model = "theta", loss = "squares", bias, activation } = flags;
   const features = data.features.length;
   const sizes = /^mlp:([1-9]\d*(?:-[1-9]\d*)*-1)$/.exec(model)?.[1];
   if (model !== "theta" && sizes === undefined)
@@ -110,9 +111,13 @@ function modelFor(flags: TrainFlags, data: Dataset): Model {
     throw new Failure(exitCodes.usage, trainMessages.lossLink(loss, flags.link, list));
   }
   const link = flags.link ?? (links[0] as (typeof links)[number]);
-  if (sizes === undefined) return thetaModel({ features, link, loss, bias });
+  if (sizes === undefined) {
+    if (activation !== undefined)
+      throw new Failure(exitCodes.usage, trainMessages.networkOnly("--activation"));
+    return thetaModel({ features, link, loss, bias });
+  }
   if (!bias) throw new Failure(exitCodes.usage, trainMessages.thetaOnly("--no-bias"));
-  const network = mlp(sizes, { link, loss });
+  const network = mlp(sizes, { link, loss, ...(activation === undefined ? {} : { activation }) });
   if (network.features === features) return network;
   const given = `${features} (${data.features.join(", ")})`;
   throw new Failure(exitCodes.usage, trainMessages.modelSize(model, network.features, given));

@@ -97,6 +97,10 @@ export const phrases = {
     en: "columns to predict from: a,b (all others unless given)",
     ru: "по каким столбцам предсказывать: a,b (без него — по всем остальным)",
   },
+  activation: {
+    en: "between the layers of a network (tanh unless given)",
+    ru: "между слоями сети (без него — tanh)",
+  },
   link: { en: "ψ", ru: "ψ" },
   lossOption: {
     en: "what to minimise; cross-entropy goes with sigmoid, poisson with exp",

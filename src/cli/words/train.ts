@@ -22,6 +22,10 @@ export const trainMessages = {
     en: `${option} goes with --model theta only`,
     ru: `${option} бывает только с --model theta`,
   }),
+  networkOnly: (option: string): Text => ({
+    en: `${option} goes with a network only: --model mlp:2-8-1`,
+    ru: `${option} бывает только у сети: --model mlp:2-8-1`,
+  }),
   modelSize: (model: string, expected: number, features: string): Text => ({
     en: `${model} takes ${expected} features, the data have ${features}`,
     ru: `${model} принимает признаков: ${expected}, а в данных: ${features}`,
