@@ -48,6 +48,9 @@ interface Scope {
 /** An operand, or the number that a constant is to have. */
 export type Value = Operand | number | bigint;
 
+/** Bytes that are copied through registers: less work than a call. */
+const inRegisters = 256;
+
 /**
  * Builds a program statement by statement. An instruction equal to one in reach is that one; an instruction whose
  * operands are known outside a loop stands outside it. Constants fold where the result is exact.
@@ -270,8 +273,24 @@ export class Builder {
   }
 
   copy(to: Place, from: Place, bytes: Value): void {
+    const known = typeof bytes === "object" && bytes.kind === "constant" ? bytes.value : bytes;
+    if (typeof known === "number" && known <= inRegisters && known % 8 === 0) {
+      this.copyParts(to, from, known);
+      return;
+    }
     this.written(to.buffer);
     this.put({ kind: "copy", to, from, bytes: this.operand("i32", bytes) });
+  }
+
+  /** All is read before anything is written: the two may overlap. */
+  private copyParts(to: Place, from: Place, bytes: number): void {
+    const at = (place: Place, by: number): Place => ({ ...place, offset: place.offset + by });
+    const parts: Operand[] = [];
+    for (let by = 0; by < bytes; by += 16)
+      parts.push(this.load(by + 16 > bytes ? "f64" : "f64x2", "f64", at(from, by)));
+    parts.forEach((part, k) => {
+      this.store("f64", at(to, 16 * k), part);
+    });
   }
 
   clear(to: Place, bytes: Value): void {
