@@ -1,4 +1,5 @@
 import type { EmitContext, Location } from "../../../core/emit.js";
+import type { ArrayPlace } from "../../../core/kernel.js";
 import { sizeOf } from "../../../core/shape.js";
 import type { TapeType, TensorType, Type } from "../../../core/type.js";
 import { bytesOf } from "../../../program/elements.js";
@@ -40,8 +41,7 @@ export function sliceOf(body: EmitContext, from: Location, type: Type, at: Opera
   const b = body.builder;
   if (from.kind === "tape") return entryOf(body, from, type as TensorType | TapeType, at);
   const tensor = type as TensorType;
-  const size = sizeOf(tensor.shape);
-  const bytes = size * bytesOf(tensor.dtype);
+  const bytes = sizeOf(tensor.shape) * bytesOf(tensor.dtype);
   const { place } = (from as Location & { kind: "array" }).array;
   const shift = b.mul(at, bytes);
   const start = place.at === undefined ? shift : b.add(place.at, shift);
@@ -51,8 +51,14 @@ export function sliceOf(body: EmitContext, from: Location, type: Type, at: Opera
     start.kind === "constant" ? undefined : start,
     place.offset + (start.kind === "constant" ? Number(start.value) : 0),
   );
-  if (size > carriedInRegisters) return { kind: "array", array };
-  return { kind: "elements", elements: elementsAt(body, { kind: "array", array }, tensor) };
+  return inRegisters(body, array, tensor);
+}
+
+/** Few elements in registers, which need not be written to memory again: there they are. */
+function inRegisters(body: EmitContext, array: ArrayPlace, type: TensorType): Location {
+  if (sizeOf(type.shape) > carriedInRegisters) return { kind: "array", array };
+  const elements = elementsAt(body, { kind: "array", array }, type);
+  return { kind: "elements", elements, spilled: array };
 }
 
 export function entryBytes(type: Type): number {
@@ -84,9 +90,7 @@ function entryOf(
       pointer: b.load("i32", "i32", place),
       count: b.load("i32", "i32", { ...place, offset: 4 }),
     };
-  const array = denseArray(undefined, type, from);
-  if (sizeOf(type.shape) > carriedInRegisters) return { kind: "array", array };
-  return { kind: "elements", elements: elementsAt(body, { kind: "array", array }, type) };
+  return inRegisters(body, denseArray(undefined, type, from), type);
 }
 
 export function writeEntry(body: EmitContext, to: Operand, element: Type, value: Location): void {
