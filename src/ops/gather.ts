@@ -1,4 +1,4 @@
-import { bindTensor, scalarNode } from "../core/bind.js";
+import { bindTensor } from "../core/bind.js";
 import { allocate, type DType, type TypedArray } from "../core/dtype.js";
 import { ShapeError } from "../core/errors.js";
 import type { Kernel } from "../core/kernel.js";
@@ -15,7 +15,6 @@ import type {
 } from "../core/primitive.js";
 import { type Shape, sameShape, sizeOf, stridesOf } from "../core/shape.js";
 import { type ArrayValue, formatType, type TensorType, tensorType } from "../core/type.js";
-import { add } from "./arithmetic.js";
 import { moveAxis } from "./axes.js";
 import { cast } from "./cast.js";
 import { greater } from "./comparison.js";
@@ -23,8 +22,8 @@ import { describe } from "./describe.js";
 import { gatherKernel, scatterAddKernel } from "./kernels/gather.js";
 import { bare, base } from "./latex.js";
 import { type GatherParams, outside, partsOf } from "./places.js";
-import { batchToFront, broadcastToOp, filled, reshapeOp, restoreShape } from "./shape.js";
-import { padWith, sliceAxis } from "./slice.js";
+import { batchToFront, filled, reshapeOp, restoreShape } from "./shape.js";
+import { sliceAxis } from "./slice.js";
 
 interface LayoutCase {
   readonly x: Shape;
@@ -108,10 +107,11 @@ export const gatherOp: Primitive<GatherParams> = {
     return { output: bindTensor(gatherOp, fronts, addAxis(params, "batch")), axes: [0] };
   },
   // elements at one known index are a view
-  simplify: ([x, indices], params) => {
-    const at = knownIndex(x, indices, params);
-    if (at === undefined) return undefined;
-    const { outer } = params;
+  simplify: ([x, indices], { batch, outer }) => {
+    const given = batch === 0 && sameShape(indices.shape, [1]) ? knownNumber(indices) : undefined;
+    const length = x.shape[outer] as number;
+    if (given === undefined || given < -length || given >= length) return undefined;
+    const at = given < 0 ? given + length : given;
     const rest = x.shape.filter((_, axis) => axis !== outer);
     return restoreShape(sliceAxis(x, outer, at, 1), rest);
   },
@@ -119,24 +119,11 @@ export const gatherOp: Primitive<GatherParams> = {
   mayFail: ({ mode }) => mode === "error",
 };
 
-/** The index inside x that is the only one, and a constant. */
-function knownIndex(
-  x: Tensor,
-  indices: Tensor,
-  { batch, outer }: GatherParams,
-): number | undefined {
-  const at = batch === 0 && sameShape(indices.shape, [1]) ? knownNumber(indices) : undefined;
-  const length = x.shape[outer] as number;
-  return at === undefined || at < -length || at >= length ? undefined : at < 0 ? at + length : at;
-}
-
-/** The one number that every element of a constant is. */
+/** Of one element that is a constant: its value. */
 function knownNumber(x: Node): number | undefined {
   let at = x;
-  while (at.primitive === reshapeOp || at.primitive === broadcastToOp) at = at.inputs[0] as Node;
-  return at.primitive === constant && at.type.kind === "tensor" && sizeOf(at.type.shape) === 1
-    ? (at as Tensor).data[0]
-    : undefined;
+  while (at.primitive === reshapeOp) at = at.inputs[0] as Node;
+  return at.primitive === constant ? (at as Tensor).data[0] : undefined;
 }
 
 export const describedGather: Primitive = /* @__PURE__ */ describe(gatherOp, {
@@ -167,12 +154,11 @@ export interface ScatterSpec {
   readonly kernel: Kernel;
   combine(dtype: DType): (there: number, update: number) => number;
   readonly derivative: Derivative<GatherParams>;
-  readonly simplify?: Primitive<GatherParams>["simplify"];
 }
 
 /** The primitive of a scatter: x, indices, updates (as gathered from x) → x with the updates in. */
 export function scatterPrimitive(spec: ScatterSpec): Primitive<GatherParams> {
-  const { name, derivative, simplify, kernel } = spec;
+  const { name, derivative, kernel } = spec;
   const primitive: Primitive<GatherParams> = {
     name,
     type: ([x, indices, updates], params) => {
@@ -206,7 +192,6 @@ export function scatterPrimitive(spec: ScatterSpec): Primitive<GatherParams> {
       return { shape: x.shape, dtype: x.dtype, data };
     },
     derivative,
-    ...(simplify && { simplify }),
     batch: ([x, indices, updates], [axis, indexAxis, updateAxis], params, { size }) => {
       const front = (tensor: Tensor, own: Axis, at: number): Tensor =>
         moveAxis(batchToFront(tensor, own, size), 0, at);
@@ -232,21 +217,6 @@ export const scatterAddOp: Primitive<GatherParams> = /* @__PURE__ */ scatterPrim
   name: "scatterAdd",
   kernel: scatterAddKernel,
   combine: (dtype) => (dtype === "bool" ? (a, b) => a | b : (a, b) => a + b),
-  // at one known index of zeros: what stands there, between zeros
-  simplify: ([x, indices, updates], params) => {
-    const at = knownIndex(x, indices, params);
-    const isZero = x.dtype !== "bool" && Object.is(knownNumber(x), 0);
-    if (at === undefined || !isZero) return undefined;
-    const { shape } = x;
-    const along = (n: number): number[] => shape.map((_, axis) => (axis === params.outer ? n : 0));
-    const line = restoreShape(
-      updates,
-      shape.map((n, axis) => (axis === params.outer ? 1 : n)),
-    );
-    const high = along((shape[params.outer] as number) - 1 - at);
-    const zero = scalarNode(0, tensorType([], x.dtype)) as Tensor;
-    return add(x, padWith(line, zero, { low: along(at), high, interior: along(0) }));
-  },
   derivative: {
     kind: "linear",
     groups: () => [[0, 2]],

@@ -45,6 +45,32 @@ export function unplacedUnknown(low: number, high: number): Unknown {
   };
 }
 
+const counters = new Map<string, Unknown>();
+
+/** Counters of loops over axes, to reason about: the same for axes of the same lengths. */
+export function countersOf(lengths: readonly number[]): Unknown[] {
+  return lengths.map((length, axis) => {
+    const key = `${axis}/${length}`;
+    const counter = counters.get(key) ?? unplacedUnknown(0, length);
+    counters.set(key, counter);
+    return counter;
+  });
+}
+
+/** start + Σ stride · counter. */
+export function positionOf(
+  strides: readonly number[],
+  along: readonly (Unknown | undefined)[],
+  start = 0,
+): Affine {
+  return strides.reduce((total, stride, k) => {
+    const counter = along[k];
+    return counter === undefined
+      ? total
+      : addIndex(total, scaleIndex(unknownIndex(counter), stride));
+  }, constantIndex(start));
+}
+
 /** An unknown that an operand holds. */
 export function unknownOf(operand: Operand, low: number, high: number): Unknown {
   return { id: freshId(), low, high, operand: () => operand };

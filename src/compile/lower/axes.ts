@@ -1,14 +1,6 @@
 import type { Node } from "../../core/node.js";
 import { stridesOf } from "../../core/shape.js";
-import {
-  type Affine,
-  addIndex,
-  constantIndex,
-  scaleIndex,
-  type Unknown,
-  unknownIndex,
-  unplacedUnknown,
-} from "./affine.js";
+import { positionOf, type Unknown, unplacedUnknown } from "./affine.js";
 import { type Cone, collectCone } from "./cone.js";
 
 /** One loop of a nest: axes of the domain that lie behind one another, as one. */
@@ -71,10 +63,9 @@ function tryAxes(
   isLeaf: (node: Node) => boolean,
 ): Trial {
   const counters = axes.map(({ length }) => unplacedUnknown(0, length));
-  const flat = axes.reduce(
-    (total: Affine, { stride }, at) =>
-      addIndex(total, scaleIndex(unknownIndex(counters[at] as Unknown), stride)),
-    constantIndex(0),
+  const flat = positionOf(
+    axes.map(({ stride }) => stride),
+    counters,
   );
   let divisions = 0;
   const wanted = roots.map((node) => {

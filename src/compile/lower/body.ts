@@ -227,12 +227,11 @@ class BodyLowering implements NestContext, BodyContext {
     }));
     const pattern = this.repeated.get(group);
     const inMemory = targets.every(
-      ({ node, target }) => target !== undefined || !isReduction(node),
+      ({ node, target, columns }) =>
+        columns === undefined && (target !== undefined || !isReduction(node)),
     );
-    const isShared =
-      inMemory && (targets[0]?.columns === undefined || !pattern?.leaves.some(this.isWritten));
     let numbers: ReadonlyMap<Node, Operand[]> = new Map();
-    if (pattern !== undefined && isShared) emitShared(this, domain, targets, pattern);
+    if (pattern !== undefined && inMemory) emitShared(this, domain, targets, pattern);
     else numbers = emitNest(this, domain, targets);
     for (const { node, target } of targets) {
       const elements = numbers.get(node);
@@ -240,11 +239,6 @@ class BodyLowering implements NestContext, BodyContext {
       else if (target !== undefined) this.place(node, { kind: "array", array: target });
     }
   }
-
-  /** Whether the elements of a node are written out in code. */
-  private readonly isWritten = (node: Node): boolean =>
-    sizeOfNode(node) > 1 &&
-    (node.primitive === constant || this.places.get(node)?.kind === "elements");
 
   private rootTarget(node: Node, members: ReadonlySet<Node>): ArrayPlace | undefined {
     const columns = this.plan.strips?.columns.get(node);

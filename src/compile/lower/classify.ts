@@ -53,7 +53,7 @@ export function classify(body: Body, known: (node: Node) => boolean): Plan {
   }
   const inMemory = new Set<Node>();
   if (!loops) return { nodes, modes, inMemory, loops };
-  const strips = findStrips(nodes, modes);
+  const strips = findStrips(nodes, modes, body.outputs);
   nodes = strips?.nodes ?? nodes;
   for (const node of strips?.of.keys() ?? [])
     modes.set(node, strips?.columns.get(node)?.total === true ? "root" : "inline");

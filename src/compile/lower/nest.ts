@@ -7,10 +7,8 @@ import { bytesOf, registerOf, storageOf } from "../../program/elements.js";
 import type { Operand, Place, Variable } from "../../program/types.js";
 import {
   type Affine,
-  addIndex,
-  constantIndex,
   operandOf,
-  scaleIndex,
+  positionOf,
   termsOperand,
   type Unknown,
   unknownIndex,
@@ -31,7 +29,6 @@ import {
   reductionOf,
   rowsOf,
 } from "./reduction.js";
-import { placeIn } from "./strips.js";
 
 /** What a nest asks of the body it belongs to. */
 export interface NestContext {
@@ -159,10 +156,9 @@ class Nest {
         },
       };
     });
-    const flat = this.axes.reduce(
-      (total, { stride }, at) =>
-        addIndex(total, scaleIndex(unknownIndex(counters[at] as Unknown), stride)),
-      constantIndex(0),
+    const flat = positionOf(
+      this.axes.map(({ stride }) => stride),
+      counters,
     );
     const parts = this.roots.flatMap((root) => partsOf(root, flat, counters));
     const wanted = parts.flatMap((part) => part.wanted);
@@ -332,8 +328,8 @@ class Nest {
     const descend = (depth: number, steps: readonly Unknown[]): void => {
       const axis = kept[depth];
       if (axis === undefined) {
-        const to = this.placeAt(whole.target, flatOf(whole.strides, steps));
-        const from = this.placeAt(part.target as ArrayPlace, flatOf(part.strides, steps));
+        const to = this.placeAt(whole.target, positionOf(whole.strides, steps));
+        const from = this.placeAt(part.target as ArrayPlace, positionOf(part.strides, steps));
         const read = (place: Place): Operand => b.load(registerOf(dtype), storageOf(dtype), place);
         b.store(storageOf(dtype), to, b.add(read(to), read(from)));
         return;
@@ -399,7 +395,7 @@ class Nest {
 
   private put(one: Reduction, counters: readonly Unknown[], value: Operand): void {
     const { b } = this;
-    const place = this.placeAt(one.target as ArrayPlace, flatOf(one.strides, counters));
+    const place = this.placeAt(one.target as ArrayPlace, positionOf(one.strides, counters));
     const storage = storageOf(one.dtype);
     const result = one.inMemory
       ? combineTwo(b, one.combine, one.dtype, b.load(registerOf(one.dtype), storage, place), value)
@@ -451,16 +447,9 @@ function partsOf(root: NestRoot, flat: Affine, counters: readonly Unknown[]): Pa
   });
   if (columns === undefined) return [part([flat])];
   const { layout, offsets } = columns;
-  return offsets.map((own) => part(own.map((offset) => placeIn(layout, offset, counters))));
-}
-
-function flatOf(strides: readonly number[], counters: readonly Unknown[]): Affine {
-  return strides.reduce((total, stride, at) => {
-    const counter = counters[at];
-    return counter === undefined || stride === 0
-      ? total
-      : addIndex(total, scaleIndex(unknownIndex(counter), stride));
-  }, constantIndex(0));
+  return offsets.map((own) =>
+    part(own.map((offset) => positionOf(layout.strides, counters, offset))),
+  );
 }
 
 /** Every combination of one range of each axis. */

@@ -1,16 +1,7 @@
 import type { Node } from "../../core/node.js";
 import { sizeOf, stridesOf } from "../../core/shape.js";
 import { tensorOf } from "../../ops/kernels/location.js";
-import {
-  type Affine,
-  addIndex,
-  constantIndex,
-  indexKey,
-  scaleIndex,
-  type Unknown,
-  unknownIndex,
-  unplacedUnknown,
-} from "./affine.js";
+import { countersOf, indexKey, positionOf } from "./affine.js";
 import type { Plan } from "./classify.js";
 import { collectCone } from "./cone.js";
 import type { Strip } from "./strips.js";
@@ -136,7 +127,7 @@ function readsOf(
   domain: readonly number[],
   modes: Plan["modes"],
 ): { leaves: Map<Node, boolean>; entries: number } {
-  const flat = flatOf(domain);
+  const flat = positionOf(stridesOf(domain), countersOf(domain));
   const { lower } = root.primitive;
   const node = lower.kind === "reduce" ? (root.inputs[0] as Node) : root;
   const wanted = [{ node, flat, compute: node === root }];
@@ -150,20 +141,4 @@ function readsOf(
     leaves.set(entry.node, (leaves.get(entry.node) ?? true) && pointwise);
   }
   return { leaves, entries: entries.length };
-}
-
-const counters = new Map<string, Unknown>();
-
-/** The flat position in a domain, over counters that are the same for all domains. */
-function flatOf(domain: readonly number[]): Affine {
-  const strides = stridesOf(domain);
-  return domain.reduce((total: Affine, length, axis) => {
-    const key = `${axis}/${length}`;
-    let counter = counters.get(key);
-    if (counter === undefined) {
-      counter = unplacedUnknown(0, length);
-      counters.set(key, counter);
-    }
-    return addIndex(total, scaleIndex(unknownIndex(counter), strides[axis] as number));
-  }, constantIndex(0));
 }

@@ -42,11 +42,10 @@ export function emitShared(
       key += `;${call.layoutOf(array)}`;
     }
   }
-  const inside = roots.map(({ node, target, columns }): NestRoot => {
+  const inside = roots.map(({ node, target }): NestRoot => {
     const array = target === undefined ? undefined : call.array(target);
     key += `>${array === undefined ? "" : call.layoutOf(array)}`;
-    if (columns !== undefined) key += `${columns.layout.strides}/${columns.offsets.join(";")}`;
-    return { node, target: array, columns };
+    return { node, target: array };
   });
   const routine = context.state.routine(key, () =>
     call.routine("nest", (builder) => {

@@ -1,17 +1,7 @@
 import type { Node } from "../../core/node.js";
 import { sizeOf, stridesOf } from "../../core/shape.js";
 import { sizeOfNode, tensorOf } from "../../ops/kernels/location.js";
-import {
-  type Affine,
-  addIndex,
-  constantIndex,
-  indexKey,
-  indicesOf,
-  scaleIndex,
-  type Unknown,
-  unknownIndex,
-  unplacedUnknown,
-} from "./affine.js";
+import { countersOf, indexKey, indicesOf, positionOf } from "./affine.js";
 import type { Mode } from "./mode.js";
 import { offsets, type Reads, readsOf } from "./reads.js";
 import { startOf } from "./shapes.js";
@@ -70,6 +60,7 @@ interface Member extends Columns {
 export function findStrips(
   nodes: readonly Node[],
   modes: ReadonlyMap<Node, Mode>,
+  outputs: readonly Node[],
 ): Strips | undefined {
   const members = new Map<Node, Member>();
   const worth = new Set<string>();
@@ -82,27 +73,29 @@ export function findStrips(
     if (gains(node, member)) worth.add(member.layout.domain.join());
   }
   if (worth.size === 0) return undefined;
-  for (const [node, { layout }] of members)
-    if (!worth.has(layout.domain.join())) members.delete(node);
+  // elements that only others than members read are computed where they read them
+  const needed = new Set(outputs);
+  for (let i = nodes.length - 1; i >= 0; i--) {
+    const node = nodes[i] as Node;
+    const member = members.get(node);
+    if (member === undefined) continue;
+    const { kind } = node.primitive.lower;
+    const isNeeded = needed.has(node) || (kind !== "scalar" && kind !== "view");
+    if (isNeeded && worth.has(member.layout.domain.join()))
+      for (const input of node.inputs) needed.add(input);
+    else members.delete(node);
+  }
+  const { levels, inside } = levelsOf(nodes, members);
+  const order = (node: Node): number =>
+    2 * (levels.get(node) as number) + (members.has(node) ? 1 : 0);
+  const sorted = [...nodes].sort((a, b) => order(a) - order(b));
   const of = new Map<Node, Strip>();
   const open = new Map<string, Strip>();
-  const levels = new Map<Node, number>();
-  const inside = new Map<Node, Set<Node>>();
-  for (const node of nodes) {
+  for (const node of sorted) {
     const member = members.get(node);
-    let level = 0;
-    const pointwise = new Set<Node>();
-    for (const input of node.inputs) {
-      const before = levels.get(input) ?? 0;
-      const from = members.get(input);
-      const near = from === undefined || (member !== undefined && follows(member, input, from));
-      level = Math.max(level, near ? before : before + 1);
-      if (from !== undefined && near) pointwise.add(input);
-    }
-    levels.set(node, level);
     if (member === undefined) continue;
     const { domain } = member.layout;
-    const key = `${level}/${domain.join()}`;
+    const key = `${levels.get(node)}/${domain.join()}`;
     let strip = open.get(key);
     if (strip === undefined || strip.size > mostElements) {
       strip = { domain, size: 0 };
@@ -110,11 +103,9 @@ export function findStrips(
     }
     strip.size += member.reads.reduce((sum, { inputs }) => sum + Math.max(1, inputs.length / 2), 0);
     of.set(node, strip);
-    inside.set(node, pointwise);
   }
-  const order = (node: Node): number => 2 * (levels.get(node) as number) + (of.has(node) ? 1 : 0);
   return {
-    nodes: [...nodes].sort((a, b) => order(a) - order(b)),
+    nodes: sorted,
     of,
     columns: members,
     isInside: (node, input) =>
@@ -122,24 +113,42 @@ export function findStrips(
   };
 }
 
-/** The flat position of an element. */
-export function placeIn({ strides }: Layout, offset: number, counters: readonly Unknown[]): Affine {
-  return strides.reduce(
-    (total, stride, k) => addIndex(total, scaleIndex(unknownIndex(counters[k] as Unknown), stride)),
-    constantIndex(offset),
-  );
-}
-
-const counters = new Map<string, Unknown>();
-
-/** Counters to reason about: the same for the same domain. */
-function countersOf(domain: readonly number[]): Unknown[] {
-  return domain.map((length, axis) => {
-    const key = `${axis}/${length}`;
-    const counter = counters.get(key) ?? unplacedUnknown(0, length);
-    counters.set(key, counter);
-    return counter;
-  });
+/**
+ * When each node is computed: at a level behind all levels that it needs whole, and as late as its readers allow. Of
+ * each node the inputs of which it reads what the same step computed.
+ */
+function levelsOf(
+  nodes: readonly Node[],
+  members: ReadonlyMap<Node, Member>,
+): { levels: ReadonlyMap<Node, number>; inside: ReadonlyMap<Node, ReadonlySet<Node>> } {
+  const levels = new Map<Node, number>();
+  const inside = new Map<Node, Set<Node>>();
+  for (const node of nodes) {
+    const member = members.get(node);
+    let level = 0;
+    const near = new Set<Node>();
+    for (const input of node.inputs) {
+      const from = members.get(input);
+      if (from !== undefined && member !== undefined && follows(member, input, from))
+        near.add(input);
+      const whole = from !== undefined && !near.has(input);
+      level = Math.max(level, (levels.get(input) ?? 0) + (whole ? 1 : 0));
+    }
+    levels.set(node, level);
+    inside.set(node, near);
+  }
+  const latest = new Map<Node, number>();
+  for (let i = nodes.length - 1; i >= 0; i--) {
+    const node = nodes[i] as Node;
+    const level = Math.max(levels.get(node) as number, latest.get(node) ?? 0);
+    levels.set(node, level);
+    for (const input of node.inputs) {
+      if (!members.has(input)) continue;
+      const allowed = inside.get(node)?.has(input) === true ? level : 0;
+      latest.set(input, Math.min(latest.get(input) ?? level, allowed));
+    }
+  }
+  return { levels, inside };
 }
 
 function memberOf(node: Node, members: ReadonlyMap<Node, Member>): Member | undefined {
@@ -160,7 +169,7 @@ function memberOf(node: Node, members: ReadonlyMap<Node, Member>): Member | unde
   };
   const reads: Reads[] = [];
   for (const offset of layout.offsets) {
-    const one = readsOf(node, placeIn(layout, offset, known), uncertain);
+    const one = readsOf(node, positionOf(layout.strides, known, offset), uncertain);
     if (!certain) return undefined;
     reads.push(one);
   }
@@ -236,9 +245,13 @@ function totalOf(node: Node, axes: readonly number[], layout: Layout): Member | 
   const parts = Array.from({ length: sizeOfNode(node) }, (): number[] => []);
   for (const offset of layout.offsets) {
     let certain = true;
-    const indices = indicesOf(placeIn(layout, offset, countersOf(layout.domain)), shape, () => {
-      certain = false;
-    });
+    const indices = indicesOf(
+      positionOf(layout.strides, countersOf(layout.domain), offset),
+      shape,
+      () => {
+        certain = false;
+      },
+    );
     const kept = indices.filter((_, axis) => !axes.includes(axis));
     if (!certain || kept.some(({ terms }) => terms.length > 0)) return undefined;
     const at = kept.reduce((sum, { constant }, k) => sum + constant * (dense[k] as number), 0);
@@ -251,7 +264,7 @@ function totalOf(node: Node, axes: readonly number[], layout: Layout): Member | 
 function follows(member: Member, input: Node, from: Member): boolean {
   if (from.total || from.layout.domain.join() !== member.layout.domain.join()) return false;
   if (member.total) return from.layout === member.layout;
-  const start = placeIn(from.layout, 0, countersOf(from.layout.domain));
+  const start = positionOf(from.layout.strides, countersOf(from.layout.domain));
   const own = indexKey(start);
   return member.reads.every(({ inputs }) =>
     inputs.every(
@@ -266,9 +279,9 @@ function follows(member: Member, input: Node, from: Member): boolean {
 function gains(node: Node, { layout, total }: Member): boolean {
   const { lower } = node.primitive;
   if (total || lower.kind === "scalar") return false;
-  const { shape } = tensorOf(lower.kind === "reduce" ? (node.inputs[0] as Node) : node);
-  const inner = shape.length === 0 ? 1 : (shape[shape.length - 1] as number);
-  if (inner === 1 || inner > small) return false;
-  if (lower.kind !== "view") return true;
-  return layout.strides.every((s) => s !== 0) && !keepsOrder(node);
+  if (lower.kind === "reduce") {
+    const inner = tensorOf(node.inputs[0] as Node).shape.at(-1) ?? 1;
+    return inner > 1 && inner <= small;
+  }
+  return !layout.strides.includes(1) && (lower.kind !== "view" || !keepsOrder(node));
 }

@@ -11,14 +11,7 @@ import { moved, tensorOf } from "../../ops/kernels/location.js";
 import { bytesOf } from "../../program/elements.js";
 import type { Host, Operand } from "../../program/types.js";
 import { contract } from "../contraction/index.js";
-import {
-  addIndex,
-  constantIndex,
-  scaleIndex,
-  type Unknown,
-  unknownIndex,
-  unplacedUnknown,
-} from "./affine.js";
+import { type Affine, positionOf, type Unknown, unplacedUnknown } from "./affine.js";
 import { Call } from "./call.js";
 import type { BodyContext } from "./context.js";
 import { type Running, running } from "./running.js";
@@ -143,11 +136,7 @@ function stridedArrayOf(body: BodyContext, node: Node): ArrayPlace {
   const { shape, dtype } = tensorOf(node);
   if (sizeOf(shape) === 0 || !body.isInlineView(node)) return body.arrayOf(node);
   const axes = shape.map((length) => unplacedUnknown(0, length));
-  const dense = stridesOf(shape);
-  let flat = axes.reduce(
-    (total, axis, k) => addIndex(total, scaleIndex(unknownIndex(axis), dense[k] as number)),
-    constantIndex(0),
-  );
+  let flat = positionOf(stridesOf(shape), axes);
   let divided = false;
   let from = node;
   while (body.isInlineView(from)) {
@@ -162,7 +151,7 @@ function stridedArrayOf(body: BodyContext, node: Node): ArrayPlace {
 
 function placedAt(
   source: ArrayPlace,
-  flat: ReturnType<typeof constantIndex>,
+  flat: Affine,
   axes: readonly Unknown[],
   shape: readonly number[],
   dtype: DType,
