@@ -10,7 +10,7 @@ const self = fileURLToPath(import.meta.url);
 
 /**
  * What a process says of a workload; `peak` is the most memory it held, in bytes, the checks included.
- * @typedef {{ smallest: number, mean: number, prepare: number, result: import("./fingerprint.mjs").Fingerprint, output?: number }} Times
+ * @typedef {{ smallest: number, mean: number, prepare: number, processor: number, result: import("./fingerprint.mjs").Fingerprint, output?: number }} Times
  * nanoseconds; what tells the result from others; the result where it is one number
  * @typedef {{ description: string, failures: string[], peak: number, primal?: Times, derivative: Times }} ApartReport
  */

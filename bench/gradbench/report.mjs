@@ -16,12 +16,21 @@ import { comparedWithTargets } from "./targets.mjs";
 const page = new URL("../../docs/gradbench.md", import.meta.url);
 
 /** @param {readonly Row[]} rows */
-export function tableOf(rows) {
+function tableOf(rows) {
   const [hasTorch, hasC] = [
     rows.some(({ torch }) => torch !== undefined && "primal" in torch),
     rows.some(({ c }) => c !== undefined),
   ];
-  const heading = ["eval", "size", "primal", "derivative", "ratio", "compile", "memory"];
+  const heading = [
+    "eval",
+    "size",
+    "primal",
+    "derivative",
+    "ratio",
+    "compile",
+    "processor",
+    "memory",
+  ];
   if (hasTorch) heading.push("PyTorch primal", "PyTorch derivative");
   if (hasC) heading.push("C primal");
   return [
@@ -35,6 +44,7 @@ export function tableOf(rows) {
         time(derivative.smallest),
         primal === undefined ? "–" : (derivative.smallest / primal.smallest).toFixed(2),
         time(derivative.prepare),
+        time(derivative.processor),
         memory(peak),
       ];
       if (hasTorch)

@@ -35,7 +35,7 @@ const targets = [
  * @param {import("./checks/types.js").Size} size
  * @returns {Target | undefined}
  */
-export function targetOf(name, size) {
+function targetOf(name, size) {
   return targets.find(
     (target) =>
       target.eval === name &&

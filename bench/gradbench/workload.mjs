@@ -8,7 +8,8 @@ import { plain } from "./pieces.mjs";
 import { nanosecondsOf, repeat } from "./timing.mjs";
 
 /**
- * @typedef {{ prepare: number, smallest: number, mean: number, output: any }} Timed nanoseconds, and the result
+ * @typedef {{ prepare: number, processor: number, smallest: number, mean: number, output: any }} Timed nanoseconds, the
+ * second of the processor while preparing, and the result
  * @typedef {{ description: string, primal?: Timed, derivative: Timed, failures: string[] }} Report
  */
 
@@ -47,11 +48,13 @@ export async function runWorkload(name, size, seconds) {
 
 /** @param {(input: any) => import("./program.mjs").Prepared} prepare @param {any} input @param {number} seconds @returns {Timed} */
 function timed(prepare, input, seconds) {
-  const start = process.hrtime.bigint();
+  const [start, used] = [process.hrtime.bigint(), process.cpuUsage()];
   const prepared = prepare(input);
   const preparation = nanosecondsOf(start);
+  const { user, system } = process.cpuUsage(used);
   const times = repeat(prepared.run, 1, seconds);
   const smallest = times.reduce((a, b) => Math.min(a, b));
   const mean = times.reduce((a, b) => a + b) / times.length;
-  return { prepare: preparation, smallest, mean, output: prepared.output() };
+  const processor = 1000 * (user + system);
+  return { prepare: preparation, processor, smallest, mean, output: prepared.output() };
 }
