@@ -2,6 +2,7 @@
 import { readFileSync, writeFileSync } from "node:fs";
 import { markdownTable, plainTable, ratioText, timeText } from "../harness/table.mjs";
 import { comparedWithTargets } from "./targets.mjs";
+import { notWritten } from "./torch/index.mjs";
 
 /**
  * A workload: our times, those of PyTorch or why there are none, that of plain C.
@@ -124,13 +125,14 @@ const placeOf = ({ date, cpu, load, node }) =>
 /** @param {readonly Row[]} rows */
 function reasonsOf(rows) {
   const reasons = rows.flatMap(({ eval: name, description, torch }) =>
-    torch !== undefined && "reason" in torch ? [{ name, description, reason: torch.reason }] : [],
+    torch !== undefined && "reason" in torch && torch.reason !== notWritten
+      ? [{ where: `${name} ${description}`, reason: torch.reason }]
+      : [],
   );
-  const common = reasons.every(({ reason }) => reason === reasons[0]?.reason);
-  if (common) return reasons.slice(0, 1).map(({ reason }) => reason);
-  return reasons
-    .filter(({ reason }) => reason !== "not written")
-    .map(({ name, description, reason }) => `${name} ${description}: ${reason}`);
+  const [first] = reasons;
+  if (reasons.length > 1 && reasons.every(({ reason }) => reason === first.reason))
+    return [first.reason];
+  return reasons.map(({ where, reason }) => `${where}: ${reason}`);
 }
 
 const time = (/** @type {number | undefined} */ nanoseconds) =>

@@ -4,6 +4,9 @@ import { agree, fingerprintOf } from "../fingerprint.mjs";
 import { block } from "../program.mjs";
 import { smallest } from "../timing.mjs";
 
+/** Why there is no time of an eval whose objective is no plain PyTorch program. */
+export const notWritten = "not written";
+
 const written = ["llsq", "lse", "gmm", "lstm", "ode", "kmeans"];
 
 /**
@@ -16,7 +19,7 @@ const written = ["llsq", "lse", "gmm", "lstm", "ode", "kmeans"];
  * @returns {Promise<{ primal: number, derivative: number } | { reason: string }>}
  */
 export async function torchTimes(torch, name, input, ours, seconds) {
-  if (!written.includes(name)) return { reason: "not written" };
+  if (!written.includes(name)) return { reason: notWritten };
   try {
     const primal = await measured(torch, name, "primal", input, seconds);
     const derivative = await measured(torch, name, "derivative", input, seconds);
