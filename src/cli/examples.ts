@@ -30,5 +30,9 @@ export const examples: Readonly<Record<string, readonly string[]>> = {
     "cotangent completions zsh > ~/.zfunc/_cotangent",
     "cotangent completions fish > ~/.config/fish/completions/cotangent.fish",
   ],
+  open: [
+    'cotangent open "((a+e)*(b-d))^2" --at a=23,b=2,e=-5,d=7',
+    'cotangent open "u = x*y; u + sin(u)" --at x=2,y=3 --no-browser',
+  ],
   demo: ["cotangent demo", "cotangent demo --lang ru"],
 };

@@ -10,6 +10,7 @@ import { examples } from "./examples.js";
 import { type ExitCode, exitCodes } from "./failure.js";
 import { runGradcheck } from "./gradcheck/gradcheck.js";
 import { formatHelp } from "./help.js";
+import { runOpen } from "./open/open.js";
 import { anyNumber, names, positive, several, share, wholeNumber } from "./options.js";
 import { columnsOf, readAll, type Terminal } from "./terminal.js";
 import { runTrain } from "./train/train.js";
@@ -175,6 +176,13 @@ export function prepare(terminal: Terminal, lang: Language, version: string): Pr
 
   const demo = command("demo", phrases.demo);
   common(demo).action((options) => run(options, runDemo));
+
+  const open = point(command("open", phrases.open))
+    .option("--no-browser", say(phrases.noBrowser))
+    .option("--port <n>", say(phrases.port), wholeNumber("--port", 1));
+  common(open).action((source: string, options) =>
+    onExpression(open, source, options, (text, context) => runOpen(text, options, context)),
+  );
 
   const completions = command("completions", phrases.completions).addArgument(
     new Argument("<shell>", say(phrases.shell)).choices(shells),

@@ -6,7 +6,16 @@ import { run } from "./run.js";
 import { columnsOf } from "./terminal.js";
 
 const call = (args: readonly string[], around?: Surroundings) => runWith(run, args, around);
-const commands = ["explain", "grad", "hessian", "gradcheck", "train", "demo", "completions"];
+const commands = [
+  "explain",
+  "grad",
+  "hessian",
+  "gradcheck",
+  "train",
+  "open",
+  "demo",
+  "completions",
+];
 
 describe("help", () => {
   it("comes without arguments, by --help and by help, and lists every command", async () => {

@@ -17,6 +17,7 @@ export { formatModules } from "./format/modules.js";
 export { formatSvg, type SvgOptions } from "./format/svg.js";
 export { formatText, type TextOptions } from "./format/text.js";
 export { formatTypeScript } from "./format/typescript.js";
+export { escapeFragment } from "./link.js";
 export { explainNaN } from "./nan.js";
 export { formatNumber } from "./numbers.js";
 export { traceProgram } from "./trace-program.js";

@@ -7,6 +7,8 @@ import type { Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
 import { encodeState, initial } from "../../playground/src/state/state.js";
 import { playgroundFolder } from "../../scripts/playground-build.mjs";
+import { contextOf } from "../../src/cli/context.js";
+import { runOpen } from "../../src/cli/open/open.js";
 import {
   explain,
   formatDot,
@@ -142,6 +144,39 @@ describe("an exported file", () => {
     for (const colour of ["255,255,255", "0,114,178", "179,71,0", "246,248,250"])
       expect(found.colours[colour], colour).toBeGreaterThan(20);
   });
+});
+
+test("cotangent open serves the page with the expression, on loopback, until Ctrl-C", async () => {
+  const flags = { at: ["a=3, b=[1, 2]"], wrt: ["a"], browser: false };
+  const written: string[] = [];
+  let interrupt = (): void => {};
+  const output = { write: (text: string) => written.push(text) };
+  const terminal = {
+    stdout: output,
+    stderr: output,
+    stdin: { async *[Symbol.asyncIterator]() {} },
+    env: {},
+    cwd: root,
+    onInterrupt(handler: () => void) {
+      interrupt = handler;
+      return () => {};
+    },
+  };
+  const context = contextOf(terminal, "ru", { color: false });
+  const ended = runOpen("sum(a*b)", flags, context, playgroundFolder);
+  await vi.waitFor(() => expect(written.length).toBe(2));
+  const address = written[0]?.trim() ?? "";
+  expect(address).toMatch(
+    /^http:\/\/127\.0\.0\.1:\d+\/#x=sum\(a\*b\)&at=a=3,b=\[1,2\]&wrt=a&lang=ru$/,
+  );
+  const opened = await playground.browser.newPage();
+  await opened.goto(address);
+  await opened.waitForSelector(".graph .node");
+  expect(await opened.textContent(".sum")).toContain("3");
+  await opened.close();
+  interrupt();
+  expect(await ended).toBe(0);
+  await expect(fetch(address)).rejects.toThrow();
 });
 
 test("the page loads at most 180 kB of scripts at first, compressed", async () => {

@@ -1,6 +1,6 @@
 import type { Browser, Page } from "playwright-core";
-import { buildPlayground } from "../../scripts/playground-build.mjs";
-import { servePlayground } from "../../scripts/playground-serve.mjs";
+import { buildPlayground, playgroundFolder } from "../../scripts/playground-build.mjs";
+import { serveFolder } from "../../src/cli/open/serve.js";
 import { launchChromium } from "../browser/launch.js";
 
 export interface Playground {
@@ -16,7 +16,7 @@ export interface Playground {
 /** The built page, served under a path, in a browser. */
 export async function startPlayground(): Promise<Playground> {
   buildPlayground();
-  const server = await servePlayground({ under: "/some/where/" });
+  const server = await serveFolder(playgroundFolder, { under: "/some/where/" });
   const browser = await launchChromium();
   const problems: string[] = [];
   const { origin } = new URL(server.url);

@@ -278,7 +278,9 @@ test("is used by keyboard alone", async () => {
   expect(await text(".progress")).toMatch(/^11\/11/);
   await page.keyboard.press("/");
   expect(await page.evaluate(() => document.activeElement?.id)).toBe("formula");
-  await page.focus('.graph [data-node="a"]');
+  await page.focus(".bar button:last-child");
+  await page.keyboard.press("Tab");
+  expect(await page.evaluate(() => document.activeElement?.getAttribute("data-node"))).toBe("a");
   await page.keyboard.press("ArrowRight");
   await page.keyboard.press("ArrowRight");
   await page.keyboard.press("Enter");

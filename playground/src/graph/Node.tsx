@@ -39,7 +39,7 @@ export function Node(props: Props) {
       class={classes.filter(Boolean).join(" ")}
       data-node={node.id}
       role="button"
-      tabIndex={first ? 0 : -1}
+      tabindex={first ? 0 : -1}
       aria-pressed={pinned}
       {...pointing(`node:${node.id}`)}
       onClick={(event) => chooseNode(node.id, event.altKey)}

@@ -90,8 +90,8 @@ export const sections: Readonly<Record<Language, readonly Section[]>> = {
       title: "Modules and their caches",
       text: [
         raw`As a program, every operation becomes a small module. Forwards it computes and keeps what its derivative will read; backwards it multiplies that with what arrives:`,
-        raw`$$\texttt{Square}:\quad \text{cache } x,\quad \text{return } x^2;\qquad \text{back: } \; 2x \cdot \text{upstream}$$`,
-        raw`$$\texttt{Prod}:\quad \text{cache } (x_2, x_1),\quad \text{return } x_1 x_2;\qquad \text{back: } \; (x_2, x_1) \cdot \text{upstream}$$`,
+        raw`$\texttt{Square}$ keeps $x$ and returns $x^2$; back it gives $2x$ times what arrived.`,
+        raw`$\texttt{Prod}$ keeps $x_2$ and $x_1$ and returns $x_1 x_2$; back it gives $x_2$ times what arrived to its first operand and $x_1$ times that to its second.`,
         "The pane “Code” of the first tab writes these classes for any formula, ready to run.",
       ],
     },
@@ -161,8 +161,8 @@ export const sections: Readonly<Record<Language, readonly Section[]>> = {
       title: "Модули и их память",
       text: [
         raw`В программе каждая операция становится маленьким модулем. На прямом ходе он вычисляет и запоминает то, что прочтёт производная; на обратном умножает это на пришедшее:`,
-        raw`$$\texttt{Square}:\quad \text{запомнить } x,\quad \text{вернуть } x^2;\qquad \text{назад: } \; 2x \cdot \text{пришедшее}$$`,
-        raw`$$\texttt{Prod}:\quad \text{запомнить } (x_2, x_1),\quad \text{вернуть } x_1 x_2;\qquad \text{назад: } \; (x_2, x_1) \cdot \text{пришедшее}$$`,
+        raw`$\texttt{Square}$ запоминает $x$ и возвращает $x^2$; назад отдаёт $2x$, умноженное на пришедшее.`,
+        raw`$\texttt{Prod}$ запоминает $x_2$ и $x_1$ и возвращает $x_1 x_2$; назад отдаёт первому операнду $x_2$, второму $x_1$, умноженные на пришедшее.`,
         "Раздел «Код» первой вкладки пишет такие классы для любой формулы, готовые к запуску.",
       ],
     },

@@ -1,3 +1,4 @@
+import { escapeFragment } from "../../../src/explain/link.js";
 import type { Language } from "../../../src/formula/index.js";
 
 /** A number, or nested lists for a tensor. */
@@ -77,7 +78,7 @@ export function encodeState(state: State): string {
   parts.push(["lang", state.lang]);
   put("theme", state.theme, initial.theme);
   for (const [key, value] of Object.entries(state.train)) parts.push([`t.${key}`, value]);
-  return parts.map(([key, value]) => `${key}=${escaped(value)}`).join("&");
+  return parts.map(([key, value]) => `${key}=${escapeFragment(value)}`).join("&");
 }
 
 /** Reads a fragment; what is missing or wrong is taken from `defaults`. */
@@ -148,13 +149,6 @@ function isInput(value: unknown): value is InputValue {
   return Array.isArray(value)
     ? value.every(isInput)
     : typeof value === "number" && Number.isFinite(value);
-}
-
-/** Escapes what would end a value, a link or a line, and nothing that reads well. */
-function escaped(text: string): string {
-  return text
-    .replace(/[%&#\s"<>`\\^{|}]/g, (character) => encodeURIComponent(character))
-    .replace(/%5E/g, "^");
 }
 
 function unescaped(text: string): string {

@@ -110,6 +110,18 @@ export const messages = {
     en: "second derivatives are explained for numbers only; see cotangent hessian",
     ru: "вторые производные объясняются только для чисел; см. cotangent hessian",
   },
+  noPage: (folder: string): Text => ({
+    en: `the page is not there: ${folder}`,
+    ru: `страницы нет на месте: ${folder}`,
+  }),
+  buildPage: {
+    en: "in a clone of the repository, npm run build makes it",
+    ru: "в клоне репозитория её собирает npm run build",
+  },
+  noServer: (reason: string): Text => ({
+    en: `the page cannot be served: ${reason}`,
+    ru: `страницу не удаётся показать: ${reason}`,
+  }),
   tooLargeToDraw: (nodes: number): Text => ({
     en: `the graph is too large to draw: ${nodes} nodes`,
     ru: `граф слишком велик, чтобы его нарисовать; узлов: ${nodes}`,

@@ -30,6 +30,16 @@ export const phrases = {
     en: "The lecture's example: differentiated, explained, checked, and a model trained.",
     ru: "Пример из лекции: производные, вывод, проверка и обучение модели.",
   },
+  open: {
+    en: "The playground in your browser, with an expression; everything stays on this machine.",
+    ru: "Интерактивная страница в браузере с выражением; всё остаётся на этой машине.",
+  },
+  served: { en: "Ctrl-C stops the page.", ru: "Ctrl-C останавливает страницу." },
+  noBrowser: { en: "only print the address", ru: "только напечатать адрес" },
+  port: {
+    en: "port on 127.0.0.1 (any free one unless given)",
+    ru: "порт на 127.0.0.1 (без него — любой свободный)",
+  },
   completions: {
     en: "Prints a script that completes commands and options in your shell.",
     ru: "Печатает скрипт, дополняющий команды и параметры в оболочке.",
