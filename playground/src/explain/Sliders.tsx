@@ -1,5 +1,6 @@
 import { useMemo } from "preact/hooks";
 import { formatNumber } from "../../../src/explain/numbers.js";
+import { Name } from "../math/Name.js";
 import { type InputValue, readValue } from "../state/state.js";
 import { state, update } from "../state/store.js";
 import { words } from "../words/words.js";
@@ -50,7 +51,7 @@ function Slider({
   return (
     <div class="slider">
       <span class="variable" aria-hidden="true">
-        {name}
+        <Name text={name} />
       </span>
       {typeof value === "number" && (
         <input

@@ -1,3 +1,4 @@
+import type { ExplainedEdge } from "../../../src/explain/index.js";
 import { formatValue } from "../../../src/explain/numbers.js";
 import type { Answer } from "../engine/messages.js";
 import { textPartial } from "../math/partial.js";
@@ -51,9 +52,7 @@ export function Table({
           {edges.map((edge) => (
             <tr key={edge.id} data-edge={edge.id}>
               <th scope="row">{`${edge.from} → ${edge.to}`}</th>
-              <td>
-                {edge.partial === null ? "" : `${edge.formula} = ${formatValue(edge.partial)}`}
-              </td>
+              <td>{partialText(edge)}</td>
               <td class="backward">
                 {progress.partials.has(edge.id) ? formatValue(edge.contribution) : ""}
               </td>
@@ -63,6 +62,12 @@ export function Table({
       </table>
     </section>
   );
+}
+
+function partialText({ partial, formula }: ExplainedEdge): string {
+  if (partial === null) return "";
+  const value = formatValue(partial);
+  return formula === value ? value : `${formula} = ${value}`;
 }
 
 function shown(value: Parameters<typeof formatValue>[0] | undefined): string {

@@ -1,4 +1,4 @@
-import { type ReadonlySignal, signal } from "@preact/signals";
+import { type ReadonlySignal, type Signal, signal } from "@preact/signals";
 import { useEffect } from "preact/hooks";
 import { answer } from "../engine/client.js";
 import { state, update } from "../state/store.js";
@@ -16,6 +16,20 @@ export function takeStep(by: number): void {
   const { step, total } = progressAt(explanation, state.peek().step);
   const next = Math.max(0, Math.min(total, step + by));
   update({ step: next === total ? null : next });
+}
+
+const stored = "cotangent.letters";
+const single = signal(localStorage.getItem(stored) !== "off");
+
+/** Whether the keys are being shown. */
+export const helping: Signal<boolean> = signal(false);
+
+/** Whether keys of one character act: speech input may type them by mistake, so they can be switched off. */
+export const letters: ReadonlySignal<boolean> = single;
+
+export function setLetters(on: boolean): void {
+  single.value = on;
+  localStorage.setItem(stored, on ? "on" : "off");
 }
 
 let timer: ReturnType<typeof setInterval> | undefined;
@@ -44,6 +58,7 @@ function onKey(event: KeyboardEvent): void {
   if (event.ctrlKey || event.metaKey || event.altKey || state.peek().tab === "train") return;
   const target = event.target as Element;
   if (target.closest("input, textarea, select, [contenteditable]") !== null) return;
+  if (helping.peek() || (event.key.length === 1 && event.key !== " " && !single.peek())) return;
   const action = keyed(event.key, target);
   if (action === undefined) return;
   event.preventDefault();
@@ -72,6 +87,10 @@ function keyed(key: string, target: Element): (() => void) | undefined {
       return () => document.getElementById("formula")?.focus();
     case "g":
       return () => update({ order: state.peek().order === 1 ? 0 : 1 });
+    case "?":
+      return () => {
+        helping.value = true;
+      };
     case "Escape":
       return () => update({ pin: "" });
     default:

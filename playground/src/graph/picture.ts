@@ -105,7 +105,7 @@ export function grownPicture({ nodes, edges }: DerivativeGraph, direction: "LR" 
         edges
           .filter(({ to }) => to === user)
           .reverse()
-          .map(({ id, from, to }) => ({ id, from, to, width: 0, height: 0 })),
+          .map(({ id, from, to }) => ({ id, from, to, width: 12, height: 12 })),
       ),
     },
   };

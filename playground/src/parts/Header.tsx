@@ -4,6 +4,7 @@ import type { Tab, Theme } from "../state/state.js";
 import { state, update } from "../state/store.js";
 import { words } from "../words/words.js";
 import { Export } from "./Export.js";
+import { Help } from "./Help.js";
 
 const tabs: readonly Tab[] = ["explain", "train", "lecture"];
 const themes: readonly Theme[] = ["auto", "light", "dark"];
@@ -60,6 +61,7 @@ export function Header() {
       >
         {signs[theme]}
       </button>
+      <Help />
     </header>
   );
 }

@@ -97,6 +97,21 @@ export const en = {
   noExport: (format: string) => `There is no ${format} of what is shown.`,
   nextSection: "Next ↓",
   toTrain: "Train a model →",
+  secondDerivatives: "Second derivatives",
+  keys: [
+    [", .", "one step back, one step on; also ← →"],
+    ["Space", "play"],
+    ["Home End", "to the start, to the end"],
+    ["← ↑ → ↓", "in the graph: along its edges"],
+    ["Enter", "pin a node and write the chain rule for it"],
+    ["Alt Enter", "differentiate that node instead; also Alt-click"],
+    ["g", "the gradient's graph"],
+    ["/", "the formula"],
+    ["Esc", "let go"],
+    ["?", "these keys"],
+  ],
+  letters: "Keys of one character act",
+  close: "Close",
   nodesTable: "Nodes",
   edgesTable: "Edges",
   node: "Node",
@@ -108,10 +123,12 @@ export const en = {
   soon: "Under construction.",
 } as const;
 
-type Text<T> = T extends string
-  ? string
-  : T extends (...args: infer A) => string
-    ? (...args: A) => string
-    : { readonly [K in keyof T]: Text<T[K]> };
+type Text<T> = T extends readonly (readonly [string, string])[]
+  ? readonly (readonly [string, string])[]
+  : T extends string
+    ? string
+    : T extends (...args: infer A) => string
+      ? (...args: A) => string
+      : { readonly [K in keyof T]: Text<T[K]> };
 
 export type Words = Text<typeof en>;
