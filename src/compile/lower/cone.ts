@@ -51,29 +51,34 @@ export function collectCone(
       for (let i = 0; i < node.inputs.length; i++) stack.push(node.inputs[i] as Node);
   }
   nodes.sort((a, b) => b.id - a.id);
-  const entries = new Map<Node, Map<string, Entry>>();
+  // few entries of each node: most are read at one position
+  const entries = new Map<Node, Entry[]>();
   const entryOf = (node: Node, flat: Affine): Entry => {
     let own = entries.get(node);
     if (own === undefined) {
-      own = new Map();
+      own = [];
       entries.set(node, own);
     }
-    const key = indexKey(flat);
-    let entry = own.get(key);
-    if (entry === undefined) {
-      entry = { node, flat, inputs: [] };
-      own.set(key, entry);
+    for (let i = 0; i < own.length; i++) {
+      const entry = own[i] as Entry;
+      if (entry.flat === flat || indexKey(entry.flat) === indexKey(flat)) return entry;
     }
+    const entry: Entry = { node, flat, inputs: [] };
+    own.push(entry);
     return entry;
   };
   const results = wanted.map(({ node, flat }) => entryOf(node, flat));
-  for (const node of nodes) {
-    if (leaf(node)) continue;
-    for (const entry of entries.get(node)?.values() ?? []) expand(entry, entryOf, held, divided);
+  for (let i = 0; i < nodes.length; i++) {
+    const node = nodes[i] as Node;
+    const own = entries.get(node);
+    if (own === undefined || leaf(node)) continue;
+    for (let k = 0; k < own.length; k++) expand(own[k] as Entry, entryOf, held, divided);
   }
   const order: Entry[] = [];
-  for (let i = nodes.length - 1; i >= 0; i--)
-    order.push(...(entries.get(nodes[i] as Node)?.values() ?? []));
+  for (let i = nodes.length - 1; i >= 0; i--) {
+    const own = entries.get(nodes[i] as Node);
+    if (own !== undefined) for (let k = 0; k < own.length; k++) order.push(own[k] as Entry);
+  }
   return { entries: order, results };
 }
 

@@ -1,4 +1,4 @@
-import type { Computed, Opcode, RegisterType, Storage } from "../../program/types.js";
+import type { Computed, Opcode, Operand, RegisterType, Storage } from "../../program/types.js";
 
 /** Lanes of a vector of 64-bit or of 32-bit elements. */
 export type Lanes = 2 | 4;
@@ -45,9 +45,10 @@ const conversions: ReadonlySet<string> = new Set([
 /** Whether a scalar instruction has a vector instruction of that many lanes. */
 export function hasVector({ op, type, args }: Computed, lanes: Lanes): boolean {
   const shift = op === "shl" || op === "shrS" || op === "shrU";
-  const operands = shift ? args.slice(0, 1) : args;
-  if (![type, ...operands.map((arg) => arg.type)].every((t) => vectorOf(t, lanes) !== undefined))
-    return false;
+  if (vectorOf(type, lanes) === undefined) return false;
+  const operands = shift ? 1 : args.length; // the count of a shift stays a scalar
+  for (let i = 0; i < operands; i++)
+    if (vectorOf((args[i] as Operand).type, lanes) === undefined) return false;
   if (shift && args[1]?.kind !== "constant") return false;
   const from = args[args.length - 1]?.type as RegisterType;
   if (op.startsWith("convert") || op.startsWith("truncate") || op === "reinterpret")
