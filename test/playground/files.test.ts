@@ -225,6 +225,7 @@ test("the lecture is walked from start to end by keyboard, at 390 px, in Russian
   const phone = await playground.open("tab=lecture&lang=ru", {
     viewport: { width: 390, height: 844 },
   });
+  expect(await phone.textContent("output")).toBe("Начало: известны только входы.");
   const faults: string[] = [];
   const heads: (string | null | undefined)[] = [];
   for (let i = 0; i < 8; i++) {

@@ -1,17 +1,14 @@
 import axe from "axe-core";
 import type { Page } from "playwright-core";
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { examples } from "../../playground/src/examples.js";
 import { encodeState, initial, type State } from "../../playground/src/state/state.js";
 import { layOut } from "../../src/explain/layout.js";
 import { faultsOfAppearance } from "./appearance.js";
 import { type Playground, settled, show, startPlayground } from "./open.js";
 
-const sizes = [
-  { width: 1440, height: 900 },
-  { width: 1024, height: 768 },
-  { width: 390, height: 844 },
-];
+const desktop = { width: 1440, height: 900 };
+const sizes = [desktop, { width: 1024, height: 768 }, { width: 390, height: 844 }];
 const lecture: State = { ...initial };
 
 let playground: Playground;
@@ -20,6 +17,7 @@ beforeAll(async () => {
   playground = await startPlayground();
   page = await playground.open(encodeState(lecture));
 });
+beforeEach(() => page.setViewportSize(desktop));
 afterAll(() => playground.close());
 
 const go = (state: Partial<State>): Promise<void> =>
@@ -70,8 +68,6 @@ describe.each(sizes)("at $width px", (size) => {
 });
 
 describe("the graph of the lecture", () => {
-  beforeAll(() => page.setViewportSize(sizes[0] as { width: number; height: number }));
-
   const nodes = () =>
     page.evaluate(() =>
       [...document.querySelectorAll(".graph .node")].map((node) =>
@@ -342,7 +338,6 @@ test("axe finds nothing to object to", async () => {
         found.push(`${size?.width} ${JSON.stringify(state)}: ${violation}`);
     }
   }
-  await page.setViewportSize(sizes[0] as { width: number; height: number });
   expect(found).toEqual([]);
 });
 

@@ -1,9 +1,10 @@
 import { effect, type ReadonlySignal, signal } from "@preact/signals";
+import { scenes } from "../lecture/sections.js";
 import { decodeState, encodeState, initial, type State } from "./state.js";
 
 const defaults: State = { ...initial, lang: preferredLanguage() };
 
-const current = signal<State>(decodeState(fragment(), defaults));
+const current = signal<State>(read(fragment(), defaults));
 
 /** The page's state. */
 export const state: ReadonlySignal<State> = current;
@@ -52,7 +53,14 @@ function readLink(): void {
   clearTimeout(timer);
   timer = undefined;
   written = given;
-  current.value = decodeState(given, { ...defaults, lang: current.peek().lang });
+  current.value = read(given, { ...defaults, lang: current.peek().lang });
+}
+
+/** The state of a link; one that names a section of the lecture only shows the graph of that section. */
+function read(given: string, usual: State): State {
+  const found = decodeState(given, usual);
+  const bare = found.tab === "lecture" && !/(^|&)x=/.test(given);
+  return bare ? { ...found, ...scenes[found.section] } : found;
 }
 
 function fragment(): string {
