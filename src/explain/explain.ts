@@ -34,6 +34,8 @@ export interface ExplainOptions {
   readonly wrt?: readonly string[];
   /** 2 adds the matrix of second derivatives. */
   readonly order?: 1 | 2;
+  /** False leaves the differences out: on large tensors they take the most time by far. */
+  readonly check?: boolean;
   /** How many paths to list for each input; 50 unless given. The count is exact all the same. */
   readonly paths?: number;
   /** The text the graph was parsed from. */
@@ -157,17 +159,20 @@ function assemble(
         derivatives.get(name) as ValueData,
       ),
     ),
-    check: [
-      ...checkByDifferences(graph.inputs, output, inputs, inputNames, gradientValues),
-      ...measured.nodes.flatMap((node) => {
-        const name = nameOf(node);
-        const gradient = gradients.get(node);
-        const asked = wrt.includes(name) && !inputNames.includes(name);
-        if (!asked || node === output || gradient === undefined) return [];
-        const given = [values.get(node) as ArrayValue, ...inputs];
-        return checkByDifferences([node, ...graph.inputs], output, given, [name], [gradient]);
-      }),
-    ],
+    check:
+      options.check === false
+        ? []
+        : [
+            ...checkByDifferences(graph.inputs, output, inputs, inputNames, gradientValues),
+            ...measured.nodes.flatMap((node) => {
+              const name = nameOf(node);
+              const gradient = gradients.get(node);
+              const asked = wrt.includes(name) && !inputNames.includes(name);
+              if (!asked || node === output || gradient === undefined) return [];
+              const given = [values.get(node) as ArrayValue, ...inputs];
+              return checkByDifferences([node, ...graph.inputs], output, given, [name], [gradient]);
+            }),
+          ],
     cost,
     ...(hessian === undefined ? {} : { hessian }),
     warnings: findWarnings(
