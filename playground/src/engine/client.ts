@@ -7,12 +7,21 @@ import type { Answer, Format, Question, Refusal, Reply, Wish } from "./messages.
 const reply = signal<Reply | undefined>(undefined);
 const good = signal<Answer | undefined>(undefined);
 
-/** The newest formula that could be explained. */
-export const answer: ReadonlySignal<Answer | undefined> = good;
+const trained = signal<Answer | undefined>(undefined);
+
+/** What is explained: the newest formula that could be, or in Train the loss of its model. */
+export const answer: ReadonlySignal<Answer | undefined> = computed(() =>
+  state.value.tab === "train" ? trained.value : good.value,
+);
+
+/** Puts the loss of the model that is trained in the formula's place, as long as Train is shown. */
+export function explainTraining(given: Answer): void {
+  trained.value = given;
+}
 
 /** What is wrong with the formula as it stands, if anything. */
 export const refusal: ReadonlySignal<Refusal | undefined> = computed(() =>
-  reply.value?.kind === "refusal" ? reply.value : undefined,
+  reply.value?.kind === "refusal" && state.value.tab !== "train" ? reply.value : undefined,
 );
 
 /** Whether what is shown answers the state as it is now. */

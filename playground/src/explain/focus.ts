@@ -67,6 +67,11 @@ export function togglePin(target: string): void {
 
 /** Pins a node and writes the chain rule for it; or makes it the one that is differentiated. */
 export function chooseNode(id: string, asOutput = false): void {
+  // the model's loss stays what is differentiated
+  if (state.peek().tab === "train") {
+    togglePin(`node:${id}`);
+    return;
+  }
   if (asOutput) {
     makeOutput(id);
     return;

@@ -120,10 +120,9 @@ export const en = {
   partial: "Local partial",
   cache: "Kept for the way back",
   term: (n: number) => `Term ${n}: light up its path`,
-  soon: "Under construction.",
 } as const;
 
-type Text<T> = T extends readonly (readonly [string, string])[]
+export type Text<T> = T extends readonly (readonly [string, string])[]
   ? readonly (readonly [string, string])[]
   : T extends string
     ? string

@@ -1,0 +1,113 @@
+import { formatNumber } from "../../../src/explain/numbers.js";
+import type { Quality } from "../../../src/train/index.js";
+import { Icon } from "../parts/Icon.js";
+import type { Frame, Scene } from "./messages.js";
+import { playing, reset, setSpeed, speed, speeds, step, togglePlay } from "./run.js";
+import type { TrainWords } from "./words/en.js";
+import { trainWords } from "./words/words.js";
+
+/** Starts, pauses and steps, and says how far training is. */
+export function Transport({
+  scene,
+  frame,
+}: {
+  readonly scene: Scene | undefined;
+  readonly frame: Frame | undefined;
+}) {
+  const say = trainWords.value;
+  const running = playing.value;
+  const stopped = frame?.stopped;
+  return (
+    <section class="transport" aria-label={say.transport}>
+      <div class="buttons">
+        <button type="button" aria-label={say.reset} title={say.reset} onClick={reset}>
+          <Icon name="first" />
+        </button>
+        <button
+          type="button"
+          class="main"
+          aria-label={running ? say.pause : say.play}
+          title={running ? say.pause : say.play}
+          onClick={togglePlay}
+        >
+          <Icon name={running ? "pause" : "play"} />
+        </button>
+        <button
+          type="button"
+          aria-label={say.step}
+          title={say.step}
+          disabled={stopped !== undefined}
+          onClick={step}
+        >
+          <Icon name="next" />
+        </button>
+      </div>
+      <select
+        class="quiet"
+        aria-label={say.speed}
+        value={speed.value}
+        onChange={({ currentTarget }) => setSpeed(currentTarget.value)}
+      >
+        {speeds.map((one) => (
+          <option key={one} value={one}>
+            {say.speeds[one]}
+          </option>
+        ))}
+      </select>
+      {scene !== undefined && frame !== undefined && (
+        <>
+          <span class="epoch">{say.epoch(frame.report.epoch, scene.epochs)}</span>
+          <dl class="figures">
+            <Figure
+              name={`${say.lossIs}, ${say.train}`}
+              value={digits(frame.report.loss)}
+              kind="forward"
+            />
+            {frame.report.testLoss !== undefined && (
+              <Figure
+                name={`${say.lossIs}, ${say.test}`}
+                value={digits(frame.report.testLoss)}
+                kind="backward"
+              />
+            )}
+            {qualityFigures(frame.quality, frame.testQuality, say)}
+          </dl>
+          <output class="state" aria-live="polite">
+            {stopped === undefined ? "" : say.stopped[stopped]}
+          </output>
+        </>
+      )}
+    </section>
+  );
+}
+
+function Figure(props: { readonly name: string; readonly value: string; readonly kind: string }) {
+  return (
+    <div>
+      <dt>{props.name}</dt>
+      <dd class={props.kind}>{props.value}</dd>
+    </div>
+  );
+}
+
+function qualityFigures(own: Quality, test: Quality | undefined, say: TrainWords) {
+  const name = own.accuracy === undefined ? "R²" : say.accuracy;
+  const tell = ({ accuracy, r2 }: Quality): string =>
+    accuracy !== undefined
+      ? `${(100 * accuracy).toFixed(1)} %`
+      : r2 === undefined
+        ? "—"
+        : r2.toFixed(3).replace("-", "−");
+  return (
+    <>
+      <Figure name={`${name}, ${say.train}`} value={tell(own)} kind="forward" />
+      {test !== undefined && (
+        <Figure name={`${name}, ${say.test}`} value={tell(test)} kind="backward" />
+      )}
+    </>
+  );
+}
+
+function digits(value: number): string {
+  return formatNumber(Number(value.toPrecision(4)));
+}

@@ -1,0 +1,206 @@
+import { computed, effect, type ReadonlySignal, signal } from "@preact/signals";
+import type { Text } from "../../../src/formula/index.js";
+import { explainTraining } from "../engine/client.js";
+import { state, update } from "../state/store.js";
+import type { Columns, Command, Frame, News, Scene } from "./messages.js";
+import { defaultsOf, readSetup, type Setup, writeSetup } from "./setup.js";
+
+const sceneNow = signal<Scene | undefined>(undefined);
+const frameNow = signal<Frame | undefined>(undefined);
+const problemNow = signal<Text | undefined>(undefined);
+const columnsNow = signal<Columns | undefined>(undefined);
+const playingNow = signal(false);
+
+export const scene: ReadonlySignal<Scene | undefined> = sceneNow;
+export const frame: ReadonlySignal<Frame | undefined> = frameNow;
+/** What is wrong with what was asked last; what is shown is as before. */
+export const problem: ReadonlySignal<Text | undefined> = problemNow;
+/** Of the file chosen, if one is. */
+export const columns: ReadonlySignal<Columns | undefined> = columnsNow;
+export const playing: ReadonlySignal<boolean> = playingNow;
+
+export const setup: ReadonlySignal<Setup> = computed(() =>
+  readSetup(state.value.train, state.value.seed),
+);
+
+export const speeds = ["10", "60", "300", "max"] as const;
+
+export const speed: ReadonlySignal<(typeof speeds)[number]> = computed(() => {
+  const { speed: asked } = state.value.train;
+  return speeds.find((one) => one === asked) ?? (setup.value.layers === "" ? "10" : "60");
+});
+
+/** The training example chosen, from 0. */
+export const row: ReadonlySignal<number> = computed(() => {
+  const wanted = Number(state.value.train.row ?? 0);
+  const rows = sceneNow.value?.train.y.length ?? 1;
+  return Number.isInteger(wanted) ? Math.max(0, Math.min(wanted, rows - 1)) : 0;
+});
+
+/** What Train keeps in the link beside the setup. */
+type View = "log" | "speed" | "row" | "at";
+
+export function keep(key: View, value: string): void {
+  const train = Object.entries(state.peek().train).filter(([name]) => name !== key);
+  update({ train: Object.fromEntries(value === "" ? train : [...train, [key, value]]) });
+}
+
+/** Changes the setup: training begins again. Other data bring their own. */
+export function change(part: Partial<Setup>): void {
+  const before = setup.peek();
+  const next: Setup =
+    part.data !== undefined && part.data !== before.data
+      ? { ...defaultsOf(part.data), seed: before.seed }
+      : { ...before, ...part };
+  const { log = "" } = state.peek().train;
+  const view = log === "" ? {} : { log };
+  update({ train: { ...writeSetup(next), ...view }, seed: next.seed, pin: "" }, { keep: true });
+}
+
+let worker: Worker | undefined;
+let run = 0;
+let wanted: ((example: Extract<News, { kind: "example" }>["example"]) => void) | undefined;
+
+function send(command: Command): void {
+  worker?.postMessage(command);
+}
+
+/** Follows the state from now on; what it gives back stops that. */
+export function followSetup(): () => void {
+  worker ??= startWorker();
+  let begun = "";
+  let at = "";
+  const stop = effect(() => {
+    const next = setup.value;
+    const key = JSON.stringify(next);
+    const { at: asked = "" } = state.value.train;
+    // a pause writes the epoch down; a link or the way back asks for another one
+    const elsewhere = asked !== at && Number(asked) !== frameNow.peek()?.report.epoch;
+    at = asked;
+    if (key === begun && !elsewhere) return;
+    begun = key;
+    begin(next, Number(asked));
+  });
+  return () => {
+    pause();
+    stop();
+  };
+}
+
+function begin(next: Setup, epoch: number): void {
+  playingNow.value = false;
+  problemNow.value = undefined;
+  const goal = Number.isSafeInteger(epoch) && epoch > 0 ? Math.min(epoch, next.epochs) : 0;
+  send({ kind: "begin", run: ++run, setup: next, epoch: goal });
+}
+
+function startWorker(): Worker {
+  const made = new Worker(new URL("./training-worker.ts", import.meta.url), { type: "module" });
+  made.addEventListener("message", ({ data }: MessageEvent<News>) => hear(data));
+  return made;
+}
+
+function hear(news: News): void {
+  if ("run" in news && news.run !== undefined && news.run !== run) return;
+  switch (news.kind) {
+    case "scene":
+      sceneNow.value = news.scene;
+      frameNow.value = undefined;
+      break;
+    case "frame": {
+      frameNow.value = news.frame;
+      if (news.frame.running) break;
+      playingNow.value = false;
+      const { epoch } = news.frame.report;
+      const text = epoch === 0 ? "" : String(epoch);
+      if (text !== (state.peek().train.at ?? "")) keep("at", text);
+      break;
+    }
+    case "graph": {
+      const { explanation } = news;
+      const { expr, inputs, of, wrt, order, twice } = state.peek();
+      explainTraining({
+        kind: "answer",
+        question: { expr, inputs, of, wrt, order, twice },
+        inputs: [],
+        explanation,
+        wrt: explanation.inputs[0]?.name ?? "",
+        squares: false,
+      });
+      break;
+    }
+    case "example":
+      wanted?.(news.example);
+      break;
+    case "columns":
+      columnsNow.value = news;
+      problemNow.value = undefined;
+      change({ data: "own", target: "", features: [] });
+      // the same setup with other rows is another run
+      begin(setup.peek(), 0);
+      break;
+    case "problem":
+      problemNow.value = news.text;
+      break;
+  }
+}
+
+function play(): void {
+  const now = frameNow.peek();
+  if (now?.stopped !== undefined && now.stopped !== "diverged") reset();
+  playingNow.value = true;
+  const { value } = speed;
+  send({ kind: "play", speed: value === "max" ? Number.POSITIVE_INFINITY : Number(value) });
+}
+
+function pause(): void {
+  playingNow.value = false;
+  send({ kind: "pause" });
+}
+
+export function togglePlay(): void {
+  if (playingNow.peek()) pause();
+  else play();
+}
+
+export function step(): void {
+  playingNow.value = false;
+  send({ kind: "step" });
+}
+
+/** The same run from its start. */
+export function reset(): void {
+  begin(setup.peek(), 0);
+}
+
+export function setSpeed(next: string): void {
+  keep("speed", next);
+  if (playingNow.peek()) play();
+}
+
+/** Reads a file; training goes on as it is if that fails. */
+export async function chooseFile(file: File): Promise<void> {
+  const text = await file.text();
+  send({ kind: "file", name: file.name, text });
+}
+
+/** Opens the loss of the example chosen in Explain, with the numbers of this epoch. */
+export function openExample(): void {
+  wanted = (example) => {
+    wanted = undefined;
+    update(
+      {
+        ...example,
+        tab: "explain",
+        of: "",
+        step: null,
+        pin: "",
+        order: 0,
+        twice: false,
+        pane: "graph",
+      },
+      { keep: true },
+    );
+  };
+  send({ kind: "example", row: row.peek() });
+}

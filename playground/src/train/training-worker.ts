@@ -1,0 +1,172 @@
+import { type CsvTable, datasetOf, readTable } from "../../../src/cli/csv.js";
+import { Failure } from "../../../src/cli/failure.js";
+import type { Text } from "../../../src/formula/index.js";
+import { CotangentError, ValueError } from "../../../src/index.js";
+import type { Dataset } from "../../../src/train/index.js";
+import { exampleOf } from "./example.js";
+import type { Command, News } from "./messages.js";
+import { Session } from "./session.js";
+import type { Setup } from "./setup.js";
+
+/** ms between frames, and how long a worker computes before it listens. */
+const pause = { frames: 50, turn: 12 } as const;
+
+let run = 0;
+let session: Session | undefined;
+let table: (CsvTable & { readonly columns: readonly string[] }) | undefined;
+let speed = 0;
+/** Epochs owed since training was last heard of. */
+let owed = 0;
+let heard = 0;
+/** Epoch to go to at once. */
+let goal = 0;
+let drawn = 0;
+let graphDue = 0;
+let looping = false;
+
+addEventListener("message", ({ data }: MessageEvent<Command>) => {
+  try {
+    obey(data);
+  } catch (error) {
+    tell({
+      kind: "problem",
+      run: data.kind === "begin" ? data.run : undefined,
+      text: textOf(error),
+    });
+  }
+});
+
+function obey(command: Command): void {
+  switch (command.kind) {
+    case "begin":
+      begin(command.run, command.setup, command.epoch);
+      break;
+    case "play":
+      speed = command.speed;
+      heard = performance.now();
+      owed = 0;
+      break;
+    case "pause":
+      speed = 0;
+      goal = 0;
+      break;
+    case "step":
+      speed = 0;
+      session?.advance(1, 0);
+      break;
+    case "example": {
+      const rows = session?.scene.train.y.length ?? 0;
+      if (session !== undefined)
+        tell({
+          kind: "example",
+          example: exampleOf(session.trainer, Math.min(command.row, rows - 1)),
+        });
+      return;
+    }
+    case "file": {
+      // a file that cannot be learnt from does not replace one that can
+      const read = readTable(command.text, command.name);
+      const { columns, leftOut } = sortColumns(read);
+      table = { ...read, columns };
+      tell({ kind: "columns", name: command.name, columns, leftOut });
+      return;
+    }
+  }
+  drawn = 0;
+  graphDue = 0;
+  if (!looping) loop();
+}
+
+/** The session before goes on to be shown if this one cannot be. */
+function begin(next: number, setup: Setup, epoch: number): void {
+  run = next;
+  const started = new Session(setup, setup.data === "own" ? ownData(setup) : undefined);
+  session = started;
+  speed = 0;
+  goal = epoch;
+  tell({ kind: "scene", run, scene: started.scene });
+}
+
+function ownData({ target, features }: Setup): Dataset | undefined {
+  if (table === undefined) throw new Failure(2, noFile);
+  const { columns } = table;
+  const to = target === "" ? (columns.at(-1) as string) : target;
+  const from = features.length > 0 ? features : columns.filter((name) => name !== to);
+  return datasetOf(table, { target: to, features: from });
+}
+
+/** The columns of numbers, and what is wrong with each of the others. Throws Failure for less than two. */
+function sortColumns(read: CsvTable): { columns: string[]; leftOut: Text[] } {
+  const columns: string[] = [];
+  const failures: Failure[] = [];
+  for (const name of read.names) {
+    try {
+      datasetOf(read, { target: name, features: [name] });
+      columns.push(name);
+    } catch (error) {
+      if (!(error instanceof Failure)) throw error;
+      failures.push(error);
+    }
+  }
+  if (columns.length < 2 && failures[0] !== undefined) throw failures[0];
+  if (columns.length < 2) datasetOf(read);
+  return { columns, leftOut: failures.map(({ text }) => text) };
+}
+
+const noFile: Text = {
+  en: "choose a CSV file: a link does not carry it",
+  ru: "выберите файл CSV: ссылка его не хранит",
+};
+
+function loop(): void {
+  looping = false;
+  if (session === undefined) return;
+  const { trainer } = session;
+  const now = performance.now();
+  if (trainer.report.epoch < goal) {
+    session.advance(goal - trainer.report.epoch, pause.turn);
+    if (trainer.stopped !== undefined) goal = 0;
+  } else if (speed > 0) {
+    owed = Math.min(owed + ((now - heard) * speed) / 1000, speed / 4);
+    const done = session.advance(
+      speed === Number.POSITIVE_INFINITY ? 1e9 : Math.floor(owed),
+      pause.turn,
+    );
+    owed = speed === Number.POSITIVE_INFINITY ? 0 : owed - done;
+  }
+  heard = now;
+  if (trainer.stopped !== undefined) speed = 0;
+  const busy = speed > 0 || trainer.report.epoch < goal;
+  if (!busy || now - drawn >= pause.frames) {
+    drawn = now;
+    tell({ kind: "frame", run, frame: session.frame(busy) });
+  }
+  if (!busy || now >= graphDue) {
+    const begun = performance.now();
+    tell({ kind: "graph", run, explanation: session.explanation() });
+    // a small share of the time
+    graphDue = performance.now() + Math.max(200, 6 * (performance.now() - begun));
+    heard = performance.now();
+  }
+  if (!busy) return;
+  looping = true;
+  setTimeout(loop, speed === Number.POSITIVE_INFINITY || trainer.report.epoch < goal ? 0 : 12);
+}
+
+function tell(news: News): void {
+  postMessage(news);
+}
+
+function textOf(error: unknown): Text {
+  if (error instanceof Failure) return error.text;
+  if (error instanceof ValueError) {
+    const { expected, received } = error.complaint;
+    return {
+      en: `expected ${expected}, got ${received}`,
+      ru: `ожидалось: ${expected}; получено: ${received}`,
+    };
+  }
+  if (error instanceof CotangentError || error instanceof Error)
+    return { en: error.message, ru: error.message };
+  throw error;
+}

@@ -1,0 +1,209 @@
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterAll, describe, expect, it } from "vitest";
+import { answer } from "../../playground/src/engine/engine.js";
+import { datasetNames, makeDataset } from "../../playground/src/train/datasets.js";
+import { exampleOf } from "../../playground/src/train/example.js";
+import { Session } from "../../playground/src/train/session.js";
+import {
+  dataNames,
+  defaultsOf,
+  readLayers,
+  readSetup,
+  type Setup,
+  writeSetup,
+} from "../../playground/src/train/setup.js";
+import { run } from "../../src/cli/run.js";
+import type { Dataset } from "../../src/train/index.js";
+import { runWith } from "../support/terminal.js";
+
+const cwd = mkdtempSync(join(tmpdir(), "cotangent-session-"));
+afterAll(() => rmSync(cwd, { recursive: true, force: true }));
+
+function csvOf({ features, target, x, y }: Dataset): string {
+  const width = features.length;
+  const rows = Array.from(y, (value, i) =>
+    [...x.subarray(i * width, (i + 1) * width), value].join(),
+  );
+  return `${[...features, target].join()}\n${rows.join("\n")}\n`;
+}
+
+/** The losses that the command line logs for the same data and settings. */
+async function logged(setup: Setup): Promise<{ epoch: number; loss: number; testLoss: number }[]> {
+  const data = makeDataset(setup.data as "line", setup.rows, setup.noise, setup.seed);
+  writeFileSync(join(cwd, "data.csv"), csvOf(data));
+  const { layers, activation, bias, standardize, link, loss, optimizer, rate, batch } = setup;
+  const { code } = await runWith(
+    run,
+    [
+      ...["train", "data.csv", "--log", "run.jsonl", "-q"],
+      ...(layers === ""
+        ? []
+        : ["--model", `mlp:${data.features.length}-${layers}-1`, "--activation", activation]),
+      ...(bias || layers !== "" ? [] : ["--no-bias"]),
+      ...(standardize ? [] : ["--no-standardize"]),
+      ...["--link", link, "--loss", loss, "--optim", optimizer],
+      ...(rate === null ? [] : ["--lr", String(rate)]),
+      ...(batch === null ? [] : ["--batch", String(batch)]),
+      ...["--test-split", String(setup.testShare), "--seed", String(setup.seed)],
+      ...["--epochs", String(setup.epochs)],
+    ],
+    { cwd },
+  );
+  expect(code).toBe(0);
+  const lines = readFileSync(join(cwd, "run.jsonl"), "utf8").trimEnd().split("\n");
+  return lines.map((line) => JSON.parse(line));
+}
+
+describe("the page's run", () => {
+  it.each([
+    { ...defaultsOf("line"), epochs: 60 },
+    { ...defaultsOf("logistic"), epochs: 60, seed: 7 },
+    { ...defaultsOf("spiral"), epochs: 150 },
+    { ...defaultsOf("sine"), epochs: 60, activation: "relu", batch: 32, optimizer: "momentum" },
+  ] as Setup[])("has the loss curve of the command line: $data", async (setup) => {
+    const expected = await logged(setup);
+    const session = new Session(setup, undefined);
+    session.advance(setup.epochs, Number.POSITIVE_INFINITY);
+    const { curve } = session.frame(false);
+    expect(Array.from(curve.epochs)).toEqual(expected.map(({ epoch }) => epoch));
+    const apart = expected.map(({ loss, testLoss }, i) =>
+      Math.max(
+        Math.abs(loss - (curve.loss[i] as number)),
+        Math.abs(testLoss - (curve.test?.[i] as number)),
+      ),
+    );
+    expect(Math.max(...apart)).toBeLessThanOrEqual(1e-12);
+  });
+
+  it("learns the spiral, whatever the seed: at least 95 % of the test rows", () => {
+    for (const seed of [0, 1, 2]) {
+      const session = new Session({ ...defaultsOf("spiral"), seed }, undefined);
+      session.advance(1e9, Number.POSITIVE_INFINITY);
+      const { testQuality, stopped } = session.frame(false);
+      expect(stopped).toBe("epochs");
+      expect(testQuality?.accuracy).toBeGreaterThanOrEqual(0.95);
+    }
+  });
+
+  it("reaches the minimum that its loss surface shows", () => {
+    const session = new Session(defaultsOf("line"), undefined);
+    session.advance(1e9, Number.POSITIVE_INFINITY);
+    const { surface } = session.scene;
+    const { report, trail } = session.frame(false);
+    const least = Math.min(...(surface?.loss ?? []));
+    expect(report.loss).toBeLessThanOrEqual(least + 1e-12);
+    expect(report.loss).toBeGreaterThan(least - 0.01);
+    const { ranges } = surface as { ranges: readonly (readonly [number, number])[] };
+    const [low, high] = ranges[0] as readonly [number, number];
+    for (const value of trail) expect(value > low && value < high).toBe(true);
+  });
+
+  it("shows the loss surface over two parameters, lowest beside the end of the trail", () => {
+    const session = new Session({ ...defaultsOf("line"), bias: true, epochs: 400 }, undefined);
+    session.advance(1e9, Number.POSITIVE_INFINITY);
+    const { surface } = session.scene;
+    if (surface === undefined) throw new Error("no surface");
+    expect(surface.names).toEqual(["θ", "b"]);
+    const { cells, loss, ranges } = surface;
+    const at = loss.indexOf(Math.min(...loss));
+    const [across, up] = ranges as [[number, number], [number, number]];
+    const place = ([low, high]: [number, number], share: number): number =>
+      low + (high - low) * share;
+    const found = [
+      place(across, ((at % cells) + 0.5) / cells),
+      place(up, 1 - (Math.floor(at / cells) + 0.5) / cells),
+    ];
+    const end = session.frame(false).trail.slice(-2);
+    for (const i of [0, 1] as const) {
+      const [low, high] = [across, up][i] as [number, number];
+      const cell = (high - low) / cells;
+      expect(Math.abs((found[i] as number) - (end[i] as number))).toBeLessThanOrEqual(cell);
+    }
+  });
+
+  it("draws θx = p, ψ(p) = μ, y − μ = d, d² = z, Σ z = S, S / N = L", () => {
+    const session = new Session(defaultsOf("logistic"), undefined);
+    const { nodes, edges } = session.explanation();
+    expect(nodes.map(({ id, text }) => (id === text ? id : `${id} = ${text}`))).toEqual([
+      ...["θ", "b", "x", "y"],
+      ...["p = x·θ + b", "μ = sigmoid(p)", "d = y − μ", "z = d²", "S = Σ z", "L = S/56"],
+    ]);
+    expect(edges.map(({ from, to }) => `${from}→${to}`).sort()).toEqual(
+      ["S→L", "b→p", "d→z", "p→μ", "x→p", "y→d", "z→S", "θ→p", "μ→d"].sort(),
+    );
+    const layers = new Session(defaultsOf("sine"), undefined).explanation().nodes;
+    expect(layers.map(({ text }) => text)).toContain("tanh(h1·w2 + b2)");
+  });
+});
+
+describe("one example in Explain", () => {
+  it.each([
+    { ...defaultsOf("line"), bias: true },
+    defaultsOf("logistic"),
+    { ...defaultsOf("moons"), layers: "" },
+    { ...defaultsOf("moons"), loss: "squares", link: "sigmoid" },
+    defaultsOf("spiral"),
+  ] as Setup[])("has the example's loss: $data $layers $loss", (setup) => {
+    const session = new Session(setup, undefined);
+    session.advance(20, Number.POSITIVE_INFINITY);
+    const { trainer } = session;
+    const example = exampleOf(trainer, 3);
+    const reply = answer({ ...example, of: "", order: 0, twice: false });
+    if (reply.kind !== "answer") throw new Error(JSON.stringify(reply));
+    const { split, model } = trainer;
+    const row = split.train.x.slice(3 * model.features, 4 * model.features);
+    const mu = trainer.predict(row)[0] as number;
+    const y = split.train.y[3] as number;
+    const expected =
+      model.description.loss === "cross-entropy"
+        ? -(y * Math.log(mu) + (1 - y) * Math.log(1 - mu))
+        : (y - mu) ** 2;
+    expect(Math.abs((reply.explanation.value as number) - expected)).toBeLessThan(1e-3);
+    expect(reply.wrt).toBe(example.wrt);
+  });
+});
+
+describe("a link", () => {
+  it("brings back every setup, and says only what differs", () => {
+    for (const data of dataNames) {
+      expect(writeSetup(defaultsOf(data))).toEqual({ data });
+      const changed: Setup = {
+        ...defaultsOf(data),
+        layers: "3-2",
+        rate: 0.25,
+        batch: null,
+        untilLoss: -1.5,
+        bias: false,
+        features: ["a", "b"],
+        seed: 4,
+      };
+      expect(readSetup(writeSetup(changed), 4)).toEqual(changed);
+    }
+  });
+
+  it("with nonsense falls back to the example", () => {
+    const nonsense = { data: "moons", rows: "-3", rate: "fast", layers: "0-x", link: "tan" };
+    expect(readSetup(nonsense, 0)).toEqual(defaultsOf("moons"));
+    expect(readSetup({ data: "nothing" }, 0)).toEqual(defaultsOf("line"));
+    expect(readSetup({ data: "xor", link: "exp" }, 0).loss).toBe("squares");
+  });
+
+  it("takes layers as people write them", () => {
+    expect(["8", "16, 16", "4x4", " 2–3 "].map(readLayers)).toEqual(["8", "16-16", "4-4", "2-3"]);
+    expect(["0", "8-", "x", "65", "1-1-1-1-1"].map(readLayers)).toEqual(Array(5).fill(undefined));
+  });
+});
+
+describe("the page's data", () => {
+  it("depend on the seed alone", () => {
+    for (const name of datasetNames) {
+      const one = makeDataset(name, 40, 0.1, 3);
+      expect(makeDataset(name, 40, 0.1, 3)).toEqual(one);
+      expect(makeDataset(name, 40, 0.1, 4).x).not.toEqual(one.x);
+      expect(one.x.length).toBe(40 * one.features.length);
+      expect([...one.x, ...one.y].every(Number.isFinite)).toBe(true);
+    }
+  });
+});
