@@ -1,10 +1,11 @@
 import { useEffect } from "preact/hooks";
+import { helping, letters } from "../explain/keys.js";
 import "./train.css";
 import { Pipeline } from "./Pipeline.js";
 import { FitPlot } from "./plots/FitPlot.js";
 import { LossPlot } from "./plots/LossPlot.js";
 import { SurfacePlot } from "./plots/SurfacePlot.js";
-import { followSetup, frame, row, scene, setup, step, togglePlay } from "./run.js";
+import { followSetup, frame, row, scene, setup, step, togglePlay, waiting } from "./run.js";
 import { Settings } from "./Settings.js";
 import { Transport } from "./Transport.js";
 
@@ -20,7 +21,7 @@ export function TrainView() {
   return (
     <div
       class={setup.value.layers === "" ? "training" : "training network"}
-      data-running={now?.running ?? true}
+      data-running={waiting.value || (now?.running ?? true)}
       data-epoch={now?.report.epoch}
     >
       <Settings />
@@ -39,13 +40,22 @@ export function TrainView() {
   );
 }
 
-/** Space plays and pauses, a point takes an epoch, outside fields. */
+/** Space plays and pauses, a point takes an epoch, a question mark shows the keys: outside fields. */
 function onKey(event: KeyboardEvent): void {
-  if (event.ctrlKey || event.metaKey || event.altKey) return;
+  if (event.ctrlKey || event.metaKey || event.altKey || helping.peek()) return;
   const target = event.target as Element;
-  if (target.closest("input, textarea, select, button, summary, [role=button]") !== null) return;
-  if (event.key !== " " && event.key !== ".") return;
+  if (target.closest("input, textarea, select") !== null) return;
+  const pressed = target.closest("button, summary, [role=button]") !== null;
+  const action =
+    event.key === " " && !pressed ? togglePlay : letters.peek() ? keyed[event.key] : undefined;
+  if (action === undefined) return;
   event.preventDefault();
-  if (event.key === " ") togglePlay();
-  else step();
+  action();
 }
+
+const keyed: Readonly<Record<string, () => void>> = {
+  ".": step,
+  "?": () => {
+    helping.value = true;
+  },
+};

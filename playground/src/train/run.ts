@@ -10,6 +10,7 @@ const frameNow = signal<Frame | undefined>(undefined);
 const problemNow = signal<Text | undefined>(undefined);
 const columnsNow = signal<Columns | undefined>(undefined);
 const playingNow = signal(false);
+const waitingNow = signal(true);
 
 export const scene: ReadonlySignal<Scene | undefined> = sceneNow;
 export const frame: ReadonlySignal<Frame | undefined> = frameNow;
@@ -18,6 +19,8 @@ export const problem: ReadonlySignal<Text | undefined> = problemNow;
 /** Of the file chosen, if one is. */
 export const columns: ReadonlySignal<Columns | undefined> = columnsNow;
 export const playing: ReadonlySignal<boolean> = playingNow;
+/** Whether what is shown is not yet what was asked for. */
+export const waiting: ReadonlySignal<boolean> = waitingNow;
 
 export const setup: ReadonlySignal<Setup> = computed(() =>
   readSetup(state.value.train, state.value.seed),
@@ -52,13 +55,24 @@ export function change(part: Partial<Setup>): void {
     part.data !== undefined && part.data !== before.data
       ? { ...defaultsOf(part.data), seed: before.seed }
       : { ...before, ...part };
-  const { log = "" } = state.peek().train;
-  const view = log === "" ? {} : { log };
-  update({ train: { ...writeSetup(next), ...view }, seed: next.seed, pin: "" }, { keep: true });
+  const kept = ["log", ...(next.data === "own" ? fileKeys : [])];
+  const view = Object.entries(state.peek().train).filter(([key]) => kept.includes(key));
+  const train = { ...writeSetup(next), ...Object.fromEntries(view) };
+  update({ train, seed: next.seed, pin: "" }, { keep: true });
 }
+
+/** What a link keeps of an own file: its name and its text. */
+const fileKeys = ["file", "csv"];
+
+/** Characters of a file that a link carries at most. */
+const longestFile = 2000;
 
 let worker: Worker | undefined;
 let run = 0;
+/** The file that the worker reads, or read last. */
+let reading:
+  | { readonly name: string; readonly text: string; readonly fromLink: boolean }
+  | undefined;
 let wanted: ((example: Extract<News, { kind: "example" }>["example"]) => void) | undefined;
 
 function send(command: Command): void {
@@ -79,7 +93,10 @@ export function followSetup(): () => void {
     at = asked;
     if (key === begun && !elsewhere) return;
     begun = key;
-    begin(next, Number(asked));
+    const { file = "", csv } = state.peek().train;
+    if (next.data === "own" && columnsNow.peek() === undefined && csv !== undefined)
+      read(file, csv, true);
+    else begin(next, Number(asked));
   });
   return () => {
     pause();
@@ -90,6 +107,7 @@ export function followSetup(): () => void {
 function begin(next: Setup, epoch: number): void {
   playingNow.value = false;
   problemNow.value = undefined;
+  waitingNow.value = true;
   const goal = Number.isSafeInteger(epoch) && epoch > 0 ? Math.min(epoch, next.epochs) : 0;
   send({ kind: "begin", run: ++run, setup: next, epoch: goal });
 }
@@ -109,6 +127,7 @@ function hear(news: News): void {
       break;
     case "frame": {
       frameNow.value = news.frame;
+      waitingNow.value = false;
       if (news.frame.running) break;
       playingNow.value = false;
       const { epoch } = news.frame.report;
@@ -135,12 +154,12 @@ function hear(news: News): void {
     case "columns":
       columnsNow.value = news;
       problemNow.value = undefined;
-      change({ data: "own", target: "", features: [] });
-      // the same setup with other rows is another run
-      begin(setup.peek(), 0);
+      if (reading?.fromLink === true) begin(setup.peek(), Number(state.peek().train.at));
+      else takeFile(news.name);
       break;
     case "problem":
       problemNow.value = news.text;
+      waitingNow.value = false;
       break;
   }
 }
@@ -180,8 +199,24 @@ export function setSpeed(next: string): void {
 
 /** Reads a file; training goes on as it is if that fails. */
 export async function chooseFile(file: File): Promise<void> {
-  const text = await file.text();
-  send({ kind: "file", name: file.name, text });
+  read(file.name, await file.text(), false);
+}
+
+function read(name: string, text: string, fromLink: boolean): void {
+  reading = { name, text, fromLink };
+  waitingNow.value = true;
+  send({ kind: "file", name, text });
+}
+
+/** Begins with a file just read, which a link carries if it is short. */
+function takeFile(name: string): void {
+  const text = reading?.text ?? "";
+  const carried = text.length <= longestFile ? { file: name, csv: text } : {};
+  change({ data: "own", target: "", features: [] });
+  const train = Object.entries(state.peek().train).filter(([key]) => !fileKeys.includes(key));
+  update({ train: { ...Object.fromEntries(train), ...carried } });
+  // the same setup with other rows is another run
+  begin(setup.peek(), 0);
 }
 
 /** Opens the loss of the example chosen in Explain, with the numbers of this epoch. */

@@ -114,8 +114,8 @@ function sortColumns(read: CsvTable): { columns: string[]; leftOut: Text[] } {
 }
 
 const noFile: Text = {
-  en: "choose a CSV file: a link does not carry it",
-  ru: "выберите файл CSV: ссылка его не хранит",
+  en: "choose a CSV file: a link carries only short ones",
+  ru: "выберите файл CSV: ссылка хранит только короткие",
 };
 
 function loop(): void {

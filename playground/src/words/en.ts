@@ -100,7 +100,7 @@ export const en = {
   secondDerivatives: "Second derivatives",
   keys: [
     [", .", "one step back, one step on; also ← →"],
-    ["Space", "play"],
+    ["Space", "play, pause"],
     ["Home End", "to the start, to the end"],
     ["← ↑ → ↓", "in the graph: along its edges"],
     ["Enter", "pin a node and write the chain rule for it"],
@@ -108,6 +108,7 @@ export const en = {
     ["g", "the gradient's graph"],
     ["/", "the formula"],
     ["Esc", "let go"],
+    [".", "in Train: one epoch"],
     ["?", "these keys"],
   ],
   letters: "Keys of one character act",
