@@ -72,6 +72,7 @@ export class Layouts {
   private readonly shown = signal<
     { readonly key: string; readonly layout: Layout | null } | undefined
   >(undefined);
+  private wanted = "";
   private readonly worker: Latest<LayoutGraph, Layout | null>;
 
   constructor() {
@@ -81,7 +82,8 @@ export class Layouts {
         const key = keyOf(graph);
         if (this.known.size > 50) this.known.clear();
         this.known.set(key, layout);
-        this.shown.value = { key, layout };
+        // another one may have been asked for meanwhile, and be known
+        if (key === this.wanted) this.shown.value = { key, layout };
       },
       1000,
     );
@@ -94,6 +96,7 @@ export class Layouts {
 
   ask(graph: LayoutGraph): string {
     const key = keyOf(graph);
+    this.wanted = key;
     const known = this.known.get(key);
     if (known !== undefined) {
       if (this.shown.peek()?.key !== key) this.shown.value = { key, layout: known };
