@@ -3,10 +3,16 @@ import { defineConfig } from "vitest/config";
 
 const source = fileURLToPath(new URL("src/index.ts", import.meta.url));
 
-/** The suites that need no built package run on the sources; size, docs and browser run on `dist`. */
+/**
+ * The suites that need no built package run on the sources; size, docs and browser run on `dist`. What drives a browser
+ * comes last and alone: it measures how fast the page answers.
+ */
+const alone = { sequence: { groupOrder: 1 }, maxWorkers: 1 } as const;
+
 export default defineConfig({
   test: {
     passWithNoTests: false,
+    maxWorkers: 2,
     projects: [
       {
         // benchmarks import the built package; the suites test the sources
@@ -34,6 +40,7 @@ export default defineConfig({
       },
       {
         test: {
+          ...alone,
           name: "playground",
           include: ["test/playground/**/*.test.ts"],
           testTimeout: 120_000,
@@ -50,6 +57,7 @@ export default defineConfig({
       },
       {
         test: {
+          ...alone,
           name: "browser",
           include: ["test/browser/**/*.test.ts"],
           testTimeout: 120_000,

@@ -18,6 +18,8 @@ export function update(change: Partial<State>, { keep = false } = {}): void {
     history.pushState(null, "", location.href);
   }
   current.value = { ...current.peek(), ...change };
+  // at once: Back may come before the address would have followed
+  if (keep) writeLink();
 }
 
 /** The address of this very state. */
