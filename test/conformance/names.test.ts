@@ -1,6 +1,6 @@
 import { readdirSync } from "node:fs";
 import { expect, it } from "vitest";
-import * as library from "../../src/index.js";
+import * as cotangent from "../../src/index.js";
 import { operations, type Primitive } from "../../src/index.js";
 
 const folder = new URL("../../src/ops/", import.meta.url);
@@ -57,7 +57,7 @@ it("every operation that is exported is in the list, once", () => {
 });
 
 it("the public function of an operation's name is that operation's", () => {
-  const functions: Record<string, unknown> = { ...library };
+  const functions: Record<string, unknown> = { ...cotangent };
   const wrong = operations.filter((operation) => {
     const own = asPrimitive(functions[operation.name]);
     return own !== undefined && own !== operation;
