@@ -1,5 +1,14 @@
 import "katex/dist/katex.min.css";
-import "./style.css";
+import "./style/page.css";
+import "./style/header.css";
+import "./style/explain.css";
+import "./style/graph.css";
+import "./style/chain-rule.css";
+import "./style/help.css";
+import "./style/steps.css";
+import "./style/code.css";
+import "./style/tables.css";
+import "./style/lecture.css";
 import { effect } from "@preact/signals";
 import { render } from "preact";
 import { App } from "./App.js";
