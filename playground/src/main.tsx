@@ -9,6 +9,7 @@ import "./style/steps.css";
 import "./style/code.css";
 import "./style/tables.css";
 import "./style/lecture.css";
+import "./style/widths.css";
 import { effect } from "@preact/signals";
 import { render } from "preact";
 import { App } from "./App.js";
