@@ -9,6 +9,7 @@ import { Builder } from "../program/builder.js";
 import { uses } from "../program/callees.js";
 import { bytesOf, registerOf, storageOf } from "../program/elements.js";
 import { printProgram } from "../program/print.js";
+import { blockOf } from "../program/statements.js";
 import type { Buffer, Program } from "../program/types.js";
 import type { Executable, Slot } from "./executable.js";
 import { forgetDivisions } from "./lower/affine.js";
@@ -131,7 +132,7 @@ function lowerProgram(body: Body): {
     kind: "routine",
     name: "main",
     params: [],
-    body: { statements },
+    body: blockOf(statements),
     result: undefined,
   } as const;
   return { state, program: { main, fixed: state.fixed, heap: state.tapes?.heap }, inputs, outputs };

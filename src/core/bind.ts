@@ -17,22 +17,13 @@ import {
 /**
  * Applies an operation. Outside any trace it computes at once and gives a constant; inside, it gives the one
  * node of the trace with this operation, parameters and inputs. Throws what the operation's `type` throws,
- * and TraceError for a tensor whose trace has finished.
+ * and TraceError for a tensor whose trace has finished. `like`: a node of an earlier graph that it stands for.
  */
-export function bind<P>(primitive: Primitive<P>, given: readonly Node[], params: P): Node {
-  return bindLike(undefined, primitive, given, params);
-}
-
-/** A node of an earlier graph over other inputs: made by the same line, of inputs of the same types it has the same type. */
-export function rebind(node: Node, inputs: readonly Node[], params: unknown = node.params): Node {
-  return bindLike(node, node.primitive, inputs, params);
-}
-
-function bindLike<P>(
-  like: Node | undefined,
+export function bind<P>(
   primitive: Primitive<P>,
   given: readonly Node[],
   params: P,
+  like?: Node,
 ): Node {
   const active = currentTrace();
   const body = active?.body ?? null;
@@ -66,6 +57,11 @@ function bindLike<P>(
   const settled = active.settle(node);
   if (settled !== node) node.settled = settled;
   return settled;
+}
+
+/** A node of an earlier graph over other inputs: made by the same line, of inputs of the same types it has the same type. */
+export function rebind(node: Node, inputs: readonly Node[], params: unknown = node.params): Node {
+  return bind(node.primitive, inputs, params, node);
 }
 
 /**

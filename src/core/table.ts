@@ -36,56 +36,72 @@ export class NodeTable {
    * that compares operations and inputs. A map by texts takes several times as long.
    */
   private slots: (Node | undefined)[] = new Array<undefined>(256).fill(undefined);
+  /** Of the inputs of the node in each slot. */
+  private hashes: number[] = new Array<number>(256).fill(0);
   private count = 0;
   private readonly others = new Map<string, Node>();
-  /** Inputs that were sought last, and the text: what is not found is taken in next. */
+  /** What was sought last: what is not found is taken in next. */
   private sought: readonly Node[] | undefined;
+  private hash = 0;
+  private slot = 0;
   private text = "";
   /** Scalar constants by type and number; those of −0 apart, because it equals 0. */
   private readonly numbers = new Map<string, Map<number, Node>>();
 
   /** The node that does this, if there is one. */
   find(primitive: Primitive, inputs: readonly Node[], params: unknown): Node | undefined {
-    if (params === undefined) return this.slots[this.slotOf(primitive, inputs)];
     this.sought = inputs;
-    this.text = textOf(primitive, inputs, params);
-    return this.others.get(this.text);
+    if (params !== undefined) {
+      this.text = textOf(primitive, inputs, params);
+      return this.others.get(this.text);
+    }
+    this.hash = hashOf(inputs);
+    const { slots } = this;
+    const last = slots.length - 1;
+    let at = this.hash & last;
+    let found = slots[at];
+    while (
+      found !== undefined &&
+      (found.primitive !== primitive || !sameNodes(found.inputs, inputs))
+    ) {
+      at = (at + 1) & last;
+      found = slots[at];
+    }
+    this.slot = at;
+    return found;
   }
 
   /** Takes a node in, in place of an equal one. */
   add(node: Node): void {
     const { primitive, inputs, params } = node;
+    if (this.sought !== inputs) this.find(primitive, inputs, params);
+    this.sought = undefined;
     if (params !== undefined) {
-      const text = this.sought === inputs ? this.text : textOf(primitive, inputs, params);
-      this.sought = undefined;
-      this.others.set(text, node);
+      this.others.set(this.text, node);
       return;
     }
-    const slot = this.slotOf(primitive, inputs);
+    const { slot } = this;
     if (this.slots[slot] === undefined) this.count++;
     this.slots[slot] = node;
+    this.hashes[slot] = this.hash;
     if (2 * this.count >= this.slots.length) this.grow();
   }
 
-  /** Where a node is, or belongs. */
-  private slotOf(primitive: Primitive, inputs: readonly Node[]): number {
-    const { slots } = this;
-    const last = slots.length - 1;
-    let at = hashOf(inputs) & last;
-    for (let found = slots[at]; found !== undefined; found = slots[at]) {
-      if (found.primitive === primitive && sameNodes(found.inputs, inputs)) return at;
-      at = (at + 1) & last;
-    }
-    return at;
-  }
-
   private grow(): void {
-    const full = this.slots;
-    this.slots = new Array<undefined>(4 * full.length).fill(undefined);
+    const { slots: full, hashes: known } = this;
+    const length = 4 * full.length;
+    const slots = new Array<Node | undefined>(length).fill(undefined);
+    const hashes = new Array<number>(length).fill(0);
     for (let i = 0; i < full.length; i++) {
-      const node = full[i];
-      if (node !== undefined) this.slots[this.slotOf(node.primitive, node.inputs)] = node;
+      if (full[i] === undefined) continue;
+      const hash = known[i] as number;
+      let at = hash & (length - 1);
+      while (slots[at] !== undefined) at = (at + 1) & (length - 1);
+      slots[at] = full[i];
+      hashes[at] = hash;
     }
+    this.slots = slots;
+    this.hashes = hashes;
   }
 
   /** The constant of a number, made by `make` the first time. */

@@ -1,4 +1,4 @@
-import { bindTensor } from "../core/bind.js";
+import { bind, bindTensor } from "../core/bind.js";
 import { asTensor } from "../core/convert.js";
 import { allocate, type DType, isFloat, isInteger } from "../core/dtype.js";
 import { DTypeError, ShapeError } from "../core/errors.js";
@@ -134,19 +134,24 @@ export function apply<P>(
   params: P,
   float = false,
 ): Tensor {
-  if (haveOneType(values, float)) return bindTensor(primitive, values, params);
+  if (haveOneType(values, float)) return bind(primitive, values, params) as Tensor;
   const tensors = new Array<Tensor>(values.length);
   for (let i = 0; i < values.length; i++)
     tensors[i] = asTensor(values[i] as TensorLike, primitive.name);
   return bindTensor(primitive, broadcastTogether(primitive.name, promote(tensors, float)), params);
 }
 
-/** Tensors of one type object, which most are: nothing to convert. */
+/** Tensors of one type object, or f64 scalars, weak or not, as most are: nothing to convert. */
 function haveOneType(values: readonly TensorLike[], float: boolean): values is readonly Tensor[] {
   const first = values[0];
   if (!(first instanceof Tensor) || (float && !isFloat(first.type.dtype))) return false;
-  for (let i = 1; i < values.length; i++)
-    if ((values[i] as Tensor).type !== first.type) return false;
+  const { type } = first;
+  const isScalar = type.dtype === "f64" && type.shape.length === 0;
+  for (let i = 1; i < values.length; i++) {
+    const other = (values[i] as Partial<Tensor>).type;
+    if (other === type) continue;
+    if (!isScalar || other?.dtype !== "f64" || other.shape.length > 0) return false;
+  }
   return true;
 }
 

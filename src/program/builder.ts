@@ -1,6 +1,7 @@
 import { Instructions, type Pure } from "./instructions.js";
 import { bitsOf, floatOf, lanesOf, maskOf, scalarOf } from "./lanes.js";
 import type { MathSequence } from "./sequence.js";
+import { blockOf } from "./statements.js";
 import type {
   Address,
   Block,
@@ -66,7 +67,7 @@ export class Builder {
 
   constructor() {
     this.scope = {
-      block: { statements: [] },
+      block: blockOf([]),
       outer: undefined,
       depth: 0,
       passable: false,
@@ -386,7 +387,7 @@ export class Builder {
   private open(passable: boolean, repeats: boolean): Scope {
     const { depth } = this.scope;
     return {
-      block: { statements: [] },
+      block: blockOf([]),
       outer: this.scope,
       depth: depth + 1,
       passable,

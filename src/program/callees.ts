@@ -1,5 +1,5 @@
-import { visitAll } from "./statements.js";
-import type { Callee, Host, Opcode, Routine } from "./types.js";
+import { visitNotable } from "./statements.js";
+import type { Callee, Host, Routine } from "./types.js";
 
 /** Everything that can be called from `main`, itself first. */
 export function calleesOf(main: Routine): {
@@ -9,7 +9,7 @@ export function calleesOf(main: Routine): {
   const found = new Set<Callee>([main]);
   for (const callee of found) {
     if (callee.kind === "host") continue;
-    visitAll(callee.body.statements, (statement) => {
+    visitNotable(callee.body, (statement) => {
       if (statement.kind !== "instruction" && statement.kind !== "perform") return;
       const called = statement.callee;
       if (called !== undefined) found.add(called);
@@ -22,11 +22,11 @@ export function calleesOf(main: Routine): {
   };
 }
 
-/** Whether anything that `main` runs is an instruction of this kind. */
-export function uses(main: Routine, op: Opcode): boolean {
+/** Whether anything that `main` runs is an instruction of this kind, which must be a notable one. */
+export function uses(main: Routine, op: "madd"): boolean {
   let found = false;
   for (const { body } of calleesOf(main).routines)
-    visitAll(body.statements, (statement) => {
+    visitNotable(body, (statement) => {
       found ||= statement.kind === "instruction" && statement.op === op;
     });
   return found;

@@ -1,7 +1,6 @@
 import type {
   Block,
   Callee,
-  Computed,
   Operand,
   Place,
   RegisterType,
@@ -49,9 +48,60 @@ export function placesOf(statement: Statement): readonly Place[] {
   }
 }
 
-/** An instruction that calls nothing, as most are: it holds no blocks and names no memory. */
-export function isSimple(statement: Statement): statement is Computed {
-  return statement.kind === "instruction" && statement.callee === undefined;
+export function blockOf(statements: Statement[]): Block {
+  return { statements, notable: undefined };
+}
+
+/**
+ * The statements of a block but for plain instructions, which most are: what holds blocks, names memory or variables,
+ * calls, is a sequence, or may be fused.
+ */
+export function notableOf(block: Block): readonly Statement[] {
+  if (block.notable !== undefined) return block.notable;
+  const notable: Statement[] = [];
+  const { statements } = block;
+  for (let i = 0; i < statements.length; i++) {
+    const statement = statements[i] as Statement;
+    if (
+      statement.kind !== "instruction" ||
+      statement.callee !== undefined ||
+      statement.sequence !== undefined ||
+      statement.op === "madd"
+    )
+      notable.push(statement);
+  }
+  block.notable = notable;
+  return notable;
+}
+
+/** Puts other statements into a block. */
+export function replaceStatements(block: Block, statements: readonly Statement[]): void {
+  block.notable = undefined;
+  block.statements.length = 0;
+  for (let i = 0; i < statements.length; i++) block.statements.push(statements[i] as Statement);
+}
+
+/** Puts others in place of notable statements where `replace` gives any. */
+export function replaceNotable(
+  block: Block,
+  replace: (statement: Statement) => readonly Statement[] | undefined,
+): void {
+  const { statements } = block;
+  const notable = notableOf(block);
+  let result: Statement[] | undefined;
+  let from = 0;
+  for (let i = 0; i < notable.length; i++) {
+    const statement = notable[i] as Statement;
+    const others = replace(statement);
+    if (others === undefined) continue;
+    result ??= [];
+    while (statements[from] !== statement) result.push(statements[from++] as Statement);
+    from++;
+    for (let k = 0; k < others.length; k++) result.push(others[k] as Statement);
+  }
+  if (result === undefined) return;
+  while (from < statements.length) result.push(statements[from++] as Statement);
+  replaceStatements(block, result);
 }
 
 const none: readonly Block[] = [];
@@ -88,8 +138,23 @@ export function visitAll(
   for (let i = 0; i < statements.length; i++) {
     const statement = statements[i] as Statement;
     visit(statement);
-    if (isSimple(statement)) continue;
-    for (const block of blocksOf(statement)) visitAll(block.statements, visit);
+    if (statement.kind !== "loop" && statement.kind !== "while" && statement.kind !== "branch")
+      continue;
+    const inner = blocksOf(statement);
+    for (let k = 0; k < inner.length; k++) visitAll((inner[k] as Block).statements, visit);
+  }
+}
+
+/** Every notable statement of a block and of the blocks inside, in program order. */
+export function visitNotable(block: Block, visit: (statement: Statement) => void): void {
+  const notable = notableOf(block);
+  for (let i = 0; i < notable.length; i++) {
+    const statement = notable[i] as Statement;
+    visit(statement);
+    if (statement.kind !== "loop" && statement.kind !== "while" && statement.kind !== "branch")
+      continue;
+    const inner = blocksOf(statement);
+    for (let k = 0; k < inner.length; k++) visitNotable(inner[k] as Block, visit);
   }
 }
 

@@ -241,6 +241,8 @@ export type Statement =
 
 export interface Block {
   readonly statements: Statement[];
+  /** Found by `notableOf` when it is first asked for; forgotten by `replaceStatements`. */
+  notable: readonly Statement[] | undefined;
 }
 
 /** A function of the program: scalars in, at most one scalar out. */

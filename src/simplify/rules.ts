@@ -33,9 +33,7 @@ function splat(node: Node): number | undefined {
   return (at as Tensor).data[0];
 }
 
-/** What is under a minus sign. */
-const negated = (node: Node): Node | undefined =>
-  node.primitive === negative.op ? left(node) : undefined;
+const isNegated = (node: Node): boolean => node.primitive === negative.op;
 
 /** What a view shows. */
 function shown(node: Node): Node {
@@ -76,20 +74,18 @@ export const rules: readonly Rule[] = [
     // 1 · x = x · 1 = x, (−1) · x = x · (−1) = −x, (−x) · (−y) = x · y
     on: multiply.op,
     rewrite: (node) => {
-      const x = left(node);
-      const y = right(node);
+      const x = node.inputs[0] as Node;
+      const y = node.inputs[1] as Node;
       const a = splat(x);
       const b = splat(y);
-      const minus = (z: Node): Node | undefined => alike(negative(z as Tensor), node);
-      let result: Node | undefined;
-      if (a === 1) result = alike(y, node);
-      if (b === 1) result ??= alike(x, node);
-      if (a === -1) result ??= minus(y);
-      if (b === -1) result ??= minus(x);
-      if (result !== undefined) return result;
-      const p = negated(x);
-      const q = p === undefined ? undefined : negated(y);
-      return p === undefined || q === undefined ? undefined : swap(node, p, q, multiply.op);
+      if (a !== undefined || b !== undefined) {
+        let result = a === 1 ? alike(y, node) : undefined;
+        if (b === 1) result ??= alike(x, node);
+        if (a === -1) result ??= alike(negative(y as Tensor), node);
+        if (b === -1) result ??= alike(negative(x as Tensor), node);
+        if (result !== undefined) return result;
+      }
+      return isNegated(x) && isNegated(y) ? swap(node, left(x), left(y), multiply.op) : undefined;
     },
   },
   {
@@ -101,24 +97,24 @@ export const rules: readonly Rule[] = [
     // x − 0 = x, x − (−y) = x + y
     on: subtract.op,
     rewrite: (node) => {
-      const y = negated(right(node));
-      if (y !== undefined) return swap(node, left(node), y, add.op);
-      return Object.is(splat(right(node)), 0) ? alike(left(node), node) : undefined;
+      const y = node.inputs[1] as Node;
+      if (isNegated(y)) return swap(node, left(node), left(y), add.op);
+      return Object.is(splat(y), 0) ? alike(left(node), node) : undefined;
     },
   },
   {
     // −(−x) = x
     on: negative.op,
-    rewrite: (node) => negated(left(node)),
+    rewrite: (node) => (isNegated(left(node)) ? left(left(node)) : undefined),
   },
   {
     // x + (−y) = x − y, (−x) + y = y − x
     on: add.op,
     rewrite: (node) => {
-      const y = negated(right(node));
-      if (y !== undefined) return swap(node, left(node), y, subtract.op);
-      const x = negated(left(node));
-      return x === undefined ? undefined : swap(node, right(node), x, subtract.op);
+      const x = node.inputs[0] as Node;
+      const y = node.inputs[1] as Node;
+      if (isNegated(y)) return swap(node, x, left(y), subtract.op);
+      return isNegated(x) ? swap(node, y, left(x), subtract.op) : undefined;
     },
   },
   {

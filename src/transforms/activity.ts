@@ -51,9 +51,10 @@ const throughBody: BodyFlow = (body, inputs) => {
 /** Adds the flow of each node; a tuple is active where any of its elements is. */
 function spreadFlows(flows: Map<Node, Flow>, nodes: readonly Node[]): void {
   const elements = new Map<Node, readonly Flow[]>();
-  for (const node of nodes) {
+  for (let i = 0; i < nodes.length; i++) {
+    const node = nodes[i] as Node;
     if (node.primitive === project) {
-      const [tuple] = node.inputs as [Node];
+      const tuple = node.inputs[0] as Node;
       const own = elements.get(tuple)?.[(node.params as { index: number }).index];
       if (own !== undefined) flows.set(node, own);
       continue;

@@ -63,7 +63,7 @@ export function reverse(
     pull: (given) => {
       const cotangents = new Map<Node, MaybeTangent[]>();
       const accumulate = (node: Node, index: number, term: MaybeTangent): void => {
-        if (term === zero || !active.has(node)) return;
+        if (term === zero) return;
         const list = cotangents.get(node);
         if (list !== undefined) list[index] = addTangents(list[index] ?? zero, term);
         else {
@@ -73,7 +73,7 @@ export function reverse(
         }
       };
       outputs.forEach((output, i) => {
-        accumulate(output, 0, given[i] as MaybeTangent);
+        if (active.has(output)) accumulate(output, 0, given[i] as MaybeTangent);
       });
       for (let i = nodes.length - 1; i >= 0; i--) {
         const node = nodes[i] as Node;
@@ -89,9 +89,11 @@ export function reverse(
           );
           continue;
         }
-        const terms = madeFor(node.origin, () =>
-          pull(node, own, active, current, pullbacks.get(node), rules),
-        );
+        const { origin } = node;
+        const terms =
+          origin === undefined
+            ? pull(node, own, active, current, pullbacks, rules)
+            : madeFor(origin, () => pull(node, own, active, current, pullbacks, rules));
         for (let at = 0; at < terms.length; at++) {
           const term = terms[at] as MaybeTangent;
           listen?.(node, at, own, term);
@@ -113,9 +115,10 @@ function forwardSweep(
   const current = new Map<Node, Node>();
   const replaced = new Map<Node, readonly Node[]>();
   const pullbacks = new Map<Node, Pullback>();
-  for (const node of nodes) {
-    if (seeds.has(node)) continue;
+  for (let i = 0; i < nodes.length; i++) {
+    const node = nodes[i] as Node;
     const { derivative } = node.primitive;
+    if ((current.size === 0 && derivative.kind === "elementwise") || seeds.has(node)) continue;
     if (node.primitive === project) {
       const elements = replaced.get(node.inputs[0] as Node);
       const tuple = current.get(node.inputs[0] as Node);
@@ -142,17 +145,19 @@ function forwardSweep(
   return { current, pullbacks };
 }
 
-/** Contributions of one node to each of its inputs. */
+/** Contributions of one node to each of its inputs; none to those that are not active. */
 function pull(
   node: Node,
   own: readonly MaybeTangent[],
   active: NodeSet,
   current: ReadonlyMap<Node, Node>,
-  pullback: Pullback | undefined,
+  pullbacks: ReadonlyMap<Node, Pullback>,
   rules: Rules,
 ): MaybeTangent[] {
   const { derivative } = node.primitive;
-  const inputs = substituted(node.inputs, current) as unknown as Inputs<Tensor>;
+  const inputs = (current.size === 0
+    ? node.inputs
+    : substituted(node.inputs, current)) as unknown as Inputs<Tensor>;
   const first = own[0] ?? zero;
   switch (derivative.kind) {
     case "elementwise": {
@@ -178,8 +183,12 @@ function pull(
       );
     case "general": {
       const given = elementTypes(node).map((_, i) => nodeOf(own[i] ?? zero));
-      if (pullback !== undefined) return pullback.pull(given).map(pulledTangent);
       const wanted = node.inputs.map((input) => active.has(input));
+      const pullback = pullbacks.get(node);
+      if (pullback !== undefined)
+        return pullback
+          .pull(given)
+          .map((pulled, at) => (wanted[at] === true ? pulledTangent(pulled) : zero));
       return transposeJvp(node, derivative, inputs, wanted, own, rules);
     }
     default:

@@ -1,7 +1,7 @@
 import { Builder } from "../../program/builder.js";
 import { bitsOf, lanesOf, scalarOf } from "../../program/lanes.js";
 import type { MathSequence } from "../../program/sequence.js";
-import { blocksOf, calleeOf, isSimple } from "../../program/statements.js";
+import { blocksOf, calleeOf, notableOf, replaceStatements } from "../../program/statements.js";
 import type {
   Block,
   Computed,
@@ -38,12 +38,10 @@ class Expander {
   private block(block: Block, looped: boolean): boolean {
     let loops = false;
     let maths = false;
-    for (let i = 0; i < block.statements.length; i++) {
-      const statement = block.statements[i] as Statement;
-      if (isSimple(statement)) {
-        if (statement.op === "math") maths = true;
-        continue;
-      }
+    const notable = notableOf(block);
+    for (let i = 0; i < notable.length; i++) {
+      const statement = notable[i] as Statement;
+      if (statement.kind === "instruction" && statement.op === "math") maths = true;
       const callee = calleeOf(statement);
       if (callee?.kind === "routine") this.queue.add(callee);
       const repeats = statement.kind === "loop" || statement.kind === "while";
@@ -58,8 +56,7 @@ class Expander {
       if (statement.kind !== "instruction" || statement.op !== "math") result.push(statement);
       else this.expand(statement, looped && !loops, result, b);
     }
-    block.statements.length = 0;
-    for (const statement of result) block.statements.push(statement);
+    replaceStatements(block, result);
     return loops;
   }
 

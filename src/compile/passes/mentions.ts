@@ -1,5 +1,5 @@
-import { operandsOf, variableOf, visitAll } from "../../program/statements.js";
-import type { Operand, Statement, Variable } from "../../program/types.js";
+import { operandsOf, variableOf, visitAll, visitNotable } from "../../program/statements.js";
+import type { Block, Operand, Statement, Variable } from "../../program/types.js";
 
 /** What a list of statements takes from outside and leaves behind. */
 export interface Mentions {
@@ -58,9 +58,9 @@ export function mentionsOf(statements: readonly Statement[]): Mentions {
 }
 
 /** How many statements mention each variable. */
-export function countVariables(statements: readonly Statement[]): Map<Variable, number> {
+export function countVariables(block: Block): Map<Variable, number> {
   const counts = new Map<Variable, number>();
-  visitAll(statements, (statement) => {
+  visitNotable(block, (statement) => {
     if (statement.kind !== "read" && statement.kind !== "assign") return;
     const { variable } = statement;
     counts.set(variable, (counts.get(variable) ?? 0) + 1);

@@ -1,7 +1,7 @@
 import { freshId } from "../../program/builder.js";
 import { longestExtentOf } from "../../program/extent.js";
 import { lanesOf } from "../../program/lanes.js";
-import { blocksOf, isSimple } from "../../program/statements.js";
+import { blockOf, blocksOf, notableOf, replaceNotable } from "../../program/statements.js";
 import type {
   Block,
   Computed,
@@ -43,7 +43,7 @@ class Outliner {
 
   constructor(main: Routine) {
     this.main = main;
-    this.counts = countVariables(main.body.statements);
+    this.counts = countVariables(main.body);
   }
 
   run(): void {
@@ -52,11 +52,11 @@ class Outliner {
   }
 
   /** Statements that a block runs, more or less. */
-  private costOf({ statements }: Block): number {
-    let total = statements.length;
-    for (let i = 0; i < statements.length; i++) {
-      const statement = statements[i] as Statement;
-      if (isSimple(statement)) continue;
+  private costOf(block: Block): number {
+    let total = block.statements.length;
+    const notable = notableOf(block);
+    for (let i = 0; i < notable.length; i++) {
+      const statement = notable[i] as Statement;
       const blocks = blocksOf(statement);
       if (blocks.length === 0) continue;
       let inside = 0;
@@ -70,20 +70,9 @@ class Outliner {
   }
 
   private visit(block: Block): void {
-    const { statements } = block;
-    let result: Statement[] | undefined;
-    for (let i = 0; i < statements.length; i++) {
-      const statement = statements[i] as Statement;
-      const isHot = !isSimple(statement) && (this.costs.get(statement) ?? 0) >= hot;
-      const outlined = isHot ? this.outline(statement) : undefined;
-      if (outlined !== undefined) result ??= statements.slice(0, i);
-      if (result === undefined) continue;
-      if (outlined === undefined) result.push(statement);
-      else for (const one of outlined) result.push(one);
-    }
-    if (result === undefined) return;
-    statements.length = 0;
-    for (const statement of result) statements.push(statement);
+    replaceNotable(block, (statement) =>
+      (this.costs.get(statement) ?? 0) >= hot ? this.outline(statement) : undefined,
+    );
   }
 
   /** What runs in place of a statement; undefined: it stays, but what is inside may have changed. */
@@ -125,7 +114,7 @@ class Outliner {
       kind: "routine",
       name,
       params: [low, high, ...params],
-      body: { statements: body },
+      body: blockOf(body),
       result: undefined,
     };
     const iterations = block * step;
@@ -138,13 +127,11 @@ class Outliner {
       from,
       to,
       step: iterations,
-      body: {
-        statements: [
-          last,
-          end,
-          { kind: "perform", callee: routine, args: [begin, end, ...scalars] },
-        ],
-      },
+      body: blockOf([
+        last,
+        end,
+        { kind: "perform", callee: routine, args: [begin, end, ...scalars] },
+      ]),
       independent: false,
     };
     return [

@@ -1,10 +1,9 @@
 import {
   blocksOf,
   calleeOf,
-  isSimple,
   operandsOf,
   placesOf,
-  visitAll,
+  visitNotable,
 } from "../../program/statements.js";
 import type { Block, Buffer, Operand, Program, Routine, Statement } from "../../program/types.js";
 
@@ -186,7 +185,12 @@ class LifeFinder {
       const statement = statements[i] as Statement;
       this.now++;
       // what computes other values than these takes no pointers
-      if (isSimple(statement) && statement.type !== "i32" && statement.type !== "bool") continue;
+      if (
+        statement.kind === "instruction" &&
+        statement.callee === undefined &&
+        ((statement.type !== "i32" && statement.type !== "bool") || this.pointers.size === 0)
+      )
+        continue;
       if (statement.kind === "loop" || statement.kind === "while") {
         if (statement.kind === "loop") this.pointersOf(statement);
         this.loop(() => {
@@ -215,7 +219,7 @@ class LifeFinder {
     let names = this.naming.get(routine);
     if (names === undefined) {
       names = false;
-      visitAll(routine.body.statements, (statement) => {
+      visitNotable(routine.body, (statement) => {
         const callee = calleeOf(statement);
         names ||=
           placesOf(statement).some(({ buffer }) => buffer !== undefined) ||

@@ -1,4 +1,10 @@
-import { blocksOf, calleeOf, isSimple } from "../../program/statements.js";
+import {
+  blockOf,
+  blocksOf,
+  calleeOf,
+  notableOf,
+  replaceStatements,
+} from "../../program/statements.js";
 import type { Block, Operand, Program, Routine, Statement, Variable } from "../../program/types.js";
 import { Cells } from "./cells.js";
 import { mentionsOf } from "./mentions.js";
@@ -33,23 +39,28 @@ class Splitter {
 
   /** Gives how many statements are left, those inside others included; `kept`: what is read behind the block. */
   private shorten(block: Block, nested: boolean, kept?: Operand): number {
-    const lengths = block.statements.map((statement) => {
-      if (isSimple(statement)) return 1;
+    const { statements } = block;
+    const notable = notableOf(block);
+    let total = statements.length;
+    const inside = new Map<Statement, number>();
+    for (let k = 0; k < notable.length; k++) {
+      const statement = notable[k] as Statement;
       const callee = calleeOf(statement);
       if (callee?.kind === "routine" && callee.result === undefined && !this.seen.has(callee))
         this.routine(callee);
-      let length = 1;
-      blocksOf(statement).forEach((inner, i) => {
+      const inner = blocksOf(statement);
+      if (inner.length === 0) continue;
+      let length = 0;
+      inner.forEach((part, i) => {
         const condition = statement.kind === "while" && i === 0 ? statement.condition : undefined;
-        length += this.shorten(inner, true, condition);
+        length += this.shorten(part, true, condition);
       });
-      return length;
-    });
-    const total = lengths.reduce((sum, length) => sum + length, 0);
-    if (total <= 2 * partLength || lengths.length === 1) return total;
-    const replaced = this.split(groupsOf(block.statements, lengths), nested, kept);
-    block.statements.length = 0;
-    for (const statement of replaced) block.statements.push(statement);
+      inside.set(statement, length);
+      total += length;
+    }
+    if (total <= 2 * partLength || statements.length === 1) return total;
+    const replaced = this.split(groupsOf(statements, inside), nested, kept);
+    replaceStatements(block, replaced);
     return replaced.length;
   }
 
@@ -87,7 +98,7 @@ class Splitter {
         kind: "routine",
         name: `part${this.parts++}`,
         params: [],
-        body: { statements: body },
+        body: blockOf(body),
         result: undefined,
       } as const;
       return { kind: "perform", callee, args: [] };
@@ -104,17 +115,20 @@ class Splitter {
 }
 
 /** Statements in runs of `partLength` or one more. */
-function groupsOf(statements: readonly Statement[], lengths: readonly number[]): Statement[][] {
+function groupsOf(
+  statements: readonly Statement[],
+  inside: ReadonlyMap<Statement, number>,
+): Statement[][] {
   const groups: Statement[][] = [];
   let left = 0;
-  statements.forEach((statement, i) => {
+  for (const statement of statements) {
     if (left <= 0) {
       groups.push([]);
       left = partLength;
     }
     groups[groups.length - 1]?.push(statement);
-    left -= lengths[i] as number;
-  });
+    left -= 1 + (inside.get(statement) ?? 0);
+  }
   return groups;
 }
 

@@ -2,7 +2,7 @@ import { Builder } from "../../program/builder.js";
 import { calleesOf } from "../../program/callees.js";
 import { extentOf, longestExtentOf } from "../../program/extent.js";
 import { lanesOf, scalarOf } from "../../program/lanes.js";
-import { blocksOf, isSimple } from "../../program/statements.js";
+import { blocksOf, replaceNotable } from "../../program/statements.js";
 import type {
   Block,
   Loop,
@@ -33,20 +33,10 @@ export function vectorise(program: Program): void {
 }
 
 function visit(block: Block): void {
-  const { statements } = block;
-  let result: Statement[] | undefined;
-  for (let i = 0; i < statements.length; i++) {
-    const statement = statements[i] as Statement;
-    if (!isSimple(statement)) for (const inner of blocksOf(statement)) visit(inner);
-    const vectors = statement.kind === "loop" ? vectorLoop(statement) : undefined;
-    if (vectors !== undefined) result ??= statements.slice(0, i);
-    if (result === undefined) continue;
-    if (vectors === undefined) result.push(statement);
-    else for (const one of vectors) result.push(one);
-  }
-  if (result === undefined) return;
-  statements.length = 0;
-  for (const statement of result) statements.push(statement);
+  replaceNotable(block, (statement) => {
+    for (const inner of blocksOf(statement)) visit(inner);
+    return statement.kind === "loop" ? vectorLoop(statement) : undefined;
+  });
 }
 
 /** What runs in place of a loop; undefined: it stays. */

@@ -35,12 +35,19 @@ export class Assembler extends ByteWriter {
     if (this.setEnd === this.length && this.setLocal === local) {
       this.replace(this.setAt, Code.localTee);
       this.setEnd = -1;
-    } else this.with(Code.localGet, local);
+    } else this.local(Code.localGet, local);
+  }
+
+  private local(code: number, local: number): void {
+    if (this.length + 2 > this.buffer.length) this.reserve(2);
+    this.buffer[this.length++] = code;
+    if (local < 0x80) this.buffer[this.length++] = local;
+    else this.u32(local);
   }
 
   set(local: number): void {
     this.setAt = this.length;
-    this.with(Code.localSet, local);
+    this.local(Code.localSet, local);
     this.setEnd = this.length;
     this.setLocal = local;
   }

@@ -1,10 +1,10 @@
 /** Grows as bytes are written; numbers in the encodings of the WebAssembly binary format. */
 export class ByteWriter {
-  private buffer: Uint8Array = new Uint8Array(256);
+  protected buffer: Uint8Array = new Uint8Array(256);
   private view: DataView = new DataView(this.buffer.buffer);
   length = 0;
 
-  private reserve(count: number): void {
+  protected reserve(count: number): void {
     const needed = this.length + count;
     if (needed <= this.buffer.length) return;
     const grown = new Uint8Array(Math.max(needed, this.buffer.length * 2));

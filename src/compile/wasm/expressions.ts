@@ -1,12 +1,12 @@
-import type { Callee, Operand, Routine, Statement, Variable } from "../../program/types.js";
+import type { Callee, Computed, Operand, Routine, Statement, Variable } from "../../program/types.js";
 import { Assembler } from "./assembler.js";
 import {
   between,
   complete,
   type Expression,
   operandAt,
+  plain,
   type Target,
-  takesInOrder,
 } from "./instructions.js";
 import { Locals } from "./locals.js";
 import { Schedule, Way } from "./schedule.js";
@@ -24,8 +24,8 @@ export class Expressions implements Target {
   /** Values whose last use is at a position, as a list: the first, and the next of each; position + 1. */
   private readonly expiring: Int32Array;
   private readonly following: Int32Array;
-  /** Expressions under way, the outermost first, and how many of their operands are there. */
-  private readonly pending: Expression[] = [];
+  /** Positions of expressions under way, the outermost first, and how many of their operands are there. */
+  private readonly pending: number[] = [];
   private readonly steps: number[] = [];
 
   constructor(routine: Routine, indexOf: (callee: Callee) => number, fma: boolean) {
@@ -42,34 +42,37 @@ export class Expressions implements Target {
 
   push(operand: Operand): void {
     const inner = this.simple(operand);
-    if (inner !== undefined) this.evaluate(inner);
+    if (inner >= 0) this.evaluate(inner);
   }
 
-  /** Pushes what is there already; otherwise gives the expression to evaluate. */
-  private simple(operand: Operand): Expression | undefined {
+  /** Pushes what is there already; otherwise gives the position of the expression to evaluate. */
+  private simple(operand: Operand): number {
     if (operand.kind === "constant") {
       this.code.constant(operand.type, operand.value);
-      return undefined;
+      return -1;
     }
     const at = this.schedule.positions.of(operand.id);
-    if (this.schedule.ways[at] === Way.stack) return this.schedule.statements[at] as Expression;
+    if (this.schedule.ways[at] === Way.stack) return at;
     this.code.get(this.homes[at] as number);
-    return undefined;
+    return -1;
   }
 
   /** Leaves the value on the stack; a loop, since expressions may be deep. */
-  protected evaluate(expression: Expression): void {
+  protected evaluate(start: number): void {
     const { pending, steps } = this;
+    const { direct, statements } = this.schedule;
     const floor = pending.length;
-    pending.push(expression);
+    pending.push(start);
     steps.push(0);
     while (pending.length > floor) {
       const top = pending.length - 1;
-      const current = pending[top] as Expression;
+      const at = pending[top] as number;
+      const current = statements[at] as Expression;
       const k = steps[top] as number;
       steps[top] = k + 1;
       let operand: Operand | undefined;
-      if (current.kind === "instruction" && takesInOrder(current.op)) operand = current.args[k];
+      const isDirect = direct[at] === 1;
+      if (isDirect) operand = (current as Computed).args[k];
       else {
         if (current.kind === "instruction") between(this, current, k);
         operand = operandAt(current, k);
@@ -77,10 +80,13 @@ export class Expressions implements Target {
       if (operand === undefined) {
         pending.pop();
         steps.pop();
-        complete(this, current);
+        if (isDirect) {
+          const { op, args } = current as Computed;
+          plain(this.code, (args[0] as Operand).type, op);
+        } else complete(this, current);
       } else {
         const inner = this.simple(operand);
-        if (inner === undefined) continue;
+        if (inner < 0) continue;
         pending.push(inner);
         steps.push(0);
       }

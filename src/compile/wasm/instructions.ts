@@ -41,15 +41,15 @@ export function repeatsOperands(expression: Expression): boolean {
   );
 }
 
-/** Opcodes that are written otherwise than: all operands, one after another, and what completes them. */
-const others: ReadonlySet<Opcode> = /* @__PURE__ */ new Set<Opcode>(
-  "rescue widenHigh min max abs select copysign neg madd pack ltU leU gtU geU".split(
+/** Opcodes that are their operands, one after another, and one instruction, whatever the type. */
+const direct: ReadonlySet<string> = /* @__PURE__ */ new Set(
+  "add sub mul div sqrt floor ceil trunc nearest and or xor eq ne lt le gt ge divS divU remS remU wrap".split(
     " ",
-  ) as Opcode[],
+  ),
 );
 
-export function takesInOrder(op: Opcode): boolean {
-  return !others.has(op);
+export function isDirect(expression: Expression): boolean {
+  return expression.kind === "instruction" && direct.has(expression.op);
 }
 
 const isSame = (a: Operand, b: Operand | undefined): boolean =>
@@ -291,7 +291,7 @@ function isFused(type: RegisterType, fma: boolean): boolean {
 }
 
 /** The one instruction that an opcode is. */
-function plain(code: Assembler, type: RegisterType, op: string): void {
+export function plain(code: Assembler, type: RegisterType, op: string): void {
   const known = CODES[type][op];
   if (known === undefined) throw new Error(`no ${op} of ${type}`);
   code.op(known);

@@ -13,7 +13,8 @@ export class Positions {
     for (let i = 0; i < ids.length; i++) {
       const id = ids[i] as number;
       if (id < 0) continue;
-      const slot = this.slot(id);
+      let slot = Math.imul(id, 0x9e3779b1) >>> this.shift;
+      while (this.keys[slot] !== -1) slot = (slot + 1) & (this.keys.length - 1);
       this.keys[slot] = id;
       this.values[slot] = i;
     }
@@ -21,15 +22,12 @@ export class Positions {
 
   /** −1 where the id has none. */
   of(id: number): number {
-    const slot = this.slot(id);
-    return this.keys[slot] === id ? (this.values[slot] as number) : -1;
-  }
-
-  /** Where the id is, or belongs. */
-  private slot(id: number): number {
     const { keys } = this;
     let slot = Math.imul(id, 0x9e3779b1) >>> this.shift;
-    while (keys[slot] !== id && keys[slot] !== -1) slot = (slot + 1) & (keys.length - 1);
-    return slot;
+    while (keys[slot] !== id) {
+      if (keys[slot] === -1) return -1;
+      slot = (slot + 1) & (keys.length - 1);
+    }
+    return this.values[slot] as number;
   }
 }

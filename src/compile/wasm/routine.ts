@@ -30,7 +30,7 @@ class RoutineEmitter extends Expressions {
   }
 
   private block({ statements }: Block): void {
-    for (const statement of statements) this.statement(statement);
+    for (let i = 0; i < statements.length; i++) this.statement(statements[i] as Statement);
   }
 
   private statement(statement: Statement): void {
@@ -41,7 +41,7 @@ class RoutineEmitter extends Expressions {
       case "load":
       case "address":
         if (this.schedule.ways[at] !== Way.local) return;
-        this.evaluate(statement);
+        this.evaluate(at);
         this.expire(at);
         this.keep(statement, at);
         return;

@@ -1,6 +1,6 @@
-import { blocksOf, isSimple, operandsOf } from "../../program/statements.js";
-import type { Block, Operand, Routine, Statement, Variable } from "../../program/types.js";
-import { type Expression, operandAt, repeatsOperands, takesInOrder } from "./instructions.js";
+import { blocksOf, operandsOf } from "../../program/statements.js";
+import type { Block, Computed, Operand, Routine, Statement, Variable } from "../../program/types.js";
+import { type Expression, isDirect, operandAt, repeatsOperands } from "./instructions.js";
 import { Positions } from "./positions.js";
 
 /** How a value reaches its readers. */
@@ -29,6 +29,8 @@ export class Schedule {
   readonly statements: (Statement | undefined)[] = [];
   /** By position of the value: a `Way`. */
   readonly ways: Uint8Array;
+  /** Whether the expression at a position is `isDirect`. */
+  readonly direct: Uint8Array;
   /** The position behind which nothing needs the value. */
   readonly lastUses: Int32Array;
   private readonly ids: number[] = [];
@@ -53,6 +55,7 @@ export class Schedule {
     this.positions = new Positions(this.ids);
     const length = this.homes.length;
     this.ways = new Uint8Array(length);
+    this.direct = new Uint8Array(length);
     this.lastUses = new Int32Array(length);
     this.roots = new Int32Array(length);
     this.heights = new Uint8Array(length);
@@ -74,9 +77,10 @@ export class Schedule {
 
   /** Numbers the statements of a block. */
   private number(block: Block, depth: number): void {
-    for (let k = 0; k < block.statements.length; k++) {
-      const statement = block.statements[k] as Statement;
-      if (isSimple(statement)) {
+    const { statements } = block;
+    for (let k = 0; k < statements.length; k++) {
+      const statement = statements[k] as Statement;
+      if (statement.kind === "instruction") {
         this.mark(statement.id, block, depth, statement);
         continue;
       }
@@ -160,8 +164,9 @@ export class Schedule {
       heights[at] = 0;
     }
     const height = heights[at] as number;
-    if (expression.kind === "instruction" && takesInOrder(expression.op)) {
-      const { args } = expression;
+    if (isDirect(expression)) {
+      this.direct[at] = 1;
+      const { args } = expression as Computed;
       for (let k = 0; k < args.length; k++) this.use(args[k], root, block, height + k);
       return;
     }
