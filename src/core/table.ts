@@ -1,3 +1,4 @@
+import { HashTable } from "./hash-table.js";
 import type { Node } from "./node.js";
 import { paramsKey } from "./params.js";
 import type { Primitive } from "./primitive.js";
@@ -30,20 +31,11 @@ function hashOf(inputs: readonly Node[]): number {
 }
 
 /** The nodes of a trace by what they compute: what is equal is one node. */
-export class NodeTable {
-  /**
-   * Operations without parameters, most nodes of large graphs: a hash table with linear probing, at most half full,
-   * that compares operations and inputs. A map by texts takes several times as long.
-   */
-  private slots: (Node | undefined)[] = new Array<undefined>(256).fill(undefined);
-  /** Of the inputs of the node in each slot. */
-  private hashes: number[] = new Array<number>(256).fill(0);
-  private count = 0;
+export class NodeTable extends HashTable<Node> {
+  /** Operations with parameters by text; those without, most nodes of large graphs, are in the hash table. */
   private readonly others = new Map<string, Node>();
   /** What was sought last: what is not found is taken in next. */
   private sought: readonly Node[] | undefined;
-  private hash = 0;
-  private slot = 0;
   private text = "";
   /** Scalar constants by type and number; those of −0 apart, because it equals 0. */
   private readonly numbers = new Map<string, Map<number, Node>>();
@@ -80,28 +72,7 @@ export class NodeTable {
       this.others.set(this.text, node);
       return;
     }
-    const { slot } = this;
-    if (this.slots[slot] === undefined) this.count++;
-    this.slots[slot] = node;
-    this.hashes[slot] = this.hash;
-    if (2 * this.count >= this.slots.length) this.grow();
-  }
-
-  private grow(): void {
-    const { slots: full, hashes: known } = this;
-    const length = 4 * full.length;
-    const slots = new Array<Node | undefined>(length).fill(undefined);
-    const hashes = new Array<number>(length).fill(0);
-    for (let i = 0; i < full.length; i++) {
-      if (full[i] === undefined) continue;
-      const hash = known[i] as number;
-      let at = hash & (length - 1);
-      while (slots[at] !== undefined) at = (at + 1) & (length - 1);
-      slots[at] = full[i];
-      hashes[at] = hash;
-    }
-    this.slots = slots;
-    this.hashes = hashes;
+    this.put(node);
   }
 
   /** The constant of a number, made by `make` the first time. */

@@ -51,6 +51,7 @@ export interface ElementwiseSpec<P> {
 export function elementwise<P = undefined>(spec: ElementwiseSpec<P>): Primitive<P> {
   const { name, accepts, result, partials, instruction } = spec;
   const { predicates = 0 } = spec;
+  const takesReal = accepts === "float" || accepts === "number";
   const primitive: Primitive<P> = {
     name,
     type: (inputs) => {
@@ -77,7 +78,8 @@ export function elementwise<P = undefined>(spec: ElementwiseSpec<P>): Primitive<
           });
         if (i >= predicates && !type.weak) allWeak = false;
       }
-      if (accepts !== undefined && !accepted[accepts].has(last.dtype)) {
+      const isFine = accepts === undefined || (takesReal && last.dtype === "f64");
+      if (!isFine && !accepted[accepts].has(last.dtype)) {
         const { expected, fix } = accepted[accepts];
         throw new DTypeError(name, { expected, received: formatType(last), fix });
       }

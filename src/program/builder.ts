@@ -107,8 +107,7 @@ export class Builder {
     const folded = fold(given);
     if (folded !== undefined)
       return typeof folded === "object" ? folded : this.constant(given.type, folded);
-    const slot = this.instructions.slotOf(given);
-    const found = this.instructions.at(slot);
+    const found = this.instructions.find(given);
     if (found !== undefined && this.home.get(found.id)?.open !== false) return found;
     let at = this.scope;
     if (at.passable) {
@@ -123,7 +122,7 @@ export class Builder {
         ? { kind: "instruction", id: freshId(), type, op, args }
         : { kind: "instruction", id: freshId(), ...given };
     at.block.statements.push(instruction);
-    this.instructions.put(slot, instruction);
+    this.instructions.put(instruction);
     if (at.outer !== undefined) this.home.set(instruction.id, at);
     return instruction;
   }

@@ -1,40 +1,25 @@
+import { HashTable } from "../core/hash-table.js";
 import type { Computed, Operand } from "./types.js";
 
 /** What makes an instruction itself, wherever it stands. */
 export type Pure = Omit<Computed, "kind" | "id">;
 
-/**
- * Instructions by content: a hash table with linear probing, at most half full. One text per instruction as the key of
- * a map took most of the time of building a program.
- */
-export class Instructions {
-  private slots: (Computed | undefined)[] = new Array<undefined>(64).fill(undefined);
-  private count = 0;
-
-  /** Where an instruction of this content is, or belongs. */
-  slotOf(given: Pure): number {
-    const { slots } = this;
+/** Instructions by content. */
+export class Instructions extends HashTable<Computed> {
+  /** The instruction of this content, if there is one. */
+  find(given: Pure): Computed | undefined {
+    const { slots, hashes } = this;
+    const hash = hashOf(given);
     const last = slots.length - 1;
-    let at = hashOf(given) & last;
-    for (let found = slots[at]; found !== undefined; found = slots[at]) {
-      if (isSame(found, given)) return at;
+    let at = hash & last;
+    let found = slots[at];
+    while (found !== undefined && (hashes[at] !== hash || !isSame(found, given))) {
       at = (at + 1) & last;
+      found = slots[at];
     }
-    return at;
-  }
-
-  at(slot: number): Computed | undefined {
-    return this.slots[slot];
-  }
-
-  /** Puts an instruction where `slotOf` said, in place of one of the same content. */
-  put(slot: number, instruction: Computed): void {
-    if (this.slots[slot] === undefined) this.count++;
-    this.slots[slot] = instruction;
-    if (2 * this.count < this.slots.length) return;
-    const full = this.slots;
-    this.slots = new Array<undefined>(4 * full.length).fill(undefined);
-    for (const one of full) if (one !== undefined) this.slots[this.slotOf(one)] = one;
+    this.slot = at;
+    this.hash = hash;
+    return found;
   }
 }
 

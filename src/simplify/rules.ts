@@ -33,7 +33,6 @@ function splat(node: Node): number | undefined {
   return (at as Tensor).data[0];
 }
 
-const isNegated = (node: Node): boolean => node.primitive === negative.op;
 
 /** What a view shows. */
 function shown(node: Node): Node {
@@ -85,7 +84,8 @@ export const rules: readonly Rule[] = [
         if (b === -1) result ??= alike(negative(x as Tensor), node);
         if (result !== undefined) return result;
       }
-      return isNegated(x) && isNegated(y) ? swap(node, left(x), left(y), multiply.op) : undefined;
+      return x.primitive === negative.op && y.primitive === negative.op
+        ? swap(node, left(x), left(y), multiply.op) : undefined;
     },
   },
   {
@@ -98,14 +98,14 @@ export const rules: readonly Rule[] = [
     on: subtract.op,
     rewrite: (node) => {
       const y = node.inputs[1] as Node;
-      if (isNegated(y)) return swap(node, left(node), left(y), add.op);
+      if (y.primitive === negative.op) return swap(node, left(node), left(y), add.op);
       return Object.is(splat(y), 0) ? alike(left(node), node) : undefined;
     },
   },
   {
     // −(−x) = x
     on: negative.op,
-    rewrite: (node) => (isNegated(left(node)) ? left(left(node)) : undefined),
+    rewrite: (node) => (left(node).primitive === negative.op ? left(left(node)) : undefined),
   },
   {
     // x + (−y) = x − y, (−x) + y = y − x
@@ -113,8 +113,8 @@ export const rules: readonly Rule[] = [
     rewrite: (node) => {
       const x = node.inputs[0] as Node;
       const y = node.inputs[1] as Node;
-      if (isNegated(y)) return swap(node, x, left(y), subtract.op);
-      return isNegated(x) ? swap(node, y, left(x), subtract.op) : undefined;
+      if (y.primitive === negative.op) return swap(node, x, left(y), subtract.op);
+      return x.primitive === negative.op ? swap(node, y, left(x), subtract.op) : undefined;
     },
   },
   {

@@ -87,7 +87,9 @@ function flowThrough(
     if (flow === "active") active = true;
     else cut ??= flow;
   }
-  if (!carriesTangent(node.type)) return cut;
+  const { type } = node;
+  const carries = type.kind === "tensor" ? isFloat(type.dtype) : carriesTangent(type);
+  if (!carries) return cut;
   if (cut !== undefined) throw severedError(cut);
   return active ? "active" : undefined;
 }

@@ -38,15 +38,11 @@ export function classify(body: Body, known: (node: Node) => boolean): Plan {
   let nodes: readonly Node[] = body.nodes.filter(
     (node) => node.primitive !== constant && !known(node),
   );
-  let elements = 0;
-  for (const node of nodes) {
-    const size = sizeOfNode(node);
-    if (size <= tinySize) elements += size;
-  }
-  const limit = elements > tinyBudget ? 1 : tinySize;
+  const limit = tinyElements(nodes) > tinyBudget ? 1 : tinySize;
   const modes = new Map<Node, Mode>();
   let loops = false;
-  for (const node of nodes) {
+  for (let i = 0; i < nodes.length; i++) {
+    const node = nodes[i] as Node;
     const mode = modeOf(node, limit);
     modes.set(node, mode);
     if (mode === "inline" || mode === "root") loops = true;
@@ -85,6 +81,17 @@ export function classify(body: Body, known: (node: Node) => boolean): Plan {
   }
   chooseRoots(nodes, modes, strips);
   return { nodes, modes, inMemory, loops, strips };
+}
+
+/** How many elements tiny nodes have; more or less, where they are few in any case. */
+function tinyElements(nodes: readonly Node[]): number {
+  if (nodes.length * tinySize <= tinyBudget) return nodes.length;
+  let elements = 0;
+  for (let i = 0; i < nodes.length; i++) {
+    const size = sizeOfNode(nodes[i] as Node);
+    if (size <= tinySize) elements += size;
+  }
+  return elements;
 }
 
 const any = (): boolean => true;

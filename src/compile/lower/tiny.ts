@@ -12,7 +12,9 @@ export function computeTiny(body: BodyContext, node: Node): Operand[] {
   const isScalar = node.primitive.lower.kind === "scalar";
   for (let i = 0; i < size; i++) {
     if (isScalar) {
-      const args = node.inputs.map((input) => body.elementOf(input, i));
+      const { inputs } = node;
+      const args = new Array<Operand>(inputs.length);
+      for (let k = 0; k < inputs.length; k++) args[k] = body.elementOf(inputs[k] as Node, i);
       elements[i] = body.compute(node, args);
       continue;
     }
