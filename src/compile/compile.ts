@@ -127,7 +127,7 @@ function lowerProgram(body: Body): {
   });
   const first = new Builder();
   state.tapes?.start(first);
-  const statements = [...first.block.statements, ...b.block.statements];
+  const statements = first.block.statements.concat(b.block.statements);
   const main = {
     kind: "routine",
     name: "main",

@@ -20,20 +20,25 @@ export function adopt(
   if (actual.some((node) => node.trace !== outer || node.inputs.length > 0)) return undefined;
   const known = new Map(inputs.map((input, i) => [input, actual[i] as Node]));
   const nodes = nodesBetween(inputs, outputs, inner.depth);
-  const readers: [Node, readonly Node[]][] = [];
-  for (const node of nodes) {
+  const readers: Mutable<Node>[] = [];
+  const reads: (readonly Node[])[] = [];
+  for (let i = 0; i < nodes.length; i++) {
+    const node = nodes[i] as Node;
     if (node.trace !== inner) return undefined;
     const now = substituted(node.inputs, known);
     if (now === node.inputs) continue;
     if (outer.table.find(node.primitive, now, node.params) !== undefined) return undefined;
-    readers.push([node, now]);
+    readers.push(node);
+    reads.push(now);
   }
-  for (const node of nodes as Mutable<Node>[]) {
+  for (let i = 0; i < nodes.length; i++) {
+    const node = nodes[i] as Mutable<Node>;
     node.trace = outer;
     node.depth = outer.depth;
   }
-  for (const [node, now] of readers) {
-    (node as Mutable<Node>).inputs = now;
+  for (let i = 0; i < readers.length; i++) {
+    const node = readers[i] as Mutable<Node>;
+    node.inputs = reads[i] as readonly Node[];
     outer.table.add(node);
   }
   return outputs.map((output) => known.get(output) ?? output);

@@ -33,7 +33,6 @@ function splat(node: Node): number | undefined {
   return (at as Tensor).data[0];
 }
 
-
 /** What a view shows. */
 function shown(node: Node): Node {
   let at = node;
@@ -85,7 +84,8 @@ export const rules: readonly Rule[] = [
         if (result !== undefined) return result;
       }
       return x.primitive === negative.op && y.primitive === negative.op
-        ? swap(node, left(x), left(y), multiply.op) : undefined;
+        ? swap(node, left(x), left(y), multiply.op)
+        : undefined;
     },
   },
   {

@@ -260,7 +260,8 @@ function nameOf(path: string, at: number): string {
 
 /** Everything but constants must come from the arguments. */
 function refuseLeaked({ nodes }: Body): void {
-  for (const node of nodes) {
+  for (let i = 0; i < nodes.length; i++) {
+    const node = nodes[i] as Node;
     if (node.depth === 0 || node.inputs.length > 0) continue;
     throw new TraceError("jit", {
       expected: "a function of its arguments and constants",

@@ -24,7 +24,8 @@ export function repeatedPatterns(
 ): Map<Group, Pattern> {
   const found = new Map<Group, Pattern>();
   const counts = new Map<string, number>();
-  for (const unit of units) {
+  for (let i = 0; i < units.length; i++) {
+    const unit = units[i] as Unit;
     if (unit.kind !== "group" || sizeOf(unit.domain) < large) continue;
     const pattern = patternOf(unit, isLeaf);
     found.set(unit, pattern);

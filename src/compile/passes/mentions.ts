@@ -1,5 +1,11 @@
-import { operandsOf, variableOf, visitAll, visitNotable } from "../../program/statements.js";
-import type { Block, Operand, Statement, Variable } from "../../program/types.js";
+import {
+  blocksOf,
+  operandsOf,
+  variableOf,
+  visitAll,
+  visitNotable,
+} from "../../program/statements.js";
+import type { Block, Operand, Statement, Variable, While } from "../../program/types.js";
 
 /** What a list of statements takes from outside and leaves behind. */
 export interface Mentions {
@@ -31,6 +37,7 @@ export function mentionsOf(statements: readonly Statement[]): Mentions {
       for (let i = 0; i < operands.length; i++) use(operands[i] as Operand);
     }
     if ("id" in statement) inside.add(statement.id);
+    if (statement.kind === "instruction") return;
     const variable = variableOf(statement);
     if (variable === undefined) return;
     const known = variables.get(variable);
@@ -42,18 +49,20 @@ export function mentionsOf(statements: readonly Statement[]): Mentions {
       known.assigned ||= assigned;
     }
   };
-  for (const statement of statements) {
-    let top = true;
-    visitAll([statement], (inner) => {
-      one(inner, top);
-      top = false;
-    });
+  const whiles: While[] = [];
+  const inner = (statement: Statement): void => {
+    one(statement, false);
+    if (statement.kind === "while") whiles.push(statement);
+  };
+  for (let i = 0; i < statements.length; i++) {
+    const statement = statements[i] as Statement;
+    one(statement, true);
+    if (statement.kind === "instruction") continue;
+    for (const block of blocksOf(statement)) visitAll(block.statements, inner);
     if (statement.kind === "while") use(statement.condition);
   }
-  // conditions of inner while loops are known by now
-  visitAll(statements, (inner) => {
-    if (inner.kind === "while") use(inner.condition);
-  });
+  // what they test is known by now
+  for (const { condition } of whiles) use(condition);
   return { free, variables };
 }
 

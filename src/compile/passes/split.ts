@@ -76,8 +76,10 @@ class Splitter {
     for (const { free } of mentions) for (const [id, operand] of free) outside.set(id, operand);
     const crossing = new Set<number>();
     for (const group of groups)
-      for (const statement of group)
+      for (let i = 0; i < group.length; i++) {
+        const statement = group[i] as Statement;
         if ("id" in statement && outside.delete(statement.id)) crossing.add(statement.id);
+      }
     const back = kept !== undefined && crossing.has(kept.id) ? kept : undefined;
     const carried = nested ? new Set(mentions.flatMap(allVariables)) : sharedBy(mentions);
     const inCells = new Set<Variable>(nested ? carried : []);
@@ -86,7 +88,8 @@ class Splitter {
       const own = [...variables.keys()].filter((variable) => carried.has(variable));
       const body: Statement[] = [...free].map(([id, { type }]) => cells.load(id, type));
       for (const variable of own) if (inCells.has(variable)) body.push(...cells.restore(variable));
-      for (const statement of group) {
+      for (let i = 0; i < group.length; i++) {
+        const statement = group[i] as Statement;
         body.push(statement);
         if ("id" in statement && crossing.has(statement.id)) body.push(cells.store(statement));
       }
@@ -121,7 +124,8 @@ function groupsOf(
 ): Statement[][] {
   const groups: Statement[][] = [];
   let left = 0;
-  for (const statement of statements) {
+  for (let i = 0; i < statements.length; i++) {
+    const statement = statements[i] as Statement;
     if (left <= 0) {
       groups.push([]);
       left = partLength;

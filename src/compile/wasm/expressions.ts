@@ -1,4 +1,11 @@
-import type { Callee, Computed, Operand, Routine, Statement, Variable } from "../../program/types.js";
+import type {
+  Callee,
+  Computed,
+  Operand,
+  Routine,
+  Statement,
+  Variable,
+} from "../../program/types.js";
 import { Assembler } from "./assembler.js";
 import {
   between,

@@ -1,5 +1,12 @@
 import { blocksOf, operandsOf } from "../../program/statements.js";
-import type { Block, Computed, Operand, Routine, Statement, Variable } from "../../program/types.js";
+import type {
+  Block,
+  Computed,
+  Operand,
+  Routine,
+  Statement,
+  Variable,
+} from "../../program/types.js";
 import { type Expression, isDirect, operandAt, repeatsOperands } from "./instructions.js";
 import { Positions } from "./positions.js";
 
