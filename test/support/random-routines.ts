@@ -1,6 +1,6 @@
 import { freshId } from "../../src/program/builder.js";
 import { scalarOf } from "../../src/program/lanes.js";
-import { cellStorage } from "../../src/program/statements.js";
+import { blockOf, cellStorage } from "../../src/program/statements.js";
 import type {
   Block,
   Buffer,
@@ -111,7 +111,7 @@ class Generator {
   routine(params: readonly RegisterType[], result: RegisterType | undefined): Routine {
     const formals = params.map((type) => this.formal(type));
     this.scope.push(...formals);
-    const body: Block = { statements: this.statements };
+    const body = blockOf(this.statements);
     for (let i = this.random.integer(3, 60); i > 0; i--) this.statement();
     const value = result === undefined ? undefined : this.value(result);
     return routine("random", formals, body, value);
@@ -193,7 +193,7 @@ class Generator {
     this.depth++;
     for (let i = this.random.integer(0, length); i > 0; i--) this.statement();
     this.depth--;
-    const block = { statements: this.statements };
+    const block = blockOf(this.statements);
     this.statements = statements;
     this.scope = scope;
     return block;

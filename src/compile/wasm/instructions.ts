@@ -4,7 +4,6 @@ import type {
   Callee,
   Computed,
   Load,
-  Opcode,
   Operand,
   RegisterType,
 } from "../../program/types.js";
