@@ -1,7 +1,7 @@
 import type { Node } from "./node.js";
 import { nodesBetween } from "./order.js";
 import { substituted } from "./replay.js";
-import { currentTrace, type Trace } from "./trace.js";
+import { activeTrace, type Trace } from "./trace.js";
 
 /**
  * What `replay` gives, without a copy: the nodes behind `outputs` leave `inner`, which has just finished, for the
@@ -14,7 +14,7 @@ export function adopt(
   inputs: readonly Node[],
   actual: readonly Node[],
 ): Node[] | undefined {
-  const outer = currentTrace();
+  const outer = activeTrace;
   if (outer === null || outer !== inner.outer || inner.kind !== "plain") return undefined;
   if (new Set(actual).size < actual.length) return undefined;
   if (actual.some((node) => node.trace !== outer || node.inputs.length > 0)) return undefined;

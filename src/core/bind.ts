@@ -4,7 +4,7 @@ import { computeNow, interpreter, valuesReachable } from "./evaluate.js";
 import { constant, constantNode, makeNode, parameter, project } from "./leaves.js";
 import type { Node, Tensor } from "./node.js";
 import type { Inputs, Primitive } from "./primitive.js";
-import { currentTrace, leakedError, type Trace } from "./trace.js";
+import { activeTrace, leakedError, type Trace } from "./trace.js";
 import {
   type ArrayValue,
   sameType,
@@ -25,7 +25,7 @@ export function bind<P>(
   params: P,
   like?: Node,
 ): Node {
-  const active = currentTrace();
+  const active = activeTrace;
   const body = active?.body ?? null;
   const inputs = body === null ? given : given.map((input) => liftInto(body, input));
   let depth = 0;
@@ -133,7 +133,7 @@ export function scalarNode(value: number, type: TensorType): Node {
     const data = allocateScalar(value, type);
     return constantNode(type, { shape: [], dtype: type.dtype, data });
   };
-  return currentTrace()?.table.number(value, type, make) ?? make();
+  return activeTrace?.table.number(value, type, make) ?? make();
 }
 
 /** A number as a scalar of this dtype. */

@@ -1,6 +1,6 @@
 import type { Node } from "./node.js";
 import { nodesBetween } from "./order.js";
-import { currentTrace } from "./trace.js";
+import { activeTrace } from "./trace.js";
 
 /**
  * The graph of a function: outputs over inputs, closed over constants only. Control flow holds bodies in its
@@ -10,7 +10,7 @@ export class Body {
   readonly inputs: readonly Node[];
   readonly outputs: readonly Node[];
   /** Made in a trace that simplifies what is made. */
-  readonly settled: boolean = currentTrace()?.settle !== undefined;
+  readonly settled: boolean = activeTrace?.settle !== undefined;
 
   private walked: readonly Node[] | undefined;
 

@@ -37,15 +37,12 @@ export class Trace {
   }
 }
 
-let current: Trace | null = null;
-
-export function currentTrace(): Trace | null {
-  return current;
-}
+/** The innermost trace that runs. */
+export let activeTrace: Trace | null = null;
 
 /** Runs `body` in a new trace inside the current one; the trace is closed afterwards, also after an error. */
 export function withTrace<T>(name: string, body: (trace: Trace) => T, kind?: TraceKind): T {
-  const trace = new Trace(name, current, kind);
+  const trace = new Trace(name, activeTrace, kind);
   try {
     return reopenTrace(trace, () => body(trace));
   } finally {
@@ -55,15 +52,15 @@ export function withTrace<T>(name: string, body: (trace: Trace) => T, kind?: Tra
 
 /** Runs `body` inside `trace` again: how a graph that is kept grows its own derivative. */
 export function reopenTrace<T>(trace: Trace, body: () => T): T {
-  const outer = current;
+  const outer = activeTrace;
   const wasOpen = trace.open;
   trace.open = true;
-  current = trace;
+  activeTrace = trace;
   try {
     return body();
   } finally {
     trace.open = wasOpen;
-    current = outer;
+    activeTrace = outer;
   }
 }
 

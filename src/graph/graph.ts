@@ -6,7 +6,7 @@ import { interpreter } from "../core/evaluate.js";
 import { constantNode } from "../core/leaves.js";
 import type { Node, Tensor } from "../core/node.js";
 import { nodesBetween } from "../core/order.js";
-import { currentTrace, reopenTrace, type Trace } from "../core/trace.js";
+import { activeTrace, reopenTrace, type Trace } from "../core/trace.js";
 import { checkSameTree, flatten, type TreeDefinition } from "../core/tree.js";
 import { formatType, sameType, type TensorType } from "../core/type.js";
 import { cast } from "../ops/cast.js";
@@ -101,7 +101,7 @@ export class Graph {
     const leaves = given.leaves.map((leaf, i) => this.fit(leaf, i));
     const allNumbers = given.numbers.every(Boolean);
     const nodes =
-      currentTrace() === null ? evaluateBody(this.body, leaves) : inlineBody(this.body, leaves);
+      activeTrace === null ? evaluateBody(this.body, leaves) : inlineBody(this.body, leaves);
     return this.outputTree.unflatten(nodes.map((node) => present(node as Tensor, allNumbers)));
   }
 

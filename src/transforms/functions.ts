@@ -5,7 +5,7 @@ import { computeNow } from "../core/evaluate.js";
 import { constantNode } from "../core/leaves.js";
 import type { Node, Tensor } from "../core/node.js";
 import { replay } from "../core/replay.js";
-import { currentTrace, type Trace, withTrace } from "../core/trace.js";
+import { activeTrace, type Trace, withTrace } from "../core/trace.js";
 import { flatten, type TreeDefinition } from "../core/tree.js";
 import type { TensorLike } from "../core/typing.js";
 
@@ -68,7 +68,7 @@ export function extract<T>(
   },
   actual: readonly Node[],
 ): { nodes: Node[]; rest: T } {
-  const outer = currentTrace();
+  const outer = activeTrace;
   const { nodes, inputs, rest, trace } = withTrace(name, (trace) => {
     const built = build(trace);
     if (outer === null) computeNow(built.nodes);
@@ -98,7 +98,6 @@ function valueNode(node: Node): Node {
 
 /** A result as the caller sees it: a scalar of numbers alone goes out as a number unless a trace still needs it. */
 export function present(node: Tensor, asNumber: boolean): Tensor | number {
-  if (!asNumber || node.shape.length !== 0 || node.depth > 0 || currentTrace() !== null)
-    return node;
+  if (!asNumber || node.shape.length !== 0 || node.depth > 0 || activeTrace !== null) return node;
   return Number(node.item());
 }

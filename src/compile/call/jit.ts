@@ -4,7 +4,7 @@ import { asTensor } from "../../core/convert.js";
 import type { TypedArray } from "../../core/dtype.js";
 import { TraceError, ValueError } from "../../core/errors.js";
 import type { Node, Tensor } from "../../core/node.js";
-import { currentTrace, withTrace } from "../../core/trace.js";
+import { activeTrace, withTrace } from "../../core/trace.js";
 import { flatten, type TreeDefinition } from "../../core/tree.js";
 import { formatType } from "../../core/type.js";
 import type { TensorLike } from "../../core/typing.js";
@@ -133,7 +133,7 @@ class Jit {
   }
 
   call(args: readonly unknown[]): unknown {
-    if (currentTrace() !== null) return this.f(...args);
+    if (activeTrace !== null) return this.f(...args);
     const program = this.accepting(args);
     program.run();
     return program.results();

@@ -1,5 +1,5 @@
 import { allocate, type DType, isFloat } from "../../core/dtype.js";
-import type { Node } from "../../core/node.js";
+import type { Node, Tensor } from "../../core/node.js";
 import type { Primitive } from "../../core/primitive.js";
 import { type ArrayValue, type TensorType, tensorType } from "../../core/type.js";
 import type { Builder } from "../../program/builder.js";
@@ -22,9 +22,9 @@ export function lowerScalar(b: Builder, node: Node, args: readonly Operand[]): O
   const { primitive, inputs, params } = node;
   const { lower } = primitive;
   if (lower.kind !== "scalar") throw new Error(`${primitive.name} is no scalar instruction`);
-  const last = dtypeOf(inputs[inputs.length - 1] as Node);
+  const { dtype: last } = (inputs[inputs.length - 1] as Tensor).type;
   const { instruction } = lower;
-  const output = dtypeOf(node);
+  const { dtype: output } = (node as Tensor).type;
   if (last === "i32" || last === "u32") {
     const name = typeof instruction === "string" ? instruction : instruction.name;
     const known = integers[name]?.(b, args as never, last);

@@ -17,7 +17,7 @@ import type {
   Rules,
   Tangents,
 } from "../../core/primitive.js";
-import { currentTrace } from "../../core/trace.js";
+import { activeTrace } from "../../core/trace.js";
 import { type ArrayValue, type Type, tensorType } from "../../core/type.js";
 import { zero } from "../../core/zero.js";
 import { add, multiply, square } from "../arithmetic.js";
@@ -203,7 +203,7 @@ function refuseCaptured(
 
 /** What a rule makes for a body of control flow must not read the function around: it runs elsewhere. */
 function refuseOuter(operation: string, known: readonly Node[], ends: readonly unknown[]): void {
-  let trace = currentTrace();
+  let trace = activeTrace;
   while (trace !== null && trace.kind !== "sealed") trace = trace.outer;
   if (trace === null) return;
   const { depth } = trace;
