@@ -10,11 +10,12 @@ const layers = {
   math: ["ops/numerics", "program", "core"],
   ops: ["math", "program", "core"],
   transforms: ["ops", "core"],
+  control: ["transforms", "ops", "program", "core"],
   simplify: ["ops", "core"],
   compile: ["simplify", "transforms", "ops", "math", "program", "core"],
-  graph: ["simplify", "transforms", "ops", "core"],
+  graph: ["simplify", "control", "transforms", "ops", "core"],
   formula: ["ops", "core"],
-  explain: ["formula", "graph", "simplify", "transforms", "ops", "core"],
+  explain: ["operations\\.ts", "formula", "graph", "simplify", "transforms", "ops", "core"],
   modules: ["index\\.ts"],
   train: ["index\\.ts"],
   testing: ["index\\.ts"],
@@ -70,8 +71,16 @@ export default {
       from: { path: "^src/index\\.ts$" },
       to: {
         path: "^src/",
-        pathNot: "^src/(core|program|ops|transforms|simplify|compile|graph|formula)/",
+        pathNot:
+          "^src/((core|program|ops|transforms|control|simplify|compile|graph|formula)/|operations\\.ts$)",
       },
+    },
+    {
+      name: "operations-is-a-list",
+      comment: "The list of all operations knows the operations, and only they stand below it.",
+      severity: "error",
+      from: { path: "^src/operations\\.ts$" },
+      to: { path: "^src/", pathNot: "^src/(core|ops|control)/" },
     },
     {
       name: "known-folder",
@@ -79,7 +88,11 @@ export default {
       severity: "error",
       from: {
         path: "^src/",
-        pathNot: [test, `^src/(${Object.keys(layers).join("|")})/`, "^src/index\\.ts$"],
+        pathNot: [
+          test,
+          `^src/(${Object.keys(layers).join("|")})/`,
+          "^src/(index|operations)\\.ts$",
+        ],
       },
       to: {},
     },

@@ -1,12 +1,12 @@
 // `node scripts/operations-page.mjs`: writes docs/operations.md from the sources. What it says of a function is
 // its doc comment; a new operation in a file named here needs no line here.
 import { readFileSync, writeFileSync } from "node:fs";
-import { join } from "node:path";
+import { join, relative } from "node:path";
 import { pathToFileURL } from "node:url";
 import ts from "typescript";
 import { root } from "./prepare.mjs";
 
-/** Headings, and the files of src/ops whose functions stand under them. */
+/** Headings, and the files of src/ops (or, with its folder, of src/control) whose functions stand under them. */
 const families = {
   Arithmetic: "arithmetic remainder power maximum magnitude rounding",
   "Exponentials and logarithms": "exponential logistic entropy",
@@ -90,9 +90,8 @@ async function collect() {
       op.derivative,
     ]),
   );
-  const folder = join(root, "src", "ops");
-  const index = join(folder, "index.ts");
-  const program = ts.createProgram([index], {
+  const indices = ["ops", "control"].map((folder) => join(root, "src", folder, "index.ts"));
+  const program = ts.createProgram(indices, {
     target: ts.ScriptTarget.ES2022,
     lib: ["lib.es2023.d.ts"],
     module: ts.ModuleKind.NodeNext,
@@ -100,27 +99,28 @@ async function collect() {
     types: [],
   });
   const checker = program.getTypeChecker();
-  const module = checker.getSymbolAtLocation(
-    /** @type {ts.SourceFile} */ (program.getSourceFile(index)),
-  );
+  const exported = indices.flatMap((index) => {
+    const source = /** @type {ts.SourceFile} */ (program.getSourceFile(index));
+    const module = /** @type {ts.Symbol} */ (checker.getSymbolAtLocation(source));
+    return checker.getExportsOfModule(module);
+  });
   /** @type {Map<ts.Symbol, Entry>} */
   const entries = new Map();
-  for (const exported of checker.getExportsOfModule(/** @type {ts.Symbol} */ (module))) {
-    const symbol =
-      exported.flags & ts.SymbolFlags.Alias ? checker.getAliasedSymbol(exported) : exported;
+  for (const one of exported) {
+    const symbol = one.flags & ts.SymbolFlags.Alias ? checker.getAliasedSymbol(one) : one;
     const declaration = symbol.valueDeclaration;
     if (declaration === undefined) continue;
     const type = checker.getTypeOfSymbol(symbol);
     if (type.getCallSignatures().length === 0) continue;
     const known = entries.get(symbol);
     if (known !== undefined) {
-      if (exported.name !== symbol.name) known.aliases.push(exported.name);
+      if (one.name !== symbol.name) known.aliases.push(one.name);
       continue;
     }
     entries.set(symbol, {
       name: symbol.name,
-      aliases: exported.name === symbol.name ? [] : [exported.name],
-      file: declaration.getSourceFile().fileName.slice(folder.length + 1),
+      aliases: one.name === symbol.name ? [] : [one.name],
+      file: relative(join(root, "src"), declaration.getSourceFile().fileName).replace(/^ops./, ""),
       at: declaration.getStart(),
       call: callOf(type, checker),
       doc: docOf(symbol, checker),
@@ -130,9 +130,13 @@ async function collect() {
   return checked([...entries.values()]);
 }
 
-/** @param {Entry[]} entries */
-function checked(entries) {
+/**
+ * Those that compute; what transforms a function is described elsewhere.
+ * @param {Entry[]} all
+ */
+function checked(all) {
   const placed = new Set(Object.values(families).flatMap((files) => files.split(" ")));
+  const entries = all.filter(({ file }) => !/^control.(checkpoint|custom)/.test(file));
   for (const { name, file, doc, aliases } of entries) {
     if (!placed.has(file.replace(/\.ts$/, ""))) {
       throw new Error(`src/ops/${file} has no place on the page: add it to the families here.`);

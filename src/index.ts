@@ -1,4 +1,5 @@
 export * from "./compile/index.js";
+export * from "./control/index.js";
 export { applyOperation } from "./core/apply.js";
 export { setDebug } from "./core/debug.js";
 export type { DType, TypedArray } from "./core/dtype.js";
@@ -23,6 +24,7 @@ export type { TensorLike } from "./core/typing.js";
 export { FormulaError } from "./formula/error.js";
 export { math } from "./formula/library.js";
 export * from "./graph/index.js";
+export { operations } from "./operations.js";
 export * from "./ops/index.js";
 export type { Builder } from "./program/builder.js";
 export type { MathSequence } from "./program/sequence.js";

@@ -6,7 +6,7 @@
 import { writeFileSync } from "node:fs";
 import { emitProgram } from "../../dist/compile/wasm/emit.js";
 import { instantiate } from "../../dist/compile/wasm/instantiate.js";
-import { operations } from "../../dist/ops/list.js";
+import { operations } from "../../dist/operations.js";
 import { Builder } from "../../dist/program/builder.js";
 import { compileSequence, sequencesOf } from "./harness.mjs";
 import { samples, ulps } from "./measure.mjs";

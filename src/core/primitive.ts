@@ -26,7 +26,12 @@ export interface Primitive<P = any> {
   /** Type of the result; throws ShapeError or DTypeError naming the operation. The only statement of it. */
   type(inputs: Inputs<TensorType>, params: P): Type;
   /** The meaning. Every backend is tested against it. */
-  evaluate(inputs: Inputs<ArrayValue>, params: P, type: TensorType, rules: Interpreter): Value;
+  evaluate(
+    inputs: Inputs<ArrayValue>,
+    params: P,
+    type: TensorType,
+    interpreter: Interpreter,
+  ): Value;
   readonly derivative: Derivative<P>;
   /** The operation applied along an extra axis of some inputs (`undefined`: the input has none). */
   batch(inputs: Inputs<Tensor>, axes: Inputs<Axis>, params: P, context: BatchContext): Batched;
@@ -126,9 +131,8 @@ export type Derivative<P> =
         tangents: Tangents,
         outputs: Inputs<Tensor>,
         params: P,
-        rules: Rules,
       ): Tangents;
-      vjp?(inputs: Inputs<Tensor>, active: readonly boolean[], params: P, rules: Rules): Pullback;
+      vjp?(inputs: Inputs<Tensor>, active: readonly boolean[], params: P): Pullback;
       /** Why `jvp` is missing, for the error in forward mode. */
       readonly noJvp?: string;
       /** Inputs by position that never carry a derivative (indices, predicates); default: none. */
@@ -180,52 +184,9 @@ export interface Batched {
 export interface BatchContext {
   /** Length of the mapped axis. */
   readonly size: number;
-  readonly rules: Rules;
 }
 
 /** What `evaluate` may ask: to run a graph held in the parameters. */
 export interface Interpreter {
   evaluate(body: Body, inputs: readonly Value[]): Value[];
-}
-
-/** What the rules of control flow may ask of the transforms: graph → graph functions on the bodies they hold. */
-export interface Rules {
-  /**
-   * Body of values and tangents. Inputs: the body's inputs, then a tangent per active input.
-   * Outputs: the body's outputs, then a tangent per output in `activeOutputs`.
-   */
-  jvp(
-    body: Body,
-    active: readonly boolean[],
-    forceOutputs?: readonly boolean[],
-  ): { body: Body; activeOutputs: readonly boolean[] };
-  /**
-   * `jvp` in two stages. Forward body: the body's inputs; its outputs, then the residuals. Linear body: the
-   * residuals, then a tangent per active input; a tangent per output in `activeOutputs`.
-   */
-  linearize(
-    body: Body,
-    active: readonly boolean[],
-    forceOutputs?: readonly boolean[],
-  ): { forward: Body; linear: Body; activeOutputs: readonly boolean[] };
-  vjp(body: Body, active: readonly boolean[]): BodyVjp;
-  /** The body over batched inputs; every batched input and output has its batch axis first. */
-  batch(
-    body: Body,
-    batched: readonly boolean[],
-    size: number,
-    forceOutputs?: readonly boolean[],
-  ): { body: Body; batchedOutputs: readonly boolean[] };
-}
-
-/** Reverse mode of a body in two stages. */
-export interface BodyVjp {
-  /** The body's inputs; its outputs, then the residuals (some may be inputs themselves). */
-  readonly forward: Body;
-  readonly activeOutputs: readonly boolean[];
-  /**
-   * Inputs: the residuals, then a cotangent for each output in `given` (active ones only). Outputs: a cotangent
-   * for each input in `reached`.
-   */
-  backward(given: readonly boolean[]): { body: Body; reached: readonly boolean[] };
 }

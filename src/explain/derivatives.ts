@@ -7,7 +7,6 @@ import { type ArrayValue, formatType, type Value } from "../core/type.js";
 import { zero } from "../core/zero.js";
 import type { Graph } from "../graph/graph.js";
 import { cast } from "../ops/cast.js";
-import { rules } from "../transforms/bodies.js";
 import { flattenArguments } from "../transforms/functions.js";
 import { scalarOutput } from "../transforms/grad.js";
 import { reverse } from "../transforms/pullback.js";
@@ -159,7 +158,7 @@ function backward(
   const between = new Map<Node, Node>();
   const firsts = reopenTrace(graph.trace, () => {
     const seed = scalarNode(1, output.type);
-    const pulled = reverse([output], inputs, graph.trace.depth, rules, (node, _, [ct]) => {
+    const pulled = reverse([output], inputs, graph.trace.depth, (node, _, [ct]) => {
       const arrived = nodeOf(ct ?? zero);
       if (arrived !== zero && node !== output) between.set(node, arrived);
     }).pull([{ node: seed }]);

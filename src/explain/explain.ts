@@ -9,7 +9,7 @@ import { type ArrayValue, formatType, type Value } from "../core/type.js";
 import { Graph } from "../graph/graph.js";
 import { trace } from "../graph/trace.js";
 import { cast } from "../ops/cast.js";
-import { zerosOf } from "../ops/control/tape.js";
+import { zerosOf } from "../ops/tape.js";
 import { flattenArguments } from "../transforms/functions.js";
 import { scalarOutput } from "../transforms/grad.js";
 import type { TreeFunction } from "../transforms/typing.js";

@@ -2,8 +2,8 @@ import { constant } from "../core/leaves.js";
 import type { Node, Tensor } from "../core/node.js";
 import type { Primitive } from "../core/primitive.js";
 import { latexName } from "../formula/latex-names.js";
+import { operations } from "../operations.js";
 import { named } from "../ops/latex.js";
-import { operations } from "../ops/list.js";
 import { broadcastToOp } from "../ops/shape.js";
 import { formatNumber } from "./numbers.js";
 

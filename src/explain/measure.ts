@@ -11,7 +11,6 @@ import { zero } from "../core/zero.js";
 import type { Graph } from "../graph/graph.js";
 import { mask } from "../ops/select.js";
 import { filled } from "../ops/shape.js";
-import { rules } from "../transforms/bodies.js";
 import { reverse } from "../transforms/pullback.js";
 import { type MaybeTangent, nodeOf } from "../transforms/tangent.js";
 import type { ValueData } from "./explanation.js";
@@ -80,7 +79,7 @@ function listen(graph: Graph, output: Tensor): Map<Node, Heard[]> {
   };
   const wrt = graph.inputs.filter((input) => isFloat(input.dtype));
   const seed = scalarNode(1, { ...output.type, weak: false });
-  reverse([output], wrt, graph.trace.depth, rules, (node, at, cotangents, contribution) => {
+  reverse([output], wrt, graph.trace.depth, (node, at, cotangents, contribution) => {
     const list = heard.get(node) ?? [];
     list[at] = {
       upstream: Array.from(cotangents, (ct) => asNode(ct ?? zero)),
@@ -117,7 +116,7 @@ function localSlope(node: Node, at: number, type: TensorType): Tensor | undefine
   if (type.shape.length > 0 || input.kind !== "tensor" || input.shape.length > 0) return undefined;
   let found: MaybeTangent = zero;
   const wrt = [...new Set(node.inputs.filter((one) => one.depth > 0))];
-  reverse([node], wrt, 1, rules, (heard, position, _, contribution) => {
+  reverse([node], wrt, 1, (heard, position, _, contribution) => {
     if (heard === node && position === at) found = contribution;
   }).pull([{ node: scalarNode(1, { ...type, weak: false }) }]);
   const slope = nodeOf(found);

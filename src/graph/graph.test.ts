@@ -14,7 +14,7 @@ import {
   whileLoop,
   zeros,
 } from "../index.js";
-import { operations } from "../ops/list.js";
+import { operations } from "../operations.js";
 import { fromJSON, type Graph, label, trace } from "./index.js";
 
 const lecture = (p: { a: Tensor; b: Tensor; d: Tensor; e: Tensor }) => {

@@ -11,7 +11,6 @@ import { checkSameTree, flatten, type TreeDefinition } from "../core/tree.js";
 import { formatType, sameType, type TensorType } from "../core/type.js";
 import { cast } from "../ops/cast.js";
 import { simplify } from "../simplify/index.js";
-import { rules } from "../transforms/bodies.js";
 import { flattenArguments, present } from "../transforms/functions.js";
 import { scalarOutput } from "../transforms/grad.js";
 import { reverse } from "../transforms/pullback.js";
@@ -172,7 +171,7 @@ export class Graph {
   private differentiate(output: Tensor, wrt: readonly Tensor[]): Tensor[] {
     return reopenTrace(this.trace, () => {
       const seed = scalarNode(1, output.type);
-      const pulled = reverse([output], wrt, this.trace.depth, rules).pull([{ node: seed }]);
+      const pulled = reverse([output], wrt, this.trace.depth).pull([{ node: seed }]);
       return pulled.map((tangent, i) => instantiate(tangent, (wrt[i] as Tensor).type) as Tensor);
     });
   }

@@ -1,3 +1,4 @@
+import { tapeOf } from "../control/scan.js";
 import { bind, parameterNode } from "../core/bind.js";
 import { Body } from "../core/body.js";
 import { allocate, type DType, isDType } from "../core/dtype.js";
@@ -9,7 +10,6 @@ import { sizeOf } from "../core/shape.js";
 import { type Trace, withTrace } from "../core/trace.js";
 import { flatten, type TreeDefinition } from "../core/tree.js";
 import { formatType, type TapeType, type TensorType, type Type, tensorType } from "../core/type.js";
-import { tapeOf } from "../ops/control/scan.js";
 import { Graph } from "./graph.js";
 import type { BodyJSON, GraphJSON, NodeJSON } from "./json.js";
 

@@ -68,9 +68,6 @@ export {
   vstack,
 } from "./concatenate.js";
 export { type DotGeneralOptions, dotGeneral } from "./contraction.js";
-export { cond, switchCase } from "./control/branches.js";
-export { type FixedPointOptions, fixedPoint } from "./control/fixed-point.js";
-export { forLoop, type ScanOptions, scan, whileLoop } from "./control/loops.js";
 export * from "./conv.js";
 export * from "./creation.js";
 export { type CumulativeOptions, cumprod, cumsum, type DiffOptions, diff } from "./cumulative.js";
@@ -99,7 +96,6 @@ export {
 } from "./hyperbolic.js";
 export * from "./indexing.js";
 export { iota } from "./iota.js";
-export { operations } from "./list.js";
 export { logcumsumexp } from "./logcumsumexp.js";
 export { logicalAnd, logicalNot, logicalOr, logicalXor } from "./logic.js";
 export {

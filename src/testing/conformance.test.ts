@@ -9,7 +9,7 @@ import {
   type Tensor,
   tensor,
 } from "../index.js";
-import { operations } from "../ops/list.js";
+import { operations } from "../operations.js";
 import { type CheckResult, conformance, formatReport, type Implementation } from "./index.js";
 
 const named = (name: string): Primitive =>

@@ -3,8 +3,8 @@ import { madeFor } from "../core/debug.js";
 import { project } from "../core/leaves.js";
 import { Node, type Tensor } from "../core/node.js";
 import { nodesBetween } from "../core/order.js";
-import type { Axis, Inputs, Rules } from "../core/primitive.js";
-import { laneFirst } from "../ops/control/tape.js";
+import type { Axis, Inputs } from "../core/primitive.js";
+import { laneFirst } from "../ops/tape.js";
 
 /** The node itself, or the elements of a tuple, with their batch axes. */
 interface Mapped {
@@ -21,7 +21,6 @@ export function batchNodes(
   known: ReadonlyMap<Node, { readonly node: Node; readonly axis: Axis }>,
   size: number,
   minDepth: number,
-  rules: Rules,
 ): { nodes: Node[]; axes: Axis[] } {
   const mapped = new Map<Node, Mapped>();
   for (const [node, { node: now, axis }] of known) mapped.set(node, { nodes: [now], axes: [axis] });
@@ -53,7 +52,7 @@ export function batchNodes(
         now as unknown as Inputs<Tensor>,
         axes as unknown as Inputs<Axis>,
         node.params,
-        { size, rules },
+        { size },
       ),
     );
     const nodes = output instanceof Node ? elementsOf(output) : output;

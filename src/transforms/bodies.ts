@@ -1,15 +1,13 @@
 import { parameterNode } from "../core/bind.js";
 import { Body } from "../core/body.js";
 import { inlineBody } from "../core/close.js";
-import { interpreter } from "../core/evaluate.js";
 import type { Node } from "../core/node.js";
 import { nodesBetween } from "../core/order.js";
-import type { BodyVjp, Rules } from "../core/primitive.js";
 import { reopenTrace, type Trace, withTrace } from "../core/trace.js";
 import type { Type } from "../core/type.js";
 import { tensorType } from "../core/type.js";
 import { zero } from "../core/zero.js";
-import { zerosOf } from "../ops/control/tape.js";
+import { zerosOf } from "../ops/tape.js";
 import { activeNodes } from "./activity.js";
 import { batchNodes, inFront } from "./batch.js";
 import { type ReverseResult, reverse } from "./pullback.js";
@@ -17,13 +15,53 @@ import { pushforward } from "./pushforward.js";
 import { type Split, split } from "./split.js";
 import { type MaybeTangent, tangentOf } from "./tangent.js";
 
+/** What control flow asks of the transforms: graph → graph functions on the bodies it holds. */
+export interface Rules {
+  /**
+   * Body of values and tangents. Inputs: the body's inputs, then a tangent per active input.
+   * Outputs: the body's outputs, then a tangent per output in `activeOutputs`.
+   */
+  jvp(
+    body: Body,
+    active: readonly boolean[],
+    forceOutputs?: readonly boolean[],
+  ): { body: Body; activeOutputs: readonly boolean[] };
+  /**
+   * `jvp` in two stages. Forward body: the body's inputs; its outputs, then the residuals. Linear body: the
+   * residuals, then a tangent per active input; a tangent per output in `activeOutputs`.
+   */
+  linearize(
+    body: Body,
+    active: readonly boolean[],
+    forceOutputs?: readonly boolean[],
+  ): { forward: Body; linear: Body; activeOutputs: readonly boolean[] };
+  vjp(body: Body, active: readonly boolean[]): BodyVjp;
+  /** The body over batched inputs; every batched input and output has its batch axis first. */
+  batch(
+    body: Body,
+    batched: readonly boolean[],
+    size: number,
+    forceOutputs?: readonly boolean[],
+  ): { body: Body; batchedOutputs: readonly boolean[] };
+}
+
+/** Reverse mode of a body in two stages. */
+export interface BodyVjp {
+  /** The body's inputs; its outputs, then the residuals (some may be inputs themselves). */
+  readonly forward: Body;
+  readonly activeOutputs: readonly boolean[];
+  /**
+   * Inputs: the residuals, then a cotangent for each output in `given` (active ones only). Outputs: a cotangent
+   * for each input in `reached`.
+   */
+  backward(given: readonly boolean[]): { body: Body; reached: readonly boolean[] };
+}
+
 /**
  * The transforms as control flow asks for them: functions on the bodies it holds. What was asked of a body
  * before is answered from memory, so that loops within loops cost no more than their nodes.
  */
-export const rules: Rules & typeof interpreter = {
-  evaluate: interpreter.evaluate,
-
+export const rules: Rules = {
   jvp: (body, active, forceOutputs = []) =>
     remembered(body, `jvp ${flags(active)} ${flags(forceOutputs)}`, () =>
       withTrace("jvp", (trace) => jvpBody(body, active, forceOutputs, trace), "sealed"),
@@ -74,7 +112,7 @@ function jvpBody(
   const primals = freshInputs(body, trace);
   const outputs = inlineBody(body, primals);
   const { seeds, tangents } = seedsOf(primals, active, trace);
-  const pushed = pushforward(outputs, seeds, trace.depth, rules);
+  const pushed = pushforward(outputs, seeds, trace.depth);
   const { results, activeOutputs } = tangentsOf(pushed, outputs, forceOutputs);
   return { body: new Body([...primals, ...tangents], [...outputs, ...results]), activeOutputs };
 }
@@ -89,7 +127,7 @@ function linearBody(
   const outputs = inlineBody(body, primals);
   return withTrace("linearize", (inner) => {
     const { seeds, tangents } = seedsOf(primals, active, inner);
-    const pushed = pushforward(outputs, seeds, trace.depth, rules);
+    const pushed = pushforward(outputs, seeds, trace.depth);
     const { results, activeOutputs } = tangentsOf(pushed, outputs, forceOutputs);
     const { residuals, body: linear } = split(results, tangents, inner, trace.depth);
     return { forward: new Body(primals, [...outputs, ...residuals]), linear, activeOutputs };
@@ -133,7 +171,7 @@ function vjpBody(body: Body, active: readonly boolean[], trace: Trace): BodyVjp 
   const wrt = primals.filter((_, i) => active[i] === true);
   const live = activeNodes(wrt, nodesBetween(primals, outputs, trace.depth));
   const activeOutputs = outputs.map((output) => live.has(output));
-  const swept = reverse(outputs, wrt, trace.depth, rules);
+  const swept = reverse(outputs, wrt, trace.depth);
   const all = backwardBody(outputs, activeOutputs, swept, trace);
   const backward = (given: readonly boolean[]): ReturnType<BodyVjp["backward"]> => {
     const wanted = activeOutputs.map((on, i) => on && given[i] === true);
@@ -235,7 +273,7 @@ function batchBody(
       return [input, { node, axis: on ? 0 : undefined }] as const;
     }),
   );
-  const { nodes, axes } = batchNodes(body.outputs, known, size, 0, rules);
+  const { nodes, axes } = batchNodes(body.outputs, known, size, 0);
   const batchedOutputs = axes.map((axis, i) => axis !== undefined || forceOutputs[i] === true);
   const outputs = nodes.map((node, i) =>
     batchedOutputs[i] === true ? inFront(node, axes[i], size) : node,

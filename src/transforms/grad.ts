@@ -11,7 +11,6 @@ import {
   type GradOptions,
   withAux,
 } from "./argnums.js";
-import { rules } from "./bodies.js";
 import { extract, flattenArguments, present, traceFunction } from "./functions.js";
 import { reverse } from "./pullback.js";
 import { instantiate } from "./tangent.js";
@@ -98,7 +97,7 @@ function differentiate(
       const traced = traceFunction(operation, calls.main, args, trace);
       const output = scalarOutput(operation, traced.outputs);
       const wrt = wanted.positions.map((at) => traced.inputs[at] as Tensor);
-      const swept = reverse([output], wrt, trace.depth, rules);
+      const swept = reverse([output], wrt, trace.depth);
       const pulled = swept.pull([{ node: scalarNode(1, { ...output.type, weak: false }) }]);
       const gradients = pulled.map((tangent, i) => instantiate(tangent, (wrt[i] as Tensor).type));
       const rest = calls.aux();

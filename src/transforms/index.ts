@@ -1,6 +1,4 @@
 export type { AuxOptions, GradOptions } from "./argnums.js";
-export { checkpoint } from "./checkpoint.js";
-export { customJvp, customVjp } from "./custom.js";
 export { grad, valueAndGrad } from "./grad.js";
 export { hessian, hvp } from "./hessian.js";
 export { jacfwd, jacobian, jacrev } from "./jacobian.js";

@@ -18,7 +18,6 @@ import {
   withAux,
 } from "./argnums.js";
 import { batchNodes, inFront } from "./batch.js";
-import { rules } from "./bodies.js";
 import { extract, flattenArguments, present, traceFunction } from "./functions.js";
 import { requireFloatOutput } from "./grad.js";
 import { reverse } from "./pullback.js";
@@ -156,7 +155,7 @@ function forwardBlocks(
     wrt.forEach((x, i) => {
       seeds.set(x, tangents[i] as MaybeTangent);
     });
-    return pushforward(outputs, seeds, trace.depth, rules).map((tangent, i) =>
+    return pushforward(outputs, seeds, trace.depth).map((tangent, i) =>
       instantiate(tangent, (outputs[i] as Tensor).type),
     );
   });
@@ -174,7 +173,7 @@ function reverseBlocks(
   wrt: readonly Tensor[],
   trace: Trace,
 ): Node[] {
-  const swept = reverse(outputs, wrt, trace.depth, rules);
+  const swept = reverse(outputs, wrt, trace.depth);
   const pulled = alongBasis(operation, outputs, (cotangents) =>
     swept.pull(cotangents).map((tangent, i) => instantiate(tangent, (wrt[i] as Tensor).type)),
   );
@@ -232,7 +231,7 @@ export function alongDirections(
       known.set(where, { node: mask(), axis: 0 });
       return { node, support: new Support([], () => where) };
     });
-    const { nodes, axes } = batchNodes(build(tangents), known, count, trace.depth, rules);
+    const { nodes, axes } = batchNodes(build(tangents), known, count, trace.depth);
     return nodes.map((node, i) => inFront(node as Tensor, axes[i], count));
   });
 }

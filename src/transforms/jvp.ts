@@ -9,7 +9,6 @@ import { type Zero, zero } from "../core/zero.js";
 import { cast } from "../ops/cast.js";
 import { carriesTangent, refuseSevered } from "./activity.js";
 import { withAux } from "./argnums.js";
-import { rules } from "./bodies.js";
 import { type Arguments, extract, flattenArguments, present, traceFunction } from "./functions.js";
 import { pushforward } from "./pushforward.js";
 import { split } from "./split.js";
@@ -77,7 +76,7 @@ export function pushAt(
       });
       const live = traced.inputs.filter((input) => carriesTangent(input.type));
       refuseSevered(live, traced.outputs, trace.depth);
-      const pushed = pushforward(traced.outputs, seeds, trace.depth, rules);
+      const pushed = pushforward(traced.outputs, seeds, trace.depth);
       const results = pushed.map((tangent, i) =>
         instantiate(tangent, (traced.outputs[i] as Tensor).type),
       );
@@ -149,7 +148,7 @@ export function linearize(f: TreeFunction, ...primals: unknown[]): unknown {
         const seeds = new Map<Node, MaybeTangent>(
           traced.inputs.map((input, i) => [input, tangentOf(tangents[i] as Node | Zero)]),
         );
-        const pushed = pushforward(traced.outputs, seeds, trace.depth, rules);
+        const pushed = pushforward(traced.outputs, seeds, trace.depth);
         const results = pushed.map((tangent, i) =>
           instantiate(tangent, (traced.outputs[i] as Tensor).type),
         );

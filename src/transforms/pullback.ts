@@ -10,7 +10,6 @@ import type {
   PartialRule,
   Pullback,
   Pulled,
-  Rules,
   Tangents,
 } from "../core/primitive.js";
 import { substituted } from "../core/replay.js";
@@ -48,7 +47,6 @@ export function reverse(
   outputs: readonly Node[],
   wrt: readonly Node[],
   minDepth: number,
-  rules: Rules,
   listen?: EdgeListener,
 ): ReverseResult {
   const nodes = nodesBetween([], outputs, minDepth);
@@ -57,7 +55,7 @@ export function reverse(
     wrt,
     nodes.filter((node) => !seeds.has(node)),
   );
-  const { current, pullbacks } = forwardSweep(nodes, active, seeds, rules);
+  const { current, pullbacks } = forwardSweep(nodes, active, seeds);
   return {
     outputs: outputs.map((output) => current.get(output) ?? output),
     pull: (given) => {
@@ -92,8 +90,8 @@ export function reverse(
         const { origin } = node;
         const terms =
           origin === undefined
-            ? pull(node, own, active, current, pullbacks, rules)
-            : madeFor(origin, () => pull(node, own, active, current, pullbacks, rules));
+            ? pull(node, own, active, current, pullbacks)
+            : madeFor(origin, () => pull(node, own, active, current, pullbacks));
         for (let at = 0; at < terms.length; at++) {
           const term = terms[at] as MaybeTangent;
           listen?.(node, at, own, term);
@@ -106,12 +104,7 @@ export function reverse(
 }
 
 /** Lets operations with a vjp rule replace themselves, and rebuilds what depends on them. */
-function forwardSweep(
-  nodes: readonly Node[],
-  active: NodeSet,
-  seeds: ReadonlySet<Node>,
-  rules: Rules,
-) {
+function forwardSweep(nodes: readonly Node[], active: NodeSet, seeds: ReadonlySet<Node>) {
   const current = new Map<Node, Node>();
   const replaced = new Map<Node, readonly Node[]>();
   const pullbacks = new Map<Node, Pullback>();
@@ -133,7 +126,7 @@ function forwardSweep(
       const activeInputs = node.inputs.map((input) => active.has(input));
       const { vjp } = derivative;
       const pullback = madeFor(node.origin, () =>
-        vjp(inputs as unknown as Inputs<Tensor>, activeInputs, node.params, rules),
+        vjp(inputs as unknown as Inputs<Tensor>, activeInputs, node.params),
       );
       pullbacks.set(node, pullback);
       if (node.type.kind === "tuple") replaced.set(node, pullback.outputs);
@@ -152,7 +145,6 @@ function pull(
   active: NodeSet,
   current: ReadonlyMap<Node, Node>,
   pullbacks: ReadonlyMap<Node, Pullback>,
-  rules: Rules,
 ): MaybeTangent[] {
   const { derivative } = node.primitive;
   const inputs = (current.size === 0
@@ -189,7 +181,7 @@ function pull(
         return pullback
           .pull(given)
           .map((pulled, at) => (wanted[at] === true ? pulledTangent(pulled) : zero));
-      return transposeJvp(node, derivative, inputs, wanted, own, rules);
+      return transposeJvp(node, derivative, inputs, wanted, own);
     }
     default:
       return node.inputs.map(() => zero);
@@ -245,7 +237,6 @@ function transposeJvp(
   inputs: Inputs<Tensor>,
   wanted: readonly boolean[],
   own: readonly MaybeTangent[],
-  rules: Rules,
 ): MaybeTangent[] {
   const rule = derivative.jvp;
   if (rule === undefined) {
@@ -261,7 +252,7 @@ function transposeJvp(
     const outputs = elementsOf(
       bind(node.primitive, inputs, node.params),
     ) as unknown as Inputs<Tensor>;
-    const pushed = rule(inputs, tangents as Tangents, outputs, node.params, rules);
+    const pushed = rule(inputs, tangents as Tangents, outputs, node.params);
     const ends: Node[] = [];
     const cotangents: MaybeTangent[] = [];
     pushed.forEach((tangent, i) => {
@@ -271,7 +262,7 @@ function transposeJvp(
       cotangents.push(cotangent);
     });
     const starts = tangents.filter((tangent) => tangent !== zero);
-    const pulled = reverse(ends, starts, trace.depth, rules).pull(cotangents);
+    const pulled = reverse(ends, starts, trace.depth).pull(cotangents);
     let next = 0;
     return tangents.map((tangent) => {
       if (tangent === zero) return zero;

@@ -4,7 +4,7 @@ import { NotDifferentiableError } from "../core/errors.js";
 import { project } from "../core/leaves.js";
 import type { Node, Tensor } from "../core/node.js";
 import { nodesBetween } from "../core/order.js";
-import type { Derivative, Inputs, Rules, Tangents } from "../core/primitive.js";
+import type { Derivative, Inputs, Tangents } from "../core/primitive.js";
 import { zero } from "../core/zero.js";
 import { cast } from "../ops/cast.js";
 import { filled } from "../ops/shape.js";
@@ -30,7 +30,6 @@ export function pushforward(
   outputs: readonly Node[],
   seeds: ReadonlyMap<Node, MaybeTangent>,
   minDepth: number,
-  rules: Rules,
 ): MaybeTangent[] {
   const nodes = nodesBetween(seeds.keys(), outputs, minDepth);
   const live = [...seeds].filter(([, tangent]) => tangent !== zero).map(([node]) => node);
@@ -48,14 +47,14 @@ export function pushforward(
       if (inputs.every((tangent) => tangent === zero)) continue;
       tangents.set(
         node,
-        madeFor(node.origin, () => push(node, inputs, rules)),
+        madeFor(node.origin, () => push(node, inputs)),
       );
     }
   }
   return outputs.map(of);
 }
 
-function push(node: Node, tangents: readonly MaybeTangent[], rules: Rules): PerElement {
+function push(node: Node, tangents: readonly MaybeTangent[]): PerElement {
   const { derivative } = node.primitive;
   switch (derivative.kind) {
     case "elementwise": {
@@ -81,7 +80,7 @@ function push(node: Node, tangents: readonly MaybeTangent[], rules: Rules): PerE
       const given: Tangents = tangents.map(nodeOf);
       const inputs = node.inputs as unknown as Inputs<Tensor>;
       const outputs = elementsOf(node) as unknown as Inputs<Tensor>;
-      return derivative.jvp(inputs, given, outputs, node.params, rules).map(tangentOf);
+      return derivative.jvp(inputs, given, outputs, node.params).map(tangentOf);
     }
     default:
       return [zero];

@@ -6,9 +6,9 @@ import type { TensorType, Type } from "../core/type.js";
 import { type Zero, zero } from "../core/zero.js";
 import { multiply, negative } from "../ops/arithmetic.js";
 import { cast } from "../ops/cast.js";
-import { addNodes, zerosOf } from "../ops/control/tape.js";
 import { logicalAnd, logicalOr } from "../ops/logic.js";
 import { mask } from "../ops/select.js";
+import { addNodes, zerosOf } from "../ops/tape.js";
 
 /**
  * The vector space tangents and cotangents live in. A tangent is a node with, perhaps, its support: a condition

@@ -6,7 +6,6 @@ import { withTrace } from "../core/trace.js";
 import { formatType } from "../core/type.js";
 import { zero } from "../core/zero.js";
 import { carriesTangent } from "./activity.js";
-import { rules } from "./bodies.js";
 import { extract, flattenArguments, present, traceFunction } from "./functions.js";
 import { matchTangents } from "./jvp.js";
 import { reverse } from "./pullback.js";
@@ -60,7 +59,7 @@ function backwards(operation: string, f: TreeFunction, primals: readonly unknown
     (trace) => {
       const traced = traceFunction(operation, f, args, trace);
       const wrt = traced.inputs.filter((input) => carriesTangent(input.type));
-      const swept = reverse(traced.outputs, wrt, trace.depth, rules);
+      const swept = reverse(traced.outputs, wrt, trace.depth);
       const second = withTrace(operation, (inner) => {
         const cotangents = traced.outputs.map((output) =>
           carriesTangent(output.type) ? parameterNode(output.type, inner) : zero,

@@ -11,7 +11,6 @@ import { formatType, tensorType } from "../core/type.js";
 import type { TensorLike } from "../core/typing.js";
 import { permuteAxes } from "../ops/shape.js";
 import { batchNodes, inFront } from "./batch.js";
-import { rules } from "./bodies.js";
 import { flattenArguments } from "./functions.js";
 import type { TreeFunction, VectorOf } from "./typing.js";
 
@@ -73,7 +72,7 @@ export function vmap(f: TreeFunction, options: VmapOptions = {}) {
         ),
       };
     });
-    const batched = batchNodes(nodes, known, size, 0, rules);
+    const batched = batchNodes(nodes, known, size, 0);
     const outAxes = spreadAxes(
       "outAxes",
       options.outAxes ?? 0,

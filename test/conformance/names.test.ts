@@ -3,9 +3,9 @@ import { expect, it } from "vitest";
 import * as cotangent from "../../src/index.js";
 import { operations, type Primitive } from "../../src/index.js";
 
-const folder = new URL("../../src/ops/", import.meta.url);
-const files = readdirSync(folder, { recursive: true, encoding: "utf8" }).filter(
-  (file) => file.endsWith(".ts") && !file.endsWith(".test.ts"),
+const sources = new URL("../../src/", import.meta.url);
+const files = readdirSync(sources, { recursive: true, encoding: "utf8" }).filter(
+  (file) => /^(ops|control)\b.*\.ts$/.test(file) && !file.endsWith(".test.ts"),
 );
 
 function asPrimitive(value: unknown): Primitive | undefined {
@@ -15,10 +15,10 @@ function asPrimitive(value: unknown): Primitive | undefined {
     : undefined;
 }
 
-/** Every operation object that a file of src/ops exports, with the name it is exported by. */
+/** Every operation object that a file of src/ops or src/control exports, with the name it is exported by. */
 const exported: { key: string; file: string; operation: Primitive }[] = [];
 for (const file of files) {
-  const module: Record<string, unknown> = await import(new URL(file, folder).href);
+  const module: Record<string, unknown> = await import(new URL(file, sources).href);
   for (const [key, value] of Object.entries(module)) {
     const operation = asPrimitive(value);
     if (operation !== undefined) exported.push({ key, file, operation });

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { jacfwd, jacrev, sparseJacobian, type Tensor } from "../../src/index.js";
-import { operations } from "../../src/ops/list.js";
+import { operations } from "../../src/operations.js";
 import { activeCall, casesOf, situate } from "../../src/testing/situations.js";
 import { denseOf, rowsOf } from "../support/sparse.js";
 

@@ -3,7 +3,7 @@ import { compileSequence, sequencesOf } from "../../bench/accuracy/harness.mjs";
 import { samples, ulps } from "../../bench/accuracy/measure.mjs";
 import { emitProgram } from "../../src/compile/wasm/emit.js";
 import { instantiate } from "../../src/compile/wasm/instantiate.js";
-import { operations } from "../../src/ops/list.js";
+import { operations } from "../../src/operations.js";
 import { Builder } from "../../src/program/builder.js";
 import type { MathSequence } from "../../src/program/sequence.js";
 

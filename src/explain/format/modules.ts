@@ -3,7 +3,7 @@ import { ValueError } from "../../core/errors.js";
 import type { Node, Tensor } from "../../core/node.js";
 import type { Primitive } from "../../core/primitive.js";
 import { trace } from "../../graph/trace.js";
-import { operations as all } from "../../ops/list.js";
+import { operations as all } from "../../operations.js";
 import type { ExplainedNode, Explanation } from "../explanation.js";
 import { javascriptOf } from "./javascript.js";
 

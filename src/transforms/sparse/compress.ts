@@ -9,7 +9,6 @@ import { concatenate } from "../../ops/concatenate.js";
 import { arange } from "../../ops/range.js";
 import { restoreShape } from "../../ops/shape.js";
 import { take } from "../../ops/take.js";
-import { rules } from "../bodies.js";
 import { alongDirections, type Directions } from "../jacobian.js";
 import { reverse } from "../pullback.js";
 import { pushforward } from "../pushforward.js";
@@ -94,7 +93,7 @@ export function derivatives(
   depth: number,
 ): (tangents: readonly MaybeTangent[]) => MaybeTangent[] {
   if (method === "reverse") {
-    const { pull } = reverse(outputs, wrt, depth, rules);
+    const { pull } = reverse(outputs, wrt, depth);
     return pull;
   }
   return (tangents) => {
@@ -102,7 +101,7 @@ export function derivatives(
     wrt.forEach((x, i) => {
       seeded.set(x, tangents[i] as MaybeTangent);
     });
-    return pushforward(outputs, seeded, depth, rules);
+    return pushforward(outputs, seeded, depth);
   };
 }
 

@@ -4,7 +4,6 @@ import type { Derivative, Inputs } from "../../core/primitive.js";
 import { withTrace } from "../../core/trace.js";
 import type { Type } from "../../core/type.js";
 import { zero } from "../../core/zero.js";
-import { rules } from "../bodies.js";
 import { type Analysis, type Dependence, elementTypes, type Reached } from "./analysis.js";
 import { Known } from "./known.js";
 
@@ -35,7 +34,6 @@ export function throughRule(
         tangents,
         elementTypes(node).map(stand) as unknown as Inputs<Tensor>,
         params,
-        rules,
       );
       const given = tangents.flatMap((tangent, at) =>
         tangent === zero ? [] : [[tangent, inputs[at]] as const],

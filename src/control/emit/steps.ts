@@ -1,0 +1,119 @@
+import type { EmitContext, Location } from "../../core/emit.js";
+import type { ArrayPlace } from "../../core/kernel.js";
+import type { Steps } from "../../core/lowering.js";
+import type { Node } from "../../core/node.js";
+import { sizeOf } from "../../core/shape.js";
+import type { TapeType, TensorType, Type } from "../../core/type.js";
+import { denseArray, tensorOf } from "../../ops/kernels/location.js";
+import { bytesOf } from "../../program/elements.js";
+import type { Operand } from "../../program/types.js";
+import { entryBytes, giveBack, sliceOf, writeEntry } from "./entries.js";
+import { byKind, hoist } from "./hoist.js";
+import { newSlot, readSlot, settled, writeSlots } from "./slots.js";
+import { tapesOf } from "./tape-memory.js";
+
+/** A loop over slices, as many as there are. */
+export function emitSteps(body: EmitContext, node: Node, steps: Steps): Location {
+  const b = body.builder;
+  const { length, reverse, carries } = steps;
+  const first = steps.consts + carries + (length === null ? 1 : 0);
+  const all = node.inputs.map((input, i): Location => {
+    if (i < first || input.type.kind === "tape") return body.locationOf(input);
+    return { kind: "array", array: body.arrayOf(input) };
+  });
+  const count =
+    length === null
+      ? ((all[0] as Location & { kind: "elements" }).elements[0] as Operand)
+      : b.i32(length);
+  const given = byKind(steps, length === null ? all.slice(1) : all);
+  const formals = byKind(steps, steps.body.inputs);
+  const { before, inside } = hoist(steps.body, steps.consts);
+  const fixed = body.run(before, given.consts);
+  const slots = formals.carries.map(({ type }) => newSlot(body, type, "carry"));
+  writeSlots(
+    body,
+    slots,
+    given.carries.map((value, i) => settled(body, formals.carries[i]?.type as Type, value)),
+  );
+  const types = (node.type as { elements: readonly Type[] }).elements.slice(carries);
+  const results = types.map((type, i) =>
+    newOutput(body, type, steps.body.outputs[carries + i] as Node, count),
+  );
+  const keepsTapes =
+    types.some((type) => type.kind === "tape" && type.element.kind === "tape") ||
+    formals.carries.some(({ type }) => type.kind === "tape");
+  b.loop(0, length ?? count, (step) => {
+    const at = reverse ? b.sub(b.sub(count, 1), step) : step;
+    const release = giveBack(body, keepsTapes);
+    const slices = given.xs.map((x, i) => sliceOf(body, x, formals.xs[i]?.type as Type, at));
+    const outputs = results.map((result) => result.target(at));
+    const now = slots.map((slot) => readSlot(body, slot));
+    const values = body.run(
+      inside,
+      [...fixed, ...given.consts, ...now, ...slices],
+      [...slots.map(() => undefined), ...outputs],
+      [...fixed, ...given.consts].map(() => false).concat(slots.map(() => true)),
+    );
+    results.forEach((result, i) => {
+      result.write(at, values[carries + i] as Location);
+    });
+    writeSlots(
+      body,
+      slots,
+      values
+        .slice(0, carries)
+        .map((value, i) => settled(body, formals.carries[i]?.type as Type, value)),
+    );
+    release();
+  });
+  return {
+    kind: "tuple",
+    parts: [
+      ...slots.map((slot) => readSlot(body, slot)),
+      ...results.map((result) => result.location()),
+    ],
+  };
+}
+
+/** What all steps put out. */
+interface Output {
+  /** Where the step at hand had better write. */
+  target(at: Operand): ArrayPlace | undefined;
+  write(at: Operand, value: Location): void;
+  location(): Location;
+}
+
+function newOutput(body: EmitContext, type: Type, one: Node, count: Operand): Output {
+  const b = body.builder;
+  if (type.kind === "tape") return newTapeOutput(body, type.element, count);
+  const stack = body.fresh(type as TensorType, "stack");
+  const tensor = tensorOf(one);
+  const bytes = sizeOf(tensor.shape) * bytesOf(tensor.dtype);
+  const placeAt = (at: Operand): ArrayPlace => {
+    const shift = b.mul(at, bytes);
+    return shift.kind === "constant"
+      ? denseArray(stack.place.buffer, tensor, undefined, Number(shift.value))
+      : denseArray(stack.place.buffer, tensor, shift);
+  };
+  return {
+    target: placeAt,
+    write: (at, value) => {
+      body.store(placeAt(at), value);
+    },
+    location: () => ({ kind: "array", array: stack }),
+  };
+}
+
+function newTapeOutput(body: EmitContext, element: TensorType | TapeType, count: Operand): Output {
+  const b = body.builder;
+  const bytes = entryBytes(element);
+  const steps = b.max(count, 0);
+  const pointer = tapesOf(body.state).allocate(steps, bytes);
+  return {
+    target: () => undefined,
+    write: (at, value) => {
+      writeEntry(body, b.add(pointer, b.mul(at, bytes)), element, value);
+    },
+    location: () => ({ kind: "tape", pointer, count: steps }),
+  };
+}
