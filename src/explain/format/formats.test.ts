@@ -1,7 +1,4 @@
 import { spawnSync } from "node:child_process";
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
 import katex from "katex";
 import { describe, expect, it } from "vitest";
 import {
@@ -57,25 +54,6 @@ function has(program: string): boolean {
   return spawnSync(program, ["--version"]).error === undefined;
 }
 
-function compile(document: string): { status: number | null; stdout: unknown } {
-  const folder = mkdtempSync(join(tmpdir(), "cotangent-latex-"));
-  try {
-    writeFileSync(join(folder, "x.tex"), document);
-    return spawnSync("pdflatex", ["-interaction=nonstopmode", "-halt-on-error", "x.tex"], {
-      cwd: folder,
-    });
-  } finally {
-    rmSync(folder, { recursive: true });
-  }
-}
-
-const minimal = (encoding: string, text: string): string =>
-  `\\documentclass{article}\\usepackage[utf8]{inputenc}\\usepackage[${encoding}]{fontenc}\\usepackage{amsmath,tikz}\\begin{document}\\section*{${text}}\\subsection*{${text}}${text} $\\text{${text}}_{\\text{${text}}}$\\end{document}`;
-const latex = {
-  latin: has("pdflatex") && compile(minimal("T1", "x")).status === 0,
-  cyrillic: has("pdflatex") && compile(minimal("T2A", "Да")).status === 0,
-};
-
 describe.each(cases)("$name in $lang", ({ explanation, lang }) => {
   it("reads well as text", () => {
     expect(formatText(explanation, { lang, steps: true })).toMatchSnapshot();
@@ -90,16 +68,6 @@ describe.each(cases)("$name in $lang", ({ explanation, lang }) => {
       ).not.toThrow();
     }
   });
-
-  const needsCyrillic =
-    lang === "ru" || /[\u0400-\u04ff]/.test(explanation.inputs.map(({ name }) => name).join(""));
-  it.skipIf(needsCyrillic ? !latex.cyrillic : !latex.latin)(
-    "is a document that LaTeX compiles (where pdflatex and the fonts for it are installed)",
-    () => {
-      const run = compile(formatLatex(explanation, { lang, document: true }));
-      expect(run.status, String(run.stdout)).toBe(0);
-    },
-  );
 
   it("is well-formed SVG and HTML", () => {
     const svg = formatSvg(explanation, { lang });

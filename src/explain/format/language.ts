@@ -43,6 +43,7 @@ export interface Phrases {
   factors(count: string): string;
   edges(count: number): string;
   nodesAndEdges(nodes: number, edges: number): string;
+  tooLarge(nodes: number): string;
 }
 
 /** Russian plural: 1 путь, 2 пути, 5 путей. */
@@ -107,6 +108,7 @@ export const phrases: Readonly<Record<Language, Phrases>> = {
     edges: (n) => count(n, "edge", "edges"),
     nodesAndEdges: (nodes, edges) =>
       `${count(nodes, "node", "nodes")}, ${count(edges, "edge", "edges")}`,
+    tooLarge: (nodes) => `The graph has ${nodes} nodes: too many to draw.`,
   },
   ru: {
     value: "Значение",
@@ -146,5 +148,7 @@ export const phrases: Readonly<Record<Language, Phrases>> = {
     edges: (n) => plural(n, "ребро", "ребра", "рёбер"),
     nodesAndEdges: (nodes, edges) =>
       `${plural(nodes, "узел", "узла", "узлов")}, ${plural(edges, "ребро", "ребра", "рёбер")}`,
+    tooLarge: (nodes) =>
+      `В графе ${plural(nodes, "узел", "узла", "узлов")}: слишком много для рисунка.`,
   },
 };

@@ -1,14 +1,8 @@
 import { latexName } from "../../formula/latex-names.js";
-import type {
-  ExplainedEdge,
-  ExplainedNode,
-  Explanation,
-  PathSum,
-  ValueData,
-} from "../explanation.js";
-import { latexNumber } from "../formula.js";
-import { formatNumber } from "../numbers.js";
+import type { ExplainedEdge, Explanation, Path, PathSum } from "../explanation.js";
 import { type Language, type Phrases, phrases } from "./language.js";
+import { latexFactor, latexValue } from "./latex-value.js";
+import { tikz, tikzColours } from "./tikz.js";
 
 export interface LatexOptions {
   readonly lang?: Language;
@@ -16,8 +10,11 @@ export interface LatexOptions {
   readonly document?: boolean;
 }
 
-/** Elements shown of a tensor. */
-const longest = 6;
+/** Columns of a matrix beside its name. More of them a document shrinks to the width of its page. */
+const few = 6;
+
+/** Characters that a row has room for, and factors of a product written in several rows. */
+const row = { characters: 68, symbols: 12 } as const;
 
 /**
  * The derivation in LaTeX: `align*` environments (amsmath, KaTeX). With `document`, a file for pdflatex, xelatex
@@ -34,10 +31,28 @@ export function formatLatex(explanation: Explanation, options: LatexOptions = {}
   ] as const;
   const shown = blocks.filter(([, rows]) => rows.length > 0);
   if (options.document !== true) return `${shown.map(([, rows]) => align(rows)).join("\n\n")}\n`;
-  const body = shown.map(([title, rows]) => `\\subsection*{${title}}\n${align(rows)}`);
-  const picture = `\\subsection*{${say.graph}}\n${tikz(explanation)}`;
-  const cyrillic = /[\u0400-\u04ff]/.test(body.join("") + say.title);
-  return `${preamble(cyrillic, say)}\n${body.join("\n\n")}\n\n${picture}\n\n\\end{document}\n`;
+  const wide = (explanation.hessian?.variables.length ?? 0) > few;
+  const body = shown.map(
+    ([title, rows]) =>
+      `\\subsection*{${title}}\n${title === say.hessian && wide ? shrunk(rows) : align(rows)}`,
+  );
+  const all = [...body, `\\subsection*{${say.graph}}\n${picture(explanation, say)}`].join("\n\n");
+  const cyrillic = /[\u0400-\u04ff]/.test(all + say.title);
+  return `${preamble(cyrillic, say)}\n${all}\n\n\\end{document}\n`;
+}
+
+function picture(explanation: Explanation, say: Phrases): string {
+  try {
+    return tikz(explanation);
+  } catch (error) {
+    if (!(error instanceof RangeError)) throw error;
+    return say.tooLarge(explanation.nodes.length);
+  }
+}
+
+function shrunk(rows: readonly string[]): string {
+  const inner = rows.join(" \\\\\n  ");
+  return `\\[\\resizebox{\\linewidth}{!}{$\\begin{aligned}\n  ${inner}\n\\end{aligned}$}\\]`;
 }
 
 function align(rows: readonly string[]): string {
@@ -81,46 +96,72 @@ function pathRows(
     String(sum.listed.length) === sum.count
       ? []
       : [`\\cdots\\quad\\text{(${say.paths(sum.count)})}`];
-  const terms = sum.listed.map((path) => {
-    const symbols = path.edges.map((id) => {
-      const edge = byId.get(id) as ExplainedEdge;
-      return partial(edge.to, edge.from);
-    });
-    const factors = path.factors.map((factor) => latexFactor(factor)).join(" \\cdot ");
-    const chain = symbols.join(" ") || "1";
-    return path.product === null || factors === ""
-      ? chain
-      : `\\underbrace{${chain}}_{${factors} = ${latexValue(path.product)}}`;
+  const terms = sum.listed.map((path) => termRows(path, byId));
+  const [first, ...rest] = [...terms, ...dots.map((text) => [text])] as [string[], ...string[][]];
+  const [head, ...more] = first as [string, ...string[]];
+  const continued = (text: string): string => `&\\qquad\\quad ${text}`;
+  return [
+    `${left} &= ${head}`,
+    ...more.map(continued),
+    ...rest.flatMap(([start, ...others]) => [`&\\quad + ${start}`, ...others.map(continued)]),
+    `&= ${total}`,
+  ];
+}
+
+/** A product: its numbers under its symbols where a row has room for both, otherwise in rows of their own. */
+function termRows(path: Path, byId: ReadonlyMap<string, ExplainedEdge>): string[] {
+  const symbols = path.edges.map((id) => {
+    const edge = byId.get(id) as ExplainedEdge;
+    return partial(edge.to, edge.from);
   });
-  const [first, ...rest] = [...terms, ...dots] as [string, ...string[]];
-  return [`${left} &= ${first}`, ...rest.map((term) => `&\\quad + ${term}`), `&= ${total}`];
+  const chain = symbols.join(" ") || "1";
+  const { product } = path;
+  const factors = path.factors.map(latexFactor);
+  const numbers = factors.join(" \\cdot ");
+  const fits = numbers.length <= row.characters && symbols.length <= row.symbols;
+  if (product === null || factors.length === 0)
+    return fits ? [chain] : inRows(symbols.map((text) => [text, 5])).map((one) => one.join(" "));
+  const result = `= ${latexValue(product)}`;
+  if (fits) return [`\\underbrace{${chain}}_{${numbers} ${result}}`];
+  const written = inRows(symbols.map((text) => [text, 5])).map((one) => one.join(" "));
+  const counted = inRows(factors.map((text) => [text, text.length + 3]));
+  return [
+    ...written,
+    ...counted.map((one, i) => {
+      const end = i === counted.length - 1 ? ` ${result} \\bigr)` : "";
+      return `${i === 0 ? "\\bigl(" : "\\cdot "} ${one.join(" \\cdot ")}${end}`;
+    }),
+  ];
+}
+
+/** Texts with their widths in characters, as many in a row as there is room for. */
+function inRows(texts: readonly (readonly [text: string, width: number])[]): string[][] {
+  const rows: string[][] = [];
+  let room = 0;
+  for (const [text, width] of texts) {
+    room -= width;
+    if (rows.length === 0 || room < 0) {
+      rows.push([]);
+      room = row.characters - width;
+    }
+    rows.at(-1)?.push(text);
+  }
+  return rows;
 }
 
 function hessianRows({ hessian, output }: Explanation): string[] {
   if (hessian === undefined) return [];
-  const rows = hessian.values
-    .map((row) => row.map((value) => latexValue(value)).join(" & "))
-    .join(" \\\\ ");
-  const variables = hessian.variables.map(latexName).join(", ");
-  return [
-    `\\nabla^2_{(${variables})} ${latexName(output)} &= \\begin{pmatrix} ${rows} \\end{pmatrix}`,
-  ];
+  const { variables, values } = hessian;
+  const left = `\\nabla^2_{(${variables.map(latexName).join(", ")})} ${latexName(output)}`;
+  const rows = values.map((line) => line.map(latexValue).join(" & ")).join(" \\\\ ");
+  if (variables.length <= few) return [`${left} &= \\begin{pmatrix} ${rows} \\end{pmatrix}`];
+  // a pmatrix has at most ten columns
+  const columns = "c".repeat(variables.length);
+  return [`&${left}`, `&= \\left(\\begin{array}{${columns}} ${rows} \\end{array}\\right)`];
 }
 
 function partial(of: string, by: string): string {
   return `\\frac{\\partial ${latexName(of)}}{\\partial ${latexName(by)}}`;
-}
-
-function latexValue(value: ValueData): string {
-  if (typeof value === "number") return latexNumber(formatNumber(value));
-  if (typeof value === "boolean") return `\\text{${value}}`;
-  const items = value.slice(0, longest).map(latexValue);
-  return `\\left[${[...items, ...(value.length > longest ? ["\\ldots"] : [])].join(", ")}\\right]`;
-}
-
-function latexFactor(value: number): string {
-  const text = latexValue(value);
-  return text.startsWith("-") ? `(${text})` : text;
 }
 
 function preamble(cyrillic: boolean, say: Phrases): string {
@@ -135,41 +176,10 @@ function preamble(cyrillic: boolean, say: Phrases): string {
     ...(cyrillic ? ["  \\setmainfont{DejaVu Serif}"] : []),
     "\\fi",
     "\\usepackage{amsmath,amssymb,tikz}",
+    "\\usepackage[a4paper,margin=2cm]{geometry}",
+    tikzColours,
     "\\allowdisplaybreaks",
     "\\begin{document}",
     `\\section*{${say.title}}`,
   ].join("\n");
-}
-
-/** The graph by TikZ: one column per distance from the inputs. */
-function tikz(explanation: Explanation): string {
-  const column = new Map<string, number>();
-  const rows = new Map<number, number>();
-  const index = new Map(explanation.nodes.map((node, i) => [node.id, `n${i}`]));
-  const lines = [
-    "\\begin{center}\\begin{tikzpicture}[every node/.style={draw, rounded corners, align=center}]",
-  ];
-  for (const node of explanation.nodes) {
-    const at = 1 + Math.max(-1, ...operandIds(node).map((id) => column.get(id) ?? 0));
-    column.set(node.id, at);
-    const row = rows.get(at) ?? 0;
-    rows.set(at, row + 1);
-    const label =
-      node.kind === "input" ? latexName(node.id) : `${latexName(node.id)} = ${node.latex}`;
-    lines.push(
-      `  \\node (${index.get(node.id)}) at (${at * 4}, ${-row * 2}) {$${label}$ \\\\ $${latexValue(node.value)}$};`,
-    );
-  }
-  for (const edge of explanation.edges) {
-    const label = edge.partial === null ? "" : latexValue(edge.partial);
-    const bend = edge.position === 0 ? "" : ", bend left=15";
-    lines.push(
-      `  \\draw[->${bend}] (${index.get(edge.from)}) to node[draw=none, fill=white, font=\\small] {$${label}$} (${index.get(edge.to)});`,
-    );
-  }
-  return [...lines, "\\end{tikzpicture}\\end{center}"].join("\n");
-}
-
-function operandIds(node: ExplainedNode): string[] {
-  return node.arguments.flatMap((argument) => ("node" in argument ? [argument.node] : []));
 }
