@@ -38,8 +38,8 @@ export function collectCone(
   { divided, held = false }: { readonly divided?: Divided; readonly held?: boolean } = {},
 ): Cone {
   const forced = new Set(wanted.filter((one) => one.compute).map(({ node }) => node));
-  const leaf = (node: Node): boolean => !forced.has(node) && isLeaf(node);
   const seen = new Set<Node>();
+  const computed = new Set<Node>();
   const stack = wanted.map(({ node }) => node);
   const nodes: Node[] = [];
   while (stack.length > 0) {
@@ -47,8 +47,9 @@ export function collectCone(
     if (seen.has(node)) continue;
     seen.add(node);
     nodes.push(node);
-    if (!leaf(node))
-      for (let i = 0; i < node.inputs.length; i++) stack.push(node.inputs[i] as Node);
+    if (!forced.has(node) && isLeaf(node)) continue;
+    computed.add(node);
+    for (let i = 0; i < node.inputs.length; i++) stack.push(node.inputs[i] as Node);
   }
   nodes.sort((a, b) => b.id - a.id);
   // few entries of each node: most are read at one position
@@ -71,7 +72,7 @@ export function collectCone(
   for (let i = 0; i < nodes.length; i++) {
     const node = nodes[i] as Node;
     const own = entries.get(node);
-    if (own === undefined || leaf(node)) continue;
+    if (own === undefined || !computed.has(node)) continue;
     for (let k = 0; k < own.length; k++) expand(own[k] as Entry, entryOf, held, divided);
   }
   const order: Entry[] = [];

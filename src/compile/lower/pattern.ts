@@ -42,22 +42,28 @@ function patternOf({ domain, roots }: Group, isLeaf: (node: Node) => boolean): P
   const members = new Set(roots);
   let text = domain.join();
   const stack: Node[] = [];
-  const isOperand = (node: Node): boolean => !members.has(node) && isLeaf(node);
   for (const root of roots) {
     stack.push(root);
     for (let node = stack.at(-1); node !== undefined; node = stack.at(-1)) {
-      const before = stack.length;
-      if (!numbers.has(node) && !isOperand(node))
-        for (const input of node.inputs) if (!numbers.has(input)) stack.push(input);
-      if (stack.length > before) continue;
-      stack.pop();
-      if (numbers.has(node)) continue;
-      numbers.set(node, numbers.size);
-      if (isOperand(node)) {
+      if (numbers.has(node)) {
+        stack.pop();
+        continue;
+      }
+      if (!members.has(node) && isLeaf(node)) {
+        stack.pop();
+        numbers.set(node, numbers.size);
         leaves.push(node);
         text += `;${formatType(node.type)}`;
         continue;
       }
+      const before = stack.length;
+      for (let i = 0; i < node.inputs.length; i++) {
+        const input = node.inputs[i] as Node;
+        if (!numbers.has(input)) stack.push(input);
+      }
+      if (stack.length > before) continue;
+      stack.pop();
+      numbers.set(node, numbers.size);
       const inputs = node.inputs.map((input) => numbers.get(input));
       const params = node.params === undefined ? "" : paramsKey(node.params);
       text += `;${identityOf(node.primitive)}(${inputs.join()})${params}${formatType(node.type)}`;

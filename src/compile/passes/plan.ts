@@ -201,7 +201,11 @@ class LifeFinder {
       }
       this.pointersOf(statement);
       this.places(statement);
-      const callee = calleeOf(statement);
+      if (statement.kind !== "perform" && statement.kind !== "instruction") {
+        if (statement.kind === "branch") this.branch(statement.yes, statement.no);
+        continue;
+      }
+      const { callee } = statement;
       if (callee?.kind === "routine" && this.namesBuffers(callee)) {
         callee.params.forEach(({ id }, i) => {
           const args = statement.kind === "perform" ? statement.args : [];
@@ -210,7 +214,6 @@ class LifeFinder {
         });
         this.visit(callee.body);
       }
-      if (statement.kind === "branch") this.branch(statement.yes, statement.no);
     }
   }
 
