@@ -11,6 +11,7 @@ import {
   between,
   complete,
   type Expression,
+  Form,
   operandAt,
   plain,
   type Target,
@@ -67,7 +68,7 @@ export class Expressions implements Target {
   /** Leaves the value on the stack; a loop, since expressions may be deep. */
   protected evaluate(start: number): void {
     const { pending, steps } = this;
-    const { direct, statements } = this.schedule;
+    const { forms, statements } = this.schedule;
     const floor = pending.length;
     pending.push(start);
     steps.push(0);
@@ -78,8 +79,8 @@ export class Expressions implements Target {
       const k = steps[top] as number;
       steps[top] = k + 1;
       let operand: Operand | undefined;
-      const isDirect = direct[at] === 1;
-      if (isDirect) operand = (current as Computed).args[k];
+      const form = forms[at];
+      if (form !== Form.own) operand = (current as Computed).args[k];
       else {
         if (current.kind === "instruction") between(this, current, k);
         operand = operandAt(current, k);
@@ -87,7 +88,7 @@ export class Expressions implements Target {
       if (operand === undefined) {
         pending.pop();
         steps.pop();
-        if (isDirect) {
+        if (form === Form.plain) {
           const { op, args } = current as Computed;
           plain(this.code, (args[0] as Operand).type, op);
         } else complete(this, current);

@@ -4,6 +4,7 @@ import type {
   Callee,
   Computed,
   Load,
+  Opcode,
   Operand,
   RegisterType,
 } from "../../program/types.js";
@@ -40,15 +41,27 @@ export function repeatsOperands(expression: Expression): boolean {
   );
 }
 
-/** Opcodes that are their operands, one after another, and one instruction, whatever the type. */
-const direct: ReadonlySet<string> = /* @__PURE__ */ new Set(
-  "add sub mul div sqrt floor ceil trunc nearest and or xor eq ne lt le gt ge divS divU remS remU wrap".split(
-    " ",
-  ),
-);
+/** How an expression is written. */
+export const Form = {
+  /** As `operandAt`, `between` and `complete` say. */
+  own: 0,
+  /** Its operands, one after another, and what completes it. */
+  inOrder: 1,
+  /** Its operands and one instruction, whatever the type. */
+  plain: 2,
+} as const;
 
-export function isDirect(expression: Expression): boolean {
-  return expression.kind === "instruction" && direct.has(expression.op);
+const forms: ReadonlyMap<string, number> = /* @__PURE__ */ new Map([
+  ..."call lane splat reinterpret convert convertU truncate truncateU shl shrS shrU not"
+    .split(" ")
+    .map((op) => [op, Form.inOrder] as const),
+  ..."add sub mul div sqrt floor ceil trunc nearest and or xor eq ne lt le gt ge divS divU remS remU"
+    .split(" ")
+    .map((op) => [op, Form.plain] as const),
+]);
+
+export function formOf(op: Opcode): number {
+  return forms.get(op) ?? Form.own;
 }
 
 const isSame = (a: Operand, b: Operand | undefined): boolean =>

@@ -7,7 +7,7 @@ import type {
   Statement,
   Variable,
 } from "../../program/types.js";
-import { type Expression, isDirect, operandAt, repeatsOperands } from "./instructions.js";
+import { type Expression, Form, formOf, operandAt, repeatsOperands } from "./instructions.js";
 import { Positions } from "./positions.js";
 
 /** How a value reaches its readers. */
@@ -36,8 +36,8 @@ export class Schedule {
   readonly statements: (Statement | undefined)[] = [];
   /** By position of the value: a `Way`. */
   readonly ways: Uint8Array;
-  /** Whether the expression at a position is `isDirect`. */
-  readonly direct: Uint8Array;
+  /** By position of an expression: a `Form`. */
+  readonly forms: Uint8Array;
   /** The position behind which nothing needs the value. */
   readonly lastUses: Int32Array;
   private readonly ids: number[] = [];
@@ -62,7 +62,7 @@ export class Schedule {
     this.positions = new Positions(this.ids);
     const length = this.homes.length;
     this.ways = new Uint8Array(length);
-    this.direct = new Uint8Array(length);
+    this.forms = new Uint8Array(length);
     this.lastUses = new Int32Array(length);
     this.roots = new Int32Array(length);
     this.heights = new Uint8Array(length);
@@ -171,8 +171,9 @@ export class Schedule {
       heights[at] = 0;
     }
     const height = heights[at] as number;
-    if (isDirect(expression)) {
-      this.direct[at] = 1;
+    const form = expression.kind === "instruction" ? formOf(expression.op) : Form.own;
+    if (form !== Form.own) {
+      this.forms[at] = form;
       const { args } = expression as Computed;
       for (let k = 0; k < args.length; k++) this.use(args[k], root, block, height + k);
       return;
