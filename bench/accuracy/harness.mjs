@@ -79,7 +79,9 @@ export function compileSequence(compiler, sequence, type, arity, capacity) {
 export function sequencesOf(operations) {
   return new Map(
     operations.flatMap(({ lower }) =>
-      lower.kind === "scalar" && typeof lower.instruction !== "string"
+      lower.kind === "scalar" &&
+      typeof lower.instruction === "object" &&
+      "emit" in lower.instruction
         ? [[lower.instruction.name, lower.instruction]]
         : [],
     ),

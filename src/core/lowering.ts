@@ -1,5 +1,8 @@
+import type { Builder } from "../program/builder.js";
 import type { MathSequence } from "../program/sequence.js";
+import type { Operand } from "../program/types.js";
 import type { Body } from "./body.js";
+import type { DType } from "./dtype.js";
 import type { EmitContext, Location } from "./emit.js";
 import type { KernelContext } from "./kernel.js";
 import type { Node, Tensor } from "./node.js";
@@ -12,8 +15,9 @@ import type { TensorType } from "./type.js";
  */
 export type Lowering<P> =
   /**
-   * One scalar instruction per element, applied to the elements of the inputs in order: by a name, or of real numbers
-   * as a sequence of instructions. Where the compiler has no code, by name or for the dtype, it calls `evaluate`.
+   * One scalar instruction per element, applied to the elements of the inputs in order: by a name, of real numbers
+   * as a sequence of instructions, or as code of its own. Where there is none, by name or for the dtype, compiled
+   * programs call `evaluate`.
    */
   | { readonly kind: "scalar"; readonly instruction: Instruction }
   /** Folds elements along `axes(params)` with an associative instruction, starting from its identity. */
@@ -102,7 +106,16 @@ export type Inline<P> =
 
 export type Combine = "add" | "multiply" | "maximum" | "minimum" | "and" | "or";
 
-export type Instruction = string | MathSequence;
+export type Instruction = string | MathSequence | ElementCode;
+
+/** Code of an operation's own for one element, written out wherever it is used. */
+export interface ElementCode {
+  readonly name: string;
+  /** The result for elements of the inputs; undefined where there is no code for the dtype of the last. */
+  code(b: Builder, args: readonly [Operand, Operand, Operand], dtype: DType): Operand | undefined;
+  /** About as quick as a load: computed again rather than kept. */
+  readonly cheap?: boolean;
+}
 
 export type AxisPairs = readonly (readonly [number, number])[];
 

@@ -3,6 +3,7 @@ import type { Builder } from "../program/builder.js";
 import type { MathSequence } from "../program/sequence.js";
 import type { Host, Operand, RegisterType } from "../program/types.js";
 import { byFormat, signed } from "./float.js";
+import { floorDivideIntegers, fmodIntegers, remainderIntegers } from "./integers.js";
 import { twoProduct } from "./pair.js";
 
 /** x − y floor(x/y), given x − y trunc(x/y). */
@@ -44,6 +45,7 @@ function sequence(
   name: string,
   near: (b: Builder, x: Operand, y: Operand, by: Quotient) => Operand,
   far: (x: number, y: number) => number,
+  integers: NonNullable<MathSequence["integers"]>,
 ): MathSequence {
   const hostOf = (type: RegisterType): Host => ({
     kind: "host",
@@ -55,6 +57,7 @@ function sequence(
   const hosts = { f64: hostOf("f64"), f32: hostOf("f32") };
   return {
     name,
+    integers,
     emit: (b, x: Operand, y: Operand) => {
       const by = divide(b, x, y);
       const host = byFormat(x, hosts.f64, hosts.f32);
@@ -78,14 +81,17 @@ export const fmodSequence: MathSequence = /* @__PURE__ */ sequence(
   "fmod",
   (b, x, _y, { rest }) => signed(b, rest, x),
   fmod,
+  fmodIntegers,
 );
 export const remainderSequence: MathSequence = /* @__PURE__ */ sequence(
   "remainder",
   (b, x, y, { rest }) => withSignOf(b, signed(b, rest, x), y),
   remainder,
+  remainderIntegers,
 );
 export const floorDivideSequence: MathSequence = /* @__PURE__ */ sequence(
   "floorDivide",
   nearFloor,
   floorDivide,
+  floorDivideIntegers,
 );

@@ -1,4 +1,5 @@
 import { asTensor } from "../core/convert.js";
+import { isFloat } from "../core/dtype.js";
 import type { Tensor } from "../core/node.js";
 import type { Primitive } from "../core/primitive.js";
 import type { RealOf, SameAs, TensorLike } from "../core/typing.js";
@@ -27,7 +28,11 @@ export const relu: SameUnary = /* @__PURE__ */ sameUnary({
   name: "relu",
   evaluate: (x) => Math.max(x, 0),
   partials: [([x]) => ({ where: greater(x, 0), value: 1 })],
-  instruction: "relu",
+  instruction: {
+    name: "relu",
+    code: (b, [x], dtype) => (isFloat(dtype) ? b.max(x, 0) : undefined),
+    cheap: true,
+  },
 });
 
 export const describedRelu: Primitive = /* @__PURE__ */ describe(relu, {

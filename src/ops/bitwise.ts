@@ -2,6 +2,7 @@ import type { Primitive } from "../core/primitive.js";
 import { zero } from "../core/zero.js";
 import { describe } from "./describe.js";
 import { type Binary, binary, type SameUnary, sameUnary } from "./elementwise.js";
+import { bits, shiftLeft, shiftRight } from "./kernels/bits.js";
 import { named } from "./latex.js";
 
 /** How the tests' random numbers become integers says the cast; floats are not accepted. */
@@ -24,7 +25,7 @@ export const bitwiseAnd: Binary = /* @__PURE__ */ binary({
   accepts: "bits",
   evaluate: (x, y) => x & y,
   partials: [zero, zero],
-  instruction: "bitAnd",
+  instruction: /* @__PURE__ */ bits("and"),
 });
 
 export const describedBitwiseAnd: Primitive = /* @__PURE__ */ describe(bitwiseAnd, {
@@ -40,7 +41,7 @@ export const bitwiseOr: Binary = /* @__PURE__ */ binary({
   accepts: "bits",
   evaluate: (x, y) => x | y,
   partials: [zero, zero],
-  instruction: "bitOr",
+  instruction: /* @__PURE__ */ bits("or"),
 });
 
 export const describedBitwiseOr: Primitive = /* @__PURE__ */ describe(bitwiseOr, {
@@ -56,7 +57,7 @@ export const bitwiseXor: Binary = /* @__PURE__ */ binary({
   accepts: "bits",
   evaluate: (x, y) => x ^ y,
   partials: [zero, zero],
-  instruction: "bitXor",
+  instruction: /* @__PURE__ */ bits("xor"),
 });
 
 export const describedBitwiseXor: Primitive = /* @__PURE__ */ describe(bitwiseXor, {
@@ -72,7 +73,7 @@ export const bitwiseNot: SameUnary = /* @__PURE__ */ sameUnary({
   accepts: "bits",
   evaluateFor: (_params, dtype) => (dtype === "bool" ? (x: number) => 1 - x : (x: number) => ~x),
   partials: [zero],
-  instruction: "bitNot",
+  instruction: /* @__PURE__ */ bits("not", false),
 });
 
 export const describedBitwiseNot: Primitive = /* @__PURE__ */ describe(bitwiseNot, {
@@ -90,7 +91,7 @@ export const leftShift: Binary = /* @__PURE__ */ binary({
   accepts: "integer",
   evaluate: (x, y) => (whole(y) ? x << y : 0),
   partials: [zero, zero],
-  instruction: "shiftLeft",
+  instruction: shiftLeft,
 });
 
 export const describedLeftShift: Primitive = /* @__PURE__ */ describe(leftShift, {
@@ -112,7 +113,7 @@ export const rightShift: Binary = /* @__PURE__ */ binary({
       ? (x: number, y: number) => (whole(y) ? x >>> y : 0)
       : (x: number, y: number) => x >> (whole(y) ? y : 31),
   partials: [zero, zero],
-  instruction: "shiftRight",
+  instruction: shiftRight,
 });
 
 export const describedRightShift: Primitive = /* @__PURE__ */ describe(rightShift, {

@@ -43,7 +43,10 @@ export const copysign: RealBinary = /* @__PURE__ */ realBinary({
     return y < 0 || Object.is(y, -0) ? -size : size;
   },
   partials: [([x, y]) => multiply(sign(x), copysign(1, y)), zero],
-  instruction: "copysign",
+  instruction: {
+    name: "copysign",
+    code: (b, [x, y]) => b.compute("copysign", x.type, [x, y]),
+  },
 });
 
 export const describedCopysign: Primitive = /* @__PURE__ */ describe(copysign, {

@@ -12,7 +12,11 @@ export const oneMinusSquare: RealUnary = /* @__PURE__ */ realUnary({
   name: "oneMinusSquare",
   evaluate: (x) => (1 - x) * (1 + x),
   partials: [([x]) => multiply(-2, x)],
-  instruction: "oneMinusSquare",
+  instruction: {
+    name: "oneMinusSquare",
+    code: (b, [x]) => b.mul(b.sub(b.like(x, 1), x), b.add(b.like(x, 1), x)),
+    cheap: true,
+  },
 });
 
 export const describedOneMinusSquare: Primitive = /* @__PURE__ */ describe(oneMinusSquare, {

@@ -17,7 +17,7 @@ export const sqrt: RealUnary = /* @__PURE__ */ realUnary({
   // √−0 is −0 in IEEE 754, which would turn the derivative at the end of the domain into −∞.
   evaluate: (x) => Math.sqrt(x) + 0,
   partials: [(_, output) => divide(0.5, output)],
-  instruction: "sqrt",
+  instruction: { name: "sqrt", code: (b, [x]) => b.add(b.sqrt(x), 0) },
 });
 
 export const describedSqrt: Primitive = /* @__PURE__ */ describe(sqrt, {

@@ -1,10 +1,12 @@
 import { asTensor } from "../core/convert.js";
-import { isInteger } from "../core/dtype.js";
+import { isFloat, isInteger } from "../core/dtype.js";
 import { ValueError } from "../core/errors.js";
+import type { ElementCode } from "../core/lowering.js";
 import type { Tensor } from "../core/node.js";
 import type { Primitive } from "../core/primitive.js";
 import type { SameAs, TensorLike } from "../core/typing.js";
 import { zero } from "../core/zero.js";
+import type { Opcode } from "../program/types.js";
 import { divide, multiply } from "./arithmetic.js";
 import { cast } from "./cast.js";
 import { less } from "./comparison.js";
@@ -17,12 +19,23 @@ import { where } from "./select.js";
 
 const steps = { low: -3, high: 3, edges: [-1, -0.5, 0, 0.5, 1, 1.5] };
 
+/** By one opcode; integers stay as they are. */
+function rounding(op: Opcode): ElementCode {
+  return {
+    name: op,
+    code: (b, [x], dtype) => {
+      if (isFloat(dtype)) return b.compute(op, x.type, [x]);
+      return dtype === "bool" ? undefined : x;
+    },
+  };
+}
+
 /** The largest whole number ≤ x. Derivative 0. */
 export const floor: SameUnary = /* @__PURE__ */ sameUnary({
   name: "floor",
   evaluate: Math.floor,
   partials: [zero],
-  instruction: "floor",
+  instruction: /* @__PURE__ */ rounding("floor"),
 });
 
 export const describedFloor: Primitive = /* @__PURE__ */ describe(floor, {
@@ -36,7 +49,7 @@ export const ceil: SameUnary = /* @__PURE__ */ sameUnary({
   name: "ceil",
   evaluate: Math.ceil,
   partials: [zero],
-  instruction: "ceil",
+  instruction: /* @__PURE__ */ rounding("ceil"),
 });
 
 export const describedCeil: Primitive = /* @__PURE__ */ describe(ceil, {
@@ -50,7 +63,7 @@ export const trunc: SameUnary = /* @__PURE__ */ sameUnary({
   name: "trunc",
   evaluate: Math.trunc,
   partials: [zero],
-  instruction: "trunc",
+  instruction: /* @__PURE__ */ rounding("trunc"),
 });
 
 export const describedTrunc: Primitive = /* @__PURE__ */ describe(trunc, {
@@ -63,7 +76,7 @@ export const rint: SameUnary = /* @__PURE__ */ sameUnary({
   name: "rint",
   evaluate: roundHalfEven,
   partials: [zero],
-  instruction: "round",
+  instruction: /* @__PURE__ */ rounding("nearest"),
 });
 
 export const describedRint: Primitive = /* @__PURE__ */ describe(rint, {

@@ -12,7 +12,7 @@ const stopGradientOp: Primitive<undefined> = /* @__PURE__ */ elementwise({
   name: "stopGradient",
   evaluate: (x) => x,
   partials: [zero],
-  instruction: "identity",
+  instruction: { name: "identity", code: (_b, [x]) => x, cheap: true },
 });
 
 export const describedStopGradient: Primitive = /* @__PURE__ */ describe(stopGradientOp, {

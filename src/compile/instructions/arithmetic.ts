@@ -1,13 +1,10 @@
 import type { DType } from "../../core/dtype.js";
+import type { ElementCode } from "../../core/lowering.js";
 import type { Builder } from "../../program/builder.js";
 import type { Host, Opcode, Operand } from "../../program/types.js";
 
 /** One application of an instruction to elements in registers; undefined where there is no code for the dtype. */
-export type Instruction = (
-  b: Builder,
-  args: readonly [Operand, Operand, Operand],
-  dtype: DType,
-) => Operand | undefined;
+type Instruction = ElementCode["code"];
 
 function isFloat(dtype: DType): boolean {
   return dtype === "f64" || dtype === "f32";
@@ -20,13 +17,6 @@ function plain(op: Opcode, bool?: Opcode): Instruction {
     return bool === undefined ? undefined : b.compute(bool, "bool", args);
   };
 }
-
-const floats =
-  (op: Opcode): Instruction =>
-  (b, [x], dtype) => {
-    if (isFloat(dtype)) return b.compute(op, x.type, [x]);
-    return dtype === "bool" ? undefined : x;
-  };
 
 const bools =
   (op: Opcode): Instruction =>
@@ -58,14 +48,7 @@ export const exact: Readonly<Record<string, Instruction>> = {
   negative: plain("neg"),
   divide: (b, [x, y], dtype) => (isFloat(dtype) ? b.div(x, y) : undefined),
   square: (b, [x], dtype) => (dtype === "bool" ? x : b.mul(x, x)),
-  oneMinusSquare: (b, [x], dtype) =>
-    isFloat(dtype) ? b.mul(b.sub(b.like(x, 1), x), b.add(b.like(x, 1), x)) : undefined,
   abs: (b, [x], dtype) => (dtype === "u32" || dtype === "bool" ? x : b.abs(x)),
-  sqrt: (b, [x], dtype) => (isFloat(dtype) ? b.add(b.sqrt(x), 0) : undefined),
-  floor: floats("floor"),
-  ceil: floats("ceil"),
-  trunc: floats("trunc"),
-  round: floats("nearest"),
   sign: (b, [x], dtype) => {
     if (dtype === "bool") return x;
     if (dtype === "u32") return b.convert(b.compare("ne", x, 0), "i32");
@@ -73,8 +56,6 @@ export const exact: Readonly<Record<string, Instruction>> = {
     const above = b.select(b.compare("gt", x, none), b.like(x, 1), x); // 0, −0 and NaN stay
     return b.select(b.compare("lt", x, none), b.like(x, -1), above);
   },
-  copysign: (b, [x, y], dtype) =>
-    isFloat(dtype) ? b.compute("copysign", x.type, [x, y]) : undefined,
   maximum: extremum(true),
   minimum: extremum(false),
   less: comparing("lt", "ltU"),
@@ -85,16 +66,10 @@ export const exact: Readonly<Record<string, Instruction>> = {
   notEqual: comparing("ne", "ne"),
   select: (b, [c, x, y]) => b.select(c, x, y),
   mask: (b, [c, x]) => b.select(c, x, 0),
-  identity: (_b, [x]) => x,
-  relu: (b, [x], dtype) => (isFloat(dtype) ? b.max(x, 0) : undefined),
   not: (b, [x], dtype) => (dtype === "bool" ? b.not(x) : b.compare("eq", x, 0)),
   and: bools("and"),
   or: bools("or"),
   xor: bools("xor"),
-  bitAnd: plain("and", "and"),
-  bitOr: plain("or", "or"),
-  bitXor: plain("xor", "xor"),
-  bitNot: plain("not", "not"),
 };
 
 /** Numbers beyond the range wrap modulo 2³², as JavaScript has it; NaN and ±∞ are 0. */

@@ -1,4 +1,5 @@
-import { allocate, type DType, isFloat } from "../../core/dtype.js";
+import { allocate, type DType, isFloat, isInteger } from "../../core/dtype.js";
+import type { Instruction } from "../../core/lowering.js";
 import type { Node, Tensor } from "../../core/node.js";
 import type { Primitive } from "../../core/primitive.js";
 import { type ArrayValue, type TensorType, tensorType } from "../../core/type.js";
@@ -6,7 +7,6 @@ import type { Builder } from "../../program/builder.js";
 import { registerOf } from "../../program/elements.js";
 import type { Host, Operand } from "../../program/types.js";
 import { castTo, exact } from "./arithmetic.js";
-import { integers } from "./integers.js";
 
 /** dtypes of one application of a scalar instruction. */
 interface ScalarTypes {
@@ -25,21 +25,22 @@ export function lowerScalar(b: Builder, node: Node, args: readonly Operand[]): O
   const { dtype: last } = (inputs[inputs.length - 1] as Tensor).type;
   const { instruction } = lower;
   const { dtype: output } = (node as Tensor).type;
-  if (last === "i32" || last === "u32") {
-    const name = typeof instruction === "string" ? instruction : instruction.name;
-    const known = integers[name]?.(b, args as never, last);
-    if (known !== undefined) return known;
-  }
-  if (typeof instruction === "string") {
-    const known =
-      instruction === "cast"
-        ? castTo(b, args[0] as Operand, last, output)
-        : exact[instruction]?.(b, args as never, last);
-    if (known !== undefined) return known;
-  } else if (isFloat(last) && inputs.every((input) => dtypeOf(input) === output))
-    return b.math(instruction, args as [Operand, ...Operand[]]);
+  let known: Operand | undefined;
+  if (instruction === "cast") known = castTo(b, args[0] as Operand, last, output);
+  else if (typeof instruction === "string") known = exact[instruction]?.(b, args as never, last);
+  else if ("code" in instruction) known = instruction.code(b, args as never, last);
+  else if (isInteger(last)) known = instruction.integers?.(b, args as never, last);
+  else if (isFloat(last) && inputs.every((input) => dtypeOf(input) === output))
+    known = b.math(instruction, args as [Operand, ...Operand[]]);
+  if (known !== undefined) return known;
   const types = { inputs: inputs.map(dtypeOf), output };
   return b.call(hostOf(primitive, params, types), registerOf(output), args);
+}
+
+/** Whether an instruction costs about as much as a load. */
+export function isCheap(instruction: Instruction): boolean {
+  if (typeof instruction !== "string") return "code" in instruction && instruction.cheap === true;
+  return instruction === "cast" || (instruction in exact && instruction !== "divide");
 }
 
 function dtypeOf({ type }: Node): DType {

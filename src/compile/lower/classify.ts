@@ -3,6 +3,7 @@ import { constant } from "../../core/leaves.js";
 import type { Node } from "../../core/node.js";
 import { sizeOf } from "../../core/shape.js";
 import { sizeOfNode, tensorOf } from "../../ops/kernels/location.js";
+import { isCheap } from "../instructions/index.js";
 import type { Mode } from "./mode.js";
 import { repeats, startOf } from "./shapes.js";
 import { findStrips, type Strips } from "./strips.js";
@@ -181,12 +182,5 @@ function makeRoot(node: Node, modes: Map<Node, Mode>): void {
 function ownCost({ primitive: { lower } }: Node): number {
   if (lower.kind === "view") return 0;
   if (lower.kind !== "scalar") return 1;
-  return arithmetic.has(lower.instruction as string) ? 1 : 10;
+  return isCheap(lower.instruction) ? 1 : 10;
 }
-
-/** Instructions that cost about as much as a load. */
-const arithmetic: ReadonlySet<string> = new Set(
-  "add subtract multiply negative abs square select mask maximum minimum less lessEqual greater greaterEqual equal notEqual not bitAnd bitOr bitXor relu cast identity sign oneMinusSquare".split(
-    " ",
-  ),
-);
