@@ -1,8 +1,9 @@
 import type { DType } from "../../core/dtype.js";
-import type { Combine } from "../../core/lowering.js";
+import type { Combine, ElementCode } from "../../core/lowering.js";
 import type { Builder } from "../../program/builder.js";
 import { registerOf } from "../../program/elements.js";
 import type { Operand } from "../../program/types.js";
+import { exact } from "../instructions/arithmetic.js";
 
 /** What folding nothing gives. */
 export function identityOf(b: Builder, combine: Combine, dtype: DType): Operand {
@@ -31,20 +32,5 @@ export function combineTwo(
   x: Operand,
   y: Operand,
 ): Operand {
-  switch (combine) {
-    case "add":
-      return dtype === "bool" ? b.or(x, y) : b.add(x, y);
-    case "multiply":
-      return dtype === "bool" ? b.and(x, y) : b.mul(x, y);
-    case "and":
-      return b.and(x, y);
-    case "or":
-      return b.or(x, y);
-    default: {
-      const isMax = combine === "maximum";
-      if (dtype === "bool") return isMax ? b.or(x, y) : b.and(x, y);
-      if (dtype === "u32") return b.select(b.compare(isMax ? "gtU" : "ltU", y, x), y, x);
-      return isMax ? b.max(x, y) : b.min(x, y);
-    }
-  }
+  return (exact[combine] as ElementCode["code"])(b, [x, y, y], dtype) as Operand;
 }
