@@ -2,8 +2,10 @@ import { asTensor } from "../core/convert.js";
 import { DTypeError, ShapeError, ValueError } from "../core/errors.js";
 import { Tensor } from "../core/node.js";
 import { tensor } from "../core/tensor.js";
+import { formatType } from "../core/type.js";
 import type { NestedNumbers, TensorLike } from "../core/typing.js";
 import { FormulaError } from "./error.js";
+import { complaintText } from "./expectations.js";
 import { nearest } from "./nearest.js";
 import { type Operator, operators } from "./operators.js";
 import { type Problem, problem } from "./problem.js";
@@ -168,8 +170,8 @@ class Builder {
       )
         throw error;
       const { expected, received } = error.complaint;
-      const complaint = problem("E052", { span }, name, `expected ${expected}, got ${received}`);
-      return this.fail(complaint, error);
+      const said = complaintText(expected, received, args.map(typeText).join(", "));
+      return this.fail(problem("E052", { span }, name, said), error);
     }
   }
 
@@ -190,6 +192,11 @@ function kindAt(parameters: readonly ParameterKind[] | undefined, at: number): P
 /** Data as a tensor, where a value to compute with is asked for. */
 function asArgument(value: Value): Value {
   return Array.isArray(value) ? tensor(value as NestedNumbers) : value;
+}
+
+function typeText(value: Value): string {
+  if (value instanceof Tensor) return formatType({ ...value.type, weak: false });
+  return typeof value === "string" || Array.isArray(value) ? JSON.stringify(value) : String(value);
 }
 
 function isData(value: Value): boolean {

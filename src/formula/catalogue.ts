@@ -16,11 +16,6 @@ export interface Wording {
   readonly fix?: Text;
 }
 
-/** Something that stands in the source as it is, in every language. */
-function verbatim(text: string): Text {
-  return { en: text, ru: text };
-}
-
 function write(replacement: string): Text {
   return { en: `write ${replacement}`, ru: `напишите ${replacement}` };
 }
@@ -421,13 +416,13 @@ export const catalogue = {
       ru: `операция ${quote(name)} недоступна`,
     },
   }),
-  /** What an operation said about its arguments: in English, as it comes. */
-  E052: (operation: string, complaint: string): Wording => ({
+  /** What an operation said about its arguments. */
+  E052: (operation: string, complaint: Text): Wording => ({
     message: {
       en: `${quote(operation)} does not fit its arguments`,
       ru: `${quote(operation)} не подходит к своим аргументам`,
     },
-    label: verbatim(complaint),
+    label: complaint,
   }),
   /** A free name in a `math` tag. */
   E053: (name: string): Wording => ({

@@ -1,0 +1,58 @@
+import type { Text } from "./catalogue.js";
+
+/** What operations expect of their arguments, in Russian; `$1`, `$2` stand for what differs. */
+const russian: readonly (readonly [RegExp, string])[] = [
+  [
+    /^shapes that broadcast .*$/,
+    "формы, которые растягиваются друг до друга (с последней оси длины равны или одна из них 1)",
+  ],
+  [/^tensors (?:with|of) at least one axis$/, "тензоры хотя бы с одной осью"],
+  [
+    /^the last axis of a as long as (.*)$/,
+    "последняя ось первого аргумента той же длины, что ось второго",
+  ],
+  [
+    /^axis (\d+) of a as long as axis (\d+) of b$/,
+    "ось $1 первого аргумента той же длины, что ось $2 второго",
+  ],
+  [/^at least two axes$/, "не меньше двух осей"],
+  [/^at least one element to choose from$/, "хотя бы один элемент"],
+  [/^square matrices$/, "квадратные матрицы"],
+  [/^vectors$/, "векторы"],
+  [/^two vectors of at least one element$/, "два вектора хотя бы из одного элемента"],
+  [/^numbers$/, "числа"],
+  [/^numbers or booleans$/, "числа или логические значения"],
+  [/^f32 or f64$/, "f32 или f64"],
+  [/^f64, f32, i32, u32 or bool$/, "f64, f32, i32, u32 или bool"],
+  [/^two tensors of one numeric dtype$/, "два тензора одного числового типа"],
+  [/^a shape of (\d+) elements, as (\S.*) has$/, "форма из стольких же элементов, как в $2: $1"],
+  [/^a shape that (.*) broadcasts to$/, "форма, до которой растягивается $1"],
+  [
+    /^lengths that divide (\d+) elements, and −1 once$/,
+    "длины, на которые делятся элементы ($1), и −1 один раз",
+  ],
+  [
+    /^inputs of one dtype that agree in every axis but (\d+)$/,
+    "тензоры одного типа, которые совпадают во всех осях, кроме $1",
+  ],
+  [/^inputs of one shape and dtype$/, "тензоры одной формы и одного типа"],
+  [/^tensors of one shape, (.*) as the first$/, "тензоры одной формы, как у первого: $1"],
+  [/^whole indices$/, "целые номера"],
+  [/^two different axes$/, "две разные оси"],
+  [/^2 or 3 elements along axis (\d+)$/, "2 или 3 элемента вдоль оси $1"],
+  [/^n a whole number ≥ 0$/, "целое n ≥ 0"],
+  [/^q from 0 to 1$/, "q от 0 до 1"],
+];
+
+/**
+ * What an operation said about its arguments. Operations speak English; in Russian stand what they expect, where it is
+ * known here, and the types of the arguments.
+ */
+export function complaintText(expected: string, received: string, types: string): Text {
+  const known = russian.find(([pattern]) => pattern.test(expected));
+  const given = `получено: ${types}`;
+  return {
+    en: `expected ${expected}, got ${received.replace(/\b([fiu]\d\d|bool)\*/g, "$1")}`,
+    ru: known === undefined ? given : `ожидалось: ${expected.replace(...known)}; ${given}`,
+  };
+}
