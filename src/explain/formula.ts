@@ -27,6 +27,9 @@ export function applicationOf(node: Node, names: ReadonlyMap<Node, string>): str
   return write(node, names, 0).text;
 }
 
+/** The precedence of sums: from there on, a negative number behind a sign stands in brackets. */
+const sums = 10;
+
 function write(node: Node, names: ReadonlyMap<Node, string>, depth: number): Written {
   const name = names.get(node);
   if (name !== undefined && depth !== 0) return { text: name, precedence: atom };
@@ -49,7 +52,9 @@ function write(node: Node, names: ReadonlyMap<Node, string>, depth: number): Wri
   if (postfix === true) return { text: `${wrap(first, precedence + 1)}${symbol}`, precedence };
   const shown = { "*": "·", "-": " − ", "+": " + ", "/": "/", "^": "^" }[symbol] ?? ` ${symbol} `;
   const [low, high] = symbol === "^" ? [precedence + 1, precedence] : [precedence, precedence + 1];
-  return { text: `${wrap(first, low)}${shown}${wrap(second, high)}`, precedence };
+  const negative = precedence >= sums && second.text.startsWith("−");
+  const right = negative ? `(${second.text})` : wrap(second, high);
+  return { text: `${wrap(first, low)}${shown}${right}`, precedence };
 }
 
 /** Parameters that are data, as `n=1`. */
@@ -94,7 +99,9 @@ function writeLatex(node: Node, names: ReadonlyMap<Node, string>, depth: number)
     const operand = writeLatex(input, names, depth + 1);
     const binds = node.primitive.notation?.postfix === true || at > 0;
     const least = binds ? own + 1 : own;
-    return operand.precedence < least ? `\\left(${operand.text}\\right)` : operand.text;
+    const sign = at > 0 && own >= sums && own < 25 && node.primitive.notation?.symbol !== "/";
+    const negative = sign && operand.text.startsWith("-");
+    return negative || operand.precedence < least ? `\\left(${operand.text}\\right)` : operand.text;
   });
   return { text: writeApplication(node, operands), precedence: own };
 }
