@@ -24,6 +24,11 @@ export const refusal: ReadonlySignal<Refusal | undefined> = computed(() =>
   reply.value?.kind === "refusal" && state.value.tab !== "train" ? reply.value : undefined,
 );
 
+/** The formula's variables with the values used, also where it goes wrong behind them. */
+export const variables: ReadonlySignal<Answer["inputs"]> = computed(
+  () => refusal.value?.inputs ?? answer.value?.inputs ?? [],
+);
+
 /** Whether what is shown answers the state as it is now. */
 export const settled: ReadonlySignal<boolean> = computed(
   () => reply.value !== undefined && sameQuestion(reply.value.question, question.value),

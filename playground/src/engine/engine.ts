@@ -6,9 +6,8 @@ import {
   nameGraph,
   traceProgram,
 } from "../../../src/explain/index.js";
-import { FormulaError, parse } from "../../../src/formula/index.js";
+import { FormulaError, type Program, parse } from "../../../src/formula/index.js";
 import {
-  CotangentError,
   type Graph,
   multiply,
   type Tensor,
@@ -17,17 +16,26 @@ import {
   ValueError,
 } from "../../../src/index.js";
 import type { InputValue } from "../state/state.js";
-import type { Question, RefusalReason, Reply } from "./messages.js";
+import type { Answer, Question, RefusalReason, Reply } from "./messages.js";
 
 /** Squares as products of a value with itself: two edges, two paths. */
-const twice = { square: (x: Tensor): Tensor => multiply(x, x) as Tensor };
+const twice = { functions: { square: (x: Tensor): Tensor => multiply(x, x) as Tensor } };
 
 /** Reads a formula, differentiates it and explains everything: the same steps as `cotangent explain`. */
 export function answer(question: Question): Reply {
+  let inputs: Answer["inputs"] | undefined;
   try {
-    return explained(question);
+    const program = parse(question.expr, {
+      variables: Object.keys(question.inputs),
+      ...(question.twice ? twice : {}),
+    });
+    inputs = program.variables.map(
+      (name, i) => [name, question.inputs[name] ?? (usual[i % usual.length] as number)] as const,
+    );
+    return explained(question, program, inputs);
   } catch (error) {
-    return { kind: "refusal", question, problem: problemOf(error) };
+    const known = inputs === undefined ? {} : { inputs };
+    return { kind: "refusal", question, problem: problemOf(error), ...known };
   }
 }
 
@@ -39,29 +47,36 @@ class Refused extends Error {
   }
 }
 
-function explained(question: Question): Reply {
-  const functions = question.twice ? { functions: twice } : {};
-  const program = parse(question.expr, { variables: Object.keys(question.inputs), ...functions });
+function explained(question: Question, program: Program, inputs: Answer["inputs"]): Answer {
   const { variables } = program;
   if (variables.length === 0) throw new Refused({ reason: "no variables" });
-  const inputs = variables.map(
-    (name, i) => [name, question.inputs[name] ?? (usual[i % usual.length] as number)] as const,
-  );
   const values = inputs.map(([, value]) => asTensor(value));
-  const graph = traceProgram(program, variables, values, functions);
+  const graph = traceProgram(program, variables, values, question.twice ? twice : {});
   const result = graph.outputs[0] as Tensor;
-  if (result.ndim > 0 || (result.dtype !== "f64" && result.dtype !== "f32"))
-    throw new Refused({
-      reason: "not scalar",
-      type: `${result.dtype}[${result.shape.join(", ")}]`,
-    });
+  const type = formatType(result);
+  if (result.dtype !== "f64" && result.dtype !== "f32")
+    throw new Refused({ reason: "no derivative", type });
+  if (result.ndim > 0) throw new Refused({ reason: "not scalar", type });
   nameGraph(graph);
   const target = targetOf(graph, question.of);
   const [wrt, explanation] = explainBy(target, values, question, variables[0] as string);
   const squares = question.twice || explanation.nodes.some((node) => node.operation === "square");
   const { order } = question;
   const grown = order === 0 ? {} : { grown: growDerivatives(target, values, order) };
-  return { kind: "answer", question, inputs, explanation, wrt, squares, ...grown };
+  return {
+    kind: "answer",
+    question,
+    inputs,
+    explanation,
+    result: result.label ?? explanation.output,
+    wrt,
+    squares,
+    ...grown,
+  };
+}
+
+function formatType({ dtype, shape }: Tensor): string {
+  return shape.length === 0 ? dtype : `${dtype}[${shape.join(", ")}]`;
 }
 
 /** The graph of the node asked for, a derivative perhaps; of the result where there is no such node. */
@@ -97,7 +112,6 @@ function asTensor(value: InputValue): number | Tensor {
 function problemOf(error: unknown) {
   if (error instanceof FormulaError) return error.problem;
   if (error instanceof Refused) return error.reason;
-  if (error instanceof CotangentError || error instanceof Error)
-    return { reason: "other", text: error.message } as const;
+  if (error instanceof Error) return { reason: "other", text: error.message } as const;
   throw error;
 }

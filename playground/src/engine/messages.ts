@@ -21,6 +21,8 @@ export interface Answer {
   /** Free variables in the order of the formula, with the values used. */
   readonly inputs: readonly (readonly [name: string, value: InputValue])[];
   readonly explanation: Explanation;
+  /** The name of the formula's result: what is differentiated unless another node is asked for. */
+  readonly result: string;
   /** The node the chain rule is written for: the one asked for, if it is there. */
   readonly wrt: string;
   /** The graph with its derivatives, where the question asks for them. */
@@ -33,11 +35,14 @@ export interface Refusal {
   readonly kind: "refusal";
   readonly question: Question;
   readonly problem: Problem | RefusalReason;
+  /** Free variables with the values used, where the formula could be read: they may be what is wrong. */
+  readonly inputs?: Answer["inputs"];
 }
 
 /** What is wrong with a formula that reads well. */
 export type RefusalReason =
   | { readonly reason: "not scalar"; readonly type: string }
+  | { readonly reason: "no derivative"; readonly type: string }
   | { readonly reason: "no variables" }
   | { readonly reason: "other"; readonly text: string };
 

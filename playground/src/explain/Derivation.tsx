@@ -1,9 +1,10 @@
 import { useState } from "preact/hooks";
 import { phrases } from "../../../src/explain/format/language.js";
-import type { ExplainedEdge, Path } from "../../../src/explain/index.js";
+import type { ExplainedEdge, Explanation, Path } from "../../../src/explain/index.js";
 import { formatFactor, formatValue } from "../../../src/explain/numbers.js";
 import { latexName } from "../../../src/formula/latex-names.js";
 import type { Answer } from "../engine/messages.js";
+import { Name } from "../math/Name.js";
 import { fitNumber } from "../math/numbers.js";
 import { texPartial, textPartial } from "../math/partial.js";
 import { Tex } from "../math/Tex.js";
@@ -36,6 +37,7 @@ export function Derivation({ answer }: { readonly answer: Answer }) {
   const pin = state.value.pin;
   const pinned = nodes.find(({ id }) => pin === `node:${id}`);
   const total = formatValue(sum?.total ?? 0);
+  const kept = keptText(explanation);
   return (
     <section class={open ? "derivation open" : "derivation"} aria-label={say.chainRule}>
       <header>
@@ -62,6 +64,9 @@ export function Derivation({ answer }: { readonly answer: Answer }) {
             ))}
           </select>
         </label>
+        <b class="total backward" aria-hidden="true">
+          = {total}
+        </b>
         <span class="count">{say.paths(sum?.count ?? "0")}</span>
       </header>
       <div class="terms">
@@ -108,12 +113,36 @@ export function Derivation({ answer }: { readonly answer: Answer }) {
         <dd>{say.factors(cost.pathFactors)}</dd>
         <dt>{say.backprop}</dt>
         <dd>{say.edges(cost.backwardEdges)}</dd>
+        {kept !== "" && (
+          <>
+            <dt class="kept" title={say.cache}>
+              {say.cached}
+            </dt>
+            <dd class="kept">
+              <Name text={kept} />
+            </dd>
+          </>
+        )}
       </dl>
       {explanation.hessian !== undefined && <Hessian hessian={explanation.hessian} />}
       <Notes answer={answer} />
       {pinned !== undefined && <Inspector answer={answer} node={pinned} />}
     </section>
   );
+}
+
+/** Names shown before the list is cut. */
+const names = 6;
+
+/** What the forward pass keeps for the way back, with its values. */
+function keptText({ nodes }: Explanation): string {
+  const kept = [...new Set(nodes.flatMap(({ cache }) => cache))];
+  const values = new Map(nodes.map(({ id, value }) => [id, value]));
+  const shown = kept.slice(0, names).map((id) => {
+    const value = values.get(id);
+    return typeof value === "number" ? `${id}\u00a0=\u00a0${formatValue(value)}` : id;
+  });
+  return `${shown.join(", ")}${kept.length > names ? ` … (${kept.length})` : ""}`;
 }
 
 /** A factor, in as much room as a column has. */

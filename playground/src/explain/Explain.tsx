@@ -1,5 +1,6 @@
-import { answer, settled } from "../engine/client.js";
+import { answer, settled, variables } from "../engine/client.js";
 import { Canvas } from "../graph/Canvas.js";
+import { Zoom } from "../graph/Zoom.js";
 import { state, update } from "../state/store.js";
 import { words } from "../words/words.js";
 import { Code } from "./Code.js";
@@ -23,7 +24,7 @@ export function Explain() {
     <>
       <section class="ask">
         <Formula />
-        {given !== undefined && <Sliders inputs={given.inputs} squares={given.squares} />}
+        <Sliders inputs={variables.value} squares={given?.squares ?? false} />
       </section>
       <nav class="bar" aria-label={say.panes}>
         {panes.map((one) => (
@@ -51,9 +52,10 @@ export function Explain() {
         ))}
         {given !== undefined && state.value.of !== "" && (
           <button type="button" onClick={() => makeOutput("")}>
-            {say.backToResult}
+            {say.backToResult(given.result)}
           </button>
         )}
+        {given !== undefined && pane === "graph" && <Zoom />}
       </nav>
       {given !== undefined && progress !== undefined && (
         <>

@@ -1,7 +1,8 @@
 import { useRef } from "preact/hooks";
-import { answer, refusal } from "../engine/client.js";
+import { answer, refusal, settled } from "../engine/client.js";
 import type { Refusal } from "../engine/messages.js";
 import { Name } from "../math/Name.js";
+import { useSlow } from "../parts/slow.js";
 import { state, update } from "../state/store.js";
 import type { Words } from "../words/en.js";
 import { words } from "../words/words.js";
@@ -15,10 +16,11 @@ export function Formula() {
   const explanation = answer.value?.explanation;
   const problem = wrong !== undefined && "span" in wrong.problem ? wrong.problem : undefined;
   const replacement = problem?.fix?.replacement;
+  const slow = useSlow(!settled.value);
   return (
     <div class="formula">
       <label class="name" for="formula">
-        <Name text={explanation?.output ?? "f"} /> =
+        <Name text={answer.value?.result ?? "f"} /> =
       </label>
       <div class="field">
         <div class="mirror" aria-hidden="true" ref={mirror}>
@@ -44,9 +46,11 @@ export function Formula() {
         />
       </div>
       <p id="formula-says" class={wrong === undefined ? "says" : "says wrong"} role="status">
-        {wrong === undefined
-          ? explanation && say.size(explanation.nodes.length, explanation.edges.length)
-          : tell(wrong, say, lang)}
+        {slow
+          ? say.working
+          : wrong === undefined
+            ? explanation && say.size(explanation.nodes.length, explanation.edges.length)
+            : tell(wrong, say, lang)}
         {replacement !== undefined && (
           <button
             type="button"
@@ -88,8 +92,16 @@ function Marked({
 
 function tell({ problem }: Refusal, say: Words, lang: "en" | "ru"): string {
   if ("reason" in problem) {
-    if (problem.reason === "not scalar") return say.notScalar(problem.type);
-    return problem.reason === "no variables" ? say.noVariables : problem.text;
+    switch (problem.reason) {
+      case "not scalar":
+        return say.notScalar(problem.type);
+      case "no derivative":
+        return say.noDerivative(problem.type);
+      case "no variables":
+        return say.noVariables;
+      case "other":
+        return say.otherProblem(problem.text);
+    }
   }
   const { message, label, fix } = problem;
   return [message, label, fix]

@@ -1,6 +1,7 @@
 import type { ExplainedNode } from "../../../src/explain/index.js";
 import { formatValue } from "../../../src/explain/numbers.js";
 import type { Answer } from "../engine/messages.js";
+import { Name } from "../math/Name.js";
 import { textPartial } from "../math/partial.js";
 import { words } from "../words/words.js";
 import { makeOutput } from "./focus.js";
@@ -28,12 +29,16 @@ export function Inspector({
   ];
   return (
     <section class="inspector" aria-label={node.id}>
-      <h3>{node.kind === "input" ? node.id : `${node.id} = ${node.text}`}</h3>
+      <h3>
+        <Name text={node.kind === "input" ? node.id : `${node.id} = ${node.text}`} />
+      </h3>
       <dl class="facts">
         {rows.map(([name, value]) => (
           <div key={name}>
-            <dt>{name}</dt>
-            <dd>{value}</dd>
+            <dt>{name.startsWith("∂") ? <Name text={name} /> : name}</dt>
+            <dd>
+              <Name text={value} />
+            </dd>
           </div>
         ))}
       </dl>

@@ -1,4 +1,5 @@
 import type { Explanation } from "../../../src/explain/index.js";
+import { Name } from "../math/Name.js";
 import { textPartial } from "../math/partial.js";
 import { Icon } from "../parts/Icon.js";
 import { update } from "../state/store.js";
@@ -63,7 +64,7 @@ export function StepBar({
       />
       <span class="progress">{say.progress(step, total, pass)}</span>
       <output class={`told ${phase}`} aria-live="polite">
-        {told}
+        {step === 0 ? told : <Name text={told} />}
       </output>
     </section>
   );

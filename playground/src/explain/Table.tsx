@@ -1,6 +1,7 @@
 import type { ExplainedEdge } from "../../../src/explain/index.js";
 import { formatValue } from "../../../src/explain/numbers.js";
 import type { Answer } from "../engine/messages.js";
+import { Name } from "../math/Name.js";
 import { textPartial } from "../math/partial.js";
 import { words } from "../words/words.js";
 import type { Progress } from "./steps.js";
@@ -24,17 +25,23 @@ export function Table({
           <tr>
             <th scope="col">{say.node}</th>
             <th scope="col">{say.value}</th>
-            <th scope="col">{`${textPartial(output, "")}`}</th>
+            <th scope="col">
+              <Name text={textPartial(output, "")} />
+            </th>
             <th scope="col">{say.cache}</th>
           </tr>
         </thead>
         <tbody>
           {nodes.map((node) => (
             <tr key={node.id} data-node={node.id}>
-              <th scope="row">{node.kind === "input" ? node.id : `${node.id} = ${node.text}`}</th>
+              <th scope="row">
+                <Name text={node.kind === "input" ? node.id : `${node.id} = ${node.text}`} />
+              </th>
               <td class="forward">{shown(progress.values.get(node.id))}</td>
               <td class="backward">{shown(progress.gradients.get(node.id))}</td>
-              <td>{node.cache.join(", ")}</td>
+              <td>
+                <Name text={node.cache.join(", ")} />
+              </td>
             </tr>
           ))}
         </tbody>
@@ -51,8 +58,12 @@ export function Table({
         <tbody>
           {edges.map((edge) => (
             <tr key={edge.id} data-edge={edge.id}>
-              <th scope="row">{`${edge.from} → ${edge.to}`}</th>
-              <td>{partialText(edge)}</td>
+              <th scope="row">
+                <Name text={`${edge.from} → ${edge.to}`} />
+              </th>
+              <td>
+                <Name text={partialText(edge)} />
+              </td>
               <td class="backward">
                 {progress.partials.has(edge.id) ? formatValue(edge.contribution) : ""}
               </td>

@@ -1,4 +1,4 @@
-import { useLayoutEffect, useMemo, useRef, useState } from "preact/hooks";
+import { useEffect, useLayoutEffect, useMemo, useRef, useState } from "preact/hooks";
 import type { DerivativeGraph, Explanation } from "../../../src/explain/index.js";
 import type { Layout } from "../../../src/explain/layout.js";
 import { Layouts, refusal } from "../engine/client.js";
@@ -6,12 +6,14 @@ import type { Answer } from "../engine/messages.js";
 import { chooseNode, lit } from "../explain/focus.js";
 import type { Progress } from "../explain/steps.js";
 import { narrow } from "../parts/media.js";
+import { useSlow } from "../parts/slow.js";
 import { state } from "../state/store.js";
 import { words } from "../words/words.js";
 import { Edge } from "./Edge.js";
 import { Node } from "./Node.js";
 import { grownPicture, type PictureNode, pictureOf } from "./picture.js";
 import { type Lines, linesOf } from "./texts.js";
+import { type Frame, fit, useFollow, useView, zoom } from "./view.js";
 
 const layouts = new Layouts();
 
@@ -44,9 +46,13 @@ export function Canvas({
   const key = useMemo(() => layouts.ask(picture.layout), [picture]);
   const { current } = layouts;
   const frame = useRef<HTMLDivElement>(null);
-  const [zoom, setZoom] = useState<number | null>(null);
-  const fitted = useFit(frame, current?.layout ?? null);
   const ready = current !== undefined && current.key === key;
+  const fitted = useFit(frame, current?.layout ?? null);
+  const scale = zoom.value ?? fitted;
+  const slow = useSlow(!ready);
+  useView(frame, scale);
+  useFollow(frame, progress);
+  useEffect(fit, [explanation.expression]);
   // until the new layout is there the old drawing would show wrong places
   const shown = useRef<{ answer: Drawn; picture: typeof picture; layout: Layout } | undefined>(
     undefined,
@@ -55,7 +61,6 @@ export function Canvas({
     shown.current = { answer: { explanation, grown }, picture, layout: current.layout };
   if (ready && current.layout === null)
     return <p class="canvas note">{say.tooLarge(explanation.nodes.length)}</p>;
-  const scale = zoom ?? fitted;
   const drawn = shown.current;
   const focus = lit.value;
   const labelOf = (node: PictureNode, { middle, bottom }: Lines): string =>
@@ -131,38 +136,36 @@ export function Canvas({
       {answer.grown !== undefined && grown === undefined && (
         <p class="note">{say.tooManyGrown(answer.grown.nodes.length)}</p>
       )}
-      <div class="zoom">
-        <button type="button" aria-label={say.zoomOut} onClick={() => setZoom(scale / 1.2)}>
-          −
-        </button>
-        <button type="button" onClick={() => setZoom(null)}>
-          {say.fit}
-        </button>
-        <button type="button" aria-label={say.zoomIn} onClick={() => setZoom(scale * 1.2)}>
-          +
-        </button>
-      </div>
+      {slow && (
+        <p class="note working" role="status">
+          {say.working}
+        </p>
+      )}
     </div>
   );
 }
 
 /** The scale at which the drawing fills its frame and stays readable. */
-function useFit(frame: { readonly current: HTMLElement | null }, layout: Layout | null): number {
+function useFit(frame: Frame, layout: Layout | null): number {
   const [size, setSize] = useState({ width: 0, height: 0 });
   useLayoutEffect(() => {
     const element = frame.current;
     if (element === null) return;
-    const look = (): void => setSize({ width: element.clientWidth, height: element.clientHeight });
+    const look = (): void => {
+      const { position } = getComputedStyle(element);
+      const { clientWidth: width, clientHeight: height } = element;
+      setSize({ width, height: position === "static" ? 0 : height });
+    };
     look();
     const observer = new ResizeObserver(look);
     observer.observe(element);
     return () => observer.disconnect();
   }, []);
   if (layout === null || size.width === 0) return 1;
-  const fit = narrow.value
-    ? size.width / layout.width
-    : Math.min(size.width / layout.width, size.height / layout.height);
-  return Math.max(smallest, Math.min(1.3, fit));
+  const across = size.width / layout.width;
+  // on a phone the drawing is as high as it needs to be, except in a frame of its own
+  const share = size.height === 0 ? across : Math.min(across, size.height / layout.height);
+  return Math.max(smallest, Math.min(1.3, share));
 }
 
 /** What the drawing shows the numbers of. */

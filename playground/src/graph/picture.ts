@@ -55,7 +55,7 @@ export function pictureOf(explanation: Explanation, direction: "LR" | "TB"): Pic
     nodes,
     edges,
     layout: {
-      direction,
+      ...placed(direction),
       nodes: nodes.map(({ id, width, height }) => ({ id, width, height })),
       // in the order of the forward pass, which keeps the inputs' order
       edges: [...edges].reverse().map(({ id, from, to, partial }) => ({
@@ -98,7 +98,7 @@ export function grownPicture({ nodes, edges }: DerivativeGraph, direction: "LR" 
     nodes: drawn,
     edges,
     layout: {
-      direction,
+      ...placed(direction),
       nodes: drawn.map(({ id, width, height }) => ({ id, width, height })),
       // an operation's last operand first: this keeps the inputs' order
       edges: nodes.flatMap(({ id: user }) =>
@@ -109,6 +109,11 @@ export function grownPicture({ nodes, edges }: DerivativeGraph, direction: "LR" 
       ),
     },
   };
+}
+
+/** On a phone, where the drawing goes down, height is dear. */
+function placed(direction: "LR" | "TB"): Pick<LayoutGraph, "direction" | "gap"> {
+  return direction === "LR" ? { direction } : { direction, gap: 18 };
 }
 
 function cut(text: string, longest: number): string {

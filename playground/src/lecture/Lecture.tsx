@@ -3,6 +3,7 @@ import { answer, settled } from "../engine/client.js";
 import { StepBar } from "../explain/StepBar.js";
 import { progressAt } from "../explain/steps.js";
 import { Canvas } from "../graph/Canvas.js";
+import { Zoom } from "../graph/Zoom.js";
 import { Tex } from "../math/Tex.js";
 import { state, update } from "../state/store.js";
 import { words } from "../words/words.js";
@@ -39,6 +40,7 @@ export function Lecture() {
       </article>
       {given !== undefined && progress !== undefined && (
         <figure class="figure">
+          <Zoom />
           <div class="stage" data-settled={settled.value}>
             <Canvas answer={given} progress={progress} />
           </div>

@@ -1,4 +1,4 @@
-import { useState } from "preact/hooks";
+import { useEffect, useRef, useState } from "preact/hooks";
 import { write } from "../engine/client.js";
 import type { Format } from "../engine/messages.js";
 import { drawingAsPng, drawingAsSvg } from "../graph/save.js";
@@ -22,8 +22,10 @@ const extensions: Readonly<Record<string, string>> = { latex: "tex", png2: "png"
 export function Export() {
   const say = words.value;
   const [told, tell] = useState("");
+  const menu = useRef<HTMLDetailsElement>(null);
+  useClosing(menu);
   return (
-    <details class="export">
+    <details class="export" ref={menu} onToggle={() => tell("")}>
       <summary>{say.export}</summary>
       <div class="menu">
         <button
@@ -53,6 +55,31 @@ export function Export() {
       </div>
     </details>
   );
+}
+
+/** A menu closes on Escape, where the focus goes back to its button, and on what happens elsewhere. */
+function useClosing(menu: { readonly current: HTMLDetailsElement | null }): void {
+  useEffect(() => {
+    const outside = ({ target }: Event): void => {
+      const element = menu.current;
+      if (element?.open && !element.contains(target as Element)) element.open = false;
+    };
+    const onKey = (event: KeyboardEvent): void => {
+      const element = menu.current;
+      if (event.key !== "Escape" || !element?.open) return;
+      event.stopPropagation();
+      element.open = false;
+      element.querySelector("summary")?.focus();
+    };
+    addEventListener("pointerdown", outside);
+    addEventListener("focusin", outside);
+    addEventListener("keydown", onKey, { capture: true });
+    return () => {
+      removeEventListener("pointerdown", outside);
+      removeEventListener("focusin", outside);
+      removeEventListener("keydown", onKey, { capture: true });
+    };
+  }, []);
 }
 
 async function contentOf(kind: (typeof files)[number][0]): Promise<Blob | undefined> {

@@ -2,6 +2,7 @@ import { formatNumber } from "../../../src/explain/numbers.js";
 import { answer } from "../engine/client.js";
 import { progressAt } from "../explain/steps.js";
 import { Canvas } from "../graph/Canvas.js";
+import { Zoom } from "../graph/Zoom.js";
 import type { Scene } from "./messages.js";
 import { keep, openExample, row } from "./run.js";
 import { trainWords } from "./words/words.js";
@@ -40,6 +41,7 @@ export function Pipeline({ scene }: { readonly scene: Scene }) {
         <button type="button" class="more" title={say.explainHint} onClick={openExample}>
           {say.explain} →
         </button>
+        <Zoom />
       </header>
       <div class="stage" data-settled="true">
         {given !== undefined && (

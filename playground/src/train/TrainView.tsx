@@ -8,6 +8,7 @@ import { SurfacePlot } from "./plots/SurfacePlot.js";
 import { followSetup, frame, row, scene, setup, step, togglePlay, waiting } from "./run.js";
 import { Settings } from "./Settings.js";
 import { Transport } from "./Transport.js";
+import { trainWords } from "./words/words.js";
 
 /** A model that is trained before one's eyes. */
 export function TrainView() {
@@ -16,6 +17,7 @@ export function TrainView() {
     addEventListener("keydown", onKey);
     return () => removeEventListener("keydown", onKey);
   }, []);
+  const say = trainWords.value;
   const shown = scene.value;
   const now = frame.value;
   return (
@@ -27,6 +29,7 @@ export function TrainView() {
       <Settings />
       <Transport scene={shown} frame={now} />
       <div class="plots">
+        {shown === undefined && setup.value.data === "own" && <p class="note">{say.fileHint}</p>}
         {shown !== undefined && now !== undefined && (
           <>
             <FitPlot scene={shown} frame={now} row={row.value} />

@@ -3,6 +3,8 @@ import { trainMessages } from "../../../src/cli/words/train.js";
 import { type Dataset, type Model, mlp, Trainer, thetaModel } from "../../../src/train/index.js";
 import { makeDataset } from "./datasets.js";
 import type { Setup } from "./setup.js";
+import { en } from "./words/en.js";
+import { ru } from "./words/ru.js";
 
 /** The run that a setup describes, on its own data or on those of a file. Throws Failure where they do not go together. */
 export function trainerOf(setup: Setup, own: Dataset | undefined): Trainer {
@@ -42,5 +44,8 @@ function checkTargets({ loss }: Model, { y }: Dataset): void {
 
 function checkShare(share: number, rows: number): void {
   if (share > 0 && Math.max(1, Math.round(share * rows)) >= rows)
-    throw new Failure(exitCodes.usage, trainMessages.testSplitLeavesNothing(rows));
+    throw new Failure(exitCodes.usage, {
+      en: en.noTrainingRows(rows),
+      ru: ru.noTrainingRows(rows),
+    });
 }

@@ -87,8 +87,11 @@ function alone(text: string, operand: string): boolean {
   return text === operand || text.endsWith(`(${operand})`);
 }
 
+/** Elements kept of a list: more than a box has room for, so that dots show that there are more. */
+const kept = 10;
+
 function cut(value: ValueData): ValueData {
-  return Array.isArray(value) ? value.slice(0, 4).map(short) : value;
+  return Array.isArray(value) ? value.slice(0, kept).map(short) : value;
 }
 
 /** Few digits, for several numbers to fit. */

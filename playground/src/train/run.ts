@@ -143,6 +143,7 @@ function hear(news: News): void {
         question: { expr, inputs, of, wrt, order, twice },
         inputs: [],
         explanation,
+        result: explanation.output,
         wrt: explanation.inputs[0]?.name ?? "",
         squares: false,
       });

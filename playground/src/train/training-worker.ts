@@ -1,7 +1,7 @@
 import { type CsvTable, datasetOf, readTable } from "../../../src/cli/csv.js";
 import { Failure } from "../../../src/cli/failure.js";
+import { csvMessages } from "../../../src/cli/words/csv.js";
 import type { Text } from "../../../src/formula/index.js";
-import { CotangentError, ValueError } from "../../../src/index.js";
 import type { Dataset } from "../../../src/train/index.js";
 import { exampleOf } from "./example.js";
 import type { Command, News } from "./messages.js";
@@ -158,15 +158,15 @@ function tell(news: News): void {
 }
 
 function textOf(error: unknown): Text {
-  if (error instanceof Failure) return error.text;
-  if (error instanceof ValueError) {
-    const { expected, received } = error.complaint;
-    return {
-      en: `expected ${expected}, got ${received}`,
-      ru: `ожидалось: ${expected}; получено: ${received}`,
-    };
+  if (error instanceof Failure) {
+    const { text, fix } = error;
+    // other advice names options of the command line
+    if (fix !== csvMessages.decimalComma) return text;
+    return { en: `${text.en}: ${fix.en}`, ru: `${text.ru}: ${fix.ru}` };
   }
-  if (error instanceof CotangentError || error instanceof Error)
-    return { en: error.message, ru: error.message };
-  throw error;
+  if (!(error instanceof Error)) throw error;
+  return {
+    en: `This cannot be trained: ${error.message}`,
+    ru: `Это обучить не удалось; сообщение по-английски: ${error.message}`,
+  };
 }

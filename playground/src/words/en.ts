@@ -70,13 +70,16 @@ export const en = {
   zoomOut: "Zoom out",
   notScalar: (type: string) =>
     `The result is ${type}. Only one number can be differentiated: add sum(…) around it.`,
+  noDerivative: (type: string) =>
+    `The result is ${type}, which has no derivative. Choose by it: where(x > 1, x^2, 0).`,
+  otherProblem: (text: string) => `This cannot be computed: ${text}`,
   noVariables: "There is nothing to differentiate by. Use a variable: x^2.",
   fix: "Apply",
   derivativeLabel: (names: string, formula: string, value: string) =>
     `${names}, computed as ${formula}, value ${value}`,
   tooManyGrown: (nodes: number) =>
     `With the derivatives the graph has ${nodes} nodes, too many to draw.`,
-  backToResult: "Back to f",
+  backToResult: (result: string) => `Back to ${result}`,
   makeOutput: (id: string) => `Differentiate ${id} instead`,
   slip: (s: {
     slip: string;
@@ -120,6 +123,7 @@ export const en = {
   value: "Value",
   partial: "Local partial",
   cache: "Kept for the way back",
+  cached: "Cache",
   term: (n: number) => `Term ${n}: light up its path`,
 } as const;
 

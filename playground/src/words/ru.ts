@@ -76,12 +76,15 @@ export const ru: Words = {
   zoomOut: "Мельче",
   notScalar: (type) =>
     `Результат — ${type}. Дифференцировать можно одно число: возьмите сумму, sum(…).`,
+  noDerivative: (type) =>
+    `Результат — ${type}, у него нет производной. По нему можно выбирать: where(x > 1, x^2, 0).`,
+  otherProblem: (text) => `Это вычислить не удалось; сообщение по-английски: ${text}`,
   noVariables: "Дифференцировать не по чему. Добавьте переменную: x^2.",
   fix: "Исправить",
   derivativeLabel: (names, formula, value) =>
     `${names}, вычислено как ${formula}, значение ${value}`,
   tooManyGrown: (n) => `С производными в графе ${nodes(n)}: слишком много для рисунка.`,
-  backToResult: "Назад к f",
+  backToResult: (result) => `Назад к ${result}`,
   makeOutput: (id) => `Дифференцировать ${id}`,
   slip: (s) =>
     `В конспекте ∂f/∂h = ${s.slip}. Это 2·f, а производная h² равна 2·h = 2·(${s.h}) = ${s.right}. ` +
@@ -118,5 +121,6 @@ export const ru: Words = {
   value: "Значение",
   partial: "Локальная производная",
   cache: "Хранится для обратного хода",
+  cached: "Кэш",
   term: (n) => `Слагаемое ${n}: подсветить его путь`,
 };

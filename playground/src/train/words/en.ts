@@ -25,6 +25,10 @@ export const en = {
   seed: "Seed",
   file: "Choose a CSV file",
   fileOf: (name: string) => `File: ${name}`,
+  fileHint:
+    "A file that can be learnt from has a row of names and rows of numbers: the last column is predicted from the others, unless you choose. It stays on your machine.",
+  noTrainingRows: (rows: number) =>
+    `no rows are left to train on: the data have ${rows}. Take a smaller share for testing`,
   target: "Predict",
   features: "From",
   leftOut: "Left out:",

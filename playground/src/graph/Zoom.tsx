@@ -1,0 +1,20 @@
+import { words } from "../words/words.js";
+import { fit, zoomBy } from "./view.js";
+
+/** Makes the drawing larger and smaller. */
+export function Zoom() {
+  const say = words.value;
+  return (
+    <div class="zoom">
+      <button type="button" aria-label={say.zoomOut} onClick={() => zoomBy(1 / 1.2)}>
+        −
+      </button>
+      <button type="button" onClick={fit}>
+        {say.fit}
+      </button>
+      <button type="button" aria-label={say.zoomIn} onClick={() => zoomBy(1.2)}>
+        +
+      </button>
+    </div>
+  );
+}
