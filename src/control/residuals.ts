@@ -4,6 +4,7 @@ import { holdsBodies } from "../core/lowering.js";
 import type { Node } from "../core/node.js";
 import { nodesBetween } from "../core/order.js";
 import { inputsRead, nodeMayFail, pick } from "./bodies.js";
+import { leastKept, sourcesOf } from "./keep.js";
 import { partOfBody } from "./part.js";
 import { byKind, inOrder, type Kinds, type Step } from "./step.js";
 
@@ -11,13 +12,12 @@ import { byKind, inOrder, type Kinds, type Step } from "./step.js";
  * Where the second of two loops finds what it reads of the first: the same for all steps, given to each, or kept
  * by each.
  */
-export type Residual =
-  | { readonly fixed: Node }
-  | { readonly given: number }
-  | { readonly kept: number };
+type Source = { readonly fixed: Node } | { readonly given: number } | { readonly kept: number };
 
 export interface Residuals {
-  readonly list: readonly Residual[];
+  readonly sources: readonly Source[];
+  /** The residuals from the sources. */
+  readonly again: Body;
   /** The nodes that are the same for all steps. */
   readonly fixed: readonly Node[];
   /** The step that also puts out what is to be kept, after all else. */
@@ -25,43 +25,48 @@ export interface Residuals {
 }
 
 /**
- * `forward` gives the outputs of the step, then residuals. What depends on `consts` alone is computed here, once,
- * not kept by every step.
+ * `forward` gives the outputs of the step, then residuals. What depends on `consts` alone is computed here, once; of
+ * the others the steps keep as little as possible, and the second loop computes again what is cheap.
  */
 export function findResiduals(step: Step, forward: Body, consts: readonly Node[]): Residuals {
   const { inputs, outputs } = forward;
   const count = step.body.outputs.length;
   const nodes = outputs.slice(count);
-  const position = new Map(inputs.map((input, i) => [input, i]));
   const inside = byKind(step, inputs);
-  const hoisted = independent(inside.consts, [...inside.carries, ...inside.xs], nodes);
-  const once = pick(nodes, hoisted);
+  const varying = dependents(inside.consts, [...inside.carries, ...inside.xs], nodes);
+  const isFree = (node: Node): boolean => !varying.has(node) || inside.xs.includes(node);
+  const kept = leastKept(nodes, isFree);
+  const basis = sourcesOf(nodes, kept, isFree);
+  const once = basis.filter((node) => !varying.has(node));
   const fixed = inlineBody(new Body(inside.consts, once), consts);
-  const kept: Node[] = [];
-  const list = nodes.map((node, i): Residual => {
-    const at = position.get(node);
-    if (hoisted[i] === true) return { fixed: fixed[once.indexOf(node)] as Node };
-    if (at !== undefined && at >= step.consts + step.carries)
-      return { given: at - step.consts - step.carries };
-    kept.push(node);
-    return { kept: kept.length - 1 };
+  const sources = basis.map((node): Source => {
+    const at = kept.indexOf(node);
+    if (at >= 0) return { kept: at };
+    return varying.has(node)
+      ? { given: inside.xs.indexOf(node) }
+      : { fixed: fixed[once.indexOf(node)] as Node };
   });
-  const body = new Body(inputs, [...outputs.slice(0, count), ...kept]);
-  return { list, fixed, keeping: { ...step, body } };
+  return {
+    sources,
+    again: new Body(basis, nodes),
+    fixed,
+    keeping: { ...step, body: new Body(inputs, [...outputs.slice(0, count), ...kept]) },
+  };
 }
 
 /** The residuals among the inputs of a second step. */
 export function readResiduals(
-  { list }: Residuals,
+  { sources, again }: Residuals,
   fixed: readonly Node[],
   kept: readonly Node[],
   xs: readonly Node[],
 ): Node[] {
   let next = 0;
-  return list.map((residual) => {
-    if ("fixed" in residual) return fixed[next++] as Node;
-    return ("given" in residual ? xs[residual.given] : kept[residual.kept]) as Node;
+  const basis = sources.map((source) => {
+    if ("fixed" in source) return fixed[next++] as Node;
+    return ("given" in source ? xs[source.given] : kept[source.kept]) as Node;
   });
+  return inlineBody(again, basis);
 }
 
 /** What the keeping step puts out beside the outputs of the step itself. */
@@ -69,21 +74,22 @@ export function keptOf(step: Step, { keeping }: Residuals): readonly Node[] {
   return keeping.body.outputs.slice(step.body.outputs.length);
 }
 
-/** Which of `ends` depend on none of `varying` and can be computed outside the loop, whether it runs or not. */
-function independent(
+/** What of all that `ends` need depends on `varying`, or else has to be computed in the loop. */
+function dependents(
   consts: readonly Node[],
   varying: readonly Node[],
   ends: readonly Node[],
-): boolean[] {
+): ReadonlySet<Node> {
   const stay = new Set<Node>(varying);
   for (const node of nodesBetween([...consts, ...varying], ends, 1))
     if (mustStay(node) || node.inputs.some((input) => stay.has(input))) stay.add(node);
-  return ends.map((node) => !stay.has(node));
+  return stay;
 }
 
-/** Errors and endless loops must not come out of a loop that does not run. */
+/** Errors and endless loops must not come out of a loop that does not run; a view costs nothing where it is read. */
 function mustStay(node: Node): boolean {
-  return nodeMayFail(node) || holdsBodies(node.primitive.lower);
+  const { lower } = node.primitive;
+  return nodeMayFail(node) || holdsBodies(lower) || lower.kind === "view";
 }
 
 /**

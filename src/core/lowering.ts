@@ -117,6 +117,18 @@ export interface ElementCode {
   readonly cheap?: boolean;
 }
 
+const cheap: ReadonlySet<string> = /* @__PURE__ */ new Set(
+  "add subtract multiply negative abs square select mask maximum minimum less lessEqual greater greaterEqual equal notEqual not and or xor cast sign".split(
+    " ",
+  ),
+);
+
+/** Whether an instruction costs about as much as a load. */
+export function isCheap(instruction: Instruction): boolean {
+  if (typeof instruction === "string") return cheap.has(instruction);
+  return "code" in instruction && instruction.cheap === true;
+}
+
 export type AxisPairs = readonly (readonly [number, number])[];
 
 export interface AffineMap {

@@ -37,12 +37,6 @@ export function lowerScalar(b: Builder, node: Node, args: readonly Operand[]): O
   return b.call(hostOf(primitive, params, types), registerOf(output), args);
 }
 
-/** Whether an instruction costs about as much as a load. */
-export function isCheap(instruction: Instruction): boolean {
-  if (typeof instruction !== "string") return "code" in instruction && instruction.cheap === true;
-  return instruction === "cast" || (instruction in exact && instruction !== "divide");
-}
-
 function dtypeOf({ type }: Node): DType {
   return (type as TensorType).dtype;
 }

@@ -1,9 +1,9 @@
 import type { Body } from "../../core/body.js";
 import { constant } from "../../core/leaves.js";
+import { isCheap } from "../../core/lowering.js";
 import type { Node } from "../../core/node.js";
 import { sizeOf } from "../../core/shape.js";
 import { sizeOfNode, tensorOf } from "../../ops/kernels/location.js";
-import { isCheap } from "../instructions/index.js";
 import type { Mode } from "./mode.js";
 import { repeats, startOf } from "./shapes.js";
 import { findStrips, type Strips } from "./strips.js";
