@@ -7,6 +7,8 @@ export function fold({ op, type, args }: Pure): number | bigint | Operand | unde
   const b = args[1] as Operand;
   if (op === "mul" && a.kind === "constant" && a.value === 1) return b;
   if (op === "mul" && b.kind === "constant" && b.value === 1) return a;
+  if (op === "add" && a.kind === "constant" && isZero(a) && addsZero(b)) return b;
+  if (op === "add" && b.kind === "constant" && isZero(b) && addsZero(a)) return a;
   if ((type === "f64" || type === "f32") && a.kind === "constant") {
     const x = Number(a.value);
     const y = b?.kind === "constant" ? Number(b.value) : undefined;
@@ -40,6 +42,15 @@ export function fold({ op, type, args }: Pure): number | bigint | Operand | unde
   }
   if (op === "splat" && a.kind === "constant") return a.value;
   return undefined;
+}
+
+function isZero(x: Operand): boolean {
+  return x.kind === "constant" && Object.is(x.value, 0);
+}
+
+/** A sum with 0 is never −0, the one float that another 0 would change. */
+function addsZero(x: Operand): boolean {
+  return x.kind === "instruction" && x.op === "add" && x.args.some(isZero);
 }
 
 function foldInteger(op: Opcode, a: Operand, b: Operand): number | Operand | undefined {

@@ -316,3 +316,13 @@ it("divides and shifts integers as without it: by 0 and −1, over all bits", ()
     }
   }
 });
+
+it("adds 0 as often as the sign of 0 asks for it", () => {
+  const f = (x: Tensor): Tensor => add(add(0, add(add(x, 0), 0)), add(sub(x, 0), -0)) as Tensor;
+  for (const value of [-0, 0, 2.5, -Infinity, NaN]) {
+    expect(jit(f)(tensor(value) as Tensor).item()).toBe(f(tensor(value) as Tensor).item());
+    expect(jit((x: Tensor) => add(add(x, 0), 0))(tensor(value) as Tensor).item()).toBe(value + 0);
+  }
+  const text = jit((x: Tensor) => add(add(x, 0), 0)).program(tensor(1));
+  expect(text.match(/= add/g)?.length).toBe(1);
+});

@@ -1,5 +1,4 @@
 import { allocate, type DType, isFloat, isInteger } from "../../core/dtype.js";
-import type { Instruction } from "../../core/lowering.js";
 import type { Node, Tensor } from "../../core/node.js";
 import type { Primitive } from "../../core/primitive.js";
 import { type ArrayValue, type TensorType, tensorType } from "../../core/type.js";
