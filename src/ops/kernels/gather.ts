@@ -104,44 +104,82 @@ function eachOf(
   b.loop(0, width, visit, { independent: true });
 }
 
+/** Up to so many places are written out. */
+const few = 8;
+
 /**
  * Visits each place that an index names: whether it counts (undefined: always), where its slice begins in x, where
- * among the gathered elements, and how wide slices are.
+ * among the gathered elements, and how wide slices are. Indices are looked at once for all rows.
  */
 function forEachPlace(
   context: KernelContext<GatherParams>,
   parts: Parts,
   visit: (there: Operand | undefined, inX: Operand, inGathered: Operand, width: number) => void,
 ): void {
-  const { builder: b, params, inputs } = context;
-  const indices = inputs[1] as ArrayPlace;
+  const { builder: b } = context;
   const rows = sizeOf(parts.outer);
   const places = sizeOf(parts.places);
   const [indexed, width] = [sizeOf(parts.indexed), sizeOf(parts.slice)];
-  const depth = parts.indexed.length;
-  const strides = stridesOf(parts.indexed);
+  const go = ({ offset, there }: Named, row: Operand, place: Operand): void => {
+    const inX = b.mul(b.add(b.mul(row, indexed), offset), width);
+    visit(there, inX, b.mul(b.add(b.mul(row, places), place), width), width);
+  };
   b.loop(0, sizeOf(parts.batch), (batch) => {
-    b.loop(0, rows, (outer) => {
-      const row = b.add(b.mul(batch, rows), outer);
-      b.loop(0, places, (place) => {
-        const at = b.add(b.mul(batch, places), place);
-        let offset: Operand = b.i32(0);
-        let there: Operand | undefined;
-        parts.indexed.forEach((length, k) => {
-          const given = loadIndex(b, indices, b.add(b.mul(at, depth), k));
-          const negative = b.compare("lt", given, 0);
-          let index = b.select(negative, b.add(given, length), given);
-          const inside = b.compare("ltU", index, length);
-          if (params.mode === "error" || (params.mode === "clip" && length === 0))
-            context.failIf(b.not(inside), [given], (value) => outside(params, value, length));
-          else if (params.mode === "clip") index = b.max(b.min(index, length - 1), 0);
-          else there = there === undefined ? inside : b.and(there, inside);
-          offset = b.add(offset, b.mul(index, strides[k] as number));
+    const eachRow = (run: (row: Operand) => void): void =>
+      b.loop(0, rows, (outer) => run(b.add(b.mul(batch, rows), outer)));
+    const named = (place: Operand): Named =>
+      placeNamed(context, parts, b.add(b.mul(batch, places), place));
+    if (rows > 1 && places <= few) {
+      const all = Array.from({ length: places }, (_, place) => named(b.i32(place)));
+      eachRow((row) => {
+        all.forEach((one, place) => {
+          go(one, row, b.i32(place));
         });
-        const inX = b.mul(b.add(b.mul(row, indexed), offset), width);
-        const inGathered = b.mul(b.add(b.mul(row, places), place), width);
-        visit(there, inX, inGathered, width);
+      });
+      return;
+    }
+    if (rows === 1) {
+      eachRow((row) => b.loop(0, places, (place) => go(named(place), row, place)));
+      return;
+    }
+    const offsets = context.scratch("i32", places);
+    b.loop(0, places, (place) => {
+      const { offset, there } = named(place);
+      storeElement(b, offsets, place, there === undefined ? offset : b.select(there, offset, -1));
+    });
+    eachRow((row) => {
+      b.loop(0, places, (place) => {
+        const offset = loadElement(b, offsets, place);
+        const there = context.params.mode === "fill" ? b.compare("ge", offset, 0) : undefined;
+        go({ offset, there }, row, place);
       });
     });
   });
+}
+
+/** What one row of indices names: an element of the indexed axes, and whether it is there (undefined: always). */
+interface Named {
+  readonly offset: Operand;
+  readonly there: Operand | undefined;
+}
+
+function placeNamed(context: KernelContext<GatherParams>, parts: Parts, at: Operand): Named {
+  const { builder: b, params, inputs } = context;
+  const indices = inputs[1] as ArrayPlace;
+  const depth = parts.indexed.length;
+  const strides = stridesOf(parts.indexed);
+  let offset: Operand = b.i32(0);
+  let there: Operand | undefined;
+  parts.indexed.forEach((length, k) => {
+    const given = loadIndex(b, indices, b.add(b.mul(at, depth), k));
+    const negative = b.compare("lt", given, 0);
+    let index = b.select(negative, b.add(given, length), given);
+    const inside = b.compare("ltU", index, length);
+    if (params.mode === "error" || (params.mode === "clip" && length === 0))
+      context.failIf(b.not(inside), [given], (value) => outside(params, value, length));
+    else if (params.mode === "clip") index = b.max(b.min(index, length - 1), 0);
+    else there = there === undefined ? inside : b.and(there, inside);
+    offset = b.add(offset, b.mul(index, strides[k] as number));
+  });
+  return { offset, there };
 }
