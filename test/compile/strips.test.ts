@@ -4,6 +4,7 @@ import {
   add,
   arange,
   broadcastTo,
+  cast,
   concatenate,
   cumsum,
   exp,
@@ -188,4 +189,24 @@ it.each([
   const text = jit(f as (...xs: Tensor[]) => Tensor[]).program(...inputs);
   expect(text).not.toMatch(/divU|remU/);
   expect(text.match(/^ +for /gm)).toHaveLength(1);
+});
+
+it("distances between points read those of the inner loop side by side", () => {
+  for (const dtype of ["f64", "f32"] as const)
+    for (const [n, k, d] of [
+      [100, 30, 3],
+      [9, 50, 8],
+      [40, 129, 16],
+    ] as const) {
+      const x = cast(numbers([n, d], 1), dtype) as Tensor;
+      const y = cast(numbers([k, d], 2), dtype) as Tensor;
+      const f = (a: Tensor, b: Tensor): Tensor =>
+        sum(square(sub(reshape(a, [n, 1, d]), b)), { axis: 2 }) as Tensor;
+      const want = f(x, y).data;
+      const bound = dtype === "f64" ? 1e-14 : 1e-6;
+      (jit(f)(x, y) as Tensor).data.forEach((value, i) => {
+        expect(Math.abs(value / (want[i] as number) - 1)).toBeLessThan(bound);
+      });
+      expect(jit(f).program(x, y)).not.toContain("pack");
+    }
 });

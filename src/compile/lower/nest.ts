@@ -52,12 +52,19 @@ export function emitNest(
   return new Nest(context, domain, roots).emit();
 }
 
+/** Elements are put side by side for so many runs of a loop of such a length, and so many of them. */
+const fewestRuns = 8;
+const shortest = 4;
+const mostGathered = 1 << 16;
+
 class Nest {
   private readonly b: Builder;
   private readonly context: NestContext;
   private readonly roots: readonly NestRoot[];
   private readonly axes: readonly Axis[];
   private readonly reductions: readonly Reduction[];
+  /** Where elements that were put side by side are. */
+  private readonly gathered = new Map<Entry, () => Place>();
 
   constructor(context: NestContext, domain: readonly number[], roots: readonly NestRoot[]) {
     this.context = context;
@@ -193,6 +200,11 @@ class Nest {
       level.set(entry, own);
       (byLevel[own] as Entry[]).push(entry);
     }
+    this.gather(
+      entries.filter((entry) => isLeaf(entry) && this.inRegister(entry) === undefined),
+      ranges,
+      counters,
+    );
     const values = new Map<Entry, Operand>();
     const compute = (at: number): void => {
       for (const entry of byLevel[at] as Entry[]) values.set(entry, this.valueOf(entry, values));
@@ -415,11 +427,55 @@ class Nest {
     return isLeaf(entry) ? this.context.heldAt(entry.node, entry.flat) : undefined;
   }
 
+  /**
+   * Elements that the innermost loop reads far apart, and all runs of it alike, are put side by side once, so that it
+   * reads them as vectors.
+   */
+  private gather(
+    leaves: readonly Entry[],
+    ranges: readonly (readonly [number, number])[],
+    counters: readonly Unknown[],
+  ): void {
+    const { b, context } = this;
+    const inner = counters[counters.length - 1];
+    const [low, high] = ranges[ranges.length - 1] ?? [0, 0];
+    const runs = ranges.slice(0, -1).reduce((product, [from, to]) => product * (to - from), 1);
+    if (inner === undefined || runs < fewestRuns || high - low < shortest) return;
+    const byNode = new Map<Node, Entry[]>();
+    for (const entry of leaves) {
+      const [term, other] = entry.flat.terms;
+      if (term === undefined || other !== undefined || term[0].id !== inner.id || term[1] < 2)
+        continue;
+      byNode.set(entry.node, [...(byNode.get(entry.node) ?? []), entry]);
+    }
+    for (const [node, entries] of byNode) {
+      const array = context.arrayOf(node) as ArrayPlace;
+      const length = high - low;
+      if (entries.length * length > Math.min(mostGathered, 2 * sizeOf(array.shape))) continue;
+      const { dtype } = array;
+      const together = context.temporary({ shape: [entries.length * length], dtype });
+      const place = (k: number, counter: Unknown) =>
+        this.placeAt(together, { constant: k * length - low, terms: [[counter, 1]] });
+      b.loop(low, high, (i) => {
+        const counter = unknownOf(i, low, high);
+        entries.forEach(({ flat: { constant, terms } }, k) => {
+          const by = terms[0]?.[1] as number;
+          const from = this.placeAt(array, { constant, terms: [[counter, by]] });
+          const element = b.load(registerOf(dtype), storageOf(dtype), from);
+          b.store(storageOf(dtype), place(k, counter), element);
+        });
+      });
+      entries.forEach((entry, k) => {
+        this.gathered.set(entry, () => place(k, inner));
+      });
+    }
+  }
+
   private leafValue(entry: Entry): Operand {
     const held = this.inRegister(entry);
     if (held !== undefined) return held;
     const array = this.context.arrayOf(entry.node) as ArrayPlace;
-    const place = this.placeAt(array, entry.flat);
+    const place = this.gathered.get(entry)?.() ?? this.placeAt(array, entry.flat);
     return this.b.load(registerOf(array.dtype), storageOf(array.dtype), place);
   }
 }
