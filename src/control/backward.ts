@@ -1,6 +1,6 @@
 import { inlineBody } from "../core/close.js";
 import type { Node, Tensor } from "../core/node.js";
-import type { MaybeZero, Pulled } from "../core/primitive.js";
+import type { Inputs, MaybeZero, Pulled } from "../core/primitive.js";
 import { zero } from "../core/zero.js";
 import { zerosOf } from "../ops/tape.js";
 import { type BodyVjp, rules } from "../transforms/bodies.js";
@@ -97,8 +97,8 @@ export function sweepBack(
       const on = carries.flatMap(({ type }, i) =>
         carried[i] === true ? [pulled.carries[i] ?? zerosOf(type)] : [],
       );
-      const added = present(pulled.consts).map((term, i) => loop.add(totals[i] as Node, term));
-      return [...on, ...added, ...present(pulled.xs)];
+      const sumsOn = present(pulled.consts).map((term, i) => added(totals[i] as Node, term, loop));
+      return [...on, ...sumsOn, ...present(pulled.xs)];
     },
   );
   const results = loop.run(
@@ -121,6 +121,15 @@ export function sweepBack(
     ...totals.map((node) => whereItRuns(node, loop.runs)),
     ...[...backs, ...outs].map((node) => (node as Tensor | undefined) ?? zero),
   ];
+}
+
+/** The total with a term of one step, where only the term is to be looked at if that is small. */
+function added(total: Node, term: Node, loop: BackwardLoop): Node {
+  const { primitive, inputs, params } = term;
+  const whole = total as Tensor;
+  return (
+    primitive.addedTo?.(whole, inputs as unknown as Inputs<Tensor>, params) ?? loop.add(total, term)
+  );
 }
 
 function whereItRuns(node: Node | undefined, runs: BackwardLoop["runs"]): Pulled {

@@ -38,6 +38,8 @@ export interface Primitive<P = any> {
   readonly lower: Lowering<P>;
   /** Other operations that give the very same in special cases, at less cost. */
   simplify?(inputs: Inputs<Tensor>, params: P): Node | undefined;
+  /** `total` plus the result, where that takes less than to add the two: what is 0 almost everywhere. */
+  addedTo?(total: Tensor, inputs: Inputs<Tensor>, params: P): Node | undefined;
   /** The operation without some of its results, for operations that hold bodies. */
   part?(params: P, wanted: readonly boolean[]): Part<P>;
   /** True when evaluating can throw for some values (an index out of range): such nodes compute at once where they can. */

@@ -7,6 +7,7 @@ import type { Axis, Primitive } from "../core/primitive.js";
 import { formatShape, type Shape, sameShape, sizeOf, stridesOf } from "../core/shape.js";
 import { type ArrayValue, formatType, type TensorType, tensorType } from "../core/type.js";
 import type { TensorLike } from "../core/typing.js";
+import { add } from "./arithmetic.js";
 import { moveAxis } from "./axes.js";
 import { promote } from "./cast.js";
 import { stack } from "./concatenate.js";
@@ -14,7 +15,7 @@ import { zeros, zerosLike } from "./creation.js";
 import { describe } from "./describe.js";
 import { dynamicSliceKernel, dynamicUpdateSliceKernel } from "./kernels/dynamic.js";
 import { bare, base } from "./latex.js";
-import { batchToFront } from "./shape.js";
+import { batchToFront, isZeros } from "./shape.js";
 import { padWith } from "./slice.js";
 import { copyStrided } from "./strided.js";
 import { indicesOf } from "./take.js";
@@ -113,6 +114,14 @@ const dynamicUpdateSliceOp: Primitive<DynamicParams> = {
       );
     });
     return { shape: x.shape, dtype: x.dtype, data };
+  },
+  addedTo: (total, [x, update, starts], { batch }) => {
+    if (!isZeros(x)) return undefined;
+    const lengths = update.shape.slice(batch);
+    const there = bindTensor(dynamicSliceOp, [total, starts], { batch, lengths });
+    return bindTensor(dynamicUpdateSliceOp, [total, add(there, update) as Tensor, starts], {
+      batch,
+    });
   },
   derivative: {
     kind: "linear",

@@ -22,7 +22,7 @@ import { describe } from "./describe.js";
 import { gatherKernel, scatterAddKernel } from "./kernels/gather.js";
 import { bare, base } from "./latex.js";
 import { type GatherParams, outside, partsOf } from "./places.js";
-import { batchToFront, filled, reshapeOp, restoreShape } from "./shape.js";
+import { batchToFront, filled, isZeros, reshapeOp, restoreShape } from "./shape.js";
 import { sliceAxis } from "./slice.js";
 
 interface LayoutCase {
@@ -154,11 +154,12 @@ export interface ScatterSpec {
   readonly kernel: Kernel;
   combine(dtype: DType): (there: number, update: number) => number;
   readonly derivative: Derivative<GatherParams>;
+  readonly addedTo?: Primitive<GatherParams>["addedTo"];
 }
 
 /** The primitive of a scatter: x, indices, updates (as gathered from x) → x with the updates in. */
 export function scatterPrimitive(spec: ScatterSpec): Primitive<GatherParams> {
-  const { name, derivative, kernel } = spec;
+  const { name, derivative, kernel, addedTo } = spec;
   const primitive: Primitive<GatherParams> = {
     name,
     type: ([x, indices, updates], params) => {
@@ -192,6 +193,7 @@ export function scatterPrimitive(spec: ScatterSpec): Primitive<GatherParams> {
       return { shape: x.shape, dtype: x.dtype, data };
     },
     derivative,
+    ...(addedTo === undefined ? {} : { addedTo }),
     batch: ([x, indices, updates], [axis, indexAxis, updateAxis], params, { size }) => {
       const front = (tensor: Tensor, own: Axis, at: number): Tensor =>
         moveAxis(batchToFront(tensor, own, size), 0, at);
@@ -217,6 +219,8 @@ export const scatterAddOp: Primitive<GatherParams> = /* @__PURE__ */ scatterPrim
   name: "scatterAdd",
   kernel: scatterAddKernel,
   combine: (dtype) => (dtype === "bool" ? (a, b) => a | b : (a, b) => a + b),
+  addedTo: (total, [x, indices, updates], params) =>
+    isZeros(x) ? bindTensor(scatterAddOp, [total, indices, updates], params) : undefined,
   derivative: {
     kind: "linear",
     groups: () => [[0, 2]],

@@ -2,7 +2,8 @@ import { bindTensor, numberNode } from "../core/bind.js";
 import { asTensor } from "../core/convert.js";
 import { allocate, type DType, isFloat } from "../core/dtype.js";
 import { ShapeError } from "../core/errors.js";
-import type { Tensor } from "../core/node.js";
+import { scalarConstant } from "../core/leaves.js";
+import type { Node, Tensor } from "../core/node.js";
 import type { Primitive } from "../core/primitive.js";
 import {
   broadcastShapes,
@@ -388,6 +389,12 @@ export function broadcastTo<T extends TensorLike, const S extends Shape>(
 /** One number of a dtype at each place of `shape`. */
 export function filled(shape: Shape, value: number, dtype: DType): Tensor {
   return broadcastTo(numberNode(value, dtype), shape) as Tensor;
+}
+
+/** Whether a tensor is the number 0 in every place, known without a look at its elements. */
+export function isZeros(x: Node): boolean {
+  const source = x.primitive === broadcastToOp ? (x.inputs[0] as Node) : x;
+  return scalarConstant(source) === 0;
 }
 
 /** The tensors at their common shape. */
