@@ -32,5 +32,6 @@ export function combineTwo(
   x: Operand,
   y: Operand,
 ): Operand {
-  return (exact[combine] as ElementCode["code"])(b, [x, y, y], dtype) as Operand;
+  const fold = exact[combine] as ElementCode["code"];
+  return fold(b, [x, y] as never, dtype) as Operand;
 }
