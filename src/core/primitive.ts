@@ -33,8 +33,8 @@ export interface Primitive<P = any> {
     interpreter: Interpreter,
   ): Value;
   readonly derivative: Derivative<P>;
-  /** The operation applied along an extra axis of some inputs (`undefined`: the input has none). */
-  batch(inputs: Inputs<Tensor>, axes: Inputs<Axis>, params: P, context: BatchContext): Batched;
+  /** How it is applied along an extra axis of some inputs. */
+  readonly batch: BatchRule<P> | InFront<P>;
   readonly lower: Lowering<P>;
   /** Other operations that give the very same in special cases, at less cost. */
   simplify?(inputs: Inputs<Tensor>, params: P): Node | undefined;
@@ -176,6 +176,16 @@ export interface Conditional {
 export type Pulled = MaybeZero | Conditional;
 
 export type Axis = number | undefined;
+
+/** Of inputs and their batch axes (`undefined`: the input has none). */
+export type BatchRule<P> = {
+  rule(inputs: Inputs<Tensor>, axes: Inputs<Axis>, params: P, context: BatchContext): Batched;
+}["rule"];
+
+/** The operation itself, with the batch axis in front of every input and of the results: by its parameters there. */
+export interface InFront<P> {
+  inFront(params: P, size: number): P;
+}
 
 /** Result and batch axis; for tuple operations one axis per element, whose nodes may be given one by one. */
 export interface Batched {

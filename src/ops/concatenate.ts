@@ -12,7 +12,7 @@ import { promote } from "./cast.js";
 import { describe } from "./describe.js";
 import { concatenateKernel } from "./kernels/copy.js";
 import { bare } from "./latex.js";
-import { batchToFront, restoreShape } from "./shape.js";
+import { restoreShape } from "./shape.js";
 import { sliceAxis } from "./slice.js";
 
 const concatenateOp: Primitive<{ axis: number }> = {
@@ -61,10 +61,7 @@ const concatenateOp: Primitive<{ axis: number }> = {
     transpose: ([ct], at, inputs, { axis }) => part(ct as Tensor, at, inputs, axis),
     support: (condition, at, inputs, { axis }) => part(condition, at, inputs, axis),
   },
-  batch: (inputs, axes, { axis }, { size }) => {
-    const fronts = inputs.map((input, at) => batchToFront(input, axes[at], size));
-    return { output: bindTensor(concatenateOp, fronts, { axis: axis + 1 }), axes: [0] };
-  },
+  batch: { inFront: ({ axis }) => ({ axis: axis + 1 }) },
   lower: {
     kind: "kernel",
     kernel: concatenateKernel,

@@ -15,7 +15,7 @@ import { concatenate } from "./concatenate.js";
 import { describe } from "./describe.js";
 import { base } from "./latex.js";
 import { earlier, forEachLine, linearRecurrenceOp, type ScanParams } from "./recurrence.js";
-import { broadcastTo, moveBatchAxis } from "./shape.js";
+import { broadcastTo } from "./shape.js";
 import { sliceAxis } from "./slice.js";
 
 /** What a running reduction says of itself; the rest follows. */
@@ -64,13 +64,7 @@ export function cumulative(spec: CumulativeSpec): Primitive<ScanParams> {
       return { shape, dtype, data };
     },
     derivative,
-    batch: ([x], [axis], params) => ({
-      output: bindTensor(primitive, [moveBatchAxis(x, axis as number)], {
-        axis: params.axis + 1,
-        reverse: params.reverse,
-      }),
-      axes: [0],
-    }),
+    batch: { inFront: ({ axis, reverse }) => ({ axis: axis + 1, reverse }) },
     lower: {
       kind: "scan",
       combine,

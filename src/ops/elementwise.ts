@@ -9,7 +9,7 @@ import { sameShape } from "../core/shape.js";
 import { type ArrayValue, formatType, type TensorType, tensorType } from "../core/type.js";
 import type { Broadcast, DTypeOf, FloatOf, Promote, ShapeOf, TensorLike } from "../core/typing.js";
 import { promote } from "./cast.js";
-import { batchToFront, broadcastTogether, moveBatchAxis } from "./shape.js";
+import { broadcastTogether } from "./shape.js";
 
 export type ScalarFunction = (...inputs: number[]) => number;
 
@@ -95,15 +95,7 @@ export function elementwise<P = undefined>(spec: ElementwiseSpec<P>): Primitive<
       return { shape: type.shape, dtype: type.dtype, data: applyScalar(of, inputs, type.dtype) };
     },
     derivative: { kind: "elementwise", partials },
-    batch: (inputs, axes, params, { size }) => {
-      const tensors = inputs.map((input, i) => {
-        const axis = axes[i];
-        return inputs.length === 1
-          ? moveBatchAxis(input, axis as number)
-          : batchToFront(input, axis, size);
-      });
-      return { output: bindTensor(primitive, tensors, params), axes: [0] };
-    },
+    batch: { inFront: (params) => params },
     lower: scalar(instruction),
   };
   return primitive;

@@ -30,7 +30,7 @@ import {
   spread,
 } from "./reduce.js";
 import { mask } from "./select.js";
-import { broadcastTo, moveBatchAxis, restoreShape, sumOp } from "./shape.js";
+import { broadcastTo, restoreShape, sumOp } from "./shape.js";
 
 const kinks = { low: -2, high: 2, edges: [0] };
 
@@ -208,10 +208,7 @@ function arg(
       return { shape: type.shape, dtype: "i32", data: result };
     },
     derivative: { kind: "none", why: "its result is an index" },
-    batch: ([x], [batchAxis], { axis }) => ({
-      output: bindTensor(primitive, [moveBatchAxis(x, batchAxis as number)], { axis: axis + 1 }),
-      axes: [0],
-    }),
+    batch: { inFront: ({ axis }) => ({ axis: axis + 1 }) },
     lower: { kind: "kernel", kernel },
   };
   return primitive;

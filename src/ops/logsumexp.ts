@@ -31,14 +31,7 @@ import {
   sum,
 } from "./reduce.js";
 import { mask, where } from "./select.js";
-import {
-  broadcastTogether,
-  moveBatchAxis,
-  pairwiseSum,
-  permuteAxes,
-  restoreShape,
-  sumOp,
-} from "./shape.js";
+import { broadcastTogether, pairwiseSum, permuteAxes, restoreShape, sumOp } from "./shape.js";
 
 const infinity = Number.POSITIVE_INFINITY;
 const exponents: Interval = { low: -3, high: 3, edges: [-infinity, -1000, 0, 1000] };
@@ -153,10 +146,7 @@ function lineFunction(spec: LineSpec): Primitive<LineParams> {
       return { shape, dtype, data: result };
     },
     derivative,
-    batch: ([x], [batchAxis], { axis }) => ({
-      output: bindTensor(primitive, [moveBatchAxis(x, batchAxis as number)], { axis: axis + 1 }),
-      axes: [0],
-    }),
+    batch: { inFront: ({ axis }) => ({ axis: axis + 1 }) },
     lower: {
       kind: "decompose",
       decompose: ([x], params) => (x.shape[params.axis] === 0 ? x : spec.decompose(x, params)),

@@ -13,7 +13,7 @@ import { promote } from "./cast.js";
 import { describe } from "./describe.js";
 import { linearRecurrenceKernel } from "./kernels/recurrence.js";
 import { base } from "./latex.js";
-import { batchToFront, broadcastTogether } from "./shape.js";
+import { broadcastTogether } from "./shape.js";
 import { shiftAxis } from "./slice.js";
 
 export interface ScanParams {
@@ -65,14 +65,7 @@ export const linearRecurrenceOp: Primitive<ScanParams> = {
       };
     },
   },
-  batch: ([a, b], [axisA, axisB], { axis, reverse }, { size }) => ({
-    output: bindTensor(
-      linearRecurrenceOp,
-      [batchToFront(a, axisA, size), batchToFront(b, axisB, size)],
-      { axis: axis + 1, reverse },
-    ),
-    axes: [0],
-  }),
+  batch: { inFront: ({ axis, reverse }) => ({ axis: axis + 1, reverse }) },
   lower: { kind: "kernel", kernel: linearRecurrenceKernel },
 };
 

@@ -13,14 +13,7 @@ import type { DTypeOf, FloatOf, TensorLike } from "../core/typing.js";
 import { divide } from "./arithmetic.js";
 import { cast } from "./cast.js";
 import { where } from "./select.js";
-import {
-  broadcastTo,
-  moveBatchAxis,
-  permuteAxes,
-  restoreShape,
-  rowsAlong,
-  sumOp,
-} from "./shape.js";
+import { broadcastTo, permuteAxes, restoreShape, rowsAlong, sumOp } from "./shape.js";
 
 export interface ReduceParams {
   readonly axes: readonly number[];
@@ -82,12 +75,7 @@ export function reduction(spec: ReductionSpec): Primitive<ReduceParams> {
       return { shape: type.shape, dtype: type.dtype, data };
     },
     derivative,
-    batch: ([x], [axis], { axes }) => ({
-      output: bindTensor(primitive, [moveBatchAxis(x, axis as number)], {
-        axes: axes.map((a) => a + 1),
-      }),
-      axes: [0],
-    }),
+    batch: { inFront: ({ axes }) => ({ axes: axes.map((axis) => axis + 1) }) },
     lower: loweringOf(lower),
   };
   return primitive;

@@ -43,10 +43,7 @@ export const reshapeOp: Primitive<{ shape: Shape }> = {
     transpose: ([ct], _, [x]) => bindTensor(reshapeOp, [ct as Tensor], { shape: x.shape }),
     support: (condition, _, [x]) => restoreShape(condition, x.shape),
   },
-  batch: ([x], [axis], { shape }, { size }) => {
-    const moved = moveBatchAxis(x, axis as number);
-    return { output: bindTensor(reshapeOp, [moved], { shape: [size, ...shape] }), axes: [0] };
-  },
+  batch: { inFront: ({ shape }, size) => ({ shape: [size, ...shape] }) },
   lower: {
     kind: "view",
     map: (_inputs, _params, output) => ({ offset: 0, strides: stridesOf(output.shape) }),
@@ -239,10 +236,7 @@ export const sumOp: Primitive<{ axes: readonly number[] }> = {
     transpose: ([ct], _at, [x], { axes }) => spread(ct as Tensor, x.shape, axes),
     support: (condition, _at, [x], { axes }) => spread(condition, x.shape, axes),
   },
-  batch: ([x], [axis], { axes }) => {
-    const moved = moveBatchAxis(x, axis as number);
-    return { output: bindTensor(sumOp, [moved], { axes: axes.map((a) => a + 1) }), axes: [0] };
-  },
+  batch: { inFront: ({ axes }) => ({ axes: axes.map((axis) => axis + 1) }) },
   lower: { kind: "reduce", combine: "add", axes: ({ axes }) => axes },
 };
 

@@ -12,7 +12,7 @@ import { padKernel } from "./kernels/copy.js";
 import { bare, base } from "./latex.js";
 import { type PadParams, placement } from "./placement.js";
 import { mask, whereOp } from "./select.js";
-import { batchToFront, broadcastTo, filled, moveBatchAxis, restoreShape, sumOp } from "./shape.js";
+import { batchToFront, broadcastTo, filled, restoreShape, sumOp } from "./shape.js";
 import { copyStrided, gatherStrided } from "./strided.js";
 
 /** Per axis: the first index, how many, and the step between them (negative: backwards). */
@@ -53,14 +53,13 @@ const sliceOp: Primitive<SliceParams> = {
     transpose: ([ct], _at, [x], params) => unslice(ct as Tensor, x.shape, params),
     support: (condition, _at, [x], params) => unslice(condition, x.shape, params),
   },
-  batch: ([x], [axis], { start, lengths, strides }, { size }) => ({
-    output: bindTensor(sliceOp, [moveBatchAxis(x, axis as number)], {
+  batch: {
+    inFront: ({ start, lengths, strides }, size) => ({
       start: [0, ...start],
       lengths: [size, ...lengths],
       strides: [1, ...strides],
     }),
-    axes: [0],
-  }),
+  },
   lower: { kind: "view", map: ([x], params) => affine(x.shape, params) },
 };
 

@@ -17,7 +17,7 @@ import { argsortKernel, topKKernel } from "./kernels/sort.js";
 import { applied } from "./latex.js";
 import { placeIn, stableOrder } from "./order.js";
 import { forEachLine } from "./recurrence.js";
-import { batchToFront, moveBatchAxis, restoreShape } from "./shape.js";
+import { batchToFront, restoreShape } from "./shape.js";
 
 export interface ArgsortParams {
   readonly axis: number;
@@ -43,13 +43,7 @@ export const argsortOp: Primitive<ArgsortParams> = {
     return { shape: x.shape, dtype: "i32", data };
   },
   derivative: { kind: "none", why: "its results are indices" },
-  batch: ([x], [batchAxis], { axis, descending }) => ({
-    output: bindTensor(argsortOp, [moveBatchAxis(x, batchAxis as number)], {
-      axis: axis + 1,
-      descending,
-    }),
-    axes: [0],
-  }),
+  batch: { inFront: ({ axis, descending }) => ({ axis: axis + 1, descending }) },
   lower: { kind: "kernel", kernel: argsortKernel },
 };
 
@@ -103,10 +97,7 @@ const topKOp: Primitive<{ k: number }> = {
     kind: "general",
     jvp: (_inputs, [dx], [, indices]) => [lastAxis(dx as Tensor, indices), zero],
   },
-  batch: ([x], [axis], params) => ({
-    output: bind(topKOp, [moveBatchAxis(x, axis as number)], params),
-    axes: [0, 0],
-  }),
+  batch: { inFront: (params) => params },
   lower: { kind: "kernel", kernel: topKKernel },
 };
 

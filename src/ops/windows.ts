@@ -11,7 +11,7 @@ import { cast } from "./cast.js";
 import { zeros } from "./creation.js";
 import { describe } from "./describe.js";
 import { extentOf, windowCount } from "./padding.js";
-import { moveBatchAxis, restoreShape } from "./shape.js";
+import { restoreShape } from "./shape.js";
 import { padWith, sliceAxis } from "./slice.js";
 import { gatherStrided } from "./strided.js";
 
@@ -69,10 +69,7 @@ export const windowsOp: Primitive<WindowParams> = {
       return cast(bindTensor(overlapAddOp, [cast(condition, "i32")], params), "bool") as Tensor;
     },
   },
-  batch: ([x], [axis], params) => ({
-    output: bindTensor(windowsOp, [moveBatchAxis(x, axis as number)], params),
-    axes: [0],
-  }),
+  batch: { inFront: (params) => params },
   lower: { kind: "view", map: ([x], params) => viewOf(x.shape, params) },
 };
 
@@ -111,10 +108,7 @@ export const overlapAddOp: Primitive<OverlapParams> = {
     support: (condition, _at, _inputs, { window, strides, dilation }) =>
       bindTensor(windowsOp, [condition], { window, strides, dilation }),
   },
-  batch: ([x], [axis], params) => ({
-    output: bindTensor(overlapAddOp, [moveBatchAxis(x, axis as number)], params),
-    axes: [0],
-  }),
+  batch: { inFront: (params) => params },
   lower: {
     kind: "decompose",
     integers: true,

@@ -1,9 +1,10 @@
-import { elementsOf, rebind } from "../core/bind.js";
+import { bind, elementsOf, rebind } from "../core/bind.js";
 import { madeFor } from "../core/debug.js";
 import { project } from "../core/leaves.js";
 import { Node, type Tensor } from "../core/node.js";
 import { nodesBetween } from "../core/order.js";
-import type { Axis, Inputs } from "../core/primitive.js";
+import type { Axis, Batched, Inputs } from "../core/primitive.js";
+import { batchToFront } from "../ops/shape.js";
 import { laneFirst } from "../ops/tape.js";
 
 /** The node itself, or the elements of a tuple, with their batch axes. */
@@ -48,12 +49,7 @@ export function batchNodes(
       continue;
     }
     const { output, axes: outAxes } = madeFor(node.origin, () =>
-      node.primitive.batch(
-        now as unknown as Inputs<Tensor>,
-        axes as unknown as Inputs<Axis>,
-        node.params,
-        { size },
-      ),
+      batched(node, now as unknown as Inputs<Tensor>, axes as unknown as Inputs<Axis>, size),
     );
     const nodes = output instanceof Node ? elementsOf(output) : output;
     mapped.set(node, { nodes, axes: outAxes });
@@ -63,6 +59,19 @@ export function batchNodes(
     nodes: results.map((result) => result.node),
     axes: results.map((result) => result.axis),
   };
+}
+
+function batched(
+  { primitive, params }: Node,
+  inputs: Inputs<Tensor>,
+  axes: Inputs<Axis>,
+  size: number,
+): Batched {
+  const { batch } = primitive;
+  if (typeof batch === "function") return batch(inputs, axes, params, { size });
+  const fronts = inputs.map((input, at) => batchToFront(input, axes[at], size));
+  const nodes = elementsOf(bind(primitive, fronts, batch.inFront(params, size)));
+  return { output: nodes, axes: nodes.map(() => 0) };
 }
 
 /** A batched result with its batch axis in front; unbatched results are repeated. */
