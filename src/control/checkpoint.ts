@@ -13,6 +13,7 @@ import type {
   Pullback,
   Tangents,
 } from "../core/primitive.js";
+import { runBody } from "../core/run-body.js";
 import { type ArrayValue, formatType, sameType, type Type, tensorType } from "../core/type.js";
 import { zero } from "../core/zero.js";
 import { multiply } from "../ops/arithmetic.js";
@@ -52,8 +53,7 @@ export function typeOfCall(operation: string, types: readonly Type[], body: Body
 const checkpointOp: Primitive<CallParams> = {
   name: "checkpoint",
   type: (inputs, { body }) => typeOfCall("checkpoint", inputs, body),
-  evaluate: (inputs, { body }, _type, interpreter) =>
-    interpreter.evaluate(body, inputs) as ArrayValue[],
+  evaluate: (inputs, { body }) => runBody(body, inputs) as ArrayValue[],
   derivative: {
     kind: "general",
     flow: (inputs, { body }, through) => through(body, inputs),

@@ -11,13 +11,13 @@ import type {
   Case,
   Flow,
   Inputs,
-  Interpreter,
   MaybeZero,
   Primitive,
   Pullback,
   Pulled,
   Tangents,
 } from "../core/primitive.js";
+import { runBody } from "../core/run-body.js";
 import {
   type ArrayValue,
   formatType,
@@ -146,15 +146,10 @@ function typeOfCond(inputs: Inputs<TensorType>, { branches }: CondParams): Type 
   };
 }
 
-function evaluateCond(
-  inputs: Inputs<ArrayValue>,
-  { branches }: CondParams,
-  _type: unknown,
-  interpreter: Interpreter,
-): Value {
+function evaluateCond(inputs: Inputs<ArrayValue>, { branches }: CondParams): Value {
   const [index, ...operands] = inputs;
   const at = Math.min(Math.max(index.data[0] as number, 0), branches.length - 1);
-  return interpreter.evaluate(branches[at] as Body, operands) as ArrayValue[];
+  return runBody(branches[at] as Body, operands) as ArrayValue[];
 }
 
 /** Binds a choice without the inputs that no branch reads; gives the results. */

@@ -16,6 +16,7 @@ import type {
   Pullback,
   Tangents,
 } from "../core/primitive.js";
+import { runBody } from "../core/run-body.js";
 import { activeTrace } from "../core/trace.js";
 import { type ArrayValue, type Type, tensorType } from "../core/type.js";
 import { zero } from "../core/zero.js";
@@ -61,8 +62,7 @@ function custom<Rule extends object>(
   const primitive: Primitive<CustomParams<Rule>> = {
     name,
     type: (inputs, { body }) => typeOfCall(name, inputs, body),
-    evaluate: (inputs, { body }, _type, interpreter) =>
-      interpreter.evaluate(body, inputs) as ArrayValue[],
+    evaluate: (inputs, { body }) => runBody(body, inputs) as ArrayValue[],
     derivative,
     batch: (inputs, axes, params, context) =>
       batchCustom(primitive, inputs, axes, params, context, overLanes),

@@ -12,6 +12,7 @@ import type {
   Primitive,
   Tangents,
 } from "../core/primitive.js";
+import { runBody } from "../core/run-body.js";
 import { type ArrayValue, formatType, tensorType } from "../core/type.js";
 import { zero } from "../core/zero.js";
 import { add, multiply, subtract } from "../ops/arithmetic.js";
@@ -125,8 +126,7 @@ export interface FixedPointParams {
 const fixedPointOp: Primitive<FixedPointParams> = {
   name: "fixedPoint",
   type: (inputs, { step }) => typeOfCall("fixedPoint", inputs, step),
-  evaluate: (inputs, { solve }, _type, interpreter) =>
-    interpreter.evaluate(solve, inputs) as ArrayValue[],
+  evaluate: (inputs, { solve }) => runBody(solve, inputs) as ArrayValue[],
   derivative: {
     kind: "general",
     inert: (count, { reads }) => Array.from({ length: count - reads }, (_, i) => reads + i),

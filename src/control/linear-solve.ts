@@ -12,6 +12,7 @@ import type {
   Pullback,
   Tangents,
 } from "../core/primitive.js";
+import { runBody } from "../core/run-body.js";
 import { sizeOf } from "../core/shape.js";
 import { type ArrayValue, type TensorType, type Type, tensorType } from "../core/type.js";
 import { zero } from "../core/zero.js";
@@ -46,8 +47,7 @@ export interface LinearMap {
 const linearSolveOp: Primitive<LinearMap> = {
   name: "linearSolve",
   type: (inputs, { apply }) => typeOfCall("linearSolve", inputs, apply),
-  evaluate: (inputs, { solve }, _type, interpreter) =>
-    interpreter.evaluate(solve, inputs) as ArrayValue[],
+  evaluate: (inputs, { solve }) => runBody(solve, inputs) as ArrayValue[],
   derivative: { kind: "general", jvp: pushSolve, vjp: pullSolve },
   batch: batchSolve,
   lower: { kind: "call", body: ({ solve }) => solve },

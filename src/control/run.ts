@@ -1,5 +1,6 @@
 import { allocate } from "../core/dtype.js";
-import type { Inputs, Interpreter } from "../core/primitive.js";
+import type { Inputs } from "../core/primitive.js";
+import { runBody } from "../core/run-body.js";
 import { sizeOf } from "../core/shape.js";
 import type { ArrayValue, TapeType, TapeValue, TensorType, Type, Value } from "../core/type.js";
 import type { Step } from "./step.js";
@@ -10,8 +11,6 @@ type Entry = ArrayValue | TapeValue;
 export function evaluateScan(
   inputs: Inputs<ArrayValue>,
   params: Step & { readonly length: number | null; readonly reverse: boolean },
-  _type: unknown,
-  interpreter: Interpreter,
 ): Value {
   const { body, consts, carries, length, reverse } = params;
   const all: readonly Value[] = length === null ? inputs.slice(1) : inputs;
@@ -27,7 +26,7 @@ export function evaluateScan(
   for (let i = 0; i < steps; i++) {
     const at = reverse ? steps - 1 - i : i;
     for (let x = 0; x < readers.length; x++) args[first + x] = (readers[x] as Reader)(at);
-    const results = interpreter.evaluate(body, args);
+    const results = runBody(body, args);
     for (let k = 0; k < carries; k++) args[consts + k] = results[k] as Value;
     for (let y = 0; y < writers.length; y++)
       (writers[y] as Writer).write(at, results[carries + y] as Entry);

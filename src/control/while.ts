@@ -10,12 +10,12 @@ import type {
   Batched,
   Case,
   Inputs,
-  Interpreter,
   Part,
   Primitive,
   Pullback,
   Tangents,
 } from "../core/primitive.js";
+import { runBody } from "../core/run-body.js";
 import {
   type ArrayValue,
   formatType,
@@ -154,17 +154,15 @@ function typeOfWhile(inputs: Inputs<TensorType>, params: WhileParams): Type {
 function evaluateWhile(
   inputs: Inputs<ArrayValue>,
   { condition, conditionConsts, body, consts, carries }: WhileParams,
-  _type: unknown,
-  interpreter: Interpreter,
 ): Value {
   const test: Value[] = inputs.slice(0, conditionConsts);
   const args: Value[] = inputs.slice(conditionConsts);
   const tapes = body.outputs.slice(carries).map((): ArrayValue[] => []);
   for (;;) {
     for (let k = 0; k < carries; k++) test[conditionConsts + k] = args[consts + k] as Value;
-    const [goOn] = interpreter.evaluate(condition, test) as [ArrayValue];
+    const [goOn] = runBody(condition, test) as [ArrayValue];
     if (goOn.data[0] === 0) break;
-    const results = interpreter.evaluate(body, args) as ArrayValue[];
+    const results = runBody(body, args) as ArrayValue[];
     for (let k = 0; k < carries; k++) args[consts + k] = results[k] as Value;
     for (let y = 0; y < tapes.length; y++)
       (tapes[y] as ArrayValue[]).push(results[carries + y] as ArrayValue);

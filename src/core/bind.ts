@@ -1,6 +1,6 @@
 import { captureOrigin, debugging } from "./debug.js";
 import type { DType } from "./dtype.js";
-import { computeNow, interpreter, valuesReachable } from "./evaluate.js";
+import { computeNow, valuesReachable } from "./evaluate.js";
 import { constant, constantNode, makeNode, parameter, project } from "./leaves.js";
 import type { Node, Tensor } from "./node.js";
 import type { Inputs, Primitive } from "./primitive.js";
@@ -92,7 +92,7 @@ function computeAtOnce<P>(primitive: Primitive<P>, inputs: readonly Node[], para
   const type = typeOf(primitive, inputs, params);
   computeNow(inputs);
   const values = inputs.map((input) => input.value) as unknown as Inputs<ArrayValue>;
-  return constantNode(type, primitive.evaluate(values, params, type as TensorType, interpreter));
+  return constantNode(type, primitive.evaluate(values, params, type as TensorType));
 }
 
 function typeOf<P>(primitive: Primitive<P>, inputs: readonly Node[], params: P): Type {

@@ -1,15 +1,7 @@
-import type { Body } from "./body.js";
 import { TraceError } from "./errors.js";
 import type { Node } from "./node.js";
-import { nodesBetween } from "./order.js";
-import type { Inputs, Interpreter } from "./primitive.js";
+import type { Inputs } from "./primitive.js";
 import type { ArrayValue, TensorType, Value } from "./type.js";
-
-/**
- * The reference interpreter: the meaning of every graph. Nodes compute on demand, once, and keep their value;
- * bodies of control flow run over plans of slots.
- */
-export const interpreter: Interpreter = { evaluate: evaluateBody };
 
 /** The value of a node, computed if it is not yet. Throws TraceError where there is none (jit, vmap, loop bodies). */
 export function readValue(node: Node): Value {
@@ -52,12 +44,12 @@ function evaluateNode(node: Node): Value {
   );
 }
 
-function evaluateOn(node: Node, values: readonly Value[]): Value {
+/** What a node computes from values of its inputs. */
+export function evaluateOn(node: Node, values: readonly Value[]): Value {
   return node.primitive.evaluate(
     values as unknown as Inputs<ArrayValue>,
     node.params,
     node.type as TensorType,
-    interpreter,
   );
 }
 
@@ -82,66 +74,4 @@ function noValueError(node: Node): TraceError {
     received: "a question for a value (.item(), .data, .toArray())",
     fix: "use where, cond, scan or whileLoop instead of JavaScript control flow on values",
   });
-}
-
-interface Step {
-  readonly node: Node;
-  readonly inputs: readonly number[];
-  readonly output: number;
-}
-
-interface Plan {
-  readonly steps: readonly Step[];
-  readonly constants: readonly (readonly [number, Value])[];
-  readonly slots: number;
-  readonly outputs: readonly number[];
-}
-
-const plans = new WeakMap<Body, Plan>();
-
-function planOf(body: Body): Plan {
-  let plan = plans.get(body);
-  if (plan === undefined) {
-    plan = makePlan(body);
-    plans.set(body, plan);
-  }
-  return plan;
-}
-
-function makePlan(body: Body): Plan {
-  const slotOf = new Map<Node, number>();
-  for (const input of body.inputs) slotOf.set(input, slotOf.size);
-  const constants: [number, Value][] = [];
-  const slotFor = (node: Node): number => {
-    let slot = slotOf.get(node);
-    if (slot === undefined) {
-      // of constants alone: computed once, not at every run
-      slot = slotOf.size;
-      slotOf.set(node, slot);
-      constants.push([slot, readValue(node)]);
-    }
-    return slot;
-  };
-  const steps: Step[] = [];
-  for (const node of nodesBetween(body.inputs, body.outputs, 1)) {
-    const inputs = node.inputs.map(slotFor);
-    const output = slotOf.size;
-    slotOf.set(node, output);
-    steps.push({ node, inputs, output });
-  }
-  const outputs = body.outputs.map(slotFor);
-  return { steps, constants, slots: slotOf.size, outputs };
-}
-
-function evaluateBody(body: Body, inputs: readonly Value[]): Value[] {
-  const plan = planOf(body);
-  const slots = new Array<Value>(plan.slots);
-  for (let i = 0; i < body.inputs.length; i++) slots[i] = inputs[i] as Value;
-  for (const [slot, value] of plan.constants) slots[slot] = value;
-  for (const { node, inputs: from, output } of plan.steps) {
-    const values = new Array<Value>(from.length);
-    for (let i = 0; i < from.length; i++) values[i] = slots[from[i] as number] as Value;
-    slots[output] = evaluateOn(node, values);
-  }
-  return plan.outputs.map((slot) => slots[slot] as Value);
 }

@@ -26,12 +26,7 @@ export interface Primitive<P = any> {
   /** Type of the result; throws ShapeError or DTypeError naming the operation. The only statement of it. */
   type(inputs: Inputs<TensorType>, params: P): Type;
   /** The meaning. Every backend is tested against it. */
-  evaluate(
-    inputs: Inputs<ArrayValue>,
-    params: P,
-    type: TensorType,
-    interpreter: Interpreter,
-  ): Value;
+  evaluate(inputs: Inputs<ArrayValue>, params: P, type: TensorType): Value;
   readonly derivative: Derivative<P>;
   /** How it is applied along an extra axis of some inputs. */
   readonly batch: BatchRule<P> | InFront<P>;
@@ -196,9 +191,4 @@ export interface Batched {
 export interface BatchContext {
   /** Length of the mapped axis. */
   readonly size: number;
-}
-
-/** What `evaluate` may ask: to run a graph held in the parameters. */
-export interface Interpreter {
-  evaluate(body: Body, inputs: readonly Value[]): Value[];
 }

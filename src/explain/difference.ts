@@ -1,7 +1,7 @@
 import { Body } from "../core/body.js";
 import { isFloat } from "../core/dtype.js";
-import { interpreter } from "../core/evaluate.js";
 import type { Node, Tensor } from "../core/node.js";
+import { runBody } from "../core/run-body.js";
 import type { ArrayValue } from "../core/type.js";
 import type { DifferenceCheck, Undecided } from "./explanation.js";
 import { dataOf } from "./measure.js";
@@ -30,7 +30,7 @@ export function checkByDifferences(
       data[element] = value;
       return { ...input, data };
     });
-    return (interpreter.evaluate(body, moved)[0] as ArrayValue).data[0] as number;
+    return (runBody(body, moved)[0] as ArrayValue).data[0] as number;
   };
   return inputs.slice(0, names.length).flatMap((input, which): DifferenceCheck[] => {
     if (!isFloat(input.dtype)) return [];

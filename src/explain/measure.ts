@@ -1,10 +1,10 @@
 import { scalarNode } from "../core/bind.js";
 import { Body } from "../core/body.js";
 import { isFloat } from "../core/dtype.js";
-import { interpreter } from "../core/evaluate.js";
 import type { Node, Tensor } from "../core/node.js";
 import { nodesBetween } from "../core/order.js";
 import type { Inputs, Partial } from "../core/primitive.js";
+import { runBody } from "../core/run-body.js";
 import { reopenTrace } from "../core/trace.js";
 import type { ArrayValue, TensorType, Value } from "../core/type.js";
 import { zero } from "../core/zero.js";
@@ -144,7 +144,7 @@ export function valuesAt(
   nodes: readonly Node[],
 ): Map<Node, Value> {
   const distinct = [...new Set(nodes)];
-  const values = interpreter.evaluate(new Body(graph.inputs, distinct), inputs);
+  const values = runBody(new Body(graph.inputs, distinct), inputs);
   return new Map(distinct.map((node, i) => [node, values[i] as Value]));
 }
 

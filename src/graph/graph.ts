@@ -2,10 +2,10 @@ import { scalarNode } from "../core/bind.js";
 import { Body } from "../core/body.js";
 import { inlineBody } from "../core/close.js";
 import { ShapeError, ValueError } from "../core/errors.js";
-import { interpreter } from "../core/evaluate.js";
 import { constantNode } from "../core/leaves.js";
 import type { Node, Tensor } from "../core/node.js";
 import { nodesBetween } from "../core/order.js";
+import { runBody } from "../core/run-body.js";
 import { activeTrace, reopenTrace, type Trace } from "../core/trace.js";
 import { checkSameTree, flatten, type TreeDefinition } from "../core/tree.js";
 import { formatType, sameType, type TensorType } from "../core/type.js";
@@ -178,7 +178,7 @@ export class Graph {
 }
 
 function evaluateBody(body: Body, leaves: readonly Tensor[]): Node[] {
-  const values = interpreter.evaluate(
+  const values = runBody(
     body,
     leaves.map((leaf) => ({ shape: leaf.shape, dtype: leaf.dtype, data: leaf.data })),
   );

@@ -78,14 +78,8 @@ function makeHost(operation: Primitive, params: unknown, { inputs, output }: Sca
       args.forEach((arg, i) => {
         (values[i] as ArrayValue).data[0] = arg;
       });
-      const result = operation.evaluate(values as never, params, type, noBodies) as ArrayValue;
+      const result = operation.evaluate(values as never, params, type) as ArrayValue;
       return result.data[0];
     },
   };
 }
-
-const noBodies = {
-  evaluate: (): never => {
-    throw new Error("no bodies");
-  },
-};

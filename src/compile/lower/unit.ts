@@ -1,7 +1,6 @@
 import { type DType, isFloat } from "../../core/dtype.js";
 import type { Location } from "../../core/emit.js";
 import { ValueError } from "../../core/errors.js";
-import { interpreter } from "../../core/evaluate.js";
 import type { ArrayPlace, Kernel, KernelContext } from "../../core/kernel.js";
 import type { Lowering } from "../../core/lowering.js";
 import type { Node } from "../../core/node.js";
@@ -182,7 +181,7 @@ function callInterpreter(
         const view = state.view(dtype, pointers[i] as number, sizeOf(shape));
         return { shape, dtype, data: view.slice() };
       });
-      const result: Value = primitive.evaluate(given as never, params, type as never, interpreter);
+      const result: Value = primitive.evaluate(given as never, params, type as never);
       const values = (Array.isArray(result) ? result : [result]) as ArrayValue[];
       outputs.forEach(({ shape, dtype }, i) => {
         const at = pointers[inputs.length + i] as number;

@@ -1,5 +1,4 @@
 import { CotangentError } from "../../core/errors.js";
-import { interpreter } from "../../core/evaluate.js";
 import type { Node } from "../../core/node.js";
 import type { Inputs } from "../../core/primitive.js";
 import type { ArrayValue, TensorType, Value } from "../../core/type.js";
@@ -50,7 +49,6 @@ export class Known {
         inputs as unknown as Inputs<ArrayValue>,
         node.params,
         node.type as TensorType,
-        interpreter,
       ),
     );
   }

@@ -1,6 +1,6 @@
 // Linear operations: those that move or add up elements, and those that others compute.
 import { parameterNode } from "../../core/bind.js";
-import { interpreter, readValue } from "../../core/evaluate.js";
+import { readValue } from "../../core/evaluate.js";
 import { constantNode } from "../../core/leaves.js";
 import type { Node, Tensor } from "../../core/node.js";
 import type { Derivative, Inputs } from "../../core/primitive.js";
@@ -82,12 +82,7 @@ function throughMoves(
   const run = (of: (at: number) => ArrayValue): Float64Array => {
     const all = values.map((value, at) => value ?? of(at));
     const { primitive, params } = node;
-    const result = primitive.evaluate(
-      all as unknown as Inputs<ArrayValue>,
-      params,
-      type,
-      interpreter,
-    );
+    const result = primitive.evaluate(all as unknown as Inputs<ArrayValue>, params, type);
     return (result as ArrayValue).data as Float64Array;
   };
   const typeAt = (at: number): TensorType => (node.inputs[at] as Tensor).type;
