@@ -10,7 +10,7 @@ const layers = {
   math: ["ops/numerics", "program", "core"],
   ops: ["math", "program", "core"],
   transforms: ["ops", "core"],
-  control: ["transforms", "ops", "program", "core"],
+  control: ["simplify", "transforms", "ops", "program", "core"],
   simplify: ["ops", "core"],
   compile: ["simplify", "transforms", "ops", "math", "program", "core"],
   graph: ["simplify", "control", "transforms", "ops", "core"],

@@ -24,6 +24,7 @@ import type { AcceptsAll, TreeFunction } from "../transforms/typing.js";
 import { bodyMayFail, bump, inputsRead, makeBody, overInputs, pick } from "./bodies.js";
 import { traceCall } from "./call.js";
 import { partOfBody } from "./part.js";
+import { settleBodies } from "./settle.js";
 import { positions, spread } from "./step.js";
 import { withTangents } from "./tangents.js";
 
@@ -67,6 +68,7 @@ const checkpointOp: Primitive<CallParams> = {
     const inputs = positions(inputsRead(part));
     return { params: { body: overInputs(part, inputs) }, inputs, elements: positions(wanted) };
   },
+  settleBodies,
   mayFail: ({ body }) => bodyMayFail(body),
 };
 

@@ -42,6 +42,7 @@ import { emitBranch } from "./emit/branch.js";
 import { anyLane } from "./lanes.js";
 import { partOfBody } from "./part.js";
 import { areLater, borrowedNode, depthOf, selectedNode } from "./scan.js";
+import { settleBodies } from "./settle.js";
 import { positions, spread } from "./step.js";
 import { withTangents } from "./tangents.js";
 
@@ -75,6 +76,7 @@ export const condOp: Primitive<CondParams> = {
       elements: positions(wanted),
     };
   },
+  settleBodies,
   mayFail: ({ branches }) => branches.some(bodyMayFail),
 };
 

@@ -27,6 +27,7 @@ import { laneFirst, zerosOf } from "../ops/tape.js";
 import { rules } from "../transforms/bodies.js";
 import { bodyMayFail, makeBody } from "./bodies.js";
 import { typeOfCall } from "./checkpoint.js";
+import { settleBodies } from "./settle.js";
 import { spread } from "./step.js";
 
 /** A forward-mode rule on flat lists: tangents of the outputs, given the arguments and a tangent of each. */
@@ -67,6 +68,7 @@ function custom<Rule extends object>(
     batch: (inputs, axes, params, context) =>
       batchCustom(primitive, inputs, axes, params, context, overLanes),
     lower: { kind: "call", body: ({ body }) => body },
+    settleBodies,
     mayFail: ({ body }) => bodyMayFail(body),
   };
   return primitive;

@@ -32,6 +32,7 @@ import { flattenTensors, traceCarrying } from "./carry.js";
 import { typeOfCall } from "./checkpoint.js";
 import { type LinearMap, linearMap, linearSolve, overLanes } from "./linear-solve.js";
 import { whileLoop } from "./loops.js";
+import { settleBodies } from "./settle.js";
 import { spread } from "./step.js";
 import { withTangents } from "./tangents.js";
 import type { Given, Inside } from "./typing.js";
@@ -134,6 +135,7 @@ const fixedPointOp: Primitive<FixedPointParams> = {
   },
   batch: batchFixedPoint,
   lower: { kind: "call", body: ({ solve }) => solve },
+  settleBodies,
   mayFail: ({ step }) => bodyMayFail(step),
 };
 

@@ -28,6 +28,7 @@ import { rules } from "../transforms/bodies.js";
 import { bodyMayFail, makeBody } from "./bodies.js";
 import { typeOfCall } from "./checkpoint.js";
 import { scan, whileLoop } from "./loops.js";
+import { settleBodies } from "./settle.js";
 import { spread } from "./step.js";
 import { withTangents } from "./tangents.js";
 
@@ -51,6 +52,7 @@ const linearSolveOp: Primitive<LinearMap> = {
   derivative: { kind: "general", jvp: pushSolve, vjp: pullSolve },
   batch: batchSolve,
   lower: { kind: "call", body: ({ solve }) => solve },
+  settleBodies,
   mayFail: ({ apply }) => bodyMayFail(apply),
 };
 

@@ -38,6 +38,7 @@ import { borrowed, masked, selected } from "./lanes.js";
 import { linearizeStep, pushLinear } from "./linear.js";
 import { partOf } from "./residuals.js";
 import { evaluateScan } from "./run.js";
+import { settleBodies } from "./settle.js";
 import {
   byKind,
   flowOfLoop,
@@ -82,6 +83,7 @@ export const scanOp: Primitive<ScanParams> = {
   batch: batchScan,
   lower: { kind: "steps", steps: (params) => params, emit: emitSteps },
   part: partOfScan,
+  settleBodies,
   mayFail: ({ body }) => bodyMayFail(body),
 };
 

@@ -49,6 +49,7 @@ import {
   selectedNode,
   tapeOf,
 } from "./scan.js";
+import { settleBodies } from "./settle.js";
 import {
   byKind,
   flowOfLoop,
@@ -83,6 +84,7 @@ export const whileLoopOp: Primitive<WhileParams> = {
   batch: batchWhile,
   lower: { kind: "while", loop: (params) => params, emit: emitWhile },
   part: partOfWhile,
+  settleBodies,
   mayFail: ({ condition, body }) => bodyMayFail(condition) || bodyMayFail(body),
 };
 

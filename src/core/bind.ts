@@ -26,8 +26,8 @@ export function bind<P>(
   like?: Node,
 ): Node {
   const active = activeTrace;
-  const body = active?.body ?? null;
-  const inputs = body === null ? given : given.map((input) => liftInto(body, input));
+  const lift = active?.body?.lift;
+  const inputs = lift === undefined ? given : given.map(lift);
   let depth = 0;
   let trace: Trace | null = null;
   for (let i = 0; i < inputs.length; i++) {
@@ -51,7 +51,7 @@ export function bind<P>(
   const canFail = typeof mayFail === "function" ? mayFail(params) : mayFail === true;
   if (like?.origin !== undefined) node.origin = like.origin;
   else if (canFail || debugging) node.origin = captureOrigin();
-  if (canFail && body === null && valuesReachable(node)) computeNow([node]);
+  if (canFail && lift === undefined && valuesReachable(node)) computeNow([node]);
   active.table.add(node);
   if (active.settle === undefined) return node;
   const settled = active.settle(node);
@@ -62,30 +62,6 @@ export function bind<P>(
 /** A node of an earlier graph over other inputs: made by the same line, of inputs of the same types it has the same type. */
 export function rebind(node: Node, inputs: readonly Node[], params: unknown = node.params): Node {
   return bind(node.primitive, inputs, params, node);
-}
-
-/**
- * What stands for `node` inside a body: an input of the body for a node of the traces outside (and for constants
- * other than scalars), so that what the body computes from it belongs to the body.
- */
-export function liftInto(body: Trace, node: Node): Node {
-  if (node.depth >= body.depth || staysConstant(node)) return node;
-  if (node.trace !== null && !node.trace.open) throw leakedError(body.name, node.trace);
-  const around = body.outer?.body ?? null;
-  const from = around === null ? node : liftInto(around, node);
-  let formal = body.lifted.get(from);
-  if (formal === undefined) {
-    formal = parameterNode(from.type, body, from.label);
-    if (node.depth === 0) formal.source = from; // constants have values in bodies too
-    body.lifted.set(from, formal);
-  }
-  return formal;
-}
-
-function staysConstant(node: Node): boolean {
-  if (node.depth > 0) return false;
-  if (node.primitive !== constant) return true;
-  return node.type.kind === "tensor" && node.type.shape.length === 0;
 }
 
 function computeAtOnce<P>(primitive: Primitive<P>, inputs: readonly Node[], params: P): Node {

@@ -35,6 +35,8 @@ export interface Primitive<P = any> {
   simplify?(inputs: Inputs<Tensor>, params: P): Node | undefined;
   /** `total` plus the result, where that takes less than to add the two: what is 0 almost everywhere. */
   addedTo?(total: Tensor, inputs: Inputs<Tensor>, params: P): Node | undefined;
+  /** For operations that hold bodies: the parameters with these rewritten, node by node, by `settle`. */
+  settleBodies?(params: P, settle: (node: Node) => Node): P;
   /** The operation without some of its results, for operations that hold bodies. */
   part?(params: P, wanted: readonly boolean[]): Part<P>;
   /** True when evaluating can throw for some values (an index out of range): such nodes compute at once where they can. */

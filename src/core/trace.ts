@@ -22,6 +22,8 @@ export class Trace {
   settle: ((node: Node) => Node) | undefined;
   /** The nearest trace of kind `body` from here outwards, up to a sealed one. */
   readonly body: Trace | null;
+  /** Of a body: what stands in it for a node that it reads. */
+  lift: ((node: Node) => Node) | undefined = undefined;
   /** Of a body: what it read from outside, and the input that stands for it. */
   readonly lifted: Map<Node, Node> = new Map();
   open = true;

@@ -1,11 +1,8 @@
-import { parameterNode, rebind } from "../core/bind.js";
-import { Body } from "../core/body.js";
-import { inlineBody } from "../core/close.js";
+import { rebind } from "../core/bind.js";
 import type { Node } from "../core/node.js";
 import { nodesBetween } from "../core/order.js";
 import type { Primitive } from "../core/primitive.js";
 import { substituted } from "../core/replay.js";
-import { withTrace } from "../core/trace.js";
 
 /** What holds exactly for one operation, in IEEE arithmetic too. */
 export interface Rule {
@@ -31,8 +28,7 @@ export function settler(rules: readonly Rule[]): (node: Node) => Node {
       let next = index.get(node.primitive)?.rewrite(node);
       next ??= node.primitive.simplify?.(node.inputs as never, node.params);
       if (node.depth === 0) next ??= ofConstants?.rewrite(node);
-      if (next === undefined || next === node)
-        return node.params === undefined ? node : withBodies(node, settle);
+      if (next === undefined || next === node) return withBodies(node, settle);
       node = next;
     }
     return node;
@@ -61,41 +57,8 @@ export function rewrite(
 }
 
 function withBodies(node: Node, settle: (node: Node) => Node): Node {
-  const params = mapBodies(node.params, (body) => rewriteBody(body, settle));
+  const { settleBodies } = node.primitive;
+  if (settleBodies === undefined) return node;
+  const params = settleBodies(node.params, settle);
   return params === node.params ? node : rebind(node, node.inputs, params);
-}
-
-const rewritten = new WeakMap<Body, Body>();
-
-function rewriteBody(body: Body, settle: (node: Node) => Node): Body {
-  if (body.settled) return body;
-  const known = rewritten.get(body);
-  if (known !== undefined) return known;
-  // Nodes of a body belong to a finished trace: a copy of them is rewritten.
-  const result = withTrace("simplify", (trace) => {
-    const inputs = body.inputs.map((input) => parameterNode(input.type, trace, input.label));
-    const copies = inlineBody(body, inputs);
-    const outputs = rewrite(inputs, copies, settle);
-    return outputs.every((output, i) => output === copies[i]) ? body : new Body(inputs, outputs);
-  });
-  rewritten.set(body, result);
-  rewritten.set(result, result);
-  return result;
-}
-
-/** Parameters with every body replaced; the same object if none changed. */
-function mapBodies(params: unknown, map: (body: Body) => Body): unknown {
-  if (typeof params !== "object" || params === null) return params;
-  if (params instanceof Body) return map(params);
-  const list = Array.isArray(params);
-  if (!list && Object.getPrototypeOf(params) !== Object.prototype) return params;
-  let now: Record<string, unknown> | undefined;
-  for (const key in params) {
-    const before = (params as Record<string, unknown>)[key];
-    const after = mapBodies(before, map);
-    if (after === before) continue;
-    now ??= (list ? [...(params as unknown[])] : { ...params }) as Record<string, unknown>;
-    now[key] = after;
-  }
-  return now ?? params;
 }
