@@ -1,10 +1,16 @@
 import { type Browser, chromium } from "playwright-core";
 import { findChromium } from "./chromium.js";
 
+export interface LaunchOptions {
+  /** Added to the environment of the process, and to its arguments. */
+  readonly env?: NodeJS.ProcessEnv;
+  readonly args?: readonly string[];
+}
+
 /** A headless Chromium that asks the network for nothing. */
-export function launchChromium(): Promise<Browser> {
+export function launchChromium(options: LaunchOptions = {}): Promise<Browser> {
   const { executablePath, env } = findChromium();
-  const defined = Object.entries(env).filter(
+  const defined = Object.entries({ ...env, ...options.env }).filter(
     (entry): entry is [string, string] => entry[1] !== undefined,
   );
   return chromium.launch({
@@ -19,6 +25,7 @@ export function launchChromium(): Promise<Browser> {
       "--disable-background-networking",
       "--disable-component-update",
       "--disable-sync",
+      ...(options.args ?? []),
     ],
   });
 }

@@ -1,7 +1,7 @@
 import type { Browser, Page } from "playwright-core";
 import { buildPlayground, playgroundFolder } from "../../scripts/playground-build.mjs";
 import { serveFolder } from "../../src/cli/open/serve.js";
-import { launchChromium } from "../browser/launch.js";
+import { type LaunchOptions, launchChromium } from "../browser/launch.js";
 
 export interface Playground {
   readonly browser: Browser;
@@ -14,10 +14,10 @@ export interface Playground {
 }
 
 /** The built page, served under a path, in a browser. */
-export async function startPlayground(): Promise<Playground> {
+export async function startPlayground(options: LaunchOptions = {}): Promise<Playground> {
   buildPlayground();
   const server = await serveFolder(playgroundFolder, { under: "/some/where/" });
-  const browser = await launchChromium();
+  const browser = await launchChromium(options);
   const problems: string[] = [];
   const { origin } = new URL(server.url);
   return {
