@@ -15,9 +15,10 @@ import { render } from "preact";
 import { App } from "./App.js";
 import { startEngine } from "./engine/client.js";
 import { loadFonts } from "./graph/measure.js";
-import { followAddress, state } from "./state/store.js";
+import { followAddress, state, unpackAddress } from "./state/store.js";
 import { words } from "./words/words.js";
 
+await unpackAddress();
 followAddress();
 startEngine();
 effect(() => {

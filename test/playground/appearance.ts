@@ -42,6 +42,9 @@ export function faultsOfAppearance(): string[] {
     const style = getComputedStyle(element);
     return width > 1 && height > 1 && style.visibility !== "hidden" && style.clipPath === "none";
   };
+  const fixed = (element: Element | null): boolean =>
+    element !== null &&
+    (getComputedStyle(element).position === "fixed" || fixed(element.parentElement));
   for (const element of document.querySelectorAll<HTMLElement>("body *:not(svg *, .katex *)")) {
     const own = [...element.childNodes].some(
       (child) => child.nodeType === Node.TEXT_NODE && child.textContent?.trim() !== "",
@@ -53,6 +56,26 @@ export function faultsOfAppearance(): string[] {
     if (clipped && element.closest("pre, textarea, .mirror, .told, select") === null)
       faults.push(`text is cut off: ${element.textContent?.slice(0, 60)}`);
   }
+  const blocks = [
+    ...document.querySelectorAll<HTMLElement>(
+      ".transport, .plot, .pipeline > *, .settings, .ask, .bar, .stage, .prose, .figure > *",
+    ),
+  ]
+    // on a phone some lie at the foot of the page, over the rest
+    .filter((element) => shown(element) && !fixed(element));
+  for (const [i, a] of blocks.entries())
+    for (const b of blocks.slice(i + 1)) {
+      const [one, other] = [a.getBoundingClientRect(), b.getBoundingClientRect()];
+      if (
+        !a.contains(b) &&
+        !b.contains(a) &&
+        one.left < other.right - 1 &&
+        other.left < one.right - 1 &&
+        one.top < other.bottom - 1 &&
+        other.top < one.bottom - 1
+      )
+        faults.push(`blocks overlap: ${a.className} / ${b.className}`);
+    }
   const controls = [
     ...document.querySelectorAll<HTMLElement>(
       "header button, header select, summary, .bar button, .sliders input, .steps button, .steps input",

@@ -217,6 +217,152 @@ test("a mistake is underlined and told in both languages, and the last graph sta
   expect(await text(".says")).toMatch(/[а-я]{3}/);
 });
 
+test("a formula whose values do not fit says so in both languages, and its fields are there to mend it", async () => {
+  const fresh = await playground.browser.newPage();
+  const link = encodeState({
+    ...initial,
+    expr: "sum(w*x)",
+    inputs: { w: [1, 2], x: [1, 2, 3] },
+    wrt: "w",
+    lang: "ru",
+  });
+  await fresh.goto(`${playground.url}#${link}`);
+  await fresh.waitForSelector(".says.wrong");
+  const said = (): Promise<string | null> => fresh.textContent(".says");
+  expect(await said()).toContain("ожидалось: формы, которые растягиваются");
+  expect(await said()).toContain("f64[2], f64[3]");
+  await fresh.click("header .quiet[lang=en]");
+  expect(await said()).toContain("expected shapes that broadcast");
+  const field = fresh.getByRole("textbox", { name: "Value of x" });
+  await field.fill("[3, 4");
+  await field.press("Enter");
+  await fresh.waitForSelector(".slider .wrong");
+  expect(await field.inputValue()).toBe("[1,2,3]");
+  await field.fill("[3, 4]");
+  await field.press("Enter");
+  await fresh.waitForSelector(".says:not(.wrong)");
+  await settled(fresh);
+  expect(await fresh.textContent(".sum")).toContain("[3, 4]");
+  expect(await fresh.locator(".slider .wrong").count()).toBe(0);
+  await fresh.fill("#formula", "w > 1");
+  await fresh.waitForSelector(".says.wrong");
+  expect(await said()).toContain("bool[2], which has no derivative");
+  await fresh.close();
+});
+
+describe("a graph larger than its frame", () => {
+  const lstm = examples.find(({ id }) => id === "lstm")?.state;
+  const place = (selector: string) =>
+    page.evaluate((find) => {
+      const element = document.querySelector(find) as Element;
+      const { x, y, width } = element.getBoundingClientRect();
+      return { x, y, width };
+    }, selector);
+  const node = '[data-node="m"]';
+
+  test("is zoomed by buttons and at the pointer, and dragged, which chooses nothing", async () => {
+    await go({ ...lstm });
+    const before = await place(node);
+    await page.click('.zoom [aria-label="Zoom out"]');
+    expect((await place(node)).width).toBeCloseTo(before.width / 1.2, 0);
+    await page.click(".zoom :text('Fit')");
+    expect(await place(node)).toEqual(before);
+    const on = await place('[data-node="t"]');
+    await page.mouse.move(on.x + 5, on.y + 5);
+    await page.keyboard.down("Control");
+    await page.mouse.wheel(0, -150);
+    await page.keyboard.up("Control");
+    const larger = await place('[data-node="t"]');
+    expect(larger.width).toBeGreaterThan(1.3 * on.width);
+    expect(Math.abs(larger.x - on.x)).toBeLessThan(12);
+    expect(Math.abs(larger.y - on.y)).toBeLessThan(12);
+    await page.mouse.down();
+    await page.mouse.move(on.x - 100, on.y - 45, { steps: 4 });
+    await page.mouse.up();
+    const dragged = await place('[data-node="t"]');
+    expect(dragged.x - larger.x).toBeCloseTo(-105, 0);
+    expect(dragged.y - larger.y).toBeCloseTo(-50, 0);
+    expect(await page.locator(".node.pinned").count()).toBe(0);
+    await page.click('[data-node="t"]');
+    expect(await page.locator(".node.pinned").count()).toBe(1);
+    await page.click(".zoom :text('Fit')");
+  });
+
+  test.each([desktop, { width: 390, height: 844 }])(
+    "follows the steps at $width px",
+    async (size) => {
+      await page.setViewportSize(size);
+      await page.emulateMedia({ reducedMotion: "reduce" });
+      await go({ ...lstm, step: 0 });
+      const hidden: string[] = [];
+      for (let step = 1; step < 70; step++) {
+        await page.keyboard.press(".");
+        const missed = await page.evaluate(() => {
+          // of an edge, the node whose derivative it adds to
+          const edge = document.querySelector(".edge.now")?.getAttribute("data-edge");
+          const at = edge?.split("→")[0];
+          const boxOf = (selector: string): DOMRect =>
+            (document.querySelector(selector) as Element).getBoundingClientRect();
+          const box = boxOf(at === undefined ? ".node.now" : `[data-node="${at}"]`);
+          const [frame, foot] = [boxOf(".canvas"), boxOf(".derivation")];
+          const below = foot.left === 0 ? foot.top : frame.bottom;
+          const inside =
+            box.left >= Math.max(0, frame.left) &&
+            box.right <= frame.right &&
+            box.top >= Math.max(0, frame.top) &&
+            box.bottom <= below;
+          return inside ? "" : (at ?? "a node");
+        });
+        if (missed !== "") hidden.push(`${step}: ${missed}`);
+      }
+      await page.emulateMedia({ reducedMotion: null });
+      expect(hidden).toEqual([]);
+    },
+  );
+});
+
+test("a node that is differentiated instead leaves the formula its name", async () => {
+  await go({});
+  await page.click('[data-node="u"]', { modifiers: ["Alt"] });
+  await page.waitForFunction(() => document.querySelectorAll(".graph .node").length === 5);
+  await settled(page);
+  expect(await text(".formula label")).toContain("f");
+  await page.click(".bar :text('Back to f')");
+  await page.waitForFunction(() => document.querySelectorAll(".graph .node").length === 8);
+});
+
+test("the menu of exports closes on Escape and on what happens elsewhere", async () => {
+  await go({});
+  const open = () => page.evaluate(() => document.querySelector("details")?.open);
+  await page.click("summary");
+  expect(await open()).toBe(true);
+  await page.keyboard.press("Escape");
+  expect(await open()).toBe(false);
+  expect(await page.evaluate(() => document.activeElement?.tagName)).toBe("SUMMARY");
+  await page.click("summary");
+  await page.mouse.click(500, 700);
+  expect(await open()).toBe(false);
+});
+
+test("a long link is copied packed, and opens the same state", async () => {
+  const wide = Array.from({ length: 120 }, (_, i) => `sin(a + ${i}*b)`).join(" + ");
+  await page.context().grantPermissions(["clipboard-read", "clipboard-write"]);
+  await go({ expr: wide, inputs: { a: 1, b: 2 }, pane: "table" });
+  await page.click("summary");
+  await page.click(".menu button");
+  await page.waitForFunction(() => document.querySelector(".menu p")?.textContent === "Copied.");
+  const link = await page.evaluate(() => navigator.clipboard.readText());
+  const plain = await page.evaluate(() => decodeURI(location.href));
+  expect(plain.length).toBeGreaterThan(1900);
+  expect(link.length).toBeLessThan(1000);
+  const inMain = (at: Page) => at.evaluate(() => document.querySelector("main")?.innerText);
+  const fresh = await playground.open(link.split("#")[1]);
+  await fresh.waitForFunction(() => location.hash.includes("x=sin"));
+  expect(await fresh.evaluate(() => decodeURI(location.href))).toBe(plain);
+  expect(await inMain(fresh)).toBe(await inMain(page));
+  await fresh.context().close();
+});
+
 /** Milliseconds that `timeOfLayout` takes where the page takes its 100. */
 const usualLayout = 40;
 

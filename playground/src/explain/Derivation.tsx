@@ -102,26 +102,28 @@ export function Derivation({ answer }: { readonly answer: Answer }) {
       </p>
       <dl class="facts">
         {check !== undefined && (
-          <>
+          <div>
             <dt>{say.check}</dt>
             <dd data-agrees={String(check.agrees)}>
               {`${formatValue(check.difference)} ${phrases[lang].checked(check)}`}
             </dd>
-          </>
+          </div>
         )}
-        <dt>{say.allPaths}</dt>
-        <dd>{say.factors(cost.pathFactors)}</dd>
-        <dt>{say.backprop}</dt>
-        <dd>{say.edges(cost.backwardEdges)}</dd>
+        <div>
+          <dt>{say.allPaths}</dt>
+          <dd>{say.factors(cost.pathFactors)}</dd>
+        </div>
+        <div>
+          <dt>{say.backprop}</dt>
+          <dd>{say.edges(cost.backwardEdges)}</dd>
+        </div>
         {kept !== "" && (
-          <>
-            <dt class="kept" title={say.cache}>
-              {say.cached}
-            </dt>
-            <dd class="kept">
+          <div class="kept">
+            <dt title={say.cache}>{say.cached}</dt>
+            <dd>
               <Name text={kept} />
             </dd>
-          </>
+          </div>
         )}
       </dl>
       {explanation.hessian !== undefined && <Hessian hessian={explanation.hessian} />}

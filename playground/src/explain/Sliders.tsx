@@ -1,4 +1,4 @@
-import { useMemo } from "preact/hooks";
+import { useId, useMemo, useState } from "preact/hooks";
 import { formatNumber } from "../../../src/explain/numbers.js";
 import { Name } from "../math/Name.js";
 import { type InputValue, readValue } from "../state/state.js";
@@ -47,6 +47,8 @@ function Slider({
   const say = words.value;
   const set = (next: InputValue): void =>
     update({ inputs: { ...Object.fromEntries(inputs), ...state.peek().inputs, [name]: next } });
+  const [wrong, setWrong] = useState(false);
+  const id = useId();
   const reach = useMemo(() => reachOf(value), [name, typeof value]);
   return (
     <div class="slider">
@@ -70,11 +72,19 @@ function Slider({
         inputMode="text"
         aria-label={say.valueOf(name)}
         value={typeof value === "number" ? formatNumber(value) : JSON.stringify(value)}
+        aria-invalid={wrong}
+        aria-describedby={wrong ? id : undefined}
         onChange={({ currentTarget }) => {
           const next = readValue(currentTarget.value);
+          setWrong(next === undefined);
           if (next !== undefined) set(next);
         }}
       />
+      {wrong && (
+        <span class="wrong" id={id} role="status">
+          {say.badValue}
+        </span>
+      )}
     </div>
   );
 }

@@ -51,7 +51,8 @@ export function Canvas({
   const scale = zoom.value ?? fitted;
   const slow = useSlow(!ready);
   useView(frame, scale);
-  useFollow(frame, progress);
+  const edge = explanation.edges.find(({ id }) => id === progress.edge);
+  useFollow(frame, progress.node ?? edge?.from);
   useEffect(fit, [explanation.expression]);
   // until the new layout is there the old drawing would show wrong places
   const shown = useRef<{ answer: Drawn; picture: typeof picture; layout: Layout } | undefined>(

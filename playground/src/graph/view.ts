@@ -1,6 +1,5 @@
 import { type ReadonlySignal, signal } from "@preact/signals";
 import { useEffect, useLayoutEffect, useRef } from "preact/hooks";
-import type { Progress } from "../explain/steps.js";
 
 const chosen = signal<number | null>(null);
 const limits = { least: 0.1, most: 4 } as const;
@@ -110,20 +109,14 @@ function drag(element: HTMLElement, start: PointerEvent): void {
   addEventListener("pointerup", onUp);
 }
 
-/** Keeps the node or the edge of the step just taken in sight. */
-export function useFollow(frame: Frame, { node, edge }: Progress): void {
-  const target =
-    node !== undefined
-      ? `[data-node="${CSS.escape(node)}"]`
-      : edge !== undefined
-        ? `[data-edge="${CSS.escape(edge)}"]`
-        : "";
+/** Keeps a node in sight once it becomes the one that a step is about. */
+export function useFollow(frame: Frame, id: string | undefined): void {
   const first = useRef(true);
-  useEffect(() => {
+  useLayoutEffect(() => {
     const opened = first.current;
     first.current = false;
     const element = frame.current;
-    const place = target === "" ? null : element?.querySelector(target);
+    const place = id && element?.querySelector(`[data-node="${CSS.escape(id)}"]`);
     if (opened || !element || !place) return;
     const behavior = matchMedia("(prefers-reduced-motion: reduce)").matches ? "auto" : "smooth";
     const box = place.getBoundingClientRect();
@@ -138,7 +131,7 @@ export function useFollow(frame: Frame, { node, edge }: Progress): void {
     // on a phone the whole page scrolls, behind what lies at its foot
     const foot = document.querySelector(".derivation, .steps")?.getBoundingClientRect().top;
     scrollBy({ top: outside(box.top, box.bottom, 0, foot ?? innerHeight), behavior });
-  }, [target]);
+  }, [id]);
 }
 
 /** How far to scroll for a stretch to be inside another, with some room. */

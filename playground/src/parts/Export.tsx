@@ -31,7 +31,7 @@ export function Export() {
         <button
           type="button"
           onClick={async () => {
-            await navigator.clipboard.writeText(link());
+            await navigator.clipboard.writeText(await link());
             tell(say.linkCopied);
           }}
         >

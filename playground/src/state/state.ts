@@ -135,11 +135,15 @@ function decodeInputs(text: string): Record<string, InputValue> {
   return found;
 }
 
-/** A number or a list of numbers, as JSON writes them; undefined for anything else. */
+/**
+ * A number or a list of numbers, as JSON writes them; undefined for anything else, a list of uneven lists too. A
+ * number by itself may have a decimal comma.
+ */
 export function readValue(text: string): InputValue | undefined {
+  const plain = text.trim().replaceAll("−", "-").replace(/^\+/, "");
   try {
-    const value: unknown = JSON.parse(text.replaceAll("−", "-").replace(/^\s*\+/, ""));
-    return isInput(value) ? value : undefined;
+    const value: unknown = JSON.parse(plain.replace(/^(-?\d+),(\d+)$/, "$1.$2"));
+    return isInput(value) && shapeOf(value) !== undefined ? value : undefined;
   } catch {
     return undefined;
   }
@@ -149,6 +153,14 @@ function isInput(value: unknown): value is InputValue {
   return Array.isArray(value)
     ? value.every(isInput)
     : typeof value === "number" && Number.isFinite(value);
+}
+
+/** Lengths of lists in lists; undefined where they are uneven. */
+function shapeOf(value: InputValue): string | undefined {
+  if (typeof value === "number") return "";
+  const inner = new Set(value.map(shapeOf));
+  const [shape = ""] = inner;
+  return inner.size > 1 || inner.has(undefined) ? undefined : `${value.length} ${shape}`;
 }
 
 function unescaped(text: string): string {

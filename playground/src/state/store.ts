@@ -1,5 +1,6 @@
 import { effect, type ReadonlySignal, signal } from "@preact/signals";
 import { scenes } from "../lecture/sections.js";
+import { pack, unpack } from "./packed.js";
 import { decodeState, encodeState, initial, type State } from "./state.js";
 
 const defaults: State = { ...initial, lang: preferredLanguage() };
@@ -22,9 +23,25 @@ export function update(change: Partial<State>, { keep = false } = {}): void {
   if (keep) writeLink();
 }
 
-/** The address of this very state. */
-export function link(): string {
-  return `${location.href.split("#")[0]}#${encodeState(current.peek())}`;
+/** Characters of a link that is still left as it reads. */
+const longest = 1500;
+
+/** The address of this very state; a long one is packed. */
+export async function link(): Promise<string> {
+  const plain = encodeState(current.peek());
+  const escaped = encodeURI(plain);
+  const short = escaped.length <= longest ? plain : `z=${await pack(plain)}`;
+  return `${location.href.split("#")[0]}#${short}`;
+}
+
+/** Opens the state of a packed address, if it is one. */
+export async function unpackAddress(): Promise<void> {
+  const given = fragment();
+  if (!given.startsWith("z=")) return;
+  const plain = await unpack(given.slice(2));
+  // another address may have come meanwhile
+  if (plain !== undefined && fragment() === given)
+    current.value = read(plain, { ...defaults, lang: current.peek().lang });
 }
 
 let written = "";
@@ -51,6 +68,10 @@ function writeLink(): void {
 
 function readLink(): void {
   const given = fragment();
+  if (given.startsWith("z=")) {
+    unpackAddress();
+    return;
+  }
   if (given === written || given === encodeURI(written)) return;
   clearTimeout(timer);
   timer = undefined;

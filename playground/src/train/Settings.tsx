@@ -73,6 +73,7 @@ export function Settings() {
           </>
         )}
         <Choice
+          wide
           label={say.link}
           value={now.link}
           options={(Object.keys(links) as LinkName[]).map((name) => [name, say.links[name]])}
@@ -81,6 +82,7 @@ export function Settings() {
           }
         />
         <Choice
+          wide
           label={say.loss}
           value={now.loss}
           options={(Object.keys(losses) as LossName[]).map((name) => [name, say.losses[name]])}

@@ -65,7 +65,7 @@ export function change(part: Partial<Setup>): void {
 const fileKeys = ["file", "csv"];
 
 /** Characters of a file that a link carries at most. */
-const longestFile = 2000;
+const longestFile = 6000;
 
 let worker: Worker | undefined;
 let run = 0;
