@@ -218,6 +218,8 @@ describe("a file of one's own", () => {
       ["en", "odd.csv", "a,b\n1,2\n3\n", "row 3: expected 2 cells, got 1"],
       ["en", "words.csv", "a,b\nx,y\n", "'x' is not a number"],
       ["ru", "empty.csv", "", "файл empty.csv пуст"],
+      ["ru", "comma.csv", "a;b\n1,5;2\n", "дробная часть отделяется точкой"],
+      ["en", "short.csv", "a,b\n1,2\n", "Take a smaller share for testing"],
     ] as const) {
       await page.evaluate((wanted) => {
         location.hash = location.hash.replace(/lang=../, `lang=${wanted}`);

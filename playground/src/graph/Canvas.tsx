@@ -76,6 +76,13 @@ export function Canvas({
       ref={frame}
       tabIndex={-1}
     >
+      <p class="note" role="status">
+        {slow
+          ? say.working
+          : answer.grown !== undefined && grown === undefined
+            ? say.tooManyGrown(answer.grown.nodes.length)
+            : ""}
+      </p>
       {drawn !== undefined && (
         // biome-ignore lint/a11y/useSemanticElements: a fieldset cannot be a drawing
         <svg
@@ -133,14 +140,6 @@ export function Canvas({
             />
           ))}
         </svg>
-      )}
-      {answer.grown !== undefined && grown === undefined && (
-        <p class="note">{say.tooManyGrown(answer.grown.nodes.length)}</p>
-      )}
-      {slow && (
-        <p class="note working" role="status">
-          {say.working}
-        </p>
       )}
     </div>
   );
