@@ -42,6 +42,8 @@ export interface EmitContext {
   locationOf(node: Node): Location;
   /** The node in memory, dense. */
   arrayOf(node: Node): ArrayPlace;
+  /** Where element `index` of what a node gives is wanted, if it matters. */
+  wantedPart(node: Node, index: number): ArrayPlace | undefined;
   /** Memory that this body may use and write over. */
   fresh(type: Pick<TensorType, "shape" | "dtype">, name?: string): ArrayPlace;
   storeElements(array: ArrayPlace, elements: readonly Operand[]): void;

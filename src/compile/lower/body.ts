@@ -2,7 +2,7 @@ import type { Body } from "../../core/body.js";
 import type { Location } from "../../core/emit.js";
 import { readValue } from "../../core/evaluate.js";
 import type { ArrayPlace } from "../../core/kernel.js";
-import { constant } from "../../core/leaves.js";
+import { constant, project } from "../../core/leaves.js";
 import type { Node } from "../../core/node.js";
 import { sizeOf, stridesOf } from "../../core/shape.js";
 import type { ArrayValue, TensorType } from "../../core/type.js";
@@ -19,7 +19,7 @@ import { emitNest, type NestContext } from "./nest.js";
 import { type Pattern, repeatedPatterns } from "./pattern.js";
 import { prepare } from "./prepare.js";
 import type { ProgramState } from "./program-state.js";
-import { type Group, schedule, type Unit } from "./schedule.js";
+import { type Group, readsOf, schedule, type Unit } from "./schedule.js";
 import { startOf, throughView } from "./shapes.js";
 import { emitShared } from "./shared.js";
 import { computeTiny } from "./tiny.js";
@@ -55,6 +55,8 @@ class BodyLowering implements NestContext, BodyContext {
   private readonly plan: Plan;
   /** Where outputs are wanted. */
   private readonly wanted = new Map<Node, ArrayPlace>();
+  /** The same of elements of tuples. */
+  private readonly wantedParts = new Map<Node, Map<number, ArrayPlace>>();
   private units: readonly Unit[] = [];
   /** Loop nests of which there are many alike. */
   private repeated: ReadonlyMap<Group, Pattern> = new Map();
@@ -63,6 +65,10 @@ class BodyLowering implements NestContext, BodyContext {
   /** What lies in memory that this body may write over, by buffer. */
   private readonly residents = new Map<Buffer, Node[]>();
   private now = 0;
+  /** Of the body: nodes, or where they have been put. */
+  private readonly outputs: (Node | Location)[];
+  /** What loops carry, by what becomes of it. */
+  private readonly before = new Map<Node, Node>();
 
   constructor(
     state: ProgramState,
@@ -83,13 +89,35 @@ class BodyLowering implements NestContext, BodyContext {
       if (consumable[i] === true) this.own(location.array);
       this.settle(input, location.array);
     });
+    const carried = body.inputs.filter((_, i) => consumable[i] === true);
+    carried.forEach((input, i) => {
+      this.before.set(body.outputs[i] as Node, input);
+    });
     this.plan = classify(body, (node) => this.places.has(node));
     const given = new Set(body.inputs);
+    this.outputs = [...body.outputs];
     body.outputs.forEach((output, i) => {
       const target = targets[i];
-      if (target !== undefined && !given.has(output) && !this.wanted.has(output))
-        this.wanted.set(output, target);
+      if (target === undefined || this.wanted.has(output)) return;
+      if (!given.has(output)) this.want(output, target);
+      else if (this.places.get(output)?.kind === "array") {
+        // put aside at once: the memory of the input is free then
+        this.store(target, this.places.get(output) as Location);
+        this.outputs[i] = { kind: "array", array: target };
+      }
     });
+  }
+
+  private want(node: Node, target: ArrayPlace): void {
+    this.wanted.set(node, target);
+    if (node.primitive !== project) return;
+    const [tuple] = node.inputs as [Node];
+    const parts = this.wantedParts.get(tuple) ?? new Map<number, ArrayPlace>();
+    this.wantedParts.set(tuple, parts.set((node.params as { index: number }).index, target));
+  }
+
+  wantedPart(node: Node, index: number): ArrayPlace | undefined {
+    return this.wantedParts.get(node)?.get(index);
   }
 
   lower(): Location[] {
@@ -104,7 +132,7 @@ class BodyLowering implements NestContext, BodyContext {
       else this.lowerNode(unit.node);
     }
     this.now = units.length;
-    return this.body.outputs.map((output) => this.locationOf(output));
+    return this.outputs.map((output) => ("kind" in output ? output : this.locationOf(output)));
   }
 
   /** What is joined one after another is computed where it will stand. */
@@ -147,7 +175,7 @@ class BodyLowering implements NestContext, BodyContext {
       for (const node of unit.kind === "group" ? unit.roots : [unit.node]) time.set(node, i);
     });
     const { nodes } = this.plan;
-    for (const output of this.body.outputs) lastUse.set(output, Infinity);
+    for (const output of this.outputs) if (!("kind" in output)) lastUse.set(output, Infinity);
     for (let i = nodes.length - 1; i >= 0; i--) {
       const node = nodes[i] as Node;
       const at = time.get(node) ?? lastUse.get(node) ?? -1;
@@ -222,7 +250,7 @@ class BodyLowering implements NestContext, BodyContext {
     const columns = this.plan.strips?.columns;
     const targets = roots.map((node) => ({
       node,
-      target: this.rootTarget(node, members),
+      target: this.updated(node, group) ?? this.rootTarget(node, members),
       columns: columns?.get(node),
     }));
     const pattern = this.repeated.get(group);
@@ -238,6 +266,23 @@ class BodyLowering implements NestContext, BodyContext {
       if (elements !== undefined) this.places.set(node, { kind: "elements", elements });
       else if (target !== undefined) this.place(node, { kind: "array", array: target });
     }
+  }
+
+  /** The memory of what a loop carries, if this nest reads each element there for its successor and nothing else does. */
+  private updated(node: Node, { domain, roots }: Group): ArrayPlace | undefined {
+    const carry = this.before.get(node);
+    const { columns } = this.plan.strips ?? {};
+    if (carry === undefined || isReduction(node) || this.places.get(carry)?.kind !== "array")
+      return undefined;
+    if (roots.some((root) => columns?.has(root))) return undefined;
+    const array = this.takeOver(node, carry);
+    const residents = this.residents.get(array?.place.buffer as Buffer) ?? [];
+    const inPlace = roots.every((root) =>
+      [...readsOf(root, domain, this.plan.modes).leaves].every(
+        ([leaf, pointwise]) => !residents.includes(leaf) || (pointwise && leaf === carry),
+      ),
+    );
+    return inPlace ? array : undefined;
   }
 
   private rootTarget(node: Node, members: ReadonlySet<Node>): ArrayPlace | undefined {

@@ -8,8 +8,11 @@ export function lowerControl(body: BodyContext, node: Node): Location | undefine
   const { lower } = node.primitive;
   const inputs = () => node.inputs.map((input) => body.locationOf(input));
   switch (lower.kind) {
-    case "call":
-      return { kind: "tuple", parts: body.run(lower.body(node.params), inputs()) };
+    case "call": {
+      const called = lower.body(node.params);
+      const targets = called.outputs.map((_, i) => body.wantedPart(node, i));
+      return { kind: "tuple", parts: body.run(called, inputs(), targets) };
+    }
     case "branch":
       return lower.emit(body, node, lower.branches(node.params));
     case "steps":

@@ -122,7 +122,7 @@ function findOpen(
 }
 
 /** What a root reads from memory, and whether only the element just computed of a root over the same domain. */
-function readsOf(
+export function readsOf(
   root: Node,
   domain: readonly number[],
   modes: Plan["modes"],

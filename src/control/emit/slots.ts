@@ -1,5 +1,6 @@
 import type { EmitContext, Location } from "../../core/emit.js";
 import type { ArrayPlace } from "../../core/kernel.js";
+import type { Node } from "../../core/node.js";
 import { sizeOf } from "../../core/shape.js";
 import type { TensorType, Type } from "../../core/type.js";
 import { moved, samePlace } from "../../ops/kernels/location.js";
@@ -19,15 +20,30 @@ export type Slot =
   | { readonly kind: "memory"; readonly array: ArrayPlace }
   | { readonly kind: "tape"; readonly pointer: Variable; readonly count: Variable };
 
-export function newSlot(body: EmitContext, type: Type, name: string): Slot {
+/** `wanted`: where it had better be, if in memory; `updated`: steps write over some of its elements. */
+export function newSlot(
+  body: EmitContext,
+  type: Type,
+  name: string,
+  {
+    wanted,
+    updated = false,
+  }: { readonly wanted?: ArrayPlace | undefined; readonly updated?: boolean } = {},
+): Slot {
   const b = body.builder;
   if (type.kind === "tape")
     return { kind: "tape", pointer: b.variable("i32", name), count: b.variable("i32", name) };
   const tensor = type as TensorType;
   const size = sizeOf(tensor.shape);
-  if (size > carriedInRegisters) return { kind: "memory", array: body.fresh(tensor, name) };
+  if (size > carriedInRegisters || updated)
+    return { kind: "memory", array: wanted ?? body.fresh(tensor, name) };
   const variables = Array.from({ length: size }, () => b.variable(registerOf(tensor.dtype), name));
   return { kind: "registers", variables, type: tensor };
+}
+
+/** Whether an operation writes its result over what is carried. */
+export function updates({ primitive: { lower }, inputs }: Node, carry: Node): boolean {
+  return lower.kind === "kernel" && lower.inPlace !== undefined && inputs[lower.inPlace] === carry;
 }
 
 /** What the slots hold now. */
@@ -48,6 +64,7 @@ export function writeSlots(
   const b = body.builder;
   const registers: [Variable, Operand][] = [];
   const copies: [ArrayPlace, ArrayPlace][] = [];
+  const spilled: [ArrayPlace, Location][] = [];
   slots.forEach((slot, i) => {
     const value = values[i] as Location;
     if (slot.kind === "registers") {
@@ -58,7 +75,7 @@ export function writeSlots(
       const tape = value as Location & { kind: "tape" };
       registers.push([slot.pointer, tape.pointer], [slot.count, tape.count]);
     } else if (value.kind === "elements") {
-      throw new Error("a tensor in memory is expected");
+      spilled.push([slot.array, value]);
     } else {
       const from = (value as Location & { kind: "array" }).array;
       if (!samePlace(from.place, slot.array.place)) copies.push([slot.array, from]);
@@ -73,6 +90,7 @@ export function writeSlots(
     return [to, aside];
   });
   for (const [to, from] of settled) copyArray(body, to, from);
+  for (const [to, value] of spilled) body.store(to, value);
   for (const [variable, value] of registers) b.assign(variable, value);
 }
 
@@ -90,13 +108,4 @@ export function elementsAt(
   return Array.from({ length: sizeOf(shape) }, (_, i) =>
     b.load(registerOf(dtype), storageOf(dtype), moved(place, i * bytesOf(dtype))),
   );
-}
-
-/** Large tensors in memory, also those that happen to be in registers. */
-export function settled(body: EmitContext, type: Type, value: Location): Location {
-  if (type.kind !== "tensor" || value.kind !== "elements") return value;
-  if (sizeOf(type.shape) <= carriedInRegisters) return value;
-  const array = body.fresh(type, "spill");
-  body.storeElements(array, value.elements);
-  return { kind: "array", array };
 }

@@ -9,7 +9,7 @@ import { bytesOf } from "../../program/elements.js";
 import type { Operand } from "../../program/types.js";
 import { entryBytes, giveBack, sliceOf, writeEntry } from "./entries.js";
 import { byKind, hoist } from "./hoist.js";
-import { newSlot, readSlot, settled, writeSlots } from "./slots.js";
+import { newSlot, readSlot, updates, writeSlots } from "./slots.js";
 import { tapesOf } from "./tape-memory.js";
 
 /** A loop over slices, as many as there are. */
@@ -29,15 +29,16 @@ export function emitSteps(body: EmitContext, node: Node, steps: Steps): Location
   const formals = byKind(steps, steps.body.inputs);
   const { before, inside } = hoist(steps.body, steps.consts);
   const fixed = body.run(before, given.consts);
-  const slots = formals.carries.map(({ type }) => newSlot(body, type, "carry"));
-  writeSlots(
-    body,
-    slots,
-    given.carries.map((value, i) => settled(body, formals.carries[i]?.type as Type, value)),
+  const slots = formals.carries.map((carry, i) =>
+    newSlot(body, carry.type, "carry", { updated: updates(steps.body.outputs[i] as Node, carry) }),
   );
+  writeSlots(body, slots, given.carries);
   const types = (node.type as { elements: readonly Type[] }).elements.slice(carries);
   const results = types.map((type, i) =>
-    newOutput(body, type, steps.body.outputs[carries + i] as Node, count),
+    newOutput(body, type, steps.body.outputs[carries + i] as Node, {
+      count,
+      wanted: body.wantedPart(node, carries + i),
+    }),
   );
   const keepsTapes =
     types.some((type) => type.kind === "tape" && type.element.kind === "tape") ||
@@ -57,13 +58,7 @@ export function emitSteps(body: EmitContext, node: Node, steps: Steps): Location
     results.forEach((result, i) => {
       result.write(at, values[carries + i] as Location);
     });
-    writeSlots(
-      body,
-      slots,
-      values
-        .slice(0, carries)
-        .map((value, i) => settled(body, formals.carries[i]?.type as Type, value)),
-    );
+    writeSlots(body, slots, values.slice(0, carries));
     release();
   });
   return {
@@ -83,17 +78,23 @@ interface Output {
   location(): Location;
 }
 
-function newOutput(body: EmitContext, type: Type, one: Node, count: Operand): Output {
+function newOutput(
+  body: EmitContext,
+  type: Type,
+  one: Node,
+  { count, wanted }: { readonly count: Operand; readonly wanted: ArrayPlace | undefined },
+): Output {
   const b = body.builder;
   if (type.kind === "tape") return newTapeOutput(body, type.element, count);
-  const stack = body.fresh(type as TensorType, "stack");
+  const stack = wanted ?? body.fresh(type as TensorType, "stack");
   const tensor = tensorOf(one);
   const bytes = sizeOf(tensor.shape) * bytesOf(tensor.dtype);
+  const { buffer, at: start, offset } = stack.place;
   const placeAt = (at: Operand): ArrayPlace => {
     const shift = b.mul(at, bytes);
-    return shift.kind === "constant"
-      ? denseArray(stack.place.buffer, tensor, undefined, Number(shift.value))
-      : denseArray(stack.place.buffer, tensor, shift);
+    if (shift.kind === "constant")
+      return denseArray(buffer, tensor, start, offset + Number(shift.value));
+    return denseArray(buffer, tensor, start === undefined ? shift : b.add(start, shift), offset);
   };
   return {
     target: placeAt,

@@ -5,7 +5,7 @@ import type { TapeType, TensorType, Type } from "../../core/type.js";
 import type { Operand } from "../../program/types.js";
 import { entryBytes, giveBack, outOfHeap, stay, writeEntry } from "./entries.js";
 import { byKind, hoist } from "./hoist.js";
-import { newSlot, readSlot, settled, writeSlots } from "./slots.js";
+import { newSlot, readSlot, updates, writeSlots } from "./slots.js";
 import { type GrowingTape, tapesOf } from "./tape-memory.js";
 
 /** A loop that runs while a condition holds, with a tape of what each step puts out. */
@@ -18,12 +18,10 @@ export function emitWhile(body: EmitContext, node: Node, loop: WhileSteps): Loca
   const { before, inside } = hoist(loop.body, loop.consts);
   const fixed = body.run(before, given.consts);
   const types = formals.carries.map(({ type }) => type);
-  const slots = types.map((type) => newSlot(body, type, "carry"));
-  writeSlots(
-    body,
-    slots,
-    given.carries.map((value, i) => settled(body, types[i] as Type, value)),
+  const slots = formals.carries.map((carry, i) =>
+    newSlot(body, carry.type, "carry", { updated: updates(loop.body.outputs[i] as Node, carry) }),
   );
+  writeSlots(body, slots, given.carries);
   const elements = loop.body.outputs
     .slice(loop.carries)
     .map(({ type }) => type as TensorType | TapeType);
@@ -58,11 +56,7 @@ export function emitWhile(body: EmitContext, node: Node, loop: WhileSteps): Loca
           kept[loop.carries + i] as Location,
         );
       });
-      writeSlots(
-        body,
-        slots,
-        kept.slice(0, loop.carries).map((value, i) => settled(body, types[i] as Type, value)),
-      );
+      writeSlots(body, slots, kept.slice(0, loop.carries));
     },
   );
   return {
