@@ -19,11 +19,12 @@ import { emitNest, type NestContext } from "./nest.js";
 import { type Pattern, repeatedPatterns } from "./pattern.js";
 import { prepare } from "./prepare.js";
 import type { ProgramState } from "./program-state.js";
-import { type Group, readsOf, schedule, type Unit } from "./schedule.js";
+import { type Group, schedule, type Unit } from "./schedule.js";
 import { startOf, throughView } from "./shapes.js";
 import { emitShared } from "./shared.js";
 import { computeTiny } from "./tiny.js";
 import { lowerUnit } from "./unit.js";
+import { isLarge, placeUpdated } from "./updates.js";
 
 /** Constants of up to this many elements are numbers in the code. */
 const writtenOut = 16;
@@ -125,6 +126,7 @@ class BodyLowering implements NestContext, BodyContext {
     this.units = units;
     this.repeated = repeatedPatterns(units, (node) => this.isLeaf(node));
     this.placeJoined();
+    placeUpdated(units, this.plan, this.wanted, () => this.lastUses());
     for (let i = 0; i < units.length; i++) {
       const unit = units[i] as Unit;
       this.now = i;
@@ -168,6 +170,11 @@ class BodyLowering implements NestContext, BodyContext {
     }
   }
 
+  private lastUses(): ReadonlyMap<Node, number> {
+    this.lastUse ??= this.findLastUses();
+    return this.lastUse;
+  }
+
   private findLastUses(): Map<Node, number> {
     const time = new Map<Node, number>();
     const lastUse = new Map<Node, number>();
@@ -206,8 +213,7 @@ class BodyLowering implements NestContext, BodyContext {
     const residents = this.residents.get(buffer);
     if (residents === undefined || buffer.bytes !== sizeOf(array.shape) * bytesOf(array.dtype))
       return undefined;
-    this.lastUse ??= this.findLastUses();
-    const { lastUse } = this;
+    const lastUse = this.lastUses();
     const dead = residents.every((one) => one === node || (lastUse.get(one) ?? -1) <= this.now);
     return dead && sizeOfNode(node) === sizeOf(array.shape) ? array : undefined;
   }
@@ -248,9 +254,12 @@ class BodyLowering implements NestContext, BodyContext {
     const { domain, roots } = group;
     const members = new Set(roots);
     const columns = this.plan.strips?.columns;
+    const taken = new Set<Buffer | undefined>();
     const targets = roots.map((node) => ({
       node,
-      target: this.updated(node, group) ?? this.rootTarget(node, members),
+      target: this.goesToMemory(node, members)
+        ? (this.updated(node, group, taken) ?? this.targetOf(node))
+        : undefined,
       columns: columns?.get(node),
     }));
     const pattern = this.repeated.get(group);
@@ -268,31 +277,40 @@ class BodyLowering implements NestContext, BodyContext {
     }
   }
 
-  /** The memory of what a loop carries, if this nest reads each element there for its successor and nothing else does. */
-  private updated(node: Node, { domain, roots }: Group): ArrayPlace | undefined {
+  /**
+   * The memory of what a loop carries, or of something large, that this nest is the last to read: each element for the
+   * one that takes its place.
+   */
+  private updated(
+    node: Node,
+    { reads }: Group,
+    taken: Set<Buffer | undefined>,
+  ): ArrayPlace | undefined {
+    if (reads === undefined || isReduction(node)) return undefined;
     const carry = this.before.get(node);
-    const { columns } = this.plan.strips ?? {};
-    if (carry === undefined || isReduction(node) || this.places.get(carry)?.kind !== "array")
-      return undefined;
-    if (roots.some((root) => columns?.has(root))) return undefined;
-    const array = this.takeOver(node, carry);
-    const residents = this.residents.get(array?.place.buffer as Buffer) ?? [];
-    const inPlace = roots.every((root) =>
-      [...readsOf(root, domain, this.plan.modes).leaves].every(
-        ([leaf, pointwise]) => !residents.includes(leaf) || (pointwise && leaf === carry),
-      ),
-    );
-    return inPlace ? array : undefined;
+    const inputs = carry !== undefined ? [carry] : isLarge(node) ? [...reads.keys()] : [];
+    for (const input of inputs) {
+      const at = this.places.get(input);
+      if (at?.kind !== "array" || at.array.dtype !== tensorOf(node).dtype) continue;
+      if (reads.get(input) === false || this.wanted.has(input)) continue;
+      const array = this.takeOver(node, input);
+      const buffer = array?.place.buffer;
+      const residents = this.residents.get(buffer as Buffer);
+      if (taken.has(buffer)) continue;
+      if (residents?.every((one) => one === input || !reads.has(one)) !== true) continue;
+      taken.add(buffer);
+      return array;
+    }
+    return undefined;
   }
 
-  private rootTarget(node: Node, members: ReadonlySet<Node>): ArrayPlace | undefined {
+  /** Whether a root is to be written to memory. */
+  private goesToMemory(node: Node, members: ReadonlySet<Node>): boolean {
     const columns = this.plan.strips?.columns.get(node);
-    if (columns?.total === true) return undefined;
+    if (columns?.total === true) return false;
     const reduces = isReduction(node) && columns === undefined;
-    if (reduces && sizeOfNode(node) === 1 && !this.wanted.has(node)) return undefined;
-    if (!reduces && !this.plan.inMemory.has(node) && this.readOnlyBy(node, members))
-      return undefined;
-    return this.targetOf(node);
+    if (reduces && sizeOfNode(node) === 1 && !this.wanted.has(node)) return false;
+    return reduces || this.plan.inMemory.has(node) || !this.readOnlyBy(node, members);
   }
 
   private readonly readerSets = new Map<Node, Node[]>();

@@ -11,6 +11,8 @@ export interface Group {
   readonly kind: "group";
   readonly domain: readonly number[];
   readonly roots: Node[];
+  /** What it reads from memory, and whether each only at the element just computed; undefined: who knows. */
+  readonly reads?: Map<Node, boolean>;
 }
 
 /** What is emitted, one after another: loop nests, and single nodes. */
@@ -26,10 +28,8 @@ function domainOf(node: Node): readonly number[] {
 }
 
 interface Open {
-  readonly group: Group;
+  readonly group: Group & { readonly reads: Map<Node, boolean> };
   readonly time: number;
-  /** Leaves it reads. */
-  readonly reads: Set<Node>;
   entries: number;
 }
 
@@ -73,14 +73,16 @@ export function schedule({ nodes, modes, loops, strips }: Plan): Unit[] {
     const joined = findOpen(open, leaves, entries, time, sizeOf(domain));
     if (joined !== undefined) {
       joined.group.roots.push(node);
-      for (const leaf of leaves.keys()) joined.reads.add(leaf);
+      const { reads } = joined.group;
+      for (const [leaf, pointwise] of leaves)
+        reads.set(leaf, (reads.get(leaf) ?? true) && pointwise);
       joined.entries += entries;
       time.set(node, joined.time);
       continue;
     }
-    const group: Group = { kind: "group", domain, roots: [node] };
+    const group: Open["group"] = { kind: "group", domain, roots: [node], reads: leaves };
     time.set(node, units.length);
-    open.push({ group, time: units.length, reads: new Set(leaves.keys()), entries });
+    open.push({ group, time: units.length, entries });
     units.push(group);
   }
   return units;
@@ -110,7 +112,7 @@ function findOpen(
     let shares = size <= 256;
     let fits = true;
     for (const [leaf, pointwise] of leaves) {
-      if (one.reads.has(leaf)) shares = true;
+      if (one.group.reads.has(leaf)) shares = true;
       if (!roots.includes(leaf)) continue;
       shares = true;
       if (!pointwise) fits = false;
@@ -122,7 +124,7 @@ function findOpen(
 }
 
 /** What a root reads from memory, and whether only the element just computed of a root over the same domain. */
-export function readsOf(
+function readsOf(
   root: Node,
   domain: readonly number[],
   modes: Plan["modes"],
