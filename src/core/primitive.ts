@@ -182,6 +182,8 @@ export type BatchRule<P> = {
 /** The operation itself, with the batch axis in front of every input and of the results: by its parameters there. */
 export interface InFront<P> {
   inFront(params: P, size: number): P;
+  /** The same with the batch axis behind the others, where that can be. */
+  behind?(params: P, size: number): P;
 }
 
 /** Result and batch axis; for tuple operations one axis per element, whose nodes may be given one by one. */
@@ -193,4 +195,6 @@ export interface Batched {
 export interface BatchContext {
   /** Length of the mapped axis. */
   readonly size: number;
+  /** Where rules had better put the mapped axis: behind the others; in front unless given. */
+  readonly last?: boolean;
 }

@@ -61,7 +61,7 @@ const concatenateOp: Primitive<{ axis: number }> = {
     transpose: ([ct], at, inputs, { axis }) => part(ct as Tensor, at, inputs, axis),
     support: (condition, at, inputs, { axis }) => part(condition, at, inputs, axis),
   },
-  batch: { inFront: ({ axis }) => ({ axis: axis + 1 }) },
+  batch: { inFront: ({ axis }) => ({ axis: axis + 1 }), behind: (params) => params },
   lower: {
     kind: "kernel",
     kernel: concatenateKernel,

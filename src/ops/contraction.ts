@@ -57,7 +57,7 @@ export const dotGeneralOp: Primitive<ContractionParams> = {
       );
     },
   },
-  batch: ([x, y], [xAxis, yAxis], { contract, batch }) => {
+  batch: ([x, y], [xAxis, yAxis], { contract, batch }, { last }) => {
     const moved = (pairs: AxisPairs): AxisPairs =>
       pairs.map(([a, b]) => [
         xAxis !== undefined && a >= xAxis ? a + 1 : a,
@@ -67,6 +67,24 @@ export const dotGeneralOp: Primitive<ContractionParams> = {
     if (xAxis !== undefined && yAxis !== undefined) {
       const joined = { ...params, batch: [[xAxis, yAxis] as const, ...params.batch] };
       return { output: bindTensor(dotGeneralOp, [x, y], joined), axes: [0] };
+    }
+    if (last && xAxis === x.ndim - 1) {
+      // the other factor first: then the mapped axis stays behind
+      const swapped = (pairs: AxisPairs): AxisPairs => pairs.map(([a, b]) => [b, a]);
+      const output = bindTensor(dotGeneralOp, [y, x], {
+        contract: swapped(params.contract),
+        batch: swapped(params.batch),
+      });
+      const kept = y.ndim - contract.length;
+      const count = batch.length;
+      const all = [...output.shape.keys()];
+      const order = [
+        all.slice(0, count),
+        all.slice(kept, -1),
+        all.slice(count, kept),
+        all.slice(-1),
+      ];
+      return { output: permuteAxes(output, order.flat()), axes: [all.length - 1] };
     }
     const xFree = freeAxes(x.ndim, 0, params.batch, params.contract);
     const yFree = freeAxes(y.ndim, 1, params.batch, params.contract);

@@ -15,7 +15,7 @@ import { zeros, zerosLike } from "./creation.js";
 import { describe } from "./describe.js";
 import { dynamicSliceKernel, dynamicUpdateSliceKernel } from "./kernels/dynamic.js";
 import { bare, base } from "./latex.js";
-import { batchToFront, isZeros } from "./shape.js";
+import { isZeros, placeBatchAxis } from "./shape.js";
 import { padWith } from "./slice.js";
 import { copyStrided } from "./strided.js";
 import { indicesOf } from "./take.js";
@@ -68,7 +68,7 @@ const dynamicSliceOp: Primitive<DynamicSliceParams> = {
       const params = { batch, lengths: [size, ...lengths] };
       return { output: bindTensor(dynamicSliceOp, inputs, params), axes: [batch] };
     }
-    const inputs = [batchToFront(x, axis, size), batchToFront(starts, startAxis, size)];
+    const inputs = [placeBatchAxis(x, axis, size), placeBatchAxis(starts, startAxis, size)];
     const params = { batch: batch + 1, lengths };
     return { output: bindTensor(dynamicSliceOp, inputs, params), axes: [0] };
   },
@@ -145,7 +145,7 @@ const dynamicUpdateSliceOp: Primitive<DynamicParams> = {
   },
   batch: ([x, update, starts], [axis, updateAxis, startAxis], { batch }, { size }) => {
     const front = (tensor: Tensor, own: Axis, to: number): Tensor =>
-      moveAxis(batchToFront(tensor, own, size), 0, to);
+      moveAxis(placeBatchAxis(tensor, own, size), 0, to);
     if (startAxis === undefined) {
       const inputs = [front(x, axis, batch), front(update, updateAxis, batch), fromZero(starts)];
       return { output: bindTensor(dynamicUpdateSliceOp, inputs, { batch }), axes: [batch] };

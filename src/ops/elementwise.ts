@@ -95,7 +95,7 @@ export function elementwise<P = undefined>(spec: ElementwiseSpec<P>): Primitive<
       return { shape: type.shape, dtype: type.dtype, data: applyScalar(of, inputs, type.dtype) };
     },
     derivative: { kind: "elementwise", partials },
-    batch: { inFront: (params) => params },
+    batch: { inFront: (params) => params, behind: (params) => params },
     lower: scalar(instruction),
   };
   return primitive;

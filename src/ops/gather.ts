@@ -22,7 +22,14 @@ import { describe } from "./describe.js";
 import { gatherKernel, scatterAddKernel } from "./kernels/gather.js";
 import { bare, base } from "./latex.js";
 import { type GatherParams, outside, partsOf } from "./places.js";
-import { batchToFront, filled, isZeros, reshapeOp, restoreShape } from "./shape.js";
+import {
+  filled,
+  isZeros,
+  moveBatchAxis,
+  placeBatchAxis,
+  reshapeOp,
+  restoreShape,
+} from "./shape.js";
 import { sliceAxis } from "./slice.js";
 
 interface LayoutCase {
@@ -90,8 +97,16 @@ export const gatherOp: Primitive<GatherParams> = {
       return greater(hits, 0) as Tensor;
     },
   },
-  batch: ([x, indices], [axis, indexAxis], params, { size }) => {
+  batch: ([x, indices], [axis, indexAxis], params, { size, last }) => {
     const { batch, outer } = params;
+    if (indexAxis === undefined && last) {
+      const output = bindTensor(
+        gatherOp,
+        [moveBatchAxis(x, axis as number, last), indices],
+        params,
+      );
+      return { output, axes: [output.ndim - 1] };
+    }
     if (indexAxis === undefined) {
       const kept = moveAxis(x, axis as number, batch);
       return {
@@ -103,7 +118,7 @@ export const gatherOp: Primitive<GatherParams> = {
       const kept = moveAxis(indices, indexAxis, batch);
       return { output: bindTensor(gatherOp, [x, kept], params), axes: [batch + outer] };
     }
-    const fronts = [batchToFront(x, axis, size), batchToFront(indices, indexAxis, size)];
+    const fronts = [placeBatchAxis(x, axis, size), placeBatchAxis(indices, indexAxis, size)];
     return { output: bindTensor(gatherOp, fronts, addAxis(params, "batch")), axes: [0] };
   },
   // elements at one known index are a view
@@ -196,7 +211,7 @@ export function scatterPrimitive(spec: ScatterSpec): Primitive<GatherParams> {
     ...(addedTo === undefined ? {} : { addedTo }),
     batch: ([x, indices, updates], [axis, indexAxis, updateAxis], params, { size }) => {
       const front = (tensor: Tensor, own: Axis, at: number): Tensor =>
-        moveAxis(batchToFront(tensor, own, size), 0, at);
+        moveAxis(placeBatchAxis(tensor, own, size), 0, at);
       if (indexAxis === undefined) {
         const at = params.batch;
         const inputs = [front(x, axis, at), indices, front(updates, updateAxis, at)];

@@ -75,7 +75,10 @@ export function reduction(spec: ReductionSpec): Primitive<ReduceParams> {
       return { shape: type.shape, dtype: type.dtype, data };
     },
     derivative,
-    batch: { inFront: ({ axes }) => ({ axes: axes.map((axis) => axis + 1) }) },
+    batch: {
+      inFront: ({ axes }) => ({ axes: axes.map((axis) => axis + 1) }),
+      behind: (params) => params,
+    },
     lower: loweringOf(lower),
   };
   return primitive;

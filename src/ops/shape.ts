@@ -43,7 +43,10 @@ export const reshapeOp: Primitive<{ shape: Shape }> = {
     transpose: ([ct], _, [x]) => bindTensor(reshapeOp, [ct as Tensor], { shape: x.shape }),
     support: (condition, _, [x]) => restoreShape(condition, x.shape),
   },
-  batch: { inFront: ({ shape }, size) => ({ shape: [size, ...shape] }) },
+  batch: {
+    inFront: ({ shape }, size) => ({ shape: [size, ...shape] }),
+    behind: ({ shape }, size) => ({ shape: [...shape, size] }),
+  },
   lower: {
     kind: "view",
     map: (_inputs, _params, output) => ({ offset: 0, strides: stridesOf(output.shape) }),
@@ -100,10 +103,10 @@ export const transposeOp: Primitive<{ permutation: readonly number[] }> = {
     support: (condition, _at, _inputs, { permutation }) =>
       permuteAxes(condition, inverseOf(permutation)),
   },
-  batch: ([x], [axis], { permutation }) => {
+  batch: ([x], [axis], { permutation }, { last }) => {
     const at = axis as number;
-    const full = [at, ...permutation.map((p) => (p < at ? p : p + 1))];
-    return { output: bindTensor(transposeOp, [x], { permutation: full }), axes: [0] };
+    const others = permutation.map((p) => (p < at ? p : p + 1));
+    return { output: permuteAxes(x, withBatch(others, at, last)), axes: endOf(others, last) };
   },
   lower: {
     kind: "view",
@@ -167,13 +170,14 @@ export const broadcastToOp: Primitive<{ shape: Shape }> = {
     support: (condition, _at, [x], { shape }) =>
       cast(sumRepeated(condition, x.shape, shape), "bool") as Tensor,
   },
-  batch: ([x], [axis], { shape }, { size }) => {
-    const moved = moveBatchAxis(x, axis as number);
-    const inner = moved.shape.slice(1);
-    const padded = [size, ...new Array<number>(shape.length - inner.length).fill(1), ...inner];
+  batch: ([x], [axis], { shape }, { size, last }) => {
+    const moved = moveBatchAxis(x, axis as number, last);
+    const inner = x.shape.filter((_, a) => a !== axis);
+    const padded = [...new Array<number>(shape.length - inner.length).fill(1), ...inner];
+    const column = restoreShape(moved, withBatch(padded, size, last));
     return {
-      output: bindTensor(broadcastToOp, [restoreShape(moved, padded)], { shape: [size, ...shape] }),
-      axes: [0],
+      output: bindTensor(broadcastToOp, [column], { shape: withBatch(shape, size, last) }),
+      axes: endOf(shape, last),
     };
   },
   lower: {
@@ -236,7 +240,10 @@ export const sumOp: Primitive<{ axes: readonly number[] }> = {
     transpose: ([ct], _at, [x], { axes }) => spread(ct as Tensor, x.shape, axes),
     support: (condition, _at, [x], { axes }) => spread(condition, x.shape, axes),
   },
-  batch: { inFront: ({ axes }) => ({ axes: axes.map((axis) => axis + 1) }) },
+  batch: {
+    inFront: ({ axes }) => ({ axes: axes.map((axis) => axis + 1) }),
+    behind: (params) => params,
+  },
   lower: { kind: "reduce", combine: "add", axes: ({ axes }) => axes },
 };
 
@@ -308,15 +315,32 @@ export function permuteAxes(x: Tensor, permutation: readonly number[]): Tensor {
   return bindTensor(transposeOp, [x], { permutation });
 }
 
-/** The batch axis in front. */
-export function moveBatchAxis(x: Tensor, axis: number): Tensor {
-  return permuteAxes(x, [axis, ...[...x.shape.keys()].filter((a) => a !== axis)]);
+/** What belongs to the batch axis, among what belongs to the others: in front, or `last`. */
+export function withBatch<T>(others: readonly T[], own: T, last?: boolean): T[] {
+  return last ? [...others, own] : [own, ...others];
 }
 
-/** The batch axis in front, and there also for an input that has none. */
-export function batchToFront(x: Tensor, axis: number | undefined, size: number): Tensor {
-  if (axis !== undefined) return moveBatchAxis(x, axis);
-  return broadcastTo(x, [size, ...x.shape]);
+/** Where that is, beside `others`. */
+export function endOf(others: readonly unknown[], last?: boolean): [number] {
+  return [last ? others.length : 0];
+}
+
+/** The batch axis in front, or `last`. */
+export function moveBatchAxis(x: Tensor, axis: number, last?: boolean): Tensor {
+  const others = [...x.shape.keys()].filter((a) => a !== axis);
+  return permuteAxes(x, withBatch(others, axis, last));
+}
+
+/** The batch axis in front, or `last`, and there also for an input that has none. */
+export function placeBatchAxis(
+  x: Tensor,
+  axis: number | undefined,
+  size: number,
+  last?: boolean,
+): Tensor {
+  if (axis !== undefined) return moveBatchAxis(x, axis, last);
+  const column = last ? restoreShape(x, [...x.shape, 1]) : x;
+  return broadcastTo(column, withBatch(x.shape, size, last)) as Tensor;
 }
 
 /** The axes from last to first. */

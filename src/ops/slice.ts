@@ -12,7 +12,15 @@ import { padKernel } from "./kernels/copy.js";
 import { bare, base } from "./latex.js";
 import { type PadParams, placement } from "./placement.js";
 import { mask, whereOp } from "./select.js";
-import { batchToFront, broadcastTo, filled, restoreShape, sumOp } from "./shape.js";
+import {
+  broadcastTo,
+  endOf,
+  filled,
+  placeBatchAxis,
+  restoreShape,
+  sumOp,
+  withBatch,
+} from "./shape.js";
 import { copyStrided, gatherStrided } from "./strided.js";
 
 /** Per axis: the first index, how many, and the step between them (negative: backwards). */
@@ -58,6 +66,11 @@ const sliceOp: Primitive<SliceParams> = {
       start: [0, ...start],
       lengths: [size, ...lengths],
       strides: [1, ...strides],
+    }),
+    behind: ({ start, lengths, strides }, size) => ({
+      start: [...start, 0],
+      lengths: [...lengths, size],
+      strides: [...strides, 1],
     }),
   },
   lower: { kind: "view", map: ([x], params) => affine(x.shape, params) },
@@ -164,16 +177,22 @@ export const padOp: Primitive<PadParams> = {
     support: (condition, at, [x], params) =>
       at === 0 ? unpad(condition, x.shape, params) : numberNode(1, "bool"),
   },
-  batch: ([x, value], [axis, valueAxis], { low, high, interior }, { size }) => {
-    const params = { low: [0, ...low], high: [0, ...high], interior: [0, ...interior] };
-    const front = batchToFront(x, axis, size);
-    if (valueAxis === undefined) return { output: padWith(front, value, params), axes: [0] };
-    const padded = padWith(front, numberNode(0, x.dtype), params);
-    const column = restoreShape(value, [size, ...padded.shape.slice(1).map(() => 1)]);
+  batch: ([x, value], [axis, valueAxis], { low, high, interior }, { size, last }) => {
+    const params = {
+      low: withBatch(low, 0, last),
+      high: withBatch(high, 0, last),
+      interior: withBatch(interior, 0, last),
+    };
+    const placed = placeBatchAxis(x, axis, size, last);
+    const axes = endOf(low, last);
+    if (valueAxis === undefined) return { output: padWith(placed, value, params), axes };
+    const padded = padWith(placed, numberNode(0, x.dtype), params);
+    const ones = low.map(() => 1);
+    const column = restoreShape(value, withBatch(ones, size, last));
     const own = broadcastTo(column, padded.shape) as Tensor;
     return {
-      output: bindTensor(whereOp, [padding(front.shape, params), own, padded], undefined),
-      axes: [0],
+      output: bindTensor(whereOp, [padding(placed.shape, params), own, padded], undefined),
+      axes,
     };
   },
   lower: {

@@ -17,7 +17,7 @@ import { argsortKernel, topKKernel } from "./kernels/sort.js";
 import { applied } from "./latex.js";
 import { placeIn, stableOrder } from "./order.js";
 import { forEachLine } from "./recurrence.js";
-import { batchToFront, restoreShape } from "./shape.js";
+import { placeBatchAxis, restoreShape } from "./shape.js";
 
 export interface ArgsortParams {
   readonly axis: number;
@@ -151,7 +151,7 @@ const searchsortedOp: Primitive<SearchParams> = {
       const moved = moveAxis(values, axis as number, batch);
       return { output: bindTensor(searchsortedOp, [line, moved], { side, batch }), axes: [batch] };
     }
-    const fronts = [batchToFront(line, lineAxis, size), batchToFront(values, axis, size)];
+    const fronts = [placeBatchAxis(line, lineAxis, size), placeBatchAxis(values, axis, size)];
     return { output: bindTensor(searchsortedOp, fronts, { side, batch: batch + 1 }), axes: [0] };
   },
   lower: { kind: "kernel", kernel: searchsortedKernel },

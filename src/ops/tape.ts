@@ -12,7 +12,7 @@ import {
 import { type Zero, zero } from "../core/zero.js";
 import { add } from "./arithmetic.js";
 import { describe } from "./describe.js";
-import { batchToFront, filled } from "./shape.js";
+import { filled, placeBatchAxis } from "./shape.js";
 
 /** Carries no derivative, and none is asked for. */
 const inert = { kind: "linear", groups: () => [], transpose: (): Zero => zero } as const;
@@ -80,8 +80,8 @@ export function addNodes(a: Node, b: Node): Node {
 
 /** Batch axis in front of a tensor, or of every entry of a tape. */
 export function laneFirst(node: Node, axis: Axis, size: number): Node {
-  if (node.type.kind !== "tape") return batchToFront(node as Tensor, axis, size);
+  if (node.type.kind !== "tape") return placeBatchAxis(node as Tensor, axis, size);
   return axis === undefined
-    ? entrywise([node], (entry) => batchToFront(entry, undefined, size))
+    ? entrywise([node], (entry) => placeBatchAxis(entry, undefined, size))
     : node;
 }

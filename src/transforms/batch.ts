@@ -3,8 +3,8 @@ import { madeFor } from "../core/debug.js";
 import { project } from "../core/leaves.js";
 import { Node, type Tensor } from "../core/node.js";
 import { nodesBetween } from "../core/order.js";
-import type { Axis, Batched, Inputs } from "../core/primitive.js";
-import { batchToFront } from "../ops/shape.js";
+import type { Axis, BatchContext, Batched, Inputs } from "../core/primitive.js";
+import { placeBatchAxis } from "../ops/shape.js";
 import { laneFirst } from "../ops/tape.js";
 
 /** The node itself, or the elements of a tuple, with their batch axes. */
@@ -15,13 +15,15 @@ interface Mapped {
 
 /**
  * `outputs` computed for every slice of the batched inputs at once, as nodes of the current trace. `known` maps
- * inputs to nodes and their batch axes. Nodes that depend on no batched input stay as they are.
+ * inputs to nodes and their batch axes. Nodes that depend on no batched input stay as they are. `last`: the batch
+ * axis had better be the last one, not the first.
  */
 export function batchNodes(
   outputs: readonly Node[],
   known: ReadonlyMap<Node, { readonly node: Node; readonly axis: Axis }>,
   size: number,
   minDepth: number,
+  last = false,
 ): { nodes: Node[]; axes: Axis[] } {
   const mapped = new Map<Node, Mapped>();
   for (const [node, { node: now, axis }] of known) mapped.set(node, { nodes: [now], axes: [axis] });
@@ -49,7 +51,10 @@ export function batchNodes(
       continue;
     }
     const { output, axes: outAxes } = madeFor(node.origin, () =>
-      batched(node, now as unknown as Inputs<Tensor>, axes as unknown as Inputs<Axis>, size),
+      batched(node, now as unknown as Inputs<Tensor>, axes as unknown as Inputs<Axis>, {
+        size,
+        last,
+      }),
     );
     const nodes = output instanceof Node ? elementsOf(output) : output;
     mapped.set(node, { nodes, axes: outAxes });
@@ -65,13 +70,16 @@ function batched(
   { primitive, params }: Node,
   inputs: Inputs<Tensor>,
   axes: Inputs<Axis>,
-  size: number,
+  context: BatchContext,
 ): Batched {
   const { batch } = primitive;
-  if (typeof batch === "function") return batch(inputs, axes, params, { size });
-  const fronts = inputs.map((input, at) => batchToFront(input, axes[at], size));
-  const nodes = elementsOf(bind(primitive, fronts, batch.inFront(params, size)));
-  return { output: nodes, axes: nodes.map(() => 0) };
+  if (typeof batch === "function") return batch(inputs, axes, params, context);
+  const { size } = context;
+  const last = context.last === true && batch.behind !== undefined;
+  const placed = inputs.map((input, at) => placeBatchAxis(input, axes[at], size, last));
+  const own = (last && batch.behind?.(params, size)) || batch.inFront(params, size);
+  const nodes = elementsOf(bind(primitive, placed, own));
+  return { output: nodes, axes: nodes.map((node) => (last ? (node as Tensor).ndim - 1 : 0)) };
 }
 
 /** A batched result with its batch axis in front; unbatched results are repeated. */

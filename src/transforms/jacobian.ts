@@ -7,7 +7,7 @@ import { sizeOf } from "../core/shape.js";
 import { type Trace, withTrace } from "../core/trace.js";
 import { type TensorType, tensorType } from "../core/type.js";
 import { cast } from "../ops/cast.js";
-import { permuteAxes, restoreShape } from "../ops/shape.js";
+import { moveBatchAxis, placeBatchAxis, restoreShape, withBatch } from "../ops/shape.js";
 import { sliceAxis } from "../ops/slice.js";
 import {
   type AnyOptions,
@@ -17,7 +17,7 @@ import {
   type GradOptions,
   withAux,
 } from "./argnums.js";
-import { batchNodes, inFront } from "./batch.js";
+import { batchNodes } from "./batch.js";
 import { extract, flattenArguments, present, traceFunction } from "./functions.js";
 import { requireFloatOutput } from "./grad.js";
 import { reverse } from "./pullback.js";
@@ -143,6 +143,9 @@ function elements(tensors: readonly Tensor[]): number {
   return tensors.reduce((total, { size }) => total + size, 0);
 }
 
+/** So many directions fill vectors: of a result they then lie side by side, as in the Jacobian. */
+const sideBySide = 16;
+
 /** Blocks row by row, from tangents along every basis direction of the inputs. */
 function forwardBlocks(
   operation: string,
@@ -150,7 +153,7 @@ function forwardBlocks(
   wrt: readonly Tensor[],
   trace: Trace,
 ): Node[] {
-  const pushed = alongBasis(operation, wrt, (tangents) => {
+  const build = (tangents: readonly MaybeTangent[]): Node[] => {
     const seeds = new Map<Node, MaybeTangent>();
     wrt.forEach((x, i) => {
       seeds.set(x, tangents[i] as MaybeTangent);
@@ -158,11 +161,15 @@ function forwardBlocks(
     return pushforward(outputs, seeds, trace.depth).map((tangent, i) =>
       instantiate(tangent, (outputs[i] as Tensor).type),
     );
-  });
+  };
+  const last = elements(wrt) >= sideBySide;
+  const pushed = alongBasis(operation, wrt, build, last).map((directions) =>
+    last ? directions : moveBatchAxis(directions, 0, true),
+  );
   return outputs.flatMap((y, i) => {
-    const directions = pushed[i] as Tensor;
-    const last = permuteAxes(directions, [...y.shape.map((_, axis) => axis + 1), 0]);
-    return partsOf(last, y.ndim, wrt).map((part, j) => block(part, y, wrt[j] as Tensor));
+    return partsOf(pushed[i] as Tensor, y.ndim, wrt).map((part, j) =>
+      block(part, y, wrt[j] as Tensor),
+    );
   });
 }
 
@@ -190,20 +197,21 @@ function alongBasis(
   operation: string,
   leaves: readonly Tensor[],
   build: (directions: readonly MaybeTangent[]) => Node[],
+  last = false,
 ): Tensor[] {
   const count = elements(leaves);
   let from = 0;
   const directions = leaves.map(({ type, size }): Directions => {
     const first = from;
     from += size;
-    const values = basis(type, count, first);
-    const mask = (): Tensor => basis(tensorType(type.shape, "bool"), count, first);
+    const values = basis(type, count, first, last);
+    const mask = (): Tensor => basis(tensorType(type.shape, "bool"), count, first, last);
     return count === 1 ? { values } : { values, mask };
   });
-  return alongDirections(operation, leaves, directions, count, build);
+  return alongDirections(operation, leaves, directions, count, build, last);
 }
 
-/** Tangents of one leaf along several directions, as axis 0, and where they are not zero by structure. */
+/** Tangents of one leaf along several directions, as axis 0 or the last, and where they are not zero by structure. */
 export interface Directions {
   readonly values: Tensor;
   mask?(): Tensor;
@@ -211,7 +219,7 @@ export interface Directions {
 
 /**
  * `build` applied to tangents of `leaves` along `count` directions at once: its results with the directions as
- * axis 0. Outside its mask a direction is zero by structure, so that an infinite partial there contributes nothing.
+ * axis 0, or the last. Outside its mask a direction is zero by structure, so that an infinite partial there contributes nothing.
  */
 export function alongDirections(
   operation: string,
@@ -219,29 +227,31 @@ export function alongDirections(
   directions: readonly Directions[],
   count: number,
   build: (directions: readonly MaybeTangent[]) => Node[],
+  last = false,
 ): Tensor[] {
   return withTrace(operation, (trace) => {
     const known = new Map<Node, { node: Node; axis: Axis }>();
     const tangents = leaves.map(({ type }, i): MaybeTangent => {
       const { values, mask } = directions[i] as Directions;
       const node = parameterNode(type, trace);
-      known.set(node, { node: values, axis: 0 });
+      const axis = last ? type.shape.length : 0;
+      known.set(node, { node: values, axis });
       if (mask === undefined) return { node };
       const where = parameterNode(tensorType(type.shape, "bool"), trace) as Tensor;
-      known.set(where, { node: mask(), axis: 0 });
+      known.set(where, { node: mask(), axis });
       return { node, support: new Support([], () => where) };
     });
-    const { nodes, axes } = batchNodes(build(tangents), known, count, trace.depth);
-    return nodes.map((node, i) => inFront(node as Tensor, axes[i], count));
+    const { nodes, axes } = batchNodes(build(tangents), known, count, trace.depth, last);
+    return nodes.map((node, i) => placeBatchAxis(node as Tensor, axes[i], count, last));
   });
 }
 
-/** `count` tensors of a type, stacked: 1 in one element, that of number `from` for the first element, else 0. */
-function basis({ shape, dtype }: TensorType, count: number, from: number): Tensor {
+/** `count` tensors of a type, stacked along axis 0 or the last: 1 in one element, that of number `from` for the first element, else 0. */
+function basis({ shape, dtype }: TensorType, count: number, from: number, last: boolean): Tensor {
   const size = sizeOf(shape);
   const data = allocate(dtype, count * size);
-  for (let i = 0; i < size; i++) data[(from + i) * size + i] = 1;
-  return tensorOf(data, [count, ...shape], dtype);
+  for (let i = 0; i < size; i++) data[last ? i * count + from + i : (from + i) * size + i] = 1;
+  return tensorOf(data, withBatch(shape, count, last), dtype);
 }
 
 /** The stretches of one axis that belong to each of `leaves`. */

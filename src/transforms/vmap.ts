@@ -20,7 +20,10 @@ export type AxisTree = number | null | readonly AxisTree[] | { readonly [key: st
 export interface VmapOptions {
   /** Mapped axis of each argument: a number or null for all, or a list with a number, null or tree per argument. Default 0. */
   readonly inAxes?: AxisTree;
-  /** Where the mapped axis goes in the results; null for results that do not depend on it. Default 0. */
+  /**
+   * Where the mapped axis goes in the results; null for results that do not depend on it. Default 0. With −1 for all
+   * the mapped axis is the last one on the way there too, where operations can have it there.
+   */
   readonly outAxes?: AxisTree;
   /** Length of the mapped axis, where no argument tells it. */
   readonly axisSize?: number;
@@ -72,7 +75,7 @@ export function vmap(f: TreeFunction, options: VmapOptions = {}) {
         ),
       };
     });
-    const batched = batchNodes(nodes, known, size, 0);
+    const batched = batchNodes(nodes, known, size, 0, options.outAxes === -1);
     const outAxes = spreadAxes(
       "outAxes",
       options.outAxes ?? 0,
@@ -125,10 +128,11 @@ function placeAxis(node: Tensor, axis: Axis, wanted: number | null, size: number
       fix: "give outAxes a number",
     });
   }
-  const front = inFront(node, axis, size);
-  const at = normalizeAxis("vmap", wanted, front.ndim);
-  const rest = Array.from({ length: front.ndim - 1 }, (_, i) => i + 1);
-  return permuteAxes(front, [...rest.slice(0, at), 0, ...rest.slice(at)]);
+  const given = axis === undefined ? inFront(node, axis, size) : node;
+  const own = axis ?? 0;
+  const at = normalizeAxis("vmap", wanted, given.ndim);
+  const rest = [...given.shape.keys()].filter((a) => a !== own);
+  return permuteAxes(given, [...rest.slice(0, at), own, ...rest.slice(at)]);
 }
 
 /** One axis per leaf from an axis tree that is a prefix of the tree of values. */

@@ -1,4 +1,4 @@
-import { grad, type Tensor, tensor, vjp, vmap } from "../../index.js";
+import { grad, moveaxis, type Tensor, tensor, vjp, vmap } from "../../index.js";
 import { Random, seedFrom } from "../random.js";
 import { activeCall, callOf, type Situation, sizeOf, variant } from "../situations.js";
 import {
@@ -40,7 +40,12 @@ export function mapsOverSlices(subject: Subject): Tally {
             ),
           ),
         );
-        sameTensors(`vmap with inAxes [${inAxes.map(String)}]`, actual, stackedRows(rows), 1e-13);
+        const expected = stackedRows(rows);
+        const name = `vmap with inAxes [${inAxes.map(String)}]`;
+        sameTensors(name, actual, expected, 1e-13);
+        const behind: Flat = (...xs) => vmap(callOf(situation), { inAxes, outAxes: -1 })(...xs);
+        const last = expected.map((x) => moveaxis(x, 0, -1));
+        sameTensors(`${name}, outAxes -1`, execute(subject, behind, inputs), last, 1e-13);
         count.pass();
       }
     }
