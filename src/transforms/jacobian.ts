@@ -2,6 +2,7 @@ import { parameterNode } from "../core/bind.js";
 import { tensorOf } from "../core/convert.js";
 import { allocate, promoteDTypes } from "../core/dtype.js";
 import type { Node, Tensor } from "../core/node.js";
+import { nodesBetween } from "../core/order.js";
 import type { Axis } from "../core/primitive.js";
 import { sizeOf } from "../core/shape.js";
 import { type Trace, withTrace } from "../core/trace.js";
@@ -9,6 +10,7 @@ import { type TensorType, tensorType } from "../core/type.js";
 import { cast } from "../ops/cast.js";
 import { moveBatchAxis, placeBatchAxis, restoreShape, withBatch } from "../ops/shape.js";
 import { sliceAxis } from "../ops/slice.js";
+import { activeNodes } from "./activity.js";
 import {
   type AnyOptions,
   type Argnums,
@@ -146,6 +148,10 @@ function elements(tensors: readonly Tensor[]): number {
 /** So many directions fill vectors: of a result they then lie side by side, as in the Jacobian. */
 const sideBySide = 16;
 
+/** Of so many inputs at most is asked what each reaches; apart, they may visit so many times the nodes of all. */
+const mostApart = 16;
+const meetingLate = 1.25;
+
 /** Blocks row by row, from tangents along every basis direction of the inputs. */
 function forwardBlocks(
   operation: string,
@@ -153,6 +159,10 @@ function forwardBlocks(
   wrt: readonly Tensor[],
   trace: Trace,
 ): Node[] {
+  if (wrt.length > 1 && goApart(outputs, wrt, trace.depth)) {
+    const columns = wrt.map((x) => forwardBlocks(operation, outputs, [x], trace));
+    return outputs.flatMap((_, i) => columns.map((column) => column[i] as Node));
+  }
   const build = (tangents: readonly MaybeTangent[]): Node[] => {
     const seeds = new Map<Node, MaybeTangent>();
     wrt.forEach((x, i) => {
@@ -171,6 +181,18 @@ function forwardBlocks(
       block(part, y, wrt[j] as Tensor),
     );
   });
+}
+
+/** Whether inputs meet late, if at all: the tangents of each are then not carried through what the others reach. */
+function goApart(outputs: readonly Tensor[], wrt: readonly Tensor[], depth: number): boolean {
+  if (wrt.length > mostApart) return false;
+  const nodes = nodesBetween(wrt, outputs, depth);
+  const reached = (from: readonly Tensor[]): number => {
+    const active = activeNodes(from, nodes);
+    return nodes.filter((node) => active.has(node)).length;
+  };
+  const each = wrt.reduce((sum, x) => sum + reached([x]), 0);
+  return each <= meetingLate * reached(wrt);
 }
 
 /** Blocks row by row, from cotangents along every basis direction of the outputs. */
