@@ -45,6 +45,23 @@ export function unplacedUnknown(low: number, high: number): Unknown {
   };
 }
 
+/** An unknown that an operand will hold. */
+export interface Held extends Unknown {
+  set(operand: Operand): void;
+}
+
+export function heldUnknown(low: number, high: number, from?: readonly Affine[]): Held {
+  let held: Operand | undefined;
+  return {
+    ...unplacedUnknown(low, high),
+    operand: () => held as Operand,
+    set: (operand) => {
+      held = operand;
+    },
+    ...(from && { from }),
+  };
+}
+
 const counters = new Map<string, Unknown>();
 
 /** Counters of loops over axes, to reason about: the same for axes of the same lengths. */

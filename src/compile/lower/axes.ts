@@ -1,7 +1,8 @@
 import type { Node } from "../../core/node.js";
 import { stridesOf } from "../../core/shape.js";
 import { positionOf, type Unknown, unplacedUnknown } from "./affine.js";
-import { type Cone, collectCone } from "./cone.js";
+import { type Cone, collectCone, type Entry } from "./cone.js";
+import type { PadPosition } from "./shapes.js";
 
 /** One loop of a nest: axes of the domain that lie behind one another, as one. */
 export interface Axis {
@@ -77,15 +78,17 @@ function tryAxes(
   };
   const cone = collectCone(wanted, isLeaf, { divided });
   const own = new Set(counters.map(({ id }) => id));
-  const conditions = cone.entries
-    .flatMap(({ pad }) => pad?.conditions ?? [])
-    .filter(({ index: { terms } }) => {
-      const [term] = terms;
-      return (
-        terms.length !== 1 || term === undefined || Math.abs(term[1]) !== 1 || !own.has(term[0].id)
-      );
-    }).length;
+  const conditions = cone.entries.flatMap(conditionsOf).filter(({ index: { terms } }) => {
+    const [term] = terms;
+    return (
+      terms.length !== 1 || term === undefined || Math.abs(term[1]) !== 1 || !own.has(term[0].id)
+    );
+  }).length;
   return { divisions, conditions, cone, counters };
+}
+
+function conditionsOf({ choices = [] }: Entry): PadPosition["conditions"] {
+  return choices.flatMap(({ conditions }) => conditions);
 }
 
 /** The loop along which most elements lie side by side becomes the innermost. */
@@ -107,8 +110,8 @@ function reorder(axes: readonly Axis[], { cone, counters }: Trial): Axis[] {
 
 function cutAxes(axes: readonly Axis[], { cone, counters }: Trial): Axis[] {
   const cuts = new Map<number, Set<number>>();
-  for (const { pad } of cone.entries)
-    for (const { index, high } of pad?.conditions ?? []) {
+  for (const entry of cone.entries)
+    for (const { index, high } of conditionsOf(entry)) {
       const [term] = index.terms;
       if (index.terms.length !== 1 || term === undefined || Math.abs(term[1]) !== 1) continue;
       const [unknown, by] = term;

@@ -4,8 +4,9 @@ import { isCheap } from "../../core/lowering.js";
 import type { Node } from "../../core/node.js";
 import { sizeOf } from "../../core/shape.js";
 import { sizeOfNode, tensorOf } from "../../ops/kernels/location.js";
+import { unknownIndex, unplacedUnknown } from "./affine.js";
 import type { Mode } from "./mode.js";
-import { repeats, startOf } from "./shapes.js";
+import { repeats, startOf, throughView } from "./shapes.js";
 import { findStrips, type Strips } from "./strips.js";
 
 /** What lowering a body is planned by. */
@@ -27,6 +28,11 @@ const tinySize = 16;
 const tinyBudget = 30_000;
 /** Products that are written out have up to this many factors. */
 const tinyProducts = 256;
+/** Contractions that loop nests compute: sums of up to so many products, in rows of so many elements and more. */
+const mostTerms = 4;
+const fewInRow = 8;
+/** Joined by loops over pieces, of so many tensors at most. */
+const mostJoined = 8;
 /** Inlined again for each reader: up to this cost. */
 const cheap = 4;
 /** A loop body computes at most so many nodes. */
@@ -108,23 +114,49 @@ function modeOf(node: Node, limit: number): Mode {
   switch (lower.kind) {
     case "reduce":
       return allTiny ? "tiny" : "root";
-    case "contraction": {
-      if (!allTiny) return "unit";
-      const { contract } = lower.axes(node.params);
-      const shape = tensorOf(node.inputs[0] as Node).shape;
-      const terms = sizeOf(contract.map(([axis]) => shape[axis] as number));
-      return size * terms <= tinyProducts ? "tiny" : "unit";
-    }
+    case "contraction":
+      if (allTiny && size * termsOf(node) <= tinyProducts) return "tiny";
+      return isSlight(node) ? "inline" : "unit";
     case "kernel": {
       const { inline } = lower;
       if (inline === undefined) return "unit";
       if (inline.kind === "pad" && !inline.applies(node.params)) return "unit";
       if (allTiny) return "tiny";
-      return inline.kind === "concatenate" ? "unit" : "inline";
+      if (inline.kind !== "concatenate") return "inline";
+      // what lies one behind the other is computed where it will stand
+      const before = node.type.shape.slice(0, inline.axis(node.params));
+      return sizeOf(before) > 1 && node.inputs.length <= mostJoined ? "root" : "unit";
     }
     default:
       return "unit";
   }
+}
+
+/** How many products each element of a contraction is the sum of. */
+function termsOf({ primitive: { lower }, params, inputs }: Node): number {
+  const { shape } = tensorOf(inputs[0] as Node);
+  const pairs = lower.kind === "contraction" ? lower.axes(params).contract : [];
+  return sizeOf(pairs.map(([axis]) => shape[axis] as number));
+}
+
+/** Whether a contraction is a few multiples of rows of its second factor, rows that vectors take up. */
+function isSlight(node: Node): boolean {
+  const { lower } = node.primitive;
+  let from = node.inputs[1] as Node;
+  const { shape } = tensorOf(from);
+  const last = shape.length - 1;
+  const length = shape[last] ?? 0;
+  if (lower.kind !== "contraction" || length < fewInRow) return false;
+  const terms = termsOf(node);
+  if (terms === 0 || terms > mostTerms) return false;
+  const { batch, contract } = lower.axes(node.params);
+  if ([...batch, ...contract].some(([, axis]) => axis === last)) return false;
+  let flat = unknownIndex(unplacedUnknown(0, length));
+  while (from.primitive.lower.kind === "view") {
+    flat = throughView(from, flat);
+    from = from.inputs[0] as Node;
+  }
+  return flat.terms.length === 1 && flat.terms[0]?.[1] === 1;
 }
 
 /**
@@ -142,26 +174,23 @@ function chooseRoots(nodes: readonly Node[], modes: Map<Node, Mode>, strips?: St
   for (const node of nodes) {
     const mode = modes.get(node);
     if ((mode !== "inline" && mode !== "root") || strips?.of.has(node) === true) continue;
+    const { kind } = node.primitive.lower;
     let cost = ownCost(node);
     let count = 1;
     let depth = 0;
     for (const input of new Set(node.inputs)) {
       if (modes.get(input) !== "inline" || !costs.has(input)) continue;
-      const isView = node.primitive.lower.kind === "view";
+      const again = kind === "contraction" || (kind === "view" && repeats(node));
       const inputCost = costs.get(input) as number;
-      if (
-        (isView && repeats(node) && inputCost > 1) ||
-        count + (counts.get(input) as number) > longest
-      ) {
+      if ((again && inputCost > 1) || count + (counts.get(input) as number) > longest) {
         makeRoot(input, modes);
         continue;
       }
       cost += inputCost;
-      count += counts.get(input) as number;
+      count += (kind === "contraction" ? termsOf(node) : 1) * (counts.get(input) as number);
       depth = Math.max(depth, depths.get(input) as number);
     }
     if (depth >= deepest) modes.set(node, "root");
-    const { kind } = node.primitive.lower;
     depths.set(node, depth + (kind === "view" || kind === "kernel" ? 1 : 0));
     costs.set(node, cost);
     counts.set(node, count);
@@ -179,8 +208,10 @@ function makeRoot(node: Node, modes: Map<Node, Mode>): void {
   modes.set(at, "root");
 }
 
-function ownCost({ primitive: { lower } }: Node): number {
+function ownCost(node: Node): number {
+  const { lower } = node.primitive;
   if (lower.kind === "view") return 0;
+  if (lower.kind === "contraction") return 2 * termsOf(node);
   if (lower.kind !== "scalar") return 1;
   return isCheap(lower.instruction) ? 1 : 10;
 }

@@ -9,8 +9,8 @@ export interface Entry {
   readonly flat: Affine;
   /** Elements it is computed from. */
   readonly inputs: Entry[];
-  /** Of a pad that reads its input here and there. */
-  pad?: PadPosition;
+  /** Where it depends which of them it is. */
+  choices?: readonly PadPosition[];
   /** Of an iota: which index it is. */
   index?: Affine;
 }
@@ -29,8 +29,8 @@ export interface Wanted {
 }
 
 /**
- * Everything that `wanted` elements are computed from, down to leaves; every element once. `held`: pads that read
- * their input here and there read it at 0 elsewhere.
+ * Everything that `wanted` elements are computed from, down to leaves; every element once. `held`: what is read here
+ * and there only is read at 0 elsewhere.
  */
 export function collectCone(
   wanted: readonly Wanted[],
@@ -89,11 +89,11 @@ function expand(
   held: boolean,
   divided?: Divided,
 ): void {
-  const { inputs, pad, index } = readsOf(entry.node, entry.flat, divided, held);
+  const { inputs, choices, index } = readsOf(entry.node, entry.flat, divided, held);
   for (let i = 0; i < inputs.length; i++) {
     const [node, flat] = inputs[i] as (typeof inputs)[number];
     entry.inputs.push(entryOf(node, flat));
   }
-  if (pad !== undefined) entry.pad = pad;
+  if (choices !== undefined) entry.choices = choices;
   if (index !== undefined) entry.index = index;
 }

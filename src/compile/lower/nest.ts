@@ -7,13 +7,13 @@ import { bytesOf, registerOf, storageOf } from "../../program/elements.js";
 import type { Operand, Place, Variable } from "../../program/types.js";
 import {
   type Affine,
+  heldUnknown,
   operandOf,
   positionOf,
   termsOperand,
   type Unknown,
   unknownIndex,
   unknownOf,
-  unplacedUnknown,
 } from "./affine.js";
 import { type Axis, chooseAxes } from "./axes.js";
 import { collectCone, type Entry, type Wanted } from "./cone.js";
@@ -152,17 +152,7 @@ class Nest {
 
   /** Loops over one range of each axis. */
   private emitBox(ranges: readonly (readonly [number, number])[]): void {
-    const counters = ranges.map(([low, high]): Unknown & { set(o: Operand): void } => {
-      let held: Operand | undefined;
-      const unknown = unplacedUnknown(low, high);
-      return {
-        ...unknown,
-        operand: () => held as Operand,
-        set: (operand) => {
-          held = operand;
-        },
-      };
-    });
+    const counters = ranges.map(([low, high]) => heldUnknown(low, high));
     const flat = positionOf(
       this.axes.map(({ stride }) => stride),
       counters,
@@ -195,7 +185,8 @@ class Nest {
       );
       if (entry.inputs.length === 0 || entry.index !== undefined)
         own = Math.max(own, levelOf(entry.index ?? entry.flat));
-      for (const { index } of entry.pad?.conditions ?? []) own = Math.max(own, levelOf(index));
+      for (const { conditions } of entry.choices ?? [])
+        for (const { index } of conditions) own = Math.max(own, levelOf(index));
       if (this.inRegister(entry) !== undefined && !forced.has(entry.node)) own = 0;
       level.set(entry, own);
       (byLevel[own] as Entry[]).push(entry);

@@ -27,16 +27,15 @@ import {
 export interface Reads {
   /** Elements of inputs; of a contraction, the two factors of each product one after another. */
   readonly inputs: readonly (readonly [Node, Affine])[];
-  /** Of a pad that reads its input here and there. */
-  readonly pad?: PadPosition;
+  /** Where it depends which of them is read: conditions of all but the last, the first that holds decides. */
+  readonly choices?: readonly PadPosition[];
   /** Of an iota: which index it is. */
   readonly index?: Affine;
 }
 
 /**
- * What the element at `flat` reads. `held`: pads that read their input here and there read it at 0 elsewhere. Small
- * axes that are reduced or contracted are written out. `divided` is told too where it depends on counters which input
- * of a concatenation is read: then there is none.
+ * What the element at `flat` reads. `held`: what is read here and there only is read at 0 elsewhere. Small axes that
+ * are reduced or contracted are written out.
  */
 export function readsOf(node: Node, flat: Affine, divided?: Divided, held = false): Reads {
   const { lower } = node.primitive;
@@ -91,21 +90,28 @@ export function readsOf(node: Node, flat: Affine, divided?: Divided, held = fals
     const axis = inline.axis(params);
     const indices = indicesOf(flat, shape, divided);
     const along = indices[axis] as Affine;
-    if (along.terms.length > 0) {
-      if (divided === undefined) throw new Error("which input is read depends");
-      divided();
-      return { inputs: [] };
-    }
-    let { constant } = along;
+    const found: (readonly [Node, PadPosition])[] = [];
+    let start = 0;
     for (const input of node.inputs) {
       const own = tensorOf(input).shape;
-      const width = own[axis] as number;
-      if (constant < width) {
-        indices[axis] = constantIndex(constant);
-        return { inputs: [[input, indexIn(own, [...own.keys()], indices)]] };
-      }
-      constant -= width;
+      const high = own[axis] as number;
+      if (high === 0) continue;
+      const index = addIndex(along, constantIndex(-start));
+      start += high;
+      indices[axis] = index;
+      const at = indexIn(own, [...own.keys()], indices);
+      const part: PadPosition = { flat: at, conditions: [{ index, high }] };
+      const inside = decide(part);
+      if (inside === true) return { inputs: [[input, at]] };
+      if (inside === undefined) found.push([input, part]);
     }
+    return {
+      inputs: found.map(([input, part]) => [
+        input,
+        held ? heldInside(part, sizeOf(tensorOf(input).shape)) : part.flat,
+      ]),
+      choices: found.slice(0, -1).map(([, part]) => part),
+    };
   }
   if (inline?.kind !== "pad") throw new Error(`no element of ${node.primitive.name}`);
   const pad = throughPad(node, flat, divided);
@@ -115,7 +121,7 @@ export function readsOf(node: Node, flat: Affine, divided?: Divided, held = fals
   const inputs: (readonly [Node, Affine])[] = [];
   if (inside !== false) inputs.push([first, at]);
   if (inside !== true) inputs.push([node.inputs[1] as Node, constantIndex(0)]);
-  return undecided ? { inputs, pad } : { inputs };
+  return undecided ? { inputs, choices: [pad] } : { inputs };
 }
 
 /** The flat position in a tensor of `shape` of indices along some of its axes. */
@@ -147,7 +153,7 @@ export function offsets(axes: readonly (readonly number[])[]): readonly (readonl
 export function elementFrom(
   b: Builder,
   node: Node,
-  { pad, index }: Pick<Reads, "pad" | "index">,
+  { choices = [], index }: Pick<Reads, "choices" | "index">,
   args: readonly Operand[],
 ): Operand {
   const { lower } = node.primitive;
@@ -172,6 +178,8 @@ export function elementFrom(
     }
     return total ?? b.constant(type, 0);
   }
-  const [inside, outside] = args as [Operand, Operand];
-  return pad === undefined ? inside : b.select(insideOf(b, pad), inside, outside);
+  return choices.reduceRight(
+    (rest, part, k) => b.select(insideOf(b, part), args[k] as Operand, rest),
+    args[choices.length] as Operand,
+  );
 }

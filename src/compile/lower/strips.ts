@@ -170,10 +170,14 @@ function memberOf(node: Node, members: ReadonlyMap<Node, Member>): Member | unde
   const reads: Reads[] = [];
   for (const offset of layout.offsets) {
     const one = readsOf(node, positionOf(layout.strides, known, offset), uncertain);
-    if (!certain) return undefined;
+    if (!certain || (one.choices !== undefined && joins(node))) return undefined;
     reads.push(one);
   }
   return { layout, offsets: layout.offsets.map((offset) => [offset]), total: false, reads };
+}
+
+function joins({ primitive: { lower } }: Node): boolean {
+  return lower.kind === "kernel" && lower.inline?.kind === "concatenate";
 }
 
 /** How many elements one of a fold is computed from; of others, which read a few, 0. */
