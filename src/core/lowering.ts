@@ -7,6 +7,7 @@ import type { EmitContext, Location } from "./emit.js";
 import type { KernelContext } from "./kernel.js";
 import type { Node, Tensor } from "./node.js";
 import type { Inputs } from "./primitive.js";
+import type { Shape } from "./shape.js";
 import type { TensorType } from "./type.js";
 
 /**
@@ -102,7 +103,23 @@ export type Inline<P> =
   /** The index along an axis. */
   | { readonly kind: "iota"; axis(params: P): number }
   /** The inputs one after another along an axis. */
-  | { readonly kind: "concatenate"; axis(params: P): number };
+  | { readonly kind: "concatenate"; axis(params: P): number }
+  /** Slices of the first input, at places that depend on the second. */
+  | {
+      readonly kind: "gather";
+      /** None where a slice is not easily told. */
+      taken(inputs: Inputs<TensorType>, params: P): Taken<P> | undefined;
+    };
+
+/** [outer…, indexed…, slice…] becomes [outer…, places…, slice…]. */
+export interface Taken<P = never> {
+  readonly outer: Shape;
+  readonly indexed: Shape;
+  readonly places: Shape;
+  readonly slice: Shape;
+  /** Writes the place of each slice, in slices. */
+  find(context: KernelContext<P>): void;
+}
 
 export type Combine = "add" | "multiply" | "maximum" | "minimum" | "and" | "or";
 

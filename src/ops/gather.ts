@@ -19,7 +19,7 @@ import { moveAxis } from "./axes.js";
 import { cast } from "./cast.js";
 import { greater } from "./comparison.js";
 import { describe } from "./describe.js";
-import { gatherKernel, scatterAddKernel } from "./kernels/gather.js";
+import { gatherKernel, placesKernel, scatterAddKernel } from "./kernels/gather.js";
 import { bare, base } from "./latex.js";
 import { type GatherParams, outside, partsOf } from "./places.js";
 import {
@@ -130,7 +130,17 @@ export const gatherOp: Primitive<GatherParams> = {
     const rest = x.shape.filter((_, axis) => axis !== outer);
     return restoreShape(sliceAxis(x, outer, at, 1), rest);
   },
-  lower: { kind: "kernel", kernel: gatherKernel },
+  lower: {
+    kind: "kernel",
+    kernel: gatherKernel,
+    inline: {
+      kind: "gather",
+      taken: ([x, indices], params) =>
+        params.batch > 0 || params.mode === "fill"
+          ? undefined
+          : { ...partsOf(x, indices, params), find: placesKernel },
+    },
+  },
   mayFail: ({ mode }) => mode === "error",
 };
 

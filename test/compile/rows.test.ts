@@ -2,6 +2,7 @@ import fc from "fast-check";
 import { expect, it } from "vitest";
 import {
   add,
+  clip,
   concatenate,
   dotGeneral,
   flip,
@@ -20,7 +21,7 @@ import {
   transpose,
 } from "../../src/index.js";
 
-// rows that lie side by side: joined and added up in the loops that compute or read them
+// rows that lie side by side: joined, taken by index and added up in the loops that compute or read them
 
 const numbers = (shape: readonly number[], seed: number): Tensor =>
   tensor(
@@ -110,6 +111,51 @@ it("sums of a few products of rows are what they are", () => {
 });
 
 const index = (values: readonly number[]): Tensor => tensor(values, { dtype: "i32" });
+
+it("rows taken by index are read where they lie", () => {
+  const size = fc.integer({ min: 1, max: 20 });
+  const places = fc.array(fc.integer({ min: -99, max: 99 }), { maxLength: 20 });
+  fc.assert(
+    fc.property(
+      size,
+      size,
+      size,
+      places,
+      fc.boolean(),
+      fc.nat(1),
+      (m, n, w, given, clips, axis) => {
+        const length = axis === 0 ? m : n;
+        const inside = (i: number): number =>
+          (((i % length) + length) % length) - (i < 0 ? length : 0);
+        const f = (...[x, i]: [Tensor, Tensor]): Tensor[] => {
+          const rows = take(square(x), i, { axis, ...(clips && { mode: "clip" }) });
+          const twice = take(rows, clip(i, 0, given.length - 1), { axis, mode: "clip" });
+          return [
+            rows,
+            add(rows, twice),
+            sum(mul(rows, 3), { axis: 1 }),
+            pad(rows, widths(rows, axis, [1, 1])),
+          ];
+        };
+        const chosen = index(clips ? given : given.map(inside));
+        agrees(
+          given.length === 0 ? (x, i) => f(x as Tensor, i as Tensor).slice(0, 1) : (f as never),
+          [numbers([m, n, w], 3), chosen],
+          1e-12,
+        );
+      },
+    ),
+    { numRuns: 60 },
+  );
+});
+
+it("an index outside is an error in the loop that would read there", () => {
+  const f = jit((x: Tensor, i: Tensor) => mul(take(x, i, { axis: 0 }), 2));
+  const x = numbers([5, 12], 0);
+  expect(f(x, index([4, -5])).data[12]).toBe(2 * (x.data[0] as number));
+  expect(() => f(x, index([0, 5]))).toThrow(/indices from -5 to 4 into an axis of length 5/);
+  expect(() => f(x, index([-6, 0]))).toThrow(/got index -6/);
+});
 
 it("directions lie side by side in Jacobians, of any of several arguments", () => {
   const points = numbers([7, 3], 1);

@@ -45,12 +45,13 @@ export function unplacedUnknown(low: number, high: number): Unknown {
   };
 }
 
-/** An unknown that an operand will hold. */
+/** An unknown that an operand will hold, once it is known where `at` is. */
 export interface Held extends Unknown {
+  readonly at: Affine;
   set(operand: Operand): void;
 }
 
-export function heldUnknown(low: number, high: number, from?: readonly Affine[]): Held {
+export function heldUnknown(low: number, high: number, at: Affine = constantIndex(0)): Held {
   let held: Operand | undefined;
   return {
     ...unplacedUnknown(low, high),
@@ -58,7 +59,8 @@ export function heldUnknown(low: number, high: number, from?: readonly Affine[])
     set: (operand) => {
       held = operand;
     },
-    ...(from && { from }),
+    at,
+    from: [at],
   };
 }
 

@@ -23,7 +23,7 @@ import { type Group, schedule, type Unit } from "./schedule.js";
 import { startOf, throughView } from "./shapes.js";
 import { emitShared } from "./shared.js";
 import { computeTiny } from "./tiny.js";
-import { lowerUnit } from "./unit.js";
+import { lowerPlaces, lowerUnit } from "./unit.js";
 import { isLarge, placeUpdated } from "./updates.js";
 
 /** Constants of up to this many elements are numbers in the code. */
@@ -70,6 +70,7 @@ class BodyLowering implements NestContext, BodyContext {
   private readonly outputs: (Node | Location)[];
   /** What loops carry, by what becomes of it. */
   private readonly before = new Map<Node, Node>();
+  private readonly slicePlaces = new Map<Node, ArrayPlace>();
 
   constructor(
     state: ProgramState,
@@ -381,6 +382,15 @@ class BodyLowering implements NestContext, BodyContext {
 
   isLeaf(node: Node): boolean {
     return this.places.has(node) || this.plan.modes.get(node) !== "inline";
+  }
+
+  placesOf(node: Node): ArrayPlace {
+    let places = this.slicePlaces.get(node);
+    if (places === undefined) {
+      places = lowerPlaces(this, node);
+      this.slicePlaces.set(node, places);
+    }
+    return places;
   }
 
   temporary(type: Parameters<ProgramState["temporary"]>[0]): ArrayPlace {

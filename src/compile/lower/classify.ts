@@ -6,6 +6,7 @@ import { sizeOf } from "../../core/shape.js";
 import { sizeOfNode, tensorOf } from "../../ops/kernels/location.js";
 import { unknownIndex, unplacedUnknown } from "./affine.js";
 import type { Mode } from "./mode.js";
+import { takenBy } from "./reads.js";
 import { repeats, startOf, throughView } from "./shapes.js";
 import { findStrips, type Strips } from "./strips.js";
 
@@ -77,6 +78,10 @@ export function classify(body: Body, known: (node: Node) => boolean): Plan {
   for (const output of body.outputs) require(output, () => false);
   for (const node of nodes) {
     const mode = modes.get(node);
+    if (mode === "inline" && takenBy(node) !== undefined)
+      node.inputs.forEach((input, at) => {
+        require(input, at === 0 ? any : isPart);
+      });
     if (mode === "tiny") for (const input of node.inputs) require(input, any);
     if (mode === "unit") {
       const through = node.primitive.lower.kind === "contraction" ? any : isPart;
@@ -120,6 +125,10 @@ function modeOf(node: Node, limit: number): Mode {
     case "kernel": {
       const { inline } = lower;
       if (inline === undefined) return "unit";
+      if (inline.kind === "gather") {
+        const width = sizeOf(takenBy(node)?.slice ?? []);
+        return width >= fewInRow && size > limit ? "inline" : "unit";
+      }
       if (inline.kind === "pad" && !inline.applies(node.params)) return "unit";
       if (allTiny) return "tiny";
       if (inline.kind !== "concatenate") return "inline";

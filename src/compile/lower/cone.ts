@@ -1,5 +1,5 @@
 import type { Node } from "../../core/node.js";
-import { type Affine, type Divided, indexKey } from "./affine.js";
+import { type Affine, type Divided, type Held, indexKey } from "./affine.js";
 import { readsOf } from "./reads.js";
 import type { PadPosition } from "./shapes.js";
 
@@ -13,6 +13,8 @@ export interface Entry {
   choices?: readonly PadPosition[];
   /** Of an iota: which index it is. */
   index?: Affine;
+  /** Of what takes slices: which it takes. */
+  place?: Held;
 }
 
 export interface Cone {
@@ -89,11 +91,12 @@ function expand(
   held: boolean,
   divided?: Divided,
 ): void {
-  const { inputs, choices, index } = readsOf(entry.node, entry.flat, divided, held);
+  const { inputs, choices, index, place } = readsOf(entry.node, entry.flat, divided, held);
   for (let i = 0; i < inputs.length; i++) {
     const [node, flat] = inputs[i] as (typeof inputs)[number];
     entry.inputs.push(entryOf(node, flat));
   }
   if (choices !== undefined) entry.choices = choices;
   if (index !== undefined) entry.index = index;
+  if (place !== undefined) entry.place = place;
 }

@@ -39,6 +39,8 @@ export interface NestContext {
   /** An element of a node in a register, if they are there: of several, one that is known. */
   heldAt(node: Node, at: Affine): Operand | undefined;
   compute(node: Node, args: readonly Operand[]): Operand;
+  /** Where the slices are that a node takes of its first input, in slices. */
+  placesOf(node: Node): ArrayPlace;
   /** Memory for a tensor that lives while it is used. */
   temporary(type: { readonly shape: readonly number[]; readonly dtype: DType }): ArrayPlace;
 }
@@ -164,7 +166,9 @@ class Nest {
     });
     // what has to be written to memory first is, before the loops
     for (const entry of entries)
-      if (isLeaf(entry) && this.inRegister(entry) === undefined) this.context.arrayOf(entry.node);
+      if (entry.place !== undefined) this.context.placesOf(entry.node);
+      else if (isLeaf(entry) && this.inRegister(entry) === undefined)
+        this.context.arrayOf(entry.node);
     const level = new Map<Entry, number>();
     const levelOfUnknown = new Map<number, number>();
     counters.forEach(({ id }, at) => {
@@ -198,6 +202,12 @@ class Nest {
     );
     const values = new Map<Entry, Operand>();
     const compute = (at: number): void => {
+      // where slices are is known before what reads them, that of the last first
+      for (const { node, place } of entries.toReversed()) {
+        if (place === undefined || levelOf(place.at) !== at) continue;
+        const from = this.placeAt(this.context.placesOf(node), place.at);
+        place.set(this.b.load("i32", "i32", from));
+      }
       for (const entry of byLevel[at] as Entry[]) values.set(entry, this.valueOf(entry, values));
     };
     const descend = (at: number): void => {

@@ -3,6 +3,7 @@ import { paramsKey } from "../../core/params.js";
 import { sizeOf } from "../../core/shape.js";
 import { identityOf } from "../../core/table.js";
 import { formatType } from "../../core/type.js";
+import { takenBy } from "./reads.js";
 import type { Group, Unit } from "./schedule.js";
 
 /** So many nests alike, of so many elements, are worth a routine. */
@@ -65,6 +66,8 @@ function patternOf({ domain, roots }: Group, isLeaf: (node: Node) => boolean): P
       stack.pop();
       numbers.set(node, numbers.size);
       const inputs = node.inputs.map((input) => numbers.get(input));
+      // places are found by the node
+      if (takenBy(node) !== undefined) text += `;${node.id}`;
       const params = node.params === undefined ? "" : paramsKey(node.params);
       text += `;${identityOf(node.primitive)}(${inputs.join()})${params}${formatType(node.type)}`;
     }

@@ -1,6 +1,7 @@
+import type { Taken } from "../../core/lowering.js";
 import type { Node } from "../../core/node.js";
 import { sizeOf, stridesOf } from "../../core/shape.js";
-import { tensorOf } from "../../ops/kernels/location.js";
+import { sizeOfNode, tensorOf } from "../../ops/kernels/location.js";
 import type { Builder } from "../../program/builder.js";
 import { registerOf } from "../../program/elements.js";
 import type { Operand } from "../../program/types.js";
@@ -9,6 +10,8 @@ import {
   addIndex,
   constantIndex,
   type Divided,
+  type Held,
+  heldUnknown,
   indicesOf,
   operandOf,
   scaleIndex,
@@ -31,11 +34,13 @@ export interface Reads {
   readonly choices?: readonly PadPosition[];
   /** Of an iota: which index it is. */
   readonly index?: Affine;
+  /** Of what takes slices: which it takes. */
+  readonly place?: Held;
 }
 
 /**
  * What the element at `flat` reads. `held`: what is read here and there only is read at 0 elsewhere. Small axes that
- * are reduced or contracted are written out.
+ * are reduced or contracted are written out. `divided` is told too where counters decide what a concatenation reads.
  */
 export function readsOf(node: Node, flat: Affine, divided?: Divided, held = false): Reads {
   const { lower } = node.primitive;
@@ -105,23 +110,44 @@ export function readsOf(node: Node, flat: Affine, divided?: Divided, held = fals
       if (inside === true) return { inputs: [[input, at]] };
       if (inside === undefined) found.push([input, part]);
     }
+    divided?.();
     return {
       inputs: found.map(([input, part]) => [
         input,
-        held ? heldInside(part, sizeOf(tensorOf(input).shape)) : part.flat,
+        held ? heldInside(part, sizeOfNode(input)) : part.flat,
       ]),
       choices: found.slice(0, -1).map(([, part]) => part),
+    };
+  }
+  if (inline?.kind === "gather") {
+    const { outer, indexed, places, slice } = takenBy(node) as Taken;
+    const indices = indicesOf(flat, shape, divided);
+    const along = (of: readonly number[], from: number): Affine =>
+      indexIn(of, [...of.keys()], indices.slice(from));
+    const count = sizeOf(indexed);
+    const place = heldUnknown(0, count, along(places, outer.length));
+    const row = addIndex(scaleIndex(along(outer, 0), count), { constant: 0, terms: [[place, 1]] });
+    const start = scaleIndex(row, sizeOf(slice));
+    return {
+      inputs: [[first, addIndex(start, along(slice, outer.length + places.length))]],
+      place,
     };
   }
   if (inline?.kind !== "pad") throw new Error(`no element of ${node.primitive.name}`);
   const pad = throughPad(node, flat, divided);
   const inside = decide(pad);
   const undecided = inside === undefined;
-  const at = held && undecided ? heldInside(pad, sizeOf(tensorOf(first).shape)) : pad.flat;
+  const at = held && undecided ? heldInside(pad, sizeOfNode(first)) : pad.flat;
   const inputs: (readonly [Node, Affine])[] = [];
   if (inside !== false) inputs.push([first, at]);
   if (inside !== true) inputs.push([node.inputs[1] as Node, constantIndex(0)]);
   return undecided ? { inputs, choices: [pad] } : { inputs };
+}
+
+/** The axes of a node that takes slices of its first input, where each is easily told. */
+export function takenBy({ primitive: { lower }, inputs, params }: Node): Taken | undefined {
+  if (lower.kind !== "kernel" || lower.inline?.kind !== "gather") return undefined;
+  return lower.inline.taken(inputs.map(tensorOf) as never, params);
 }
 
 /** The flat position in a tensor of `shape` of indices along some of its axes. */

@@ -55,6 +55,7 @@ export function emitShared(
         arrayOf: (node) => arrays.get(node),
         heldAt: (node) => scalars.get(node),
         compute: (node, args) => lowerScalar(builder, node, args),
+        placesOf: (node) => context.placesOf(node),
         temporary: (type) => context.temporary(type),
       };
       emitNest(nest, domain, inside);

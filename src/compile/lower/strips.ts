@@ -170,14 +170,10 @@ function memberOf(node: Node, members: ReadonlyMap<Node, Member>): Member | unde
   const reads: Reads[] = [];
   for (const offset of layout.offsets) {
     const one = readsOf(node, positionOf(layout.strides, known, offset), uncertain);
-    if (!certain || (one.choices !== undefined && joins(node))) return undefined;
+    if (!certain) return undefined;
     reads.push(one);
   }
   return { layout, offsets: layout.offsets.map((offset) => [offset]), total: false, reads };
-}
-
-function joins({ primitive: { lower } }: Node): boolean {
-  return lower.kind === "kernel" && lower.inline?.kind === "concatenate";
 }
 
 /** How many elements one of a fold is computed from; of others, which read a few, 0. */
@@ -209,7 +205,11 @@ function layoutOf(node: Node, members: ReadonlyMap<Node, Member>): Layout | unde
       break;
     case "kernel": {
       const { inline } = lower;
-      if (inline === undefined || (inline.kind === "pad" && !inline.applies(node.params)))
+      if (
+        inline === undefined ||
+        inline.kind === "gather" ||
+        (inline.kind === "pad" && !inline.applies(node.params))
+      )
         return undefined;
       if (inline.kind === "concatenate") joined = inline.axis(node.params);
       break;

@@ -5,7 +5,7 @@ import type { ArrayPlace, Kernel, KernelContext } from "../../core/kernel.js";
 import type { Lowering } from "../../core/lowering.js";
 import type { Node } from "../../core/node.js";
 import { sizeOf, stridesOf } from "../../core/shape.js";
-import type { ArrayValue, TensorType, Value } from "../../core/type.js";
+import { type ArrayValue, type TensorType, tensorType, type Value } from "../../core/type.js";
 import { moved, tensorOf } from "../../ops/kernels/location.js";
 import { bytesOf } from "../../program/elements.js";
 import type { Host, Operand } from "../../program/types.js";
@@ -13,6 +13,7 @@ import { contract } from "../contraction/index.js";
 import { type Affine, positionOf, type Unknown, unplacedUnknown } from "./affine.js";
 import { Call } from "./call.js";
 import type { BodyContext } from "./context.js";
+import { takenBy } from "./reads.js";
 import { type Running, running } from "./running.js";
 import { throughView } from "./shapes.js";
 
@@ -43,6 +44,16 @@ export function lowerUnit(body: BodyContext, node: Node): Location {
   else kernel({ ...contextOf(body, node, inputs, outputs, types), params } as never);
   const parts = outputs.map((array): Location => ({ kind: "array", array }));
   return node.type.kind === "tuple" ? { kind: "tuple", parts } : (parts[0] as Location);
+}
+
+/** Where the slices are that a node takes of its first input, in slices: one number for each row of indices. */
+export function lowerPlaces(body: BodyContext, node: Node): ArrayPlace {
+  const indices = body.arrayOf(node.inputs[1] as Node);
+  const type: TensorType = tensorType(indices.shape.slice(0, -1), "i32");
+  const output = body.fresh(type, "places");
+  const context = contextOf(body, node, [indices, indices], [output], [type]);
+  takenBy(node)?.find(context as never);
+  return output;
 }
 
 /** A contraction of many terms is a call of a routine for all whose operands lie alike in memory. */

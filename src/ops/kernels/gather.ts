@@ -30,6 +30,15 @@ export const gatherKernel: Kernel = (context: KernelContext<GatherParams>) => {
   });
 };
 
+/** Where the slices are that indices name, in slices. */
+export const placesKernel: Kernel = (context: KernelContext<GatherParams>) => {
+  const parts = { ...groupsOf(context), outer: [], slice: [] };
+  const output = context.outputs[0] as ArrayPlace;
+  forEachPlace(context, parts, (_there, from, to) =>
+    storeElement(context.builder, output, to, from),
+  );
+};
+
 /** How an update meets the element there. */
 type Meet = (b: Builder, dtype: DType, there: Operand, update: Operand) => Operand;
 
