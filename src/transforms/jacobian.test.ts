@@ -2,8 +2,10 @@ import { expect, it } from "vitest";
 import {
   add,
   checkpoint,
+  concatenate,
   cond,
   cos,
+  cumsum,
   divide,
   grad,
   greater,
@@ -13,15 +15,20 @@ import {
   jacobian,
   jacrev,
   less,
+  logsumexp,
+  matmul,
   multiply,
+  pad,
   reshape,
   scan,
   sin,
   slice,
+  sort,
   sqrt,
   subtract,
   sum,
   type Tensor,
+  take,
   tensor,
   transpose,
   vmap,
@@ -198,6 +205,53 @@ it("a direction stays zero by structure through slices, reshapes and transposes"
       expect(value).toBe(row === column ? diagonal[row] : 0);
     });
   }
+});
+
+it("many directions, and inputs that meet late, give what reverse mode gives", () => {
+  const where = tensor([2, 0, 2], { dtype: "i32" });
+  const f = (bend: Tensor, move: Tensor, scale: Tensor) => {
+    const rows = matmul(cumsum(sin(bend), { axis: 0 }), transpose(bend));
+    const taken = take(
+      concatenate(
+        [
+          rows,
+          pad(rows, [
+            [1, 1],
+            [0, 0],
+          ]),
+        ],
+        { axis: 0 },
+      ),
+      where,
+      { axis: 0 },
+    );
+    const posed = multiply(sort(taken, { axis: 1 }), logsumexp(bend));
+    return { posed: add(posed, move), total: sum(multiply(posed, scale), { axis: 1 }) };
+  };
+  const bend = tensor(
+    Array.from({ length: 20 }, (_, i) => Math.sin(7 * i)),
+    [4, 5],
+  );
+  const args = [bend, tensor([1, 2, 3, 4]), tensor([0.5])] as const;
+  const options = { argnums: [0, 1, 2] } as const;
+  const [forward, reverse] = [jacfwd, jacrev].map((transform) => transform(f, options)(...args));
+  for (const name of ["posed", "total"] as const)
+    forward?.[name].forEach((block, k) => {
+      const other = reverse?.[name][k] as Tensor;
+      expect(block.shape).toEqual(other.shape);
+      block.data.forEach((value, i) => {
+        expect(value).toBeCloseTo(other.data[i] as number, 12);
+      });
+    });
+});
+
+it("of many directions each is zero by structure away from its element", () => {
+  const x = tensor(Array.from({ length: 20 }, (_, i) => i % 2));
+  const slopes = jacfwd((at: Tensor) => sqrt(at))(x);
+  slopes.data.forEach((value, k) => {
+    const [i, j] = [Math.floor(k / 20), k % 20];
+    expect(value).toBe(i !== j ? 0 : i % 2 === 0 ? Infinity : 0.5);
+  });
 });
 
 it("hasAux hands out what the function returns beside its value", () => {
