@@ -3,9 +3,10 @@ import { ShapeError, ValueError } from "../core/errors.js";
 import type { Tensor } from "../core/node.js";
 import { formatType } from "../core/type.js";
 import type { TensorLike } from "../core/typing.js";
-import { concatenate } from "./concatenate.js";
-import { onesLike } from "./creation.js";
+import { equal } from "./comparison.js";
 import { cumprod } from "./cumulative.js";
+import { iota } from "./iota.js";
+import { where } from "./select.js";
 import { broadcastTo, restoreShape } from "./shape.js";
 import { flip } from "./slice.js";
 
@@ -27,11 +28,9 @@ export function vander(x: TensorLike, columns?: number, options: VanderOptions =
       received: String(count),
     });
   }
-  const column = restoreShape(tensor, [tensor.size, 1]);
-  const factors = [
-    broadcastTo(onesLike(column), [tensor.size, Math.min(count, 1)]),
-    broadcastTo(column, [tensor.size, Math.max(count - 1, 0)]),
-  ];
-  const powers = cumprod(concatenate(factors as Tensor[], { axis: 1 }), { axis: 1 });
+  const shape = [tensor.size, count];
+  const column = broadcastTo(restoreShape(tensor, [tensor.size, 1]), shape) as Tensor;
+  const isFirst = equal(iota(shape, { dtype: "i32", axis: 1 }), 0);
+  const powers = cumprod(where(isFirst, 1, column), { axis: 1 });
   return options.increasing === true ? powers : flip(powers, 1);
 }
