@@ -35,9 +35,10 @@ export function lowerUnit(body: BodyContext, node: Node): Location {
   const inputs = node.inputs.map((input) => body.arrayOf(input));
   const outputs = types.map((type, _i) => {
     if (node.type.kind !== "tensor") return body.fresh(type, node.primitive.name);
-    const at = lower.kind === "kernel" ? lower.inPlace : undefined;
-    const reused = at === undefined ? undefined : body.takeOver(node, node.inputs[at] as Node);
-    return reused ?? body.targetOf(node, type);
+    const at = lower.kind === "kernel" ? lower.inPlace : lower.kind === "scan" ? 0 : undefined;
+    const input = at === undefined ? undefined : (node.inputs[at] as Node);
+    const isSame = input !== undefined && tensorOf(input).dtype === type.dtype;
+    return (isSame ? body.takeOver(node, input) : undefined) ?? body.targetOf(node, type);
   });
   const { kernel, params } = kernelOf(node);
   if (kernel === undefined) callInterpreter(body, node, inputs, outputs);
