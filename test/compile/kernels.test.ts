@@ -1,5 +1,6 @@
 import { expect, it } from "vitest";
 import {
+  add,
   argmax,
   argmin,
   argsort,
@@ -220,6 +221,23 @@ it("pads between elements cut what sticks out", () => {
   const params = { low: [-2, 1], high: [3, -4], interior: [2, 1] };
   const call = callOf({ operation: spread as never, params });
   same(call as Run, x, tensor(0.5) as Tensor);
+});
+
+it("lines behind one another run together, in any number, and over what they read", () => {
+  const folds = [cumsum, cumprod, cummax, cummin] as const;
+  for (let lines = 0; lines < 10; lines++)
+    for (const dtype of ["f64", "f32", "i32"] as const) {
+      const x = drawn(dtype, [lines, 5]);
+      for (const reverse of [false, true]) {
+        for (const fold of folds) {
+          same((y) => fold(y as Tensor, { axis: 1, reverse }), x);
+          same((y) => fold(add(y as Tensor, y as Tensor), { axis: 1, reverse }), x);
+        }
+        const factors = drawn("f64", [lines, 5], 0);
+        same((y) => linearRecurrence(factors, y as Tensor, { axis: 1, reverse }), factors);
+      }
+      same((y) => argmax(y as Tensor, { axis: 1 }), x);
+    }
 });
 
 it("no operation is left to the interpreter but those stated", () => {

@@ -22,19 +22,17 @@ export function running(context: KernelContext<Running>): void {
   const output = context.outputs[0] as ArrayPlace;
   const picks = combine === "maximum" || combine === "minimum";
   const carried = picks ? output.dtype : wide(output.dtype);
+  const joined = (old: Operand, next: Operand): Operand => {
+    if (picks) return ahead(b, carried, old, next, combine === "maximum");
+    if (typeof combine === "string") return combineTwo(b, combine, carried, old, next);
+    return b.math(combine, [old, next]);
+  };
   alongLines(context, x.shape, {
     ...params,
     carried: [carried],
     visit: (at, _index, [total], isFirst) => {
       const next = b.convert(loadElement(b, x, at), registerOf(carried));
-      const old = total?.read() as Operand;
-      const value = isFirst
-        ? next
-        : picks
-          ? ahead(b, carried, old, next, combine === "maximum")
-          : typeof combine === "string"
-            ? combineTwo(b, combine, carried, old, next)
-            : b.math(combine, [old, next]);
+      const value = isFirst ? next : joined(total?.read() as Operand, next);
       total?.write(value);
       storeElement(b, output, at, b.convert(value, registerOf(output.dtype)));
     },

@@ -1,6 +1,7 @@
 import type { DType } from "../../core/dtype.js";
 import type { KernelContext } from "../../core/kernel.js";
 import { type Shape, sizeOf } from "../../core/shape.js";
+import type { Builder } from "../../program/builder.js";
 import { registerOf } from "../../program/elements.js";
 import type { Operand } from "../../program/types.js";
 import { loadElement, storeElement } from "./place.js";
@@ -27,6 +28,9 @@ export function wide(dtype: DType): DType {
   return dtype === "f32" ? "f64" : dtype;
 }
 
+/** So many lines behind one another run together: each waits for its last step, not for the others. */
+const together = 4;
+
 /** Visits the elements of every line along an axis in their order; lines that lie side by side run together. */
 export function alongLines(
   { builder: b, scratch }: Pick<KernelContext, "builder" | "scratch">,
@@ -36,16 +40,34 @@ export function alongLines(
   if (sizeOf(shape) === 0) return;
   const length = shape[axis] as number;
   const inner = sizeOf(shape.slice(axis + 1));
-  const cellsAt = carried.map((dtype): ((column: Operand) => Cell) => {
-    if (inner > 1) {
-      const row = scratch(dtype, inner);
-      return (column) => ({
-        read: () => loadElement(b, row, column),
-        write: (value) => storeElement(b, row, column, value),
+  const lines = sizeOf(shape.slice(0, axis));
+  if (inner === 1) {
+    const whole = lines - (lines % together);
+    const some = (from: Operand, count: number): void => {
+      const starts = Array.from({ length: count }, (_, k) => b.mul(b.add(from, k), length));
+      const cells = starts.map(() => carried.map((dtype) => cellIn(b, dtype)));
+      const step = (index: Operand, isFirst: boolean): void => {
+        const along = reverse === true ? b.sub(b.i32(length - 1), index) : index;
+        starts.forEach((start, k) => {
+          visit(b.add(start, along), index, cells[k] as Cell[], isFirst);
+        });
+      };
+      step(b.i32(0), true);
+      b.loop(1, length, (index) => step(index, false));
+      cells.forEach((own, k) => {
+        end?.(b.add(from, k), own);
       });
-    }
-    const variable = b.variable(registerOf(dtype), "carried");
-    return () => ({ read: () => b.read(variable), write: (value) => b.assign(variable, value) });
+    };
+    b.loop(0, whole, (from) => some(from, together), { step: together });
+    b.loop(whole, lines, (from) => some(from, 1));
+    return;
+  }
+  const cellsAt = carried.map((dtype): ((column: Operand) => Cell) => {
+    const row = scratch(dtype, inner);
+    return (column) => ({
+      read: () => loadElement(b, row, column),
+      write: (value) => storeElement(b, row, column, value),
+    });
   });
   const columns = (run: (column: Operand, cells: readonly Cell[]) => void): void => {
     b.loop(
@@ -60,7 +82,7 @@ export function alongLines(
       { independent: true },
     );
   };
-  b.loop(0, sizeOf(shape.slice(0, axis)), (outer) => {
+  b.loop(0, lines, (outer) => {
     const start = b.mul(outer, length * inner);
     const row = (index: Operand, isFirst: boolean): void => {
       const along = reverse === true ? b.sub(b.i32(length - 1), index) : index;
@@ -72,4 +94,9 @@ export function alongLines(
     if (end !== undefined)
       columns((column, cells) => end(b.add(b.mul(outer, inner), column), cells));
   });
+}
+
+function cellIn(b: Builder, dtype: DType): Cell {
+  const variable = b.variable(registerOf(dtype), "carried");
+  return { read: () => b.read(variable), write: (value) => b.assign(variable, value) };
 }
