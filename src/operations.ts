@@ -4,6 +4,7 @@ import { describedCustomJvp, describedCustomVjp } from "./control/custom.js";
 import { describedFixedPoint } from "./control/fixed-point.js";
 import { describedLinearSolve } from "./control/linear-solve.js";
 import { describedScan } from "./control/scan.js";
+import { describedEmptyTape, describedTapeLength } from "./control/tape.js";
 import { describedWhileLoop } from "./control/while.js";
 import type { Primitive } from "./core/primitive.js";
 import {
@@ -144,7 +145,6 @@ import { describedSinc } from "./ops/sinc.js";
 import { describedPad, describedSlice } from "./ops/slice.js";
 import { describedArgsort, describedSearchsorted, describedTopK } from "./ops/sort.js";
 import { describedStopGradient } from "./ops/stop.js";
-import { describedEmptyTape, describedTapeLength } from "./ops/tape.js";
 import {
   describedAcos,
   describedAsin,

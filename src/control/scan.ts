@@ -29,7 +29,7 @@ import { greater, less } from "../ops/comparison.js";
 import { describe } from "../ops/describe.js";
 import { max } from "../ops/extrema.js";
 import { moveBatchAxis, permuteAxes } from "../ops/shape.js";
-import { addNodes, entrywise, laneFirst, tapeLength } from "../ops/tape.js";
+import { addNodes, entrywise, laneFirst } from "../ops/tape.js";
 import { rules } from "../transforms/bodies.js";
 import { prepare, sweepBack } from "./backward.js";
 import { bodyMayFail, bump, inputsRead, makeBody, overInputs, pick } from "./bodies.js";
@@ -49,6 +49,7 @@ import {
   settleCarries,
 } from "./step.js";
 import { tangentStep, tangentsAmong, withTangents } from "./tangents.js";
+import { addTapes, emptyTape, tapeLength } from "./tape.js";
 
 export interface ScanParams extends Step {
   /** Number of steps; null: the first input tells it (i32), and what steps take and put out are tapes. */
@@ -182,7 +183,7 @@ export function bindScan(
 
 /** The type of tapes of such elements. */
 export function tapeOf(element: TensorType | TapeType): TapeType {
-  return { kind: "tape", element, entrywise: overEntries };
+  return { kind: "tape", element, entrywise: overEntries, add: addTapes, zero: emptyTape };
 }
 
 function overEntries(tapes: readonly Node[], f: (...tensors: Tensor[]) => Tensor): Node {

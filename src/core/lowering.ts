@@ -65,7 +65,7 @@ export type Lowering<P> =
       readonly inline?: Inline<P>;
     }
   /** A tape of no steps, or the number of steps of the longest of several. */
-  | { readonly kind: "tape"; readonly gives: "empty" | "length" }
+  | { readonly kind: "tape"; emit(body: EmitContext, node: Node): Location }
   /** Other operations compute it. */
   | {
       readonly kind: "decompose";

@@ -25,6 +25,10 @@ export interface TapeType {
   readonly element: TensorType | TapeType;
   /** A function of tensors applied to each step of tapes, to any depth; with the type, so that only loops bring it along. */
   entrywise(tapes: readonly Node[], f: (...tensors: Tensor[]) => Tensor): Node;
+  /** The sum of two tapes. */
+  add(a: Node, b: Node): Node;
+  /** The tape of no steps: the zero of a type. */
+  zero(type: TapeType): Node;
 }
 
 export type Type = TensorType | TupleType | TapeType;
