@@ -1,4 +1,4 @@
-import { HashTable } from "./hash-table.js";
+import { HashTable } from "../program/hash-table.js";
 import type { Node } from "./node.js";
 import { paramsKey } from "./params.js";
 import type { Primitive } from "./primitive.js";

@@ -1,4 +1,4 @@
-import { HashTable } from "../core/hash-table.js";
+import { HashTable } from "./hash-table.js";
 import type { Computed, Operand } from "./types.js";
 
 /** What makes an instruction itself, wherever it stands. */
