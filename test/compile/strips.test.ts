@@ -210,3 +210,16 @@ it("distances between points read those of the inner loop side by side", () => {
       expect(jit(f).program(x, y)).not.toContain("pack");
     }
 });
+
+it("sums of nothing are 0 beside long axes", () => {
+  const none = (x: Tensor): Tensor => slice(x, [0, 0, 0], [null, null, 0]) as Tensor;
+  const f = (x: Tensor, y: Tensor): Tensor[] => {
+    const rows = matmul(none(x), transpose(none(y), [0, 2, 1])) as Tensor;
+    return [
+      sin(rows) as Tensor,
+      sum(rows, { axis: 1 }),
+      add(sum(none(x), { axis: 2 }), 1) as Tensor,
+    ];
+  };
+  agrees(f, [numbers([17, 17, 3], 1), numbers([17, 2, 3], 2)]);
+});

@@ -202,6 +202,8 @@ function layoutOf(node: Node, members: ReadonlyMap<Node, Member>): Layout | unde
     }
     case "reduce":
     case "contraction":
+      // a sum of nothing reads nothing, as a leaf does
+      if (termsOf(node) === 0) return undefined;
       break;
     case "kernel": {
       const { inline } = lower;
