@@ -82,7 +82,7 @@ it("parts are joined along any axis, whatever computes them and whatever reads t
       };
       agrees(f, parts, 1e-13);
     }),
-    { numRuns: 60 },
+    { numRuns: 25 },
   );
 });
 
@@ -106,7 +106,7 @@ it("sums of a few products of rows are what they are", () => {
       };
       agrees(f as never, [x, y], 1e-11);
     }),
-    { numRuns: 60 },
+    { numRuns: 25 },
   );
 });
 
@@ -145,7 +145,7 @@ it("rows taken by index are read where they lie", () => {
         );
       },
     ),
-    { numRuns: 60 },
+    { numRuns: 25 },
   );
 });
 
