@@ -4,17 +4,22 @@ import {
   add,
   arange,
   concatenate,
+  cumsum,
   dynamicSlice,
   dynamicUpdateSlice,
   flip,
   forLoop,
   grad,
+  indexUpdate,
   jit,
   less,
+  matmul,
   mul,
+  reshape,
   scan,
   scatterAdd,
   slice,
+  sort,
   sub,
   sum,
   type Tensor,
@@ -192,5 +197,60 @@ it("a loop's gradient adds to the places that its steps read, and looks at no ot
     const text = compiled.program(x);
     // zeros, put where they are carried, and what comes out
     expect(text.match(/\.\.1000|8000 bytes/g)?.length, text).toBeLessThanOrEqual(5);
+  }
+});
+
+it.each([
+  [
+    "shifted",
+    (v: Tensor) =>
+      dynamicUpdateSlice(v, slice(v, [0], [-1]), [1, ...v.shape.slice(1).map(() => 0)]),
+  ],
+  ["reversed", (v: Tensor) => indexUpdate(v, ["::-1"], v)],
+  ["every other one", (v: Tensor) => indexUpdate(v, ["1:"], slice(v, [0], [-1]))],
+] as const)("what is put into a tensor may lie in it: %s", (_, put) => {
+  const looped = (x: Tensor) => forLoop(0, 2, (_, v) => put(v) as Tensor, x) as Tensor;
+  const once = (x: Tensor) => put(add(x, 1) as Tensor) as Tensor;
+  for (const count of [2, 4, 20, 33, 2000])
+    for (const f of [looped, once]) {
+      const x = numbers(1, count);
+      expect(jit(f)(x).toArray()).toEqual(f(x).toArray());
+      const loss = (x: Tensor) => sum(mul(f(x), numbers(2, count)));
+      expect(jit(grad(loss))(x).toArray()).toEqual(grad(loss)(x).toArray());
+    }
+  const rows = (x: Tensor) => put(reshape(mul(x, 2), [16, 2]) as Tensor) as Tensor;
+  expect(jit(rows)(numbers(3, 32)).toArray()).toEqual(rows(numbers(3, 32)).toArray());
+});
+
+it("what takes over memory of another shape has its own", () => {
+  const from: ((x: Tensor) => Tensor)[] = [
+    (x) => cumsum(x) as Tensor,
+    (x) => sort(x) as Tensor,
+    (x) => indexUpdate(x, [0], 5) as Tensor,
+    (x) => forLoop(0, 2, (_, v) => cumsum(mul(v, 0.5)) as Tensor, x) as Tensor,
+  ];
+  const to: ((y: Tensor) => Tensor)[] = [
+    (y) => cumsum(y, { axis: 0 }) as Tensor,
+    (y) => sort(y, { axis: 0 }) as Tensor,
+    (y) => dynamicUpdateSlice(y, tensor([[1, 2]]) as Tensor, [3, 4]) as Tensor,
+    (y) => flip(y) as Tensor,
+  ];
+  const x = numbers(1, 1600);
+  for (const a of from) {
+    const square = (x: Tensor) => reshape(mul(a(x), 0.5), [40, 40]) as Tensor;
+    const scaled = (x: Tensor) => mul(reshape(a(x), [40, 40]), 0.5) as Tensor;
+    for (const shaped of [square, scaled]) {
+      for (const b of to) {
+        const f = (x: Tensor) => b(shaped(x));
+        expect(jit(f)(x).toArray()).toEqual(f(x).toArray());
+      }
+      const product = (x: Tensor) => matmul(shaped(x), shaped(x)) as Tensor;
+      const ours = jit(product)(x).data;
+      const expected = Array.from(product(x).data);
+      const size = expected.reduce((most, one) => Math.max(most, Math.abs(one)), 0);
+      expected.forEach((one, i) => {
+        expect(Math.abs((ours[i] as number) - one)).toBeLessThanOrEqual(1e-13 * size);
+      });
+    }
   }
 });

@@ -216,7 +216,8 @@ class BodyLowering implements NestContext, BodyContext {
       return undefined;
     const lastUse = this.lastUses();
     const dead = residents.every((one) => one === node || (lastUse.get(one) ?? -1) <= this.now);
-    return dead && sizeOfNode(node) === sizeOf(array.shape) ? array : undefined;
+    if (!dead || sizeOfNode(node) !== sizeOf(array.shape)) return undefined;
+    return denseArray(buffer, tensorOf(node), undefined, array.place.offset);
   }
 
   isInlineView(node: Node): boolean {

@@ -38,7 +38,12 @@ export function lowerUnit(body: BodyContext, node: Node): Location {
     const at = lower.kind === "kernel" ? lower.inPlace : lower.kind === "scan" ? 0 : undefined;
     const input = at === undefined ? undefined : (node.inputs[at] as Node);
     const isSame = input !== undefined && tensorOf(input).dtype === type.dtype;
-    return (isSame ? body.takeOver(node, input) : undefined) ?? body.targetOf(node, type);
+    // what is put in must not lie where it is put
+    const buffer = inputs[at ?? 0]?.place.buffer;
+    const isApart = inputs.every(({ place }, i) => i === at || place.buffer !== buffer);
+    return (
+      (isSame && isApart ? body.takeOver(node, input) : undefined) ?? body.targetOf(node, type)
+    );
   });
   const { kernel, params } = kernelOf(node);
   if (kernel === undefined) callInterpreter(body, node, inputs, outputs);
