@@ -8,6 +8,27 @@ import { nanosecondsOf, repeat } from "./timing.mjs";
  */
 
 /**
+ * The answer to a line of the protocol, whatever stands there.
+ * @param {string} line
+ * @returns {Promise<object>}
+ */
+export async function answerToLine(line) {
+  /** @type {any} */
+  let message;
+  try {
+    message = JSON.parse(line);
+  } catch (error) {
+    return refusal(`not JSON: ${/** @type {Error} */ (error).message}`);
+  }
+  if (typeof message !== "object" || message === null || Array.isArray(message))
+    return refusal("a message is an object with an id and a kind");
+  return answerTo(message);
+}
+
+/** @param {string} error */
+const refusal = (error) => ({ success: false, error });
+
+/**
  * The answer to a message of the protocol.
  * @param {Message} message
  * @returns {Promise<object>}
@@ -33,6 +54,7 @@ async function functionsOf(module) {
 function evaluate(functions, name, input) {
   if (!Object.hasOwn(functions, name)) throw new Error(`no function is called '${name}'`);
   const start = process.hrtime.bigint();
+  if (typeof input === "undefined" || input === null) throw new Error("evaluate needs an input");
   const prepared = functions[name](input);
   const prepare = nanosecondsOf(start);
   const { min_runs: runs = 1, min_seconds: seconds = 0 } = input;

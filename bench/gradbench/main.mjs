@@ -1,10 +1,11 @@
 // GradBench's tool (https://gradben.ch): one JSON message a line on stdin, one answer a line on stdout.
-import { answerTo } from "./answer.mjs";
+import { answerToLine } from "./answer.mjs";
 import { lines } from "./lines.mjs";
 import { pieces } from "./pieces.mjs";
 
 for await (const line of lines(process.stdin)) {
-  for (const piece of pieces(await answerTo(JSON.parse(line)))) await write(piece);
+  if (line.trim() === "") continue;
+  for (const piece of pieces(await answerToLine(line))) await write(piece);
   await write("\n");
 }
 

@@ -21,6 +21,18 @@ function crosses(
 }
 
 describe("layOut", () => {
+  it("takes nodes by any name", () => {
+    const size = { width: 40, height: 20 };
+    const names = ["constructor", "__proto__", "toString", "1"];
+    const { nodes, edges } = layOut({
+      nodes: names.map((id) => ({ id, ...size })),
+      edges: names.slice(1).map((to, i) => ({ id: to, from: names[i] as string, to, ...size })),
+      direction: "LR",
+    });
+    expect([...nodes.keys()]).toEqual(names);
+    expect(edges.size).toBe(3);
+  });
+
   it.each(["LR", "TB"] as const)("leads edges past their ends' neighbours, %s", (direction) => {
     const { nodes, edges } = explain(
       ({ a, b, c }: Inputs) => {

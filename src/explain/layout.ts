@@ -60,13 +60,13 @@ export function layOut(graph: LayoutGraph): Layout {
     // the best ranks take most of the time: of 300 nodes 3.1 s against 0.9
     ranker: graph.nodes.length < many ? "network-simplex" : "tight-tree",
   });
-  for (const { id, width, height } of graph.nodes) drawing.setNode(id, { width, height });
+  for (const { id, width, height } of graph.nodes) drawing.setNode(keyOf(id), { width, height });
   for (const { id, from, to, width, height } of graph.edges) {
-    drawing.setEdge(from, to, { width, height, labelpos: "c" }, id);
+    drawing.setEdge(keyOf(from), keyOf(to), { width, height, labelpos: "c" }, id);
   }
   dagre.layout(drawing);
   const { width = 0, height = 0 } = drawing.graph();
-  const box = (id: string): Box => drawing.node(id) as Box;
+  const box = (id: string): Box => drawing.node(keyOf(id)) as Box;
   const depths = depthsOf(
     graph.nodes.map(({ id }) => box(id)),
     graph.direction,
@@ -77,7 +77,7 @@ export function layOut(graph: LayoutGraph): Layout {
     nodes: new Map(graph.nodes.map(({ id }) => [id, box(id)])),
     edges: new Map(
       graph.edges.map(({ id, from, to }) => {
-        const edge = drawing.edge({ v: from, w: to, name: id });
+        const edge = drawing.edge({ v: keyOf(from), w: keyOf(to), name: id });
         const way = edge.points.slice(1, -1) as Point[];
         const start = port(box(from), way[0] ?? box(to), graph.direction, 1);
         const end = port(box(to), way.at(-1) ?? box(from), graph.direction, -1);
@@ -92,6 +92,11 @@ export function layOut(graph: LayoutGraph): Layout {
       }),
     ),
   };
+}
+
+/** dagre keeps nodes in plain objects: none may be called as what these inherit (`constructor`). */
+function keyOf(id: string): string {
+  return `:${id}`;
 }
 
 interface Box extends Point {

@@ -10,7 +10,7 @@ const { checks } = await load("checks/index.mjs");
 const { runWorkload, describe: describeSize } = await load("workload.mjs");
 const { lines } = await load("lines.mjs");
 const { pieces } = await load("pieces.mjs");
-const { answerTo } = await load("answer.mjs");
+const { answerTo, answerToLine } = await load("answer.mjs");
 const { hasCompiler, timeInC } = await load("calibrate.mjs");
 
 type Size = Record<string, number | string>;
@@ -149,6 +149,18 @@ describe("the protocol", () => {
       id: 2,
       success: false,
       error: "no function is called 'nothing'",
+    });
+  });
+
+  test("whatever stands in a line, it is answered", async () => {
+    for (const line of ["x", "null", "[]", "5", '"start"'])
+      expect(await answerToLine(line)).toEqual({ success: false, error: expect.any(String) });
+    expect(await answerToLine('{"id":3,"kind":"start"}')).toEqual({ id: 3, tool: "cotangent" });
+    const message = { id: 4, kind: "evaluate", module: "lse", function: "gradient" };
+    expect(await answerTo(message)).toEqual({
+      id: 4,
+      success: false,
+      error: "evaluate needs an input",
     });
   });
 

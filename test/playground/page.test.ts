@@ -237,7 +237,7 @@ test("a formula whose values do not fit says so in both languages, and its field
   await field.fill("[3, 4");
   await field.press("Enter");
   await fresh.waitForSelector(".slider .wrong");
-  expect(await field.inputValue()).toBe("[1,2,3]");
+  expect(await field.inputValue()).toBe("[3, 4");
   await field.fill("[3, 4]");
   await field.press("Enter");
   await fresh.waitForSelector(".says:not(.wrong)");
@@ -526,4 +526,53 @@ test("a short link reads well", () => {
 
 test("nothing went wrong on the console and nothing left the page", () => {
   expect(playground.problems).toEqual([]);
+});
+
+test("variables may be called as what objects inherit", async () => {
+  for (const expr of ["a*constructor", "toString + 1", "valueOf*hasOwnProperty"]) {
+    await go({ expr, inputs: {} });
+    expect(await text("#formula-says")).toMatch(/nodes/);
+  }
+});
+
+test("Back gives the formula before it was edited", async () => {
+  await go({});
+  await page.fill("#formula", "x*y");
+  await page.press("#formula", "End");
+  await page.keyboard.type("*z");
+  await page.focus(".slider input");
+  await page.waitForFunction(() => decodeURI(location.hash).includes("x=x*y*z"));
+  await page.goBack();
+  await page.waitForFunction(
+    () => document.querySelector<HTMLTextAreaElement>("#formula")?.value === "((a+e)*(b-d))^2",
+  );
+});
+
+test("what is no number stays to be mended until another value comes", async () => {
+  await go({});
+  const field = page.locator(".slider .number").first();
+  await field.fill("abc");
+  await field.blur();
+  expect(await field.inputValue()).toBe("abc");
+  expect(await field.getAttribute("aria-invalid")).toBe("true");
+  await page.locator(".slider [type=range]").first().fill("10");
+  await page.waitForFunction(
+    () => document.querySelector(".slider .number")?.getAttribute("aria-invalid") !== "true",
+  );
+  expect(await field.inputValue()).toBe("10");
+  await page.waitForFunction(() => location.hash.includes("a=10,"));
+});
+
+test("the slip of the notes is told at their numbers, once its number is there", async () => {
+  const told = async (): Promise<boolean> =>
+    (await texts(".remark")).some((remark) => remark.includes("The notes write"));
+  for (const [state, expected] of [
+    [{}, true],
+    [{ step: 4 }, false],
+    [{ step: 5 }, true],
+    [{ inputs: { a: 1, b: 2, e: -5, d: 7 } }, false],
+  ] as const) {
+    await go(state);
+    await expect.poll(told).toBe(expected);
+  }
 });

@@ -30,13 +30,19 @@ export function answer(question: Question): Reply {
       ...(question.twice ? twice : {}),
     });
     inputs = program.variables.map(
-      (name, i) => [name, question.inputs[name] ?? (usual[i % usual.length] as number)] as const,
+      (name, i) =>
+        [name, given(question.inputs, name) ?? (usual[i % usual.length] as number)] as const,
     );
     return explained(question, program, inputs);
   } catch (error) {
     const known = inputs === undefined ? {} : { inputs };
     return { kind: "refusal", question, problem: problemOf(error), ...known };
   }
+}
+
+/** The value of a variable, which may be called as what objects inherit. */
+function given(inputs: Question["inputs"], name: string): InputValue | undefined {
+  return Object.hasOwn(inputs, name) ? inputs[name] : undefined;
 }
 
 class Refused extends Error {

@@ -13,6 +13,7 @@ export function Formula() {
   const { expr, lang } = state.value;
   const wrong = refusal.value;
   const mirror = useRef<HTMLDivElement>(null);
+  const editing = useRef(false);
   const explanation = answer.value?.explanation;
   const problem = wrong !== undefined && "span" in wrong.problem ? wrong.problem : undefined;
   const replacement = problem?.fix?.replacement;
@@ -36,10 +37,15 @@ export function Formula() {
           aria-invalid={wrong !== undefined}
           aria-describedby="formula-says"
           value={expr}
-          onInput={({ currentTarget }) =>
-            update({ expr: currentTarget.value, step: null, pin: "", of: "" })
-          }
-          onChange={() => update({}, { keep: true })}
+          onInput={({ currentTarget }) => {
+            // Back then gives the formula before it was edited
+            const keep = !editing.current;
+            editing.current = true;
+            update({ expr: currentTarget.value, step: null, pin: "", of: "" }, { keep });
+          }}
+          onBlur={() => {
+            editing.current = false;
+          }}
           onScroll={({ currentTarget }) => {
             if (mirror.current !== null) mirror.current.scrollTop = currentTarget.scrollTop;
           }}

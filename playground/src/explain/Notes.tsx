@@ -4,11 +4,13 @@ import type { Answer } from "../engine/messages.js";
 import { lecture } from "../state/state.js";
 import { state } from "../state/store.js";
 import { words } from "../words/words.js";
+import { progressAt } from "./steps.js";
 
 /** Where NaN and infinities come from, and where the notes of the lecture slip. */
 export function Notes({ answer }: { readonly answer: Answer }) {
-  const { lang } = state.value;
-  const slip = slipOf(answer);
+  const { lang, step } = state.value;
+  const told = progressAt(answer.explanation, step).gradients.has("h");
+  const slip = told ? slipOf(answer) : undefined;
   return (
     <>
       {answer.explanation.warnings.map((warning) => (
@@ -21,10 +23,12 @@ export function Notes({ answer }: { readonly answer: Answer }) {
   );
 }
 
-/** The notes' ∂f/∂h, which is 2·f, and what follows from it, at the numbers at hand. */
-function slipOf({ explanation, question, wrt }: Answer) {
+/** The notes' ∂f/∂h, which is 2·f, and what follows from it, at the notes' numbers. */
+function slipOf({ explanation, question, wrt, inputs }: Answer) {
   if (question.expr.replace(/\s/g, "") !== lecture.expr || question.of !== "" || question.twice)
     return undefined;
+  const theirs: Answer["question"]["inputs"] = lecture.inputs;
+  if (inputs.some(([name, value]) => theirs[name] !== value)) return undefined;
   const at = (id: string) => explanation.nodes.find((node) => node.id === id)?.value;
   const [f, h] = [at("f"), at("h")];
   const path = explanation.paths[0]?.listed[0];

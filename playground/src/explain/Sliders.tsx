@@ -47,7 +47,9 @@ function Slider({
   const say = words.value;
   const set = (next: InputValue): void =>
     update({ inputs: { ...Object.fromEntries(inputs), ...state.peek().inputs, [name]: next } });
-  const [wrong, setWrong] = useState(false);
+  // what was typed instead of a value, as long as the value stays
+  const [draft, setDraft] = useState<{ readonly text: string; readonly beside: InputValue }>();
+  const wrong = draft !== undefined && draft.beside === value;
   const id = useId();
   const reach = useMemo(() => reachOf(value), [name, typeof value]);
   return (
@@ -71,12 +73,19 @@ function Slider({
         type="text"
         inputMode="text"
         aria-label={say.valueOf(name)}
-        value={typeof value === "number" ? formatNumber(value) : JSON.stringify(value)}
+        value={
+          wrong
+            ? draft.text
+            : typeof value === "number"
+              ? formatNumber(value)
+              : JSON.stringify(value)
+        }
         aria-invalid={wrong}
         aria-describedby={wrong ? id : undefined}
         onChange={({ currentTarget }) => {
-          const next = readValue(currentTarget.value);
-          setWrong(next === undefined);
+          const { value: text } = currentTarget;
+          const next = readValue(text);
+          setDraft(next === undefined ? { text, beside: value } : undefined);
           if (next !== undefined) set(next);
         }}
       />

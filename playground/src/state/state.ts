@@ -126,13 +126,13 @@ function encodeInputs(inputs: State["inputs"]): string {
 
 /** Reads `a=23,x=[1,2]`; what is no number or list of numbers is left out. */
 function decodeInputs(text: string): Record<string, InputValue> {
-  const found: Record<string, InputValue> = {};
+  const found = new Map<string, InputValue>();
   for (const part of text.split(/,(?=[^,=[\]]+=)/)) {
     const at = part.indexOf("=");
     const value = at > 0 ? readValue(part.slice(at + 1)) : undefined;
-    if (value !== undefined) found[part.slice(0, at)] = value;
+    if (value !== undefined) found.set(part.slice(0, at), value);
   }
-  return found;
+  return Object.fromEntries(found);
 }
 
 /**

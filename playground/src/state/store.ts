@@ -72,7 +72,8 @@ function readLink(): void {
     unpackAddress();
     return;
   }
-  if (given === written || given === encodeURI(written)) return;
+  // while a change waits to be written, the address may be asked for that stands there still
+  if (timer === undefined && (given === written || given === encodeURI(written))) return;
   clearTimeout(timer);
   timer = undefined;
   written = given;
