@@ -140,8 +140,9 @@ describe("the graph of the lecture", () => {
               const { sources } = entry as PerformanceEntry & { sources: { node: Node | null }[] };
               for (const { node } of sources) {
                 const element = node instanceof Element ? node : node?.parentElement;
-                // a factor of another length is centred anew in its column, which stays
-                if (element?.closest(".number") === null)
+                // a factor of another length is centred anew in its column, which stays; what stands
+                // behind a number in a line moves with its length
+                if (element?.closest(".number, .kept") === null)
                   moved.push(element.outerHTML.slice(0, 99));
               }
             }
