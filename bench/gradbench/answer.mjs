@@ -33,7 +33,7 @@ const refusal = (error) => ({ success: false, error });
  * @param {Message} message
  * @returns {Promise<object>}
  */
-export async function answerTo({ id, kind, module = "", function: name = "", input }) {
+async function answerTo({ id, kind, module = "", function: name = "", input }) {
   if (kind === "start") return { id, tool: "cotangent" };
   if (kind !== "define" && kind !== "evaluate") return { id };
   try {

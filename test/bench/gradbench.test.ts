@@ -10,7 +10,8 @@ const { checks } = await load("checks/index.mjs");
 const { runWorkload, describe: describeSize } = await load("workload.mjs");
 const { lines } = await load("lines.mjs");
 const { pieces } = await load("pieces.mjs");
-const { answerTo, answerToLine } = await load("answer.mjs");
+const { answerToLine } = await load("answer.mjs");
+const answerTo = (message: object) => answerToLine(JSON.stringify(message));
 const { hasCompiler, timeInC } = await load("calibrate.mjs");
 
 type Size = Record<string, number | string>;
