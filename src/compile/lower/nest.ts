@@ -8,9 +8,7 @@ import type { Operand, Place, Variable } from "../../program/types.js";
 import {
   type Affine,
   heldUnknown,
-  operandOf,
   positionOf,
-  termsOperand,
   type Unknown,
   unknownIndex,
   unknownOf,
@@ -18,6 +16,8 @@ import {
 import { type Axis, chooseAxes } from "./axes.js";
 import { collectCone, type Entry, type Wanted } from "./cone.js";
 import { combineTwo, identityOf } from "./fold.js";
+import { type Gathered, gather } from "./gathered.js";
+import { placeAt } from "./place.js";
 import { elementFrom } from "./reads.js";
 import {
   accumulator,
@@ -54,11 +54,6 @@ export function emitNest(
   return new Nest(context, domain, roots).emit();
 }
 
-/** Elements are put side by side for so many runs of a loop of such a length, and so many of them. */
-const fewestRuns = 8;
-const shortest = 4;
-const mostGathered = 1 << 16;
-
 class Nest {
   private readonly b: Builder;
   private readonly context: NestContext;
@@ -66,7 +61,7 @@ class Nest {
   private readonly axes: readonly Axis[];
   private readonly reductions: readonly Reduction[];
   /** Where elements that were put side by side are. */
-  private readonly gathered = new Map<Entry, () => Place>();
+  private gathered: Gathered = new Map();
 
   constructor(context: NestContext, domain: readonly number[], roots: readonly NestRoot[]) {
     this.context = context;
@@ -130,26 +125,12 @@ class Nest {
       (i) => {
         b.store(
           storageOf(dtype),
-          this.placeAt(target, unknownIndex(unknownOf(i, 0, size))),
+          placeAt(this.b, target, unknownIndex(unknownOf(i, 0, size))),
           identity,
         );
       },
       { independent: true },
     );
-  }
-
-  private placeAt({ place, dtype }: ArrayPlace, flat: Affine): Place {
-    const bytes = bytesOf(dtype);
-    // what is added to a pointer must not be negative
-    if (flat.terms.some(([, by]) => by < 0)) {
-      const index = this.b.mul(operandOf(this.b, flat), this.b.i32(bytes));
-      const at = place.at === undefined ? index : this.b.add(place.at, index);
-      return { buffer: place.buffer, at, offset: place.offset };
-    }
-    const terms = termsOperand(this.b, flat, bytes);
-    const at =
-      place.at === undefined ? terms : terms === undefined ? place.at : this.b.add(place.at, terms);
-    return { buffer: place.buffer, at, offset: place.offset + flat.constant * bytes };
   }
 
   /** Loops over one range of each axis. */
@@ -195,7 +176,8 @@ class Nest {
       level.set(entry, own);
       (byLevel[own] as Entry[]).push(entry);
     }
-    this.gather(
+    this.gathered = gather(
+      this.context,
       entries.filter((entry) => isLeaf(entry) && this.inRegister(entry) === undefined),
       ranges,
       counters,
@@ -205,7 +187,7 @@ class Nest {
       // where slices are is known before what reads them, that of the last first
       for (const { node, place } of entries.toReversed()) {
         if (place === undefined || levelOf(place.at) !== at) continue;
-        const from = this.placeAt(this.context.placesOf(node), place.at);
+        const from = placeAt(this.b, this.context.placesOf(node), place.at);
         place.set(this.b.load("i32", "i32", from));
       }
       for (const entry of byLevel[at] as Entry[]) values.set(entry, this.valueOf(entry, values));
@@ -341,8 +323,8 @@ class Nest {
     const descend = (depth: number, steps: readonly Unknown[]): void => {
       const axis = kept[depth];
       if (axis === undefined) {
-        const to = this.placeAt(whole.target, positionOf(whole.strides, steps));
-        const from = this.placeAt(part.target as ArrayPlace, positionOf(part.strides, steps));
+        const to = placeAt(this.b, whole.target, positionOf(whole.strides, steps));
+        const from = placeAt(this.b, part.target as ArrayPlace, positionOf(part.strides, steps));
         const read = (place: Place): Operand => b.load(registerOf(dtype), storageOf(dtype), place);
         b.store(storageOf(dtype), to, b.add(read(to), read(from)));
         return;
@@ -382,7 +364,7 @@ class Nest {
       if (to !== undefined) {
         const { target } = root;
         if (target !== undefined)
-          b.store(storageOf(target.dtype), this.placeAt(target, to), terms[0] as Operand);
+          b.store(storageOf(target.dtype), placeAt(this.b, target, to), terms[0] as Operand);
         continue;
       }
       const one = this.reductions[next++] as Reduction;
@@ -408,7 +390,7 @@ class Nest {
 
   private put(one: Reduction, counters: readonly Unknown[], value: Operand): void {
     const { b } = this;
-    const place = this.placeAt(one.target as ArrayPlace, positionOf(one.strides, counters));
+    const place = placeAt(this.b, one.target as ArrayPlace, positionOf(one.strides, counters));
     const storage = storageOf(one.dtype);
     const result = one.inMemory
       ? combineTwo(b, one.combine, one.dtype, b.load(registerOf(one.dtype), storage, place), value)
@@ -428,55 +410,11 @@ class Nest {
     return isLeaf(entry) ? this.context.heldAt(entry.node, entry.flat) : undefined;
   }
 
-  /**
-   * Elements that the innermost loop reads far apart, and all runs of it alike, are put side by side once, so that it
-   * reads them as vectors.
-   */
-  private gather(
-    leaves: readonly Entry[],
-    ranges: readonly (readonly [number, number])[],
-    counters: readonly Unknown[],
-  ): void {
-    const { b, context } = this;
-    const inner = counters[counters.length - 1];
-    const [low, high] = ranges[ranges.length - 1] ?? [0, 0];
-    const runs = ranges.slice(0, -1).reduce((product, [from, to]) => product * (to - from), 1);
-    if (inner === undefined || runs < fewestRuns || high - low < shortest) return;
-    const byNode = new Map<Node, Entry[]>();
-    for (const entry of leaves) {
-      const [term, other] = entry.flat.terms;
-      if (term === undefined || other !== undefined || term[0].id !== inner.id || term[1] < 2)
-        continue;
-      byNode.set(entry.node, [...(byNode.get(entry.node) ?? []), entry]);
-    }
-    for (const [node, entries] of byNode) {
-      const array = context.arrayOf(node) as ArrayPlace;
-      const length = high - low;
-      if (entries.length * length > Math.min(mostGathered, 2 * sizeOf(array.shape))) continue;
-      const { dtype } = array;
-      const together = context.temporary({ shape: [entries.length * length], dtype });
-      const place = (k: number, counter: Unknown) =>
-        this.placeAt(together, { constant: k * length - low, terms: [[counter, 1]] });
-      b.loop(low, high, (i) => {
-        const counter = unknownOf(i, low, high);
-        entries.forEach(({ flat: { constant, terms } }, k) => {
-          const by = terms[0]?.[1] as number;
-          const from = this.placeAt(array, { constant, terms: [[counter, by]] });
-          const element = b.load(registerOf(dtype), storageOf(dtype), from);
-          b.store(storageOf(dtype), place(k, counter), element);
-        });
-      });
-      entries.forEach((entry, k) => {
-        this.gathered.set(entry, () => place(k, inner));
-      });
-    }
-  }
-
   private leafValue(entry: Entry): Operand {
     const held = this.inRegister(entry);
     if (held !== undefined) return held;
     const array = this.context.arrayOf(entry.node) as ArrayPlace;
-    const place = this.gathered.get(entry)?.() ?? this.placeAt(array, entry.flat);
+    const place = this.gathered.get(entry)?.() ?? placeAt(this.b, array, entry.flat);
     return this.b.load(registerOf(array.dtype), storageOf(array.dtype), place);
   }
 }
