@@ -17,7 +17,7 @@ export default defineConfig({
       {
         // benchmarks import the built package; the suites test the sources
         resolve: {
-          alias: [{ find: /^.*\/dist\/index\.js$/, replacement: source }],
+          alias: [{ find: /^.*\/dist\/node\/index\.js$/, replacement: source }],
         },
         test: {
           name: "node",

@@ -1,2 +1,2 @@
 // The built package, from one place: benchmarks measure what users install.
-export * from "../dist/index.js";
+export * from "../dist/node/index.js";

@@ -1,9 +1,9 @@
 // `npm run check`: everything that reads the sources or the package without running the tests.
 import { spawn } from "node:child_process";
-import { install, removeOrphans, root, tool } from "./prepare.mjs";
+import { build, install, root, tool } from "./prepare.mjs";
 
 install();
-removeOrphans();
+build();
 
 /** @typedef {{ name: string, run: string[], after?: string, figures?: boolean }} Check */
 

@@ -1,7 +1,7 @@
 // What every other script starts with: dependencies present, `dist` up to date.
 // Nothing here may import an npm package: it runs before there are any.
 import { spawn, spawnSync } from "node:child_process";
-import { existsSync, readdirSync, readFileSync, rmSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync, rmSync, statSync } from "node:fs";
 import { constants } from "node:os";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -54,18 +54,38 @@ export function install() {
   }
 }
 
-/** Compile `src` to `dist`; what has not changed is not compiled again. */
+/** Compile `src` to `dist`, and that to `dist/node`; what has not changed is not compiled again. */
 export function build() {
   removeOrphans();
-  const tsc = spawnSync(
-    process.execPath,
-    [tool("typescript", "tsc"), "-b", "tsconfig.lib.json", "tsconfig.cli.json"],
-    { cwd: root, stdio: ["ignore", 2, "inherit"] },
+  buildWith([tool("typescript", "tsc"), "-b", "tsconfig.lib.json", "tsconfig.cli.json"]);
+  if (isNodeBuildOld()) buildWith([join("scripts", "node-build.mjs")]);
+}
+
+/** @param {string[]} args */
+function buildWith(args) {
+  const { status } = spawnSync(process.execPath, args, {
+    cwd: root,
+    stdio: ["ignore", 2, "inherit"],
+  });
+  if (status === 0) return;
+  process.stderr.write("The build failed: the messages above say where.\n");
+  process.exit(status ?? 1);
+}
+
+/** Whether something that `dist/node` is made of or by is newer. */
+function isNodeBuildOld() {
+  const changed = (/** @type {string[]} */ ...path) =>
+    statSync(join(root, ...path), { throwIfNoEntry: false })?.mtimeMs ?? 0;
+  const scripts = readdirSync(join(root, "scripts", "node-build"));
+  const newest = Math.max(
+    changed("dist", "lib.tsbuildinfo"),
+    changed("dist", "cli.tsbuildinfo"),
+    changed("package.json"),
+    changed("package-lock.json"),
+    changed("scripts", "node-build.mjs"),
+    ...scripts.map((name) => changed("scripts", "node-build", name)),
   );
-  if (tsc.status !== 0) {
-    process.stderr.write("The build failed: the messages above say where.\n");
-    process.exit(tsc.status ?? 1);
-  }
+  return changed("dist", "node", "index.js") < newest;
 }
 
 function missingPackage() {
@@ -81,14 +101,15 @@ function missingPackage() {
 }
 
 /** A renamed source leaves its old output behind, and the package would ship it. */
-export function removeOrphans(folder = "") {
+function removeOrphans(folder = "") {
   const output = join(root, "dist", folder);
   if (!existsSync(output)) return;
   for (const entry of readdirSync(output, { withFileTypes: true })) {
     const path = join(folder, entry.name);
     if (entry.isDirectory()) {
       if (existsSync(join(root, "src", path))) removeOrphans(path);
-      else if (path !== "playground") rmSync(join(output, entry.name), { recursive: true });
+      else if (!["playground", "node"].includes(path))
+        rmSync(join(output, entry.name), { recursive: true });
     } else {
       const stem = path.replace(/(\.d\.ts|\.js)(\.map)?$/, "");
       if (stem !== path && !existsSync(join(root, "src", `${stem}.ts`))) {

@@ -4,4 +4,7 @@ import { build, install, runNode } from "./prepare.mjs";
 install();
 build();
 const given = process.argv.slice(2);
-process.exitCode = await runNode(["dist/cli/main.js", ...(given.length > 0 ? given : ["demo"])]);
+process.exitCode = await runNode([
+  "dist/node/cli/main.js",
+  ...(given.length > 0 ? given : ["demo"]),
+]);

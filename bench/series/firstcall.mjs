@@ -1,4 +1,4 @@
-// How long a first call takes (trace, differentiate, simplify, compile, run), each in a fresh process.
+// How long the import and a first call take (trace, differentiate, simplify, compile, run), each in a fresh process.
 import { execFileSync } from "node:child_process";
 import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
@@ -10,6 +10,8 @@ const { values } = parseArgs({
     times: { type: "string", default: "3" },
   },
 });
+
+const imported = { name: "import of the library", ...fastest([], "import-case.mjs") };
 
 const named = [
   { name: "gradient, 1,000 operations", args: ["arithmetic", "1000"] },
@@ -25,11 +27,14 @@ const growth = [100, 300, 1000, 3000, 10_000, 30_000, 100_000].map((nodes) => ({
   ...fastest(["arithmetic", String(nodes)]),
 }));
 
-if (values.json) console.log(JSON.stringify({ named, growth }, null, 2));
+if (values.json) console.log(JSON.stringify({ imported, named, growth }, null, 2));
 else {
   const heading = ["ms", "CPU ms"];
   console.log(
-    plainTable([["first call", ...heading], ...named.map((r) => [r.name, ...cellsOf(r)])]),
+    plainTable([
+      ["first call", ...heading],
+      ...[...named, imported].map((r) => [r.name, ...cellsOf(r)]),
+    ]),
   );
   console.log();
   console.log(
@@ -46,9 +51,9 @@ else {
 
 /** @typedef {{ milliseconds: number, processor: number, reason?: string }} Time */
 
-/** The fastest of some runs. @param {string[]} args @returns {Time} */
-function fastest(args) {
-  const script = fileURLToPath(new URL("first-call-case.mjs", import.meta.url));
+/** The fastest of some runs. @param {string[]} args @param {string} [file] @returns {Time} */
+function fastest(args, file = "first-call-case.mjs") {
+  const script = fileURLToPath(new URL(file, import.meta.url));
   let best = { milliseconds: Number.POSITIVE_INFINITY, processor: Number.POSITIVE_INFINITY };
   for (let i = 0; i < Number(values.times); i++) {
     const text = execFileSync(process.execPath, [script, ...args], { encoding: "utf8" });

@@ -4,11 +4,11 @@ import { CotangentError } from "../index.js";
 import { protectExpression } from "./argv.js";
 import { type ExitCode, exitCodes, Failure } from "./failure.js";
 import { languageOf } from "./language.js";
+import { version } from "./package.js";
 import { prepare } from "./program.js";
 import { paint } from "./style.js";
 import { colors, columnsOf, type Terminal } from "./terminal.js";
 import { usageFailure } from "./usage.js";
-import { version } from "./version.js";
 import { messages } from "./words/errors.js";
 
 /** Runs the command line: arguments without the program's own name; resolves to the exit code. */

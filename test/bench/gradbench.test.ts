@@ -91,7 +91,7 @@ describe("beside others", () => {
   test("what has no program in C has no time", () =>
     expect(timeInC("det", {}, 1, 0)).toBe(undefined));
 
-  const library = fileURLToPath(new URL("../../dist/index.js", import.meta.url));
+  const library = fileURLToPath(new URL("../../dist/node/index.js", import.meta.url));
   test.skipIf(!existsSync(library))("a process of its own says times and memory", async () => {
     const { runApart } = await load("apart.mjs");
     const report = await runApart("lse", { n: 1003 }, 0);
@@ -187,7 +187,7 @@ describe("the protocol", () => {
     );
   });
 
-  const built = fileURLToPath(new URL("../../dist/index.js", import.meta.url));
+  const built = fileURLToPath(new URL("../../dist/node/index.js", import.meta.url));
   test.skipIf(!existsSync(built))("the process answers line by line", async () => {
     const script = fileURLToPath(new URL(`${bench}/main.mjs`, import.meta.url));
     const tool = spawn(process.execPath, [script], { stdio: ["pipe", "pipe", "inherit"] });

@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 
 /** The command line as it is built: what only a process of its own can show. */
-const program = join(process.cwd(), "dist", "cli", "main.js");
+const program = join(process.cwd(), "dist", "node", "cli", "main.js");
 
 const folder = (): string => mkdtempSync(join(tmpdir(), "cotangent-process-"));
 const env = { ...process.env, NO_COLOR: "1", LANG: "C", LC_ALL: "C" };

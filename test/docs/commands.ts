@@ -9,6 +9,7 @@ import type { Block } from "./markdown.js";
 const program = join(
   dirname(dirname(dirname(fileURLToPath(import.meta.url)))),
   "dist",
+  "node",
   "cli",
   "main.js",
 );

@@ -7,6 +7,7 @@ import { parse } from "../../formula/index.js";
 import type { Context } from "../context.js";
 import { readPoint, refuseConstants, refuseUnused } from "../expression.js";
 import { type ExitCode, exitCodes, Failure } from "../failure.js";
+import { packageFolder } from "../package.js";
 import { messages } from "../words/errors.js";
 import { phrases } from "../words/help.js";
 import { serveFolder } from "./serve.js";
@@ -19,8 +20,8 @@ export interface OpenFlags {
   readonly port?: number;
 }
 
-/** Where the built page lies beside the compiled command line. */
-const page = fileURLToPath(new URL("../../playground/", import.meta.url));
+/** Where the built page lies. */
+const page = fileURLToPath(new URL("dist/playground/", packageFolder));
 
 /** `cotangent open`: serves the page on loopback until Ctrl-C. */
 export async function runOpen(
