@@ -58,10 +58,7 @@ export const maxOp: Primitive<ReduceParams> = /* @__PURE__ */ reduction({
   refusesEmpty: true,
   fold: () => (rows, start, length) => {
     let best = rows[start] as number;
-    for (let i = start + 1; i < start + length; i++) {
-      const next = rows[i] as number;
-      if (next > best || Number.isNaN(next)) best = next;
-    }
+    for (let i = start + 1; i < start + length; i++) best = Math.max(best, rows[i] as number);
     return best;
   },
   derivative: shared,
@@ -80,10 +77,7 @@ const minOp: Primitive<ReduceParams> = /* @__PURE__ */ reduction({
   refusesEmpty: true,
   fold: () => (rows, start, length) => {
     let best = rows[start] as number;
-    for (let i = start + 1; i < start + length; i++) {
-      const next = rows[i] as number;
-      if (next < best || Number.isNaN(next)) best = next;
-    }
+    for (let i = start + 1; i < start + length; i++) best = Math.min(best, rows[i] as number);
     return best;
   },
   derivative: shared,

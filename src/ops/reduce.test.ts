@@ -6,8 +6,11 @@ import {
   cast,
   countNonzero,
   grad,
+  jit,
+  matmul,
   max,
   mean,
+  min,
   multiply,
   ones,
   reshape,
@@ -31,6 +34,22 @@ describe("sum and mean", () => {
       expectBatches((x) => mean(x, options), [sample([2, 3])]);
     }
   });
+  it("keep the sign of zeros, compiled too", () => {
+    const zeros = tensor([-0, -0, -0]);
+    for (const by of [sum, mean, max, min, (x: Tensor) => matmul(x, ones([3]))]) {
+      expect(by(zeros).item()).toBe(-0);
+      expect(jit(by)(zeros).item()).toBe(-0);
+    }
+    for (const list of [
+      [0, -0],
+      [-0, 0],
+    ]) {
+      expect(max(tensor(list)).item()).toBe(0);
+      expect(min(tensor(list)).item()).toBe(-0);
+      expect(sum(tensor(list)).item()).toBe(0);
+    }
+  });
+
   it("of nothing are 0 and NaN, with gradients of the input's shape", () => {
     const empty = tensor(new Float64Array(0), [0, 2]);
     expect(sum(empty).item()).toBe(0);

@@ -16,6 +16,7 @@ function multiplyRows(a: Rows, b: Rows, length: number, out: Float64Array, outAt
   const [few, many] = b.count >= a.count ? [a, b] : [b, a];
   const [x, y] = [few.data, many.data];
   const last = many.count - 1;
+  const none = length === 0 ? 0 : -0; // −0 leaves every term as it is
   const block = Math.max(128, Math.ceil(Math.sqrt(length)));
   for (let j = 0; j <= last; j += 4) {
     // Past the end the last row is multiplied again and stored where it belongs.
@@ -28,10 +29,10 @@ function multiplyRows(a: Rows, b: Rows, length: number, out: Float64Array, outAt
     const y3 = many.at + j3 * length;
     for (let i = 0; i < few.count; i++) {
       const x0 = few.at + i * length;
-      let [s0, s1, s2, s3] = [0, 0, 0, 0];
+      let [s0, s1, s2, s3] = [none, none, none, none];
       for (let start = 0; start < length; start += block) {
         const end = Math.min(start + block, length);
-        let [t0, t1, t2, t3] = [0, 0, 0, 0];
+        let [t0, t1, t2, t3] = [-0, -0, -0, -0];
         for (let k = start; k < end; k++) {
           const v = x[x0 + k] as number;
           t0 += v * (y[y0 + k] as number);

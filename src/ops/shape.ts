@@ -286,13 +286,13 @@ export function rowsAlong(x: ArrayValue, axes: readonly number[]): ArrayValue["d
 export function pairwiseSum(data: ArrayLike<number>, start: number, length: number): number {
   const partial: number[] = [];
   for (let block = 0; block * 128 < length; block++) {
-    let sum = 0;
+    let sum = -0; // what leaves every term as it is
     const end = Math.min(start + length, start + (block + 1) * 128);
     for (let i = start + block * 128; i < end; i++) sum += data[i] as number;
     for (let bit = block; (bit & 1) === 1; bit >>= 1) sum = (partial.pop() as number) + sum;
     partial.push(sum);
   }
-  let total = 0;
+  let total = length === 0 ? 0 : -0;
   while (partial.length > 0) total = (partial.pop() as number) + total;
   return total;
 }
