@@ -2,11 +2,11 @@ import type { Body } from "../../core/body.js";
 import type { Location } from "../../core/emit.js";
 import { readValue } from "../../core/evaluate.js";
 import type { ArrayPlace } from "../../core/kernel.js";
-import { constant, project } from "../../core/leaves.js";
+import { constant } from "../../core/leaves.js";
 import type { Node } from "../../core/node.js";
 import { sizeOf, stridesOf } from "../../core/shape.js";
 import type { ArrayValue, TensorType } from "../../core/type.js";
-import { denseArray, moved, samePlace, sizeOfNode, tensorOf } from "../../ops/kernels/location.js";
+import { moved, samePlace, sizeOfNode, tensorOf } from "../../ops/kernels/location.js";
 import type { Builder } from "../../program/builder.js";
 import { bytesOf, registerOf, storageOf } from "../../program/elements.js";
 import type { Buffer, Operand } from "../../program/types.js";
@@ -15,16 +15,19 @@ import { type Affine, constantIndex } from "./affine.js";
 import { classify, type Plan } from "./classify.js";
 import type { BodyContext } from "./context.js";
 import { lowerControl } from "./control.js";
+import { placeJoined } from "./joined.js";
 import { emitNest, type NestContext } from "./nest.js";
+import { Ownership } from "./ownership.js";
 import { type Pattern, repeatedPatterns } from "./pattern.js";
 import { prepare } from "./prepare.js";
 import type { ProgramState } from "./program-state.js";
+import { Readers } from "./readers.js";
 import { type Group, schedule, type Unit } from "./schedule.js";
 import { startOf, throughView } from "./shapes.js";
 import { emitShared } from "./shared.js";
 import { computeTiny } from "./tiny.js";
 import { lowerPlaces, lowerUnit } from "./unit.js";
-import { isLarge, placeUpdated } from "./updates.js";
+import { placeUpdated, updated } from "./updates.js";
 
 /** Constants of up to this many elements are numbers in the code. */
 const writtenOut = 16;
@@ -51,25 +54,17 @@ function isReduction({ primitive }: Node): boolean {
 class BodyLowering implements NestContext, BodyContext {
   readonly state: ProgramState;
   readonly builder: Builder;
-  private readonly body: Body;
   private readonly places = new Map<Node, Location>();
   private readonly plan: Plan;
-  /** Where outputs are wanted. */
-  private readonly wanted = new Map<Node, ArrayPlace>();
-  /** The same of elements of tuples. */
-  private readonly wantedParts = new Map<Node, Map<number, ArrayPlace>>();
-  private units: readonly Unit[] = [];
-  /** Loop nests of which there are many alike. */
-  private repeated: ReadonlyMap<Group, Pattern> = new Map();
-  /** The last unit that reads a node; found when it is first asked for. */
-  private lastUse: Map<Node, number> | undefined;
-  /** What lies in memory that this body may write over, by buffer. */
-  private readonly residents = new Map<Buffer, Node[]>();
+  private readonly units: readonly Unit[];
+  private readonly readers: Readers;
+  /** The unit that is being lowered. */
   private now = 0;
+  private readonly memory = new Ownership((node) => this.readers.lastUse(node) <= this.now);
+  /** Loop nests of which there are many alike. */
+  private readonly repeated: ReadonlyMap<Group, Pattern>;
   /** Of the body: nodes, or where they have been put. */
   private readonly outputs: (Node | Location)[];
-  /** What loops carry, by what becomes of it. */
-  private readonly before = new Map<Node, Node>();
   private readonly slicePlaces = new Map<Node, ArrayPlace>();
 
   constructor(
@@ -81,53 +76,46 @@ class BodyLowering implements NestContext, BodyContext {
   ) {
     this.state = state;
     this.builder = state.builder;
-    this.body = body;
     body.inputs.forEach((input, i) => {
       const given = inputs[i] as Location;
       // what is spilled here is spilled in this body only: it may be a branch, or run no time at all
       const location = given.kind === "elements" ? { ...given } : given;
       this.places.set(input, location);
       if (location.kind !== "array") return;
-      if (consumable[i] === true) this.own(location.array);
-      this.settle(input, location.array);
+      if (consumable[i] === true) this.memory.own(location.array);
+      this.memory.settle(input, location);
     });
     const carried = body.inputs.filter((_, i) => consumable[i] === true);
     carried.forEach((input, i) => {
-      this.before.set(body.outputs[i] as Node, input);
+      this.memory.carry(input, body.outputs[i] as Node);
     });
     this.plan = classify(body, (node) => this.places.has(node));
     const given = new Set(body.inputs);
     this.outputs = [...body.outputs];
     body.outputs.forEach((output, i) => {
       const target = targets[i];
-      if (target === undefined || this.wanted.has(output)) return;
-      if (!given.has(output)) this.want(output, target);
+      if (target === undefined || this.memory.wantedAt(output) !== undefined) return;
+      if (!given.has(output)) this.memory.want(output, target);
       else if (this.places.get(output)?.kind === "array") {
         // put aside at once: the memory of the input is free then
         this.store(target, this.places.get(output) as Location);
         this.outputs[i] = { kind: "array", array: target };
       }
     });
-  }
-
-  private want(node: Node, target: ArrayPlace): void {
-    this.wanted.set(node, target);
-    if (node.primitive !== project) return;
-    const [tuple] = node.inputs as [Node];
-    const parts = this.wantedParts.get(tuple) ?? new Map<number, ArrayPlace>();
-    this.wantedParts.set(tuple, parts.set((node.params as { index: number }).index, target));
+    const computed = this.outputs.filter((output): output is Node => !("kind" in output));
+    this.units = schedule(this.plan);
+    this.readers = new Readers(this.plan, this.units, computed);
+    this.repeated = repeatedPatterns(this.units, (node) => this.isLeaf(node));
+    placeJoined(this.plan, new Set(body.outputs), this.memory, (node) => this.targetOf(node));
+    placeUpdated(this.units, this.plan, this.memory, this.readers);
   }
 
   wantedPart(node: Node, index: number): ArrayPlace | undefined {
-    return this.wantedParts.get(node)?.get(index);
+    return this.memory.wantedPart(node, index);
   }
 
   lower(): Location[] {
-    const units = schedule(this.plan);
-    this.units = units;
-    this.repeated = repeatedPatterns(units, (node) => this.isLeaf(node));
-    this.placeJoined();
-    placeUpdated(units, this.plan, this.wanted, () => this.lastUses());
+    const { units } = this;
     for (let i = 0; i < units.length; i++) {
       const unit = units[i] as Unit;
       this.now = i;
@@ -138,86 +126,10 @@ class BodyLowering implements NestContext, BodyContext {
     return this.outputs.map((output) => ("kind" in output ? output : this.locationOf(output)));
   }
 
-  /** What is joined one after another is computed where it will stand. */
-  private placeJoined(): void {
-    const { nodes, modes } = this.plan;
-    const outputs = new Set(this.body.outputs);
-    for (let i = nodes.length - 1; i >= 0; i--) {
-      const node = nodes[i] as Node;
-      const { lower } = node.primitive;
-      if (lower.kind !== "kernel" || lower.inline?.kind !== "concatenate") continue;
-      const { shape, dtype } = tensorOf(node);
-      const axis = lower.inline.axis(node.params);
-      if (modes.get(node) !== "unit" || sizeOf(shape.slice(0, axis)) !== 1) continue;
-      const target = this.targetOf(node);
-      this.wanted.set(node, target);
-      let start = 0;
-      for (const input of node.inputs) {
-        let from = input;
-        while (modes.get(from) === "inline" && startOf(from) === 0) {
-          const shown = from.inputs[0] as Node;
-          if (sizeOfNode(shown) !== sizeOfNode(from)) break;
-          from = shown;
-        }
-        const mode = modes.get(from);
-        const own = from.primitive.lower;
-        const isPlaced = mode === "root" || (mode === "unit" && own.kind === "contraction");
-        if (isPlaced && !this.wanted.has(from) && !outputs.has(from)) {
-          const place = moved(target.place, start * bytesOf(dtype));
-          this.wanted.set(from, denseArray(place.buffer, tensorOf(from), place.at, place.offset));
-        }
-        start += sizeOfNode(input);
-      }
-    }
-  }
-
-  private lastUses(): ReadonlyMap<Node, number> {
-    this.lastUse ??= this.findLastUses();
-    return this.lastUse;
-  }
-
-  private findLastUses(): Map<Node, number> {
-    const time = new Map<Node, number>();
-    const lastUse = new Map<Node, number>();
-    this.units.forEach((unit, i) => {
-      for (const node of unit.kind === "group" ? unit.roots : [unit.node]) time.set(node, i);
-    });
-    const { nodes } = this.plan;
-    for (const output of this.outputs) if (!("kind" in output)) lastUse.set(output, Infinity);
-    for (let i = nodes.length - 1; i >= 0; i--) {
-      const node = nodes[i] as Node;
-      const at = time.get(node) ?? lastUse.get(node) ?? -1;
-      // what a tuple holds is read when its parts are
-      const last =
-        node.type.kind === "tuple" || this.plan.modes.get(node) === "project"
-          ? Math.max(at, lastUse.get(node) ?? -1)
-          : at;
-      for (const input of node.inputs) lastUse.set(input, Math.max(lastUse.get(input) ?? -1, last));
-    }
-    return lastUse;
-  }
-
-  private own({ place: { buffer } }: ArrayPlace): void {
-    if (buffer !== undefined && !this.residents.has(buffer)) this.residents.set(buffer, []);
-  }
-
-  private settle(node: Node, { place: { buffer } }: ArrayPlace): void {
-    if (buffer !== undefined) this.residents.get(buffer)?.push(node);
-  }
-
   /** The memory of `input` for the result of `node`, if nothing reads it any more. */
   takeOver(node: Node, input: Node): ArrayPlace | undefined {
-    if (this.wanted.has(node)) return undefined;
-    const array = this.arrayOf(input);
-    const { buffer } = array.place;
-    if (buffer === undefined || array.place.at !== undefined) return undefined;
-    const residents = this.residents.get(buffer);
-    if (residents === undefined || buffer.bytes !== sizeOf(array.shape) * bytesOf(array.dtype))
-      return undefined;
-    const lastUse = this.lastUses();
-    const dead = residents.every((one) => one === node || (lastUse.get(one) ?? -1) <= this.now);
-    if (!dead || sizeOfNode(node) !== sizeOf(array.shape)) return undefined;
-    return denseArray(buffer, tensorOf(node), undefined, array.place.offset);
+    if (this.memory.wantedAt(node) !== undefined) return undefined;
+    return this.memory.takeOver(node, this.arrayOf(input));
   }
 
   isInlineView(node: Node): boolean {
@@ -230,9 +142,7 @@ class BodyLowering implements NestContext, BodyContext {
 
   private place(node: Node, location: Location): void {
     this.places.set(node, location);
-    if (location.kind === "array") this.settle(node, location.array);
-    if (location.kind === "tuple")
-      for (const part of location.parts) if (part.kind === "array") this.settle(node, part.array);
+    this.memory.settle(node, location);
   }
 
   private lowerNode(node: Node): void {
@@ -256,11 +166,12 @@ class BodyLowering implements NestContext, BodyContext {
     const { domain, roots } = group;
     const members = new Set(roots);
     const columns = this.plan.strips?.columns;
-    const taken = new Set<Buffer | undefined>();
+    const taken = new Set<Buffer>();
+    const locationOf = (node: Node): Location | undefined => this.places.get(node);
     const targets = roots.map((node) => ({
       node,
       target: this.goesToMemory(node, members)
-        ? (this.updated(node, group, taken) ?? this.targetOf(node))
+        ? (updated(node, group, this.memory, locationOf, taken) ?? this.targetOf(node))
         : undefined,
       columns: columns?.get(node),
     }));
@@ -279,68 +190,18 @@ class BodyLowering implements NestContext, BodyContext {
     }
   }
 
-  /**
-   * The memory of what a loop carries, or of something large, that this nest is the last to read: each element for the
-   * one that takes its place.
-   */
-  private updated(
-    node: Node,
-    { reads }: Group,
-    taken: Set<Buffer | undefined>,
-  ): ArrayPlace | undefined {
-    if (reads === undefined || isReduction(node)) return undefined;
-    const carry = this.before.get(node);
-    const inputs = carry !== undefined ? [carry] : isLarge(node) ? [...reads.keys()] : [];
-    for (const input of inputs) {
-      const at = this.places.get(input);
-      if (at?.kind !== "array" || at.array.dtype !== tensorOf(node).dtype) continue;
-      if (reads.get(input) === false || this.wanted.has(input)) continue;
-      const array = this.takeOver(node, input);
-      const buffer = array?.place.buffer;
-      const residents = this.residents.get(buffer as Buffer);
-      if (taken.has(buffer)) continue;
-      if (residents?.every((one) => one === input || !reads.has(one)) !== true) continue;
-      taken.add(buffer);
-      return array;
-    }
-    return undefined;
-  }
-
   /** Whether a root is to be written to memory. */
   private goesToMemory(node: Node, members: ReadonlySet<Node>): boolean {
     const columns = this.plan.strips?.columns.get(node);
     if (columns?.total === true) return false;
     const reduces = isReduction(node) && columns === undefined;
-    if (reduces && sizeOfNode(node) === 1 && !this.wanted.has(node)) return false;
-    return reduces || this.plan.inMemory.has(node) || !this.readOnlyBy(node, members);
-  }
-
-  private readonly readerSets = new Map<Node, Node[]>();
-
-  /** Whether all that reads a node is computed in the same nest. */
-  private readOnlyBy(node: Node, members: ReadonlySet<Node>): boolean {
-    if (this.readerSets.size === 0)
-      for (const reader of this.plan.nodes)
-        for (const input of reader.inputs) {
-          const list = this.readerSets.get(input);
-          if (list === undefined) this.readerSets.set(input, [reader]);
-          else list.push(reader);
-        }
-    const seen = new Set<Node>();
-    const stack = [...(this.readerSets.get(node) ?? [])];
-    while (stack.length > 0) {
-      const reader = stack.pop() as Node;
-      if (seen.has(reader) || members.has(reader)) continue;
-      seen.add(reader);
-      if (this.plan.modes.get(reader) !== "inline") return false;
-      stack.push(...(this.readerSets.get(reader) ?? []));
-    }
-    return true;
+    if (reduces && sizeOfNode(node) === 1 && this.memory.wantedAt(node) === undefined) return false;
+    return reduces || this.plan.inMemory.has(node) || !this.readers.areAmong(members, node);
   }
 
   /** Memory for the result of a node: where it is wanted, or fresh. */
   targetOf(node: Node, type: TensorType = tensorOf(node)): ArrayPlace {
-    return this.wanted.get(node) ?? this.fresh(type, node.primitive.name);
+    return this.memory.wantedAt(node) ?? this.fresh(type, node.primitive.name);
   }
 
   locationOf(node: Node): Location {
@@ -357,7 +218,7 @@ class BodyLowering implements NestContext, BodyContext {
   /** A view in the memory of what it shows. */
   private partOf(node: Node): ArrayPlace | undefined {
     const start = this.isInlineView(node) ? startOf(node) : undefined;
-    if (start === undefined || this.wanted.has(node)) return undefined;
+    if (start === undefined || this.memory.wantedAt(node) !== undefined) return undefined;
     const { place } = this.arrayOf(node.inputs[0] as Node);
     const { shape, dtype } = tensorOf(node);
     const at = moved(place, start * bytesOf(dtype));
@@ -426,7 +287,7 @@ class BodyLowering implements NestContext, BodyContext {
       return this.state.constantArray(node);
     const array = this.fresh(tensorOf(node), "spill");
     this.storeElements(array, elements);
-    this.settle(node, array);
+    this.memory.settle(node, { kind: "array", array });
     return array;
   }
 
@@ -484,7 +345,7 @@ class BodyLowering implements NestContext, BodyContext {
 
   fresh(type: Pick<TensorType, "shape" | "dtype">, name?: string): ArrayPlace {
     const array = this.state.temporary(type, name);
-    this.own(array);
+    this.memory.own(array);
     return array;
   }
 }
