@@ -266,8 +266,7 @@ describe("a graph larger than its frame", () => {
     const before = await place(node);
     await page.click('.zoom [aria-label="Zoom out"]');
     expect((await place(node)).width).toBeCloseTo(before.width / 1.2, 0);
-    await page.click(".zoom :text('Fit')");
-    expect(await place(node)).toEqual(before);
+    await page.click('.zoom [aria-label="Zoom in"]');
     const on = await place('[data-node="t"]');
     await page.mouse.move(on.x + 5, on.y + 5);
     await page.keyboard.down("Control");
@@ -286,7 +285,117 @@ describe("a graph larger than its frame", () => {
     expect(await page.locator(".node.pinned").count()).toBe(0);
     await page.click('[data-node="t"]');
     expect(await page.locator(".node.pinned").count()).toBe(1);
-    await page.click(".zoom :text('Fit')");
+  });
+
+  /** Nodes that are not wholly in the frame, or in the window above what lies at its foot. */
+  const outOfSight = (of: Page) =>
+    of.evaluate(() => {
+      const frame = (document.querySelector(".canvas") as Element).getBoundingClientRect();
+      const sheet = (document.querySelector(".derivation") as Element).getBoundingClientRect();
+      const foot = sheet.left === 0 ? sheet.top : innerHeight;
+      return [...document.querySelectorAll(".graph .node")].filter((one) => {
+        const { left, right, top, bottom } = one.getBoundingClientRect();
+        return (
+          left < Math.max(0, frame.left) ||
+          right > frame.right ||
+          top < Math.max(0, frame.top) ||
+          bottom > Math.min(frame.bottom, foot)
+        );
+      }).length;
+    });
+
+  test.each(sizes)("is shown whole by Fit and its key, at $width px", async (size) => {
+    await page.setViewportSize(size);
+    for (const id of ["lstm", "repeated", "softmax"]) {
+      await go({ expr: "a", inputs: { a: 1 } });
+      await go({ ...examples.find((one) => one.id === id)?.state });
+      const opened = await place(".node rect");
+      if (id !== "softmax") expect(await outOfSight(page)).toBeGreaterThan(0);
+      await page.click(".zoom :text('Fit')");
+      await expect.poll(() => outOfSight(page), { message: id }).toBe(0);
+      const whole = await place(".node rect");
+      expect(whole.width).toBeLessThanOrEqual(opened.width);
+      await page.keyboard.press("+");
+      await expect
+        .poll(async () => (await place(".node rect")).width / whole.width)
+        .toBeCloseTo(1.2, 1);
+      await page.keyboard.press("0");
+      await expect.poll(() => outOfSight(page), { message: id }).toBe(0);
+    }
+  });
+
+  test("is pinched about what is between the fingers, and one finger moves it", async () => {
+    const context = { viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true };
+    const phone = await playground.open(encodeState({ ...initial, ...lstm }), context);
+    await phone.evaluate(() => scrollTo(0, 1e5));
+    const touch = await phone.context().newCDPSession(phone);
+    const send = (type: "touchStart" | "touchMove" | "touchEnd", at: [number, number][]) =>
+      touch.send("Input.dispatchTouchEvent", {
+        type,
+        touchPoints: at.map(([x, y], id) => ({ x, y, id })),
+      });
+    const box = () =>
+      phone.evaluate(() => {
+        const { x, y, width } = (
+          document.querySelector('[data-node="n1"] rect') as Element
+        ).getBoundingClientRect();
+        return { x, y, width };
+      });
+    // on the corner of a node, so that the corner stays
+    const { x, y, width } = await box();
+    await send("touchStart", [
+      [x - 30, y],
+      [x + 30, y],
+    ]);
+    for (const apart of [40, 50, 60])
+      await send("touchMove", [
+        [x - apart, y],
+        [x + apart, y],
+      ]);
+    await send("touchEnd", []);
+    await expect.poll(async () => (await box()).width / width).toBeCloseTo(2, 1);
+    const after = await box();
+    expect(Math.abs(after.x - x)).toBeLessThan(3);
+    expect(Math.abs(after.y - y)).toBeLessThan(3);
+    expect(await phone.evaluate(() => visualViewport?.scale)).toBe(1);
+    await send("touchStart", [[200, 300]]);
+    for (let i = 1; i <= 10; i++) await send("touchMove", [[200 - 10 * i, 300]]);
+    await send("touchEnd", []);
+    await expect.poll(async () => (await box()).x - after.x).toBeLessThan(-60);
+    await phone.tap(".zoom :text('Fit')");
+    await expect.poll(() => outOfSight(phone)).toBe(0);
+    await phone.context().close();
+  });
+
+  test.each(sizes)("leaves the check and the counts in sight at $width px", async (size) => {
+    await page.setViewportSize(size);
+    const unseen = () =>
+      page.evaluate(() =>
+        [...document.querySelectorAll(".result dd")]
+          .filter((fact) => {
+            const { left, top, width, height } = fact.getBoundingClientRect();
+            const on = document.elementFromPoint(left + width / 2, top + height / 2);
+            return on === null || !fact.contains(on);
+          })
+          .map((fact) => fact.textContent),
+      );
+    await go({ ...lstm });
+    expect(await page.locator(".result dd").count()).toBe(3);
+    expect(await unseen()).toEqual([]);
+    if (size.width < 720) await page.click(".derivation h2 button");
+    await page.waitForSelector(".term");
+    const scroll = (to: number) =>
+      page.evaluate((top) => {
+        const rule = document.querySelector(".rule") as Element;
+        rule.scrollTop = top;
+        return rule.scrollHeight - rule.clientHeight;
+      }, to);
+    expect(await scroll(0)).toBeGreaterThan(50);
+    for (const to of [0, 200, 1e5]) {
+      await scroll(to);
+      expect(await unseen()).toEqual([]);
+    }
+    if (size.width < 720) await page.click(".derivation h2 button");
   });
 
   test.each([desktop, { width: 390, height: 844 }])(

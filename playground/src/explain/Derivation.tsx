@@ -1,4 +1,4 @@
-import { useState } from "preact/hooks";
+import { useLayoutEffect, useRef, useState } from "preact/hooks";
 import { phrases } from "../../../src/explain/format/language.js";
 import type { ExplainedEdge, Explanation, Path } from "../../../src/explain/index.js";
 import { formatFactor, formatValue } from "../../../src/explain/numbers.js";
@@ -38,8 +38,10 @@ export function Derivation({ answer }: { readonly answer: Answer }) {
   const pinned = nodes.find(({ id }) => pin === `node:${id}`);
   const total = formatValue(sum?.total ?? 0);
   const kept = keptText(explanation);
+  const place = useRef<HTMLElement>(null);
+  useHeight(place);
   return (
-    <section class={open ? "derivation open" : "derivation"} aria-label={say.chainRule}>
+    <section class={open ? "derivation open" : "derivation"} aria-label={say.chainRule} ref={place}>
       <header>
         <h2>
           {narrow.value ? (
@@ -69,68 +71,86 @@ export function Derivation({ answer }: { readonly answer: Answer }) {
         </b>
         <span class="count">{say.paths(sum?.count ?? "0")}</span>
       </header>
-      <div class="terms">
-        {listed.length === 0 && <p>{say.noPath}</p>}
-        {shown.map((path, i) => (
-          <Term key={path.edges.join()} path={path} index={i} byId={byId} />
-        ))}
-        {String(shown.length) !== sum?.count && listed.length > 0 && (
-          <p class="rest">… {say.moreOf(shown.length, sum?.count ?? "0")}</p>
-        )}
-        {listed.length > few && (
-          <button
-            type="button"
-            class="more"
-            onClick={() => setMore(all ? "" : `${explanation.expression} ${wrt}`)}
-          >
-            {all ? say.showFewer : say.showMore}
-          </button>
-        )}
-      </div>
-      <p class="sum">
-        <Tex math={texPartial(output, wrt)} />
-        <span class="equals">
-          {listed.length > 1 && String(listed.length) === sum?.count
-            ? ` = ${listed
-                .slice(0, 8)
-                .map(({ product }) => (product === null ? "…" : formatFactor(product)))
-                .join(" + ")}${listed.length > 8 ? " + …" : ""}`
-            : ""}
-          {" = "}
-          <b class="backward">{total}</b>
-        </span>
-      </p>
-      <dl class="facts">
-        {check !== undefined && (
-          <div>
-            <dt>{say.check}</dt>
-            <dd data-agrees={String(check.agrees)}>
-              {`${formatValue(check.difference)} ${phrases[lang].checked(check)}`}
-            </dd>
-          </div>
-        )}
-        <div>
-          <dt>{say.allPaths}</dt>
-          <dd>{say.factors(cost.pathFactors)}</dd>
+      <div class="rule">
+        <div class="terms">
+          {listed.length === 0 && <p>{say.noPath}</p>}
+          {shown.map((path, i) => (
+            <Term key={path.edges.join()} path={path} index={i} byId={byId} />
+          ))}
+          {String(shown.length) !== sum?.count && listed.length > 0 && (
+            <p class="rest">… {say.moreOf(shown.length, sum?.count ?? "0")}</p>
+          )}
+          {listed.length > few && (
+            <button
+              type="button"
+              class="more"
+              onClick={() => setMore(all ? "" : `${explanation.expression} ${wrt}`)}
+            >
+              {all ? say.showFewer : say.showMore}
+            </button>
+          )}
         </div>
-        <div>
-          <dt>{say.backprop}</dt>
-          <dd>{say.edges(cost.backwardEdges)}</dd>
+        <div class="result">
+          <p class="sum">
+            <Tex math={texPartial(output, wrt)} />
+            <span class="equals">
+              {listed.length > 1 && String(listed.length) === sum?.count
+                ? `= ${listed
+                    .slice(0, 8)
+                    .map(({ product }) => (product === null ? "…" : formatFactor(product)))
+                    .join(" + ")}${listed.length > 8 ? " + …" : ""} `
+                : ""}
+              {"= "}
+              <b class="backward">{total}</b>
+            </span>
+          </p>
+          <dl class="facts">
+            {check !== undefined && (
+              <div class="checked">
+                <dt>{say.check}</dt>
+                <dd data-agrees={String(check.agrees)}>
+                  {`${formatValue(check.difference)} ${phrases[lang].checked(check)}`}
+                </dd>
+              </div>
+            )}
+            <div>
+              <dt>{say.allPaths}</dt>
+              <dd>{say.factors(cost.pathFactors)}</dd>
+            </div>
+            <div>
+              <dt>{say.backprop}</dt>
+              <dd>{say.edges(cost.backwardEdges)}</dd>
+            </div>
+          </dl>
         </div>
         {kept !== "" && (
-          <div class="kept">
+          <dl class="facts kept">
             <dt title={say.cache}>{say.cached}</dt>
             <dd>
               <Name text={kept} />
             </dd>
-          </div>
+          </dl>
         )}
-      </dl>
-      {explanation.hessian !== undefined && <Hessian hessian={explanation.hessian} />}
-      <Notes answer={answer} />
-      {pinned !== undefined && <Inspector answer={answer} node={pinned} />}
+        {explanation.hessian !== undefined && <Hessian hessian={explanation.hessian} />}
+        <Notes answer={answer} />
+        {pinned !== undefined && <Inspector answer={answer} node={pinned} />}
+      </div>
     </section>
   );
+}
+
+/** Tells the page how much of a phone's window is behind the chain rule. */
+function useHeight(place: { readonly current: HTMLElement | null }): void {
+  useLayoutEffect(() => {
+    const element = place.current;
+    if (element === null) return;
+    const { style } = document.documentElement;
+    const observer = new ResizeObserver(() =>
+      style.setProperty("--sheet", `${element.offsetHeight}px`),
+    );
+    observer.observe(element);
+    return () => observer.disconnect();
+  }, []);
 }
 
 /** Names shown before the list is cut. */

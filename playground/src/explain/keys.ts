@@ -1,6 +1,7 @@
 import { type ReadonlySignal, type Signal, signal } from "@preact/signals";
 import { useEffect } from "preact/hooks";
 import { answer } from "../engine/client.js";
+import { fit, zoomBy } from "../graph/view.js";
 import { state, update } from "../state/store.js";
 import { progressAt } from "./steps.js";
 
@@ -59,10 +60,16 @@ function onKey(event: KeyboardEvent): void {
   const target = event.target as Element;
   if (target.closest("input, textarea, select, [contenteditable]") !== null) return;
   if (helping.peek() || (event.key.length === 1 && event.key !== " " && !single.peek())) return;
-  const action = keyed(event.key, target);
+  const action = keyed(latin(event), target);
   if (action === undefined) return;
   event.preventDefault();
   action();
+}
+
+/** The character that a key has on a Latin keyboard, where the one in use has a letter of another script on it. */
+function latin({ key, code }: KeyboardEvent): string {
+  if (!/^\p{L}$/u.test(key) || /^\p{Script=Latin}$/u.test(key)) return key;
+  return { KeyG: "g", Comma: ",", Period: "." }[code] ?? key;
 }
 
 function keyed(key: string, target: Element): (() => void) | undefined {
@@ -85,6 +92,13 @@ function keyed(key: string, target: Element): (() => void) | undefined {
       return pressed ? undefined : togglePlay;
     case "/":
       return () => document.getElementById("formula")?.focus();
+    case "+":
+    case "=":
+      return () => zoomBy(1.2);
+    case "-":
+      return () => zoomBy(1 / 1.2);
+    case "0":
+      return fit;
     case "g":
       return () => update({ order: state.peek().order === 1 ? 0 : 1 });
     case "?":

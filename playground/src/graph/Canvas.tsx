@@ -13,15 +13,16 @@ import { Edge } from "./Edge.js";
 import { Node } from "./Node.js";
 import { grownPicture, type PictureNode, pictureOf } from "./picture.js";
 import { type Lines, linesOf } from "./texts.js";
-import { type Frame, fit, useFollow, useView, zoom } from "./view.js";
+import { type Frame, resetView, useFollow, useView, zoom } from "./view.js";
 
 const layouts = new Layouts();
 
 /** Nodes drawn at most with their derivatives. */
 const most = 300;
 
-/** Text smaller than this share of its size could not be read. */
+/** Text smaller than this share of its size could not be read, and larger than that would shout. */
 const smallest = 0.79;
+const largest = 1.3;
 
 /** The graph as a drawing of plain text: it keeps its places whatever the numbers do. */
 export function Canvas({
@@ -47,13 +48,13 @@ export function Canvas({
   const { current } = layouts;
   const frame = useRef<HTMLDivElement>(null);
   const ready = current !== undefined && current.key === key;
-  const fitted = useFit(frame, current?.layout ?? null);
-  const scale = zoom.value ?? fitted;
+  const { readable, whole } = useScales(frame, current?.layout ?? null);
+  const scale = zoom.value === "whole" ? whole : (zoom.value ?? readable);
   const slow = useSlow(!ready);
-  useView(frame, scale);
+  useView(frame, scale, whole);
   const edge = explanation.edges.find(({ id }) => id === progress.edge);
   useFollow(frame, progress.node ?? edge?.from);
-  useEffect(fit, [explanation.expression]);
+  useEffect(resetView, [explanation.expression]);
   // until the new layout is there the old drawing would show wrong places
   const shown = useRef<{ answer: Drawn; picture: typeof picture; layout: Layout } | undefined>(
     undefined,
@@ -90,8 +91,8 @@ export function Canvas({
           aria-label={say.graphLabel(drawn.picture.nodes.length, drawn.picture.edges.length)}
           class={focus.target === "" ? "graph" : "graph focused"}
           viewBox={`0 0 ${drawn.layout.width} ${drawn.layout.height}`}
-          width={Math.round(drawn.layout.width * scale)}
-          height={Math.round(drawn.layout.height * scale)}
+          width={drawn.layout.width * scale}
+          height={drawn.layout.height * scale}
           onKeyDown={(event) => followEdges(event, drawn.answer.grown ?? drawn.answer.explanation)}
         >
           <defs>
@@ -145,27 +146,48 @@ export function Canvas({
   );
 }
 
-/** The scale at which the drawing fills its frame and stays readable. */
-function useFit(frame: Frame, layout: Layout | null): number {
-  const [size, setSize] = useState({ width: 0, height: 0 });
+/** The scale at which the drawing fills its frame and stays readable, and the one at which all of it is in sight. */
+function useScales(frame: Frame, layout: Layout | null): Record<"readable" | "whole", number> {
+  const [size, setSize] = useState<Room>({ width: 0, height: 0, most: 0 });
   useLayoutEffect(() => {
     const element = frame.current;
     if (element === null) return;
     const look = (): void => {
-      const { position } = getComputedStyle(element);
-      const { clientWidth: width, clientHeight: height } = element;
-      setSize({ width, height: position === "static" ? 0 : height });
+      const now = roomIn(element);
+      setSize((old) => (JSON.stringify(old) === JSON.stringify(now) ? old : now));
     };
     look();
     const observer = new ResizeObserver(look);
     observer.observe(element);
-    return () => observer.disconnect();
+    addEventListener("resize", look);
+    return () => {
+      observer.disconnect();
+      removeEventListener("resize", look);
+    };
   }, []);
-  if (layout === null || size.width === 0) return 1;
+  if (layout === null || size.width === 0) return { readable: 1, whole: 1 };
   const across = size.width / layout.width;
-  // on a phone the drawing is as high as it needs to be, except in a frame of its own
-  const share = size.height === 0 ? across : Math.min(across, size.height / layout.height);
-  return Math.max(smallest, Math.min(1.3, share));
+  const down = (height: number): number => height / layout.height;
+  return {
+    readable: Math.max(smallest, Math.min(largest, across, down(size.height))),
+    whole: Math.min(largest, across, down(size.most)),
+  };
+}
+
+/** Room for a drawing: a frame that grows with it, as on a phone, has no height of its own, only a greatest one. */
+interface Room {
+  readonly width: number;
+  readonly height: number;
+  readonly most: number;
+}
+
+function roomIn(element: HTMLElement): Room {
+  const limit = Number.parseFloat(getComputedStyle(element).maxHeight);
+  // without scroll bars: where all fits there are none
+  const { clientWidth, offsetWidth, offsetHeight } = element;
+  return Number.isNaN(limit)
+    ? { width: offsetWidth, height: offsetHeight, most: offsetHeight }
+    : { width: clientWidth, height: Number.POSITIVE_INFINITY, most: limit };
 }
 
 /** What the drawing shows the numbers of. */

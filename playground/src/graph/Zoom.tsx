@@ -9,7 +9,7 @@ export function Zoom() {
       <button type="button" aria-label={say.zoomOut} onClick={() => zoomBy(1 / 1.2)}>
         −
       </button>
-      <button type="button" onClick={fit}>
+      <button type="button" title={say.fitHint} onClick={fit}>
         {say.fit}
       </button>
       <button type="button" aria-label={say.zoomIn} onClick={() => zoomBy(1.2)}>

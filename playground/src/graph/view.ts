@@ -1,14 +1,17 @@
 import { type ReadonlySignal, signal } from "@preact/signals";
 import { useEffect, useLayoutEffect, useRef } from "preact/hooks";
 
-const chosen = signal<number | null>(null);
-const limits = { least: 0.1, most: 4 } as const;
-/** The scale shown, and where the drawing was before it changes. */
+const chosen = signal<number | "whole" | null>(null);
+const most = 4;
+/** The scale shown, and the one at which all of the drawing is. */
 let shown = 1;
-let hold: ((at?: Place) => void) | undefined;
+let whole = 1;
+let current: HTMLElement | undefined;
+/** What of the drawing is to come to which place on the screen, once it has its new size. */
+let anchor: { readonly point: Place; readonly to: Place } | undefined;
 
-/** The scale that the reader chose; null to fill the frame. */
-export const zoom: ReadonlySignal<number | null> = chosen;
+/** The scale that the reader chose, or all of the drawing; null for the first view, which can be read. */
+export const zoom: ReadonlySignal<number | "whole" | null> = chosen;
 
 /** The element that the drawing scrolls in. */
 export interface Frame {
@@ -20,49 +23,69 @@ interface Place {
   readonly y: number;
 }
 
-/** Larger or smaller by a factor; what is at the place given, or in the middle, stays there. */
+/** Larger or smaller by a factor; what is at the place given, or in the middle of what is seen, stays there. */
 export function zoomBy(factor: number, at?: Place): void {
-  hold?.(at);
-  chosen.value = Math.max(limits.least, Math.min(limits.most, shown * factor));
+  if (current === undefined) return;
+  const { left, right, top, bottom } = seen(current);
+  const to = at ?? { x: (left + right) / 2, y: (top + bottom) / 2 };
+  zoomTo(shown * factor, pointAt(to), to);
 }
 
+/** Shows all of the drawing. */
 export function fit(): void {
+  anchor = undefined;
+  chosen.value = "whole";
+  requestAnimationFrame(() => {
+    // on a phone the frame may be behind what lies at the foot of the page
+    const box = current?.parentElement?.getBoundingClientRect();
+    if (box !== undefined) scrollBy({ top: Math.min(box.top, Math.max(0, box.bottom - foot())) });
+  });
+}
+
+/** Back to the view that a graph opens with. */
+export function resetView(): void {
+  anchor = undefined;
   chosen.value = null;
 }
 
+function zoomTo(scale: number, point: Place | undefined, to: Place): void {
+  anchor = point && { point, to };
+  const next = Math.max(Math.min(0.1, whole), Math.min(most, scale));
+  if (next === shown) place();
+  else chosen.value = next;
+}
+
+const drawingIn = (frame: HTMLElement | undefined): Element | null | undefined =>
+  frame?.querySelector("svg.graph");
+
+/** What of the drawing is at a place of the screen, in shares of its width and height. */
+function pointAt({ x, y }: Place): Place | undefined {
+  const box = drawingIn(current)?.getBoundingClientRect();
+  return box && { x: (x - box.left) / box.width, y: (y - box.top) / box.height };
+}
+
+/** Scrolls so that the point held comes to its place. */
+function place(): void {
+  const box = drawingIn(current)?.getBoundingClientRect();
+  if (current === undefined || box === undefined || anchor === undefined) return;
+  const { point, to } = anchor;
+  anchor = undefined;
+  current.scrollLeft += box.left + point.x * box.width - to.x;
+  current.scrollTop += box.top + point.y * box.height - to.y;
+}
+
 /**
- * Moves the drawing in its frame: by dragging with a mouse, and by the wheel with Ctrl (two fingers on a touchpad are
- * told as that), which zooms at the pointer.
+ * Moves the drawing in its frame: by dragging with a mouse, by the wheel with Ctrl (two fingers on a touchpad are told
+ * as that), which zooms at the pointer, and by two fingers on a screen. One finger scrolls, which browsers do best.
  */
-export function useView(frame: Frame, scale: number): void {
+export function useView(frame: Frame, scale: number, scaleOfAll: number): void {
   shown = scale;
-  const held = useRef<
-    { readonly at: Place; readonly box: DOMRect; readonly scale: number } | undefined
-  >(undefined);
-  useLayoutEffect(() => {
-    const element = frame.current;
-    const drawing = element?.querySelector("svg.graph");
-    const was = held.current;
-    held.current = undefined;
-    if (!element || !drawing || was === undefined) return;
-    const now = drawing.getBoundingClientRect();
-    const factor = scale / was.scale;
-    element.scrollLeft += now.left + (was.at.x - was.box.left) * factor - was.at.x;
-    element.scrollTop += now.top + (was.at.y - was.box.top) * factor - was.at.y;
-  }, [scale]);
+  whole = scaleOfAll;
+  useLayoutEffect(place, [scale]);
   useEffect(() => {
     const element = frame.current;
     if (element === null) return;
-    hold = (at) => {
-      const { left, top, width, height } = element.getBoundingClientRect();
-      const drawing = element.querySelector("svg.graph");
-      if (drawing === null) return;
-      held.current = {
-        at: at ?? { x: left + width / 2, y: top + height / 2 },
-        box: drawing.getBoundingClientRect(),
-        scale: shown,
-      };
-    };
+    current = element;
     const onWheel = (event: WheelEvent): void => {
       if (!event.ctrlKey && !event.metaKey) return;
       event.preventDefault();
@@ -71,14 +94,45 @@ export function useView(frame: Frame, scale: number): void {
     const onDown = (event: PointerEvent): void => {
       if (event.pointerType === "mouse" && event.button === 0) drag(element, event);
     };
+    const onTouch = (event: TouchEvent): void => {
+      if (event.touches.length === 2) pinch(element, event);
+    };
     element.addEventListener("wheel", onWheel, { passive: false });
     element.addEventListener("pointerdown", onDown);
+    element.addEventListener("touchstart", onTouch, { passive: false });
     return () => {
-      hold = undefined;
+      current = undefined;
       element.removeEventListener("wheel", onWheel);
       element.removeEventListener("pointerdown", onDown);
+      element.removeEventListener("touchstart", onTouch);
     };
   }, [frame.current]);
+}
+
+/** Follows two fingers: what was between them stays between them. */
+function pinch(element: HTMLElement, start: TouchEvent): void {
+  const fingers = ({ touches }: TouchEvent): { readonly middle: Place; readonly apart: number } => {
+    const [a, b] = touches as unknown as [Touch, Touch];
+    return {
+      middle: { x: (a.clientX + b.clientX) / 2, y: (a.clientY + b.clientY) / 2 },
+      apart: Math.max(1, Math.hypot(a.clientX - b.clientX, a.clientY - b.clientY)),
+    };
+  };
+  const from = { ...fingers(start), scale: shown };
+  const point = pointAt(from.middle);
+  start.preventDefault();
+  const onMove = (event: TouchEvent): void => {
+    if (event.touches.length !== 2) return;
+    event.preventDefault();
+    const { middle, apart } = fingers(event);
+    zoomTo((from.scale * apart) / from.apart, point, middle);
+  };
+  const onEnd = (): void => {
+    element.removeEventListener("touchmove", onMove);
+    for (const end of ["touchend", "touchcancel"]) element.removeEventListener(end, onEnd);
+  };
+  element.addEventListener("touchmove", onMove, { passive: false });
+  for (const end of ["touchend", "touchcancel"]) element.addEventListener(end, onEnd);
 }
 
 /** Pixels that a hand may shake in a click. */
@@ -121,17 +175,31 @@ export function useFollow(frame: Frame, id: string | undefined): void {
     const behavior = matchMedia("(prefers-reduced-motion: reduce)").matches ? "auto" : "smooth";
     const box = place.getBoundingClientRect();
     const own = element.getBoundingClientRect();
-    const down = element.scrollHeight > element.clientHeight + 1;
+    const { scrollTop, scrollHeight, clientHeight } = element;
+    const wanted = scrollTop + outside(box.top, box.bottom, own.top, own.bottom);
+    const down = Math.max(0, Math.min(scrollHeight - clientHeight, wanted)) - scrollTop;
     element.scrollBy({
       left: outside(box.left, box.right, own.left, own.right),
-      top: down ? outside(box.top, box.bottom, own.top, own.bottom) : 0,
+      top: down,
       behavior,
     });
-    if (down) return;
-    // on a phone the whole page scrolls, behind what lies at its foot
-    const foot = document.querySelector(".derivation, .steps")?.getBoundingClientRect().top;
-    scrollBy({ top: outside(box.top, box.bottom, 0, foot ?? innerHeight), behavior });
+    // on a phone the frame may be behind what lies at the foot of the page
+    scrollBy({ top: outside(box.top - down, box.bottom - down, 0, foot()), behavior });
   }, [id]);
+}
+
+/** The part of an element that is in the window. */
+function seen(element: Element): Record<"left" | "right" | "top" | "bottom", number> {
+  const { left, right, top, bottom } = element.getBoundingClientRect();
+  return { left, right, top: Math.max(0, top), bottom: Math.min(bottom, foot()) };
+}
+
+/** Where the window ends, or on a phone what lies at its foot begins. */
+function foot(): number {
+  const tops = [...document.querySelectorAll(".derivation, .steps")]
+    .filter((element) => getComputedStyle(element).position === "fixed")
+    .map((element) => element.getBoundingClientRect().top);
+  return Math.min(innerHeight, ...tops);
 }
 
 /** How far to scroll for a stretch to be inside another, with some room. */

@@ -67,6 +67,7 @@ export const en = {
     `${text}, value ${value}, derivative ${gradient}`,
   unknown: "not computed yet",
   fit: "Fit",
+  fitHint: "Show the whole graph",
   zoomIn: "Zoom in",
   zoomOut: "Zoom out",
   notScalar: (type: string) =>
@@ -112,7 +113,8 @@ export const en = {
     ["g", "the gradient's graph"],
     ["/", "the formula"],
     ["Esc", "let go"],
-    ["Ctrl wheel", "zoom at the pointer; drag to move the graph"],
+    ["+ −", "larger, smaller; also Ctrl and the wheel, or two fingers"],
+    ["0", "the whole graph; drag to move it"],
     [".", "in Train: one epoch"],
     ["?", "these keys"],
   ],
