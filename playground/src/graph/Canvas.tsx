@@ -41,7 +41,9 @@ export function Canvas({
   const shape = `${nodes.map(({ id, text, type }) => `${id} ${text} ${type}`).join("\n")} ${edges.length}`;
   const picture = useMemo(
     () =>
-      grown === undefined ? pictureOf(explanation, direction) : grownPicture(grown, direction),
+      grown === undefined
+        ? pictureOf(explanation, direction)
+        : grownPicture(grown, explanation, direction),
     [shape, direction, grown === undefined],
   );
   const key = useMemo(() => layouts.ask(picture.layout), [picture]);
@@ -116,7 +118,7 @@ export function Canvas({
               place={drawn.layout.edges.get(edge.id)}
               direction={drawn.picture.layout.direction}
               partial={
-                drawn.answer.grown === undefined && progress.values.has(edge.to)
+                progress.values.has(edge.to)
                   ? drawn.answer.explanation.edges.find(({ id }) => id === edge.id)?.partial
                   : undefined
               }

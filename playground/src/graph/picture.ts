@@ -32,6 +32,9 @@ export interface Picture {
 
 const digit = sizes.number / 2;
 
+/** Width of the partial on an edge. */
+const label = Math.ceil((room.label * sizes.label) / 2 + 8);
+
 export function pictureOf(explanation: Explanation, direction: "LR" | "TB"): Picture {
   const nodes = explanation.nodes.map((node): PictureNode => {
     const head = cut(node.kind === "input" ? node.id : `${node.id} = ${node.text}`, 28);
@@ -50,7 +53,6 @@ export function pictureOf(explanation: Explanation, direction: "LR" | "TB"): Pic
     };
   });
   const { edges } = explanation;
-  const label = Math.ceil((room.label * sizes.label) / 2 + 8);
   return {
     nodes,
     edges,
@@ -69,8 +71,15 @@ export function pictureOf(explanation: Explanation, direction: "LR" | "TB"): Pic
   };
 }
 
-/** The graph with its derivatives: these carry their names and formulas. */
-export function grownPicture({ nodes, edges }: DerivativeGraph, direction: "LR" | "TB"): Picture {
+/** The graph with its derivatives: these carry their names and formulas, its own edges their partials. */
+export function grownPicture(
+  { nodes, edges }: DerivativeGraph,
+  explanation: Explanation,
+  direction: "LR" | "TB",
+): Picture {
+  const partials = new Set(
+    explanation.edges.flatMap(({ id, partial }) => (partial === null ? [] : [id])),
+  );
   const drawn = nodes.map((node): PictureNode => {
     const names = node.derivatives.join(" = ");
     const grown = node.kind === "derivative";
@@ -105,7 +114,11 @@ export function grownPicture({ nodes, edges }: DerivativeGraph, direction: "LR" 
         edges
           .filter(({ to }) => to === user)
           .reverse()
-          .map(({ id, from, to }) => ({ id, from, to, width: 12, height: 12 })),
+          .map(({ id, from, to }) =>
+            partials.has(id)
+              ? { id, from, to, width: label, height: sizes.line }
+              : { id, from, to, width: 12, height: 12 },
+          ),
       ),
     },
   };

@@ -17,23 +17,15 @@ export function linesOf(
 ): Lines {
   const value = progress.values.get(node.id);
   const shown = value === undefined ? "·" : fitValue(value, node.room);
-  if (grown === undefined) {
-    const gradient = progress.gradients.get(node.id);
-    return {
-      middle: { style: "forward", text: shown },
-      bottom: gradient === undefined ? "" : fitValue(gradient, node.room),
-    };
-  }
-  if (node.kind === "derivative") {
+  if (grown !== undefined && node.kind === "derivative") {
     const own = grown.nodes.find(({ id }) => id === node.id);
     return {
       middle: { style: "formula", text: node.formula },
       bottom: own === undefined ? "" : fitValue(own.value, node.room),
     };
   }
-  return {
-    middle: { style: "forward", text: shown },
-    bottom: node.formula,
-    bottomIsFormula: true,
-  };
+  const middle = { style: "forward", text: shown } as const;
+  if (node.formula !== "") return { middle, bottom: node.formula, bottomIsFormula: true };
+  const gradient = progress.gradients.get(node.id);
+  return { middle, bottom: gradient === undefined ? "" : fitValue(gradient, node.room) };
 }
