@@ -23,7 +23,10 @@ export function App() {
   );
 }
 
-/** The fragment holds the state, so no link can lead there. */
+/** The fragment holds the state, so no link can lead there: to a node, or to the table or the code in its place. */
 function skip(): void {
-  document.getElementById("main")?.focus();
+  const first = ['.graph [tabindex="0"]', ".tables", ".codes pre", "#main"]
+    .map((selector) => document.querySelector<HTMLElement | SVGElement>(selector))
+    .find((element) => element !== null);
+  first?.focus();
 }

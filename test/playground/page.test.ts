@@ -190,7 +190,12 @@ describe("the graph of the lecture", () => {
       "∂f/∂b = ∂f/∂v | u·∂f/∂h | −3240",
       "∂f/∂d | −∂f/∂b | 3240",
     ]);
+    // the graph itself keeps every number it had
+    expect((await nodes()).slice(0, 2)).toEqual(["a | 23 | 900", "e | −5 | 900"]);
+    const partials = ["1", "1", "1", "−1", "−5", "18", "−180"].sort();
+    expect((await texts(".graph .edge text")).sort()).toEqual(partials);
     await go({ order: 2 });
+    expect((await texts(".graph .edge text")).sort()).toEqual(partials);
     const all = (await nodes()).join("\n");
     for (const [by, value] of Object.entries({ "a²": 50, "a∂b": "−360", "a∂d": 360, "b²": 648 }))
       expect(all).toMatch(new RegExp(`∂²f/∂${by}.*\\| ${value}$`, "m"));
@@ -439,6 +444,53 @@ test("a node that is differentiated instead leaves the formula its name", async 
   expect(await text(".formula label")).toContain("f");
   await page.click(".bar :text('Back to f')");
   await page.waitForFunction(() => document.querySelectorAll(".graph .node").length === 8);
+});
+
+test("the skip link leads to a node; Alt Enter differentiates it by what it depends on, Escape goes back", async () => {
+  const fresh = await playground.open(encodeState(lecture));
+  const focused = () =>
+    fresh.evaluate(() => document.activeElement?.getAttribute("data-node") ?? "");
+  await fresh.keyboard.press("Tab");
+  await fresh.keyboard.press("Enter");
+  expect(await focused()).toBe("a");
+  for (const key of ["ArrowRight", "ArrowRight", "Enter"]) await fresh.keyboard.press(key);
+  expect(await focused()).toBe("h");
+  expect(await fresh.inputValue(".by select")).toBe("h");
+  await fresh.keyboard.press("Alt+Enter");
+  await fresh.waitForSelector(".bar :text('Back to f')");
+  await settled(fresh);
+  expect(await focused()).toBe("h");
+  expect(await fresh.inputValue(".by select")).toBe("a");
+  expect(await fresh.textContent(".sum .backward")).toBe("−5");
+  await fresh.keyboard.press("Escape");
+  await fresh.waitForFunction(() => document.querySelectorAll(".graph .node").length === 8);
+  await settled(fresh);
+  expect(await focused()).toBe("h");
+  expect(await fresh.textContent(".sum .backward")).toBe("900");
+  // nothing to differentiate a variable by
+  await fresh.focus('[data-node="d"]');
+  await fresh.keyboard.press("Alt+Enter");
+  await settled(fresh);
+  expect(await fresh.textContent(".sum .backward")).toBe("3240");
+  await fresh.click(".bar :text('Table')");
+  await fresh.focus(".skip");
+  await fresh.keyboard.press("Enter");
+  expect(await fresh.evaluate(() => document.activeElement?.className)).toBe("tables");
+  await fresh.context().close();
+});
+
+test("keys act on keyboards of other scripts too", async () => {
+  await go({ step: 3 });
+  const press = (key: string, code: string) =>
+    page.evaluate(
+      (init) =>
+        document.body.dispatchEvent(new KeyboardEvent("keydown", { ...init, bubbles: true })),
+      { key, code },
+    );
+  await press("ю", "Period");
+  await expect.poll(() => text(".progress")).toMatch(/^4\/11/);
+  await press("п", "KeyG");
+  await expect.poll(() => page.locator(".node.derivative").count()).toBe(4);
 });
 
 test("the menu of exports closes on Escape and on what happens elsewhere", async () => {

@@ -1,5 +1,6 @@
 import { computed, type ReadonlySignal, signal } from "@preact/signals";
 import { answer } from "../engine/client.js";
+import type { Answer } from "../engine/messages.js";
 import { state, update } from "../state/store.js";
 
 /** What the pointer or the keyboard is on: `node:h`, `edge:u→h#0`, `path:0`, or nothing. */
@@ -81,7 +82,31 @@ export function chooseNode(id: string, asOutput = false): void {
   update(state.peek().pin === pin ? { pin: "" } : { pin, ...(known ? { wrt: id } : {}) });
 }
 
-/** Differentiates that node instead; nothing for the formula's result. */
+/** Differentiates that node instead, by something it depends on; nothing for the formula's result. */
 export function makeOutput(id: string): void {
-  update({ of: id, step: null, pin: "" }, { keep: true });
+  const given = answer.peek();
+  const { wrt } = state.peek();
+  const below = given === undefined ? new Set<string>() : operandsOf(id, given);
+  if (id !== "" && below.size === 0) {
+    // a variable depends on nothing: it is what one differentiates by
+    update({ wrt: id, pin: `node:${id}` });
+    return;
+  }
+  const variables = given?.inputs.map(([name]) => name) ?? [];
+  const by = below.has(wrt) || id === "" ? wrt : variables.find((name) => below.has(name));
+  update({ of: id, step: null, pin: "", wrt: by ?? wrt }, { keep: true });
+}
+
+/** Every node that another is computed from. */
+function operandsOf(id: string, { explanation, grown }: Answer): ReadonlySet<string> {
+  const found = new Set<string>();
+  const { edges } = grown ?? explanation;
+  const waiting = [id];
+  for (let at = waiting.pop(); at !== undefined; at = waiting.pop())
+    for (const { from, to } of edges)
+      if (to === at && !found.has(from)) {
+        found.add(from);
+        waiting.push(from);
+      }
+  return found;
 }

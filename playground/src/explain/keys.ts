@@ -3,6 +3,7 @@ import { useEffect } from "preact/hooks";
 import { answer } from "../engine/client.js";
 import { fit, zoomBy } from "../graph/view.js";
 import { state, update } from "../state/store.js";
+import { makeOutput } from "./focus.js";
 import { progressAt } from "./steps.js";
 
 const running = signal(false);
@@ -66,6 +67,13 @@ function onKey(event: KeyboardEvent): void {
   action();
 }
 
+/** Lets go of what is pinned, or else goes back to the formula's result. */
+function letGo(): void {
+  const { pin, of } = state.peek();
+  if (pin === "" && of !== "") makeOutput("");
+  else update({ pin: "" });
+}
+
 /** The character that a key has on a Latin keyboard, where the one in use has a letter of another script on it. */
 function latin({ key, code }: KeyboardEvent): string {
   if (!/^\p{L}$/u.test(key) || /^\p{Script=Latin}$/u.test(key)) return key;
@@ -106,7 +114,7 @@ function keyed(key: string, target: Element): (() => void) | undefined {
         helping.value = true;
       };
     case "Escape":
-      return () => update({ pin: "" });
+      return letGo;
     default:
       return undefined;
   }

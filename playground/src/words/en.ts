@@ -112,7 +112,7 @@ export const en = {
     ["Alt Enter", "differentiate that node instead; also Alt-click"],
     ["g", "the gradient's graph"],
     ["/", "the formula"],
-    ["Esc", "let go"],
+    ["Esc", "let go; then back to differentiating f"],
     ["+ −", "larger, smaller; also Ctrl and the wheel, or two fingers"],
     ["0", "the whole graph; drag to move it"],
     [".", "in Train: one epoch"],
