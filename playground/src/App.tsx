@@ -2,6 +2,7 @@ import { Explain } from "./explain/Explain.js";
 import { useKeys } from "./explain/keys.js";
 import { Lecture } from "./lecture/Lecture.js";
 import { Header } from "./parts/Header.js";
+import { Notice } from "./parts/Notice.js";
 import { state } from "./state/store.js";
 import { Train } from "./train/Train.js";
 import { words } from "./words/words.js";
@@ -16,6 +17,7 @@ export function App() {
         {words.value.skip}
       </button>
       <Header />
+      <Notice />
       <main id="main" class={tab} tabIndex={-1}>
         {tab === "explain" ? <Explain /> : tab === "train" ? <Train /> : <Lecture />}
       </main>

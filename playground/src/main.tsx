@@ -14,13 +14,14 @@ import { effect } from "@preact/signals";
 import { render } from "preact";
 import { App } from "./App.js";
 import { startEngine } from "./engine/client.js";
+import { shownState } from "./explain/shown.js";
 import { loadFonts } from "./graph/measure.js";
 import { followAddress, state, unpackAddress } from "./state/store.js";
 import { words } from "./words/words.js";
 
 await unpackAddress();
-followAddress();
 startEngine();
+followAddress(shownState);
 effect(() => {
   document.documentElement.lang = state.value.lang;
   document.title = words.value.title;

@@ -682,6 +682,56 @@ test("a link opens the same state in a fresh profile", async () => {
   }
 });
 
+test("what of a link cannot be followed is told and leaves the address", async () => {
+  const address = (of: Page) => of.evaluate(() => decodeURI(location.hash));
+  const link =
+    "x=a*b&at=a=2,b=abc,c=4&wrt=zz&of=q&step=99&pin=node:k&order=7&theme=pink&colour=red&lang=en";
+  const fresh = await playground.open(link);
+  await expect.poll(() => address(fresh)).toBe("#x=a*b&at=a=2,b=3&wrt=a&lang=en");
+  const told = await fresh.textContent(".notice p");
+  for (const part of "b=abc c=4 wrt=zz of=q step=99 pin=node:k order=7 theme=pink colour=red".split(
+    " ",
+  ))
+    expect(told).toContain(part);
+  expect(told).not.toMatch(/x=|a=2|lang/);
+  await fresh.click(".notice button");
+  expect(await fresh.textContent(".notice")).toBe("");
+  await fresh.evaluate(() => {
+    location.hash = "z=nonsense";
+  });
+  await expect.poll(() => address(fresh)).toBe("#x=a*b&at=a=2,b=3&wrt=a&lang=en");
+  await expect.poll(() => fresh.textContent(".notice")).toContain("z=nonsense");
+  // what is typed is no link: its variables come and go without a word
+  await fresh.fill("#formula", "x*y");
+  await expect.poll(() => address(fresh)).toBe("#x=x*y&at=x=2,y=3&wrt=x&lang=en");
+  expect(await fresh.textContent(".notice")).toBe("");
+  await fresh.fill("#formula", "x*y*a");
+  await expect.poll(() => address(fresh)).toBe("#x=x*y*a&at=a=2,x=2,y=3&wrt=x&lang=en");
+  await fresh.context().close();
+});
+
+test("opens in the reader's language; a choice made before and a link come first", async () => {
+  const language = (of: Page) => of.evaluate(() => document.documentElement.lang);
+  const fresh = await playground.open("", { locale: "ru-RU" });
+  expect(await language(fresh)).toBe("ru");
+  await fresh.click("header .quiet[lang=en]");
+  await fresh.goto("about:blank");
+  await fresh.goto(playground.url);
+  await settled(fresh);
+  expect(await language(fresh)).toBe("en");
+  await show(fresh, "x=a*b&lang=ru");
+  expect(await language(fresh)).toBe("ru");
+  await fresh.context().close();
+  for (const [locale, expected] of [
+    ["de-DE", "en"],
+    ["en-GB", "en"],
+  ] as const) {
+    const other = await playground.open("", { locale });
+    expect(await language(other)).toBe(expected);
+    await other.context().close();
+  }
+});
+
 test("a short link reads well", () => {
   expect(encodeState(lecture)).toBe("x=((a+e)*(b-d))^2&at=a=23,b=2,e=-5,d=7&wrt=a&lang=en");
 });

@@ -57,8 +57,9 @@ export function startEngine(): void {
   engine = new Latest<Question, Reply>(
     () => new Worker(new URL("./engine-worker.ts", import.meta.url), { type: "module" }),
     (given) => {
-      reply.value = given;
+      // before it counts as settled
       if (given.kind === "answer") good.value = given;
+      reply.value = given;
     },
     2000,
   );

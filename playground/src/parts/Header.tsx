@@ -1,7 +1,7 @@
 import { examples } from "../examples.js";
 import { scenes } from "../lecture/sections.js";
 import type { Tab, Theme } from "../state/state.js";
-import { state, update } from "../state/store.js";
+import { chooseLanguage, state, update } from "../state/store.js";
 import { words } from "../words/words.js";
 import { Export } from "./Export.js";
 import { Help } from "./Help.js";
@@ -48,7 +48,7 @@ export function Header() {
         class="quiet"
         lang={lang === "en" ? "ru" : "en"}
         aria-label={say.languageLabel}
-        onClick={() => update({ lang: lang === "en" ? "ru" : "en" })}
+        onClick={() => chooseLanguage(lang === "en" ? "ru" : "en")}
       >
         {lang === "en" ? "RU" : "EN"}
       </button>

@@ -81,34 +81,53 @@ export function encodeState(state: State): string {
   return parts.map(([key, value]) => `${key}=${escapeFragment(value)}`).join("&");
 }
 
+/** The state that a link asks for, and the parts of the link that say nothing that could be done. */
+export interface Decoded {
+  readonly state: State;
+  readonly ignored: readonly string[];
+}
+
 /** Reads a fragment; what is missing or wrong is taken from `defaults`. */
-export function decodeState(fragment: string, defaults: State = initial): State {
+export function decodeState(fragment: string, defaults: State = initial): Decoded {
   const given = new Map<string, string>();
+  const ignored: string[] = [];
   for (const part of fragment.replace(/^#/, "").split("&")) {
     const at = part.indexOf("=");
     if (at > 0) given.set(part.slice(0, at), unescaped(part.slice(at + 1)));
+    else if (part !== "") ignored.push(part);
   }
-  const word = <T extends string>(key: string, allowed: readonly T[], usual: T): T =>
-    allowed.find((one) => one === given.get(key)) ?? usual;
-  const count = (key: string): number | null => {
-    const text = given.get(key) ?? "";
-    return /^\d{1,9}$/.test(text) ? Number(text) : null;
+  const taken = new Set<string>();
+  /** What a part says, as far as it can be read. */
+  const read = <T>(key: string, reader: (text: string) => T | undefined): T | undefined => {
+    const text = given.get(key);
+    if (text === undefined) return undefined;
+    taken.add(key);
+    const value = reader(text);
+    if (value === undefined) ignored.push(`${key}=${text}`);
+    return value;
   };
-  const expr = given.get("x");
+  const word = <T extends string>(key: string, allowed: readonly T[], usual: T): T =>
+    read(key, (text) => allowed.find((one) => one === text)) ?? usual;
+  const count = (key: string, most = 999_999_999): number | undefined =>
+    read(key, (text) =>
+      /^\d{1,9}$/.test(text) && Number(text) <= most ? Number(text) : undefined,
+    );
+  const plain = (key: string): string | undefined => read(key, (text) => text);
+  const expr = plain("x");
   const own = expr !== undefined;
-  const order = count("order");
-  return {
+  const inputs = decodeInputs(plain("at") ?? "", ignored);
+  const state: State = {
     tab: word("tab", ["explain", "train", "lecture"], defaults.tab),
     expr: expr ?? defaults.expr,
-    inputs: own ? decodeInputs(given.get("at") ?? "") : defaults.inputs,
-    wrt: given.get("wrt") ?? (own ? "" : defaults.wrt),
-    of: given.get("of") ?? "",
-    step: count("step"),
-    order: order === 1 || order === 2 ? order : 0,
+    inputs: own ? inputs : defaults.inputs,
+    wrt: plain("wrt") ?? (own ? "" : defaults.wrt),
+    of: plain("of") ?? "",
+    step: count("step") ?? null,
+    order: (count("order", 2) ?? 0) as State["order"],
     pane: word("pane", ["graph", "table", "code"], defaults.pane),
-    twice: given.get("twice") === "1",
-    pin: given.get("pin") ?? "",
-    section: Math.min(count("section") ?? 0, 7),
+    twice: word("twice", ["0", "1"], "0") === "1",
+    pin: plain("pin") ?? "",
+    section: count("section", 7) ?? 0,
     seed: count("seed") ?? defaults.seed,
     lang: word("lang", ["en", "ru"], defaults.lang),
     theme: word("theme", ["auto", "light", "dark"], defaults.theme),
@@ -116,6 +135,9 @@ export function decodeState(fragment: string, defaults: State = initial): State 
       [...given].flatMap(([key, value]) => (key.startsWith("t.") ? [[key.slice(2), value]] : [])),
     ),
   };
+  for (const [key, value] of given)
+    if (!taken.has(key) && !key.startsWith("t.")) ignored.push(`${key}=${value}`);
+  return { state, ignored };
 }
 
 function encodeInputs(inputs: State["inputs"]): string {
@@ -124,13 +146,14 @@ function encodeInputs(inputs: State["inputs"]): string {
     .join(",");
 }
 
-/** Reads `a=23,x=[1,2]`; what is no number or list of numbers is left out. */
-function decodeInputs(text: string): Record<string, InputValue> {
+/** Reads `a=23,x=[1,2]`; what is no number or list of numbers is left out and noted. */
+function decodeInputs(text: string, ignored: string[]): Record<string, InputValue> {
   const found = new Map<string, InputValue>();
   for (const part of text.split(/,(?=[^,=[\]]+=)/)) {
     const at = part.indexOf("=");
     const value = at > 0 ? readValue(part.slice(at + 1)) : undefined;
     if (value !== undefined) found.set(part.slice(0, at), value);
+    else if (part !== "") ignored.push(part);
   }
   return Object.fromEntries(found);
 }

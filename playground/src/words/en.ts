@@ -120,6 +120,7 @@ export const en = {
   ],
   letters: "Keys of one character act",
   close: "Close",
+  ignored: (parts: string) => `Part of the link does not fit and was left out: ${parts}`,
   nodesTable: "Nodes",
   edgesTable: "Edges",
   node: "Node",

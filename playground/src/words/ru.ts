@@ -118,6 +118,7 @@ export const ru: Words = {
   ],
   letters: "Клавиши из одного знака действуют",
   close: "Закрыть",
+  ignored: (parts) => `Часть ссылки не подошла и пропущена: ${parts}`,
   nodesTable: "Узлы",
   edgesTable: "Рёбра",
   node: "Узел",
