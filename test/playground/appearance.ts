@@ -56,6 +56,14 @@ export function faultsOfAppearance(): string[] {
     if (clipped && element.closest("pre, textarea, .mirror, .told, select") === null)
       faults.push(`text is cut off: ${element.textContent?.slice(0, 60)}`);
   }
+  // names and numbers stay in the block they belong to
+  for (const element of document.querySelectorAll(".slider > *, .rule .name, .facts *, .sum *")) {
+    if (!shown(element) || element.closest(".katex") !== null) continue;
+    const block = element.closest(".slider, .rule") as Element;
+    const [own, room] = [element.getBoundingClientRect(), block.getBoundingClientRect()];
+    if (own.right > room.right + 1 || own.left < room.left - 1)
+      faults.push(`leaves its block: ${element.textContent?.slice(0, 60)}`);
+  }
   const blocks = [
     ...document.querySelectorAll<HTMLElement>(
       ".transport, .plot, .pipeline > *, .settings, .ask, .bar, .stage, .prose, .figure > *",

@@ -30,6 +30,12 @@ const texts = (selector: string): Promise<string[]> =>
     selector,
   );
 
+const longNames: Partial<State> = {
+  expr: "learning_rate_of_the_generator*momentum_of_the_discriminator + momentum_of_the_discriminator*bias",
+  inputs: { learning_rate_of_the_generator: 123456.789, momentum_of_the_discriminator: -1.23e-5 },
+  wrt: "momentum_of_the_discriminator",
+};
+
 describe.each(sizes)("at $width px", (size) => {
   test("nothing overlaps, leaves its place or is too small, whatever the example, language and theme", async () => {
     await page.setViewportSize(size);
@@ -56,12 +62,15 @@ describe.each(sizes)("at $width px", (size) => {
       { pane: "table" },
       { pane: "code" },
       { expr: "((a + * e)*(b-d))^2" },
+      ...[{}, { pin: "node:u" }, { order: 1 as const }].map((more) => ({ ...longNames, ...more })),
     ];
     for (const view of views)
       for (const lang of ["en", "ru"] as const) {
         await go({ ...view, lang });
+        if (size.width < 720) await page.click(".derivation h2 button");
         for (const fault of await page.evaluate(faultsOfAppearance))
           faults.push(`${JSON.stringify(view)} ${lang}: ${fault}`);
+        if (size.width < 720) await page.click(".derivation h2 button");
       }
     expect(faults).toEqual([]);
   });
@@ -254,6 +263,16 @@ test("a formula whose values do not fit says so in both languages, and its field
   await fresh.waitForSelector(".says.wrong");
   expect(await said()).toContain("bool[2], which has no derivative");
   await fresh.close();
+});
+
+test("a name too long for its place can be read elsewhere", async () => {
+  await go({ ...longNames });
+  const name = "momentum_of_the_discriminator";
+  expect(await texts(`[data-node="${name}"] .name`)).toEqual([expect.stringMatching(/…$/)]);
+  expect(await texts(`[data-node="${name}"] title`)).toEqual([expect.stringContaining(name)]);
+  expect(await page.getAttribute(".factor:nth-last-child(2)", "title")).toContain(name);
+  await page.click(`[data-node="${name}"]`);
+  expect(await text(".inspector h3")).toBe(name);
 });
 
 describe("a graph larger than its frame", () => {

@@ -2,11 +2,10 @@ import { useLayoutEffect, useRef, useState } from "preact/hooks";
 import { phrases } from "../../../src/explain/format/language.js";
 import type { ExplainedEdge, Explanation, Path } from "../../../src/explain/index.js";
 import { formatFactor, formatValue } from "../../../src/explain/numbers.js";
-import { latexName } from "../../../src/formula/latex-names.js";
 import type { Answer } from "../engine/messages.js";
 import { Name } from "../math/Name.js";
 import { fitNumber } from "../math/numbers.js";
-import { texPartial, textPartial } from "../math/partial.js";
+import { texName, texPartial, textPartial } from "../math/partial.js";
 import { Tex } from "../math/Tex.js";
 import { narrow } from "../parts/media.js";
 import { state, update } from "../state/store.js";
@@ -53,7 +52,7 @@ export function Derivation({ answer }: { readonly answer: Answer }) {
           )}
         </h2>
         <label class="by">
-          <Tex math={`\\partial ${latexName(output)}\\,/\\,\\partial`} />
+          <Tex math={`\\partial ${texName(output)}\\,/\\,\\partial`} />
           <select
             aria-label={`${say.chainRule}: ${say.by}`}
             value={wrt}
@@ -209,6 +208,7 @@ function Term({
             type="button"
             class={strong ? "factor lit" : "factor"}
             data-factor={id}
+            title={textPartial(edge.to, edge.from)}
             aria-pressed={state.value.pin === `edge:${id}`}
             {...pointing(`edge:${id}`)}
             onClick={() => togglePin(`edge:${id}`)}

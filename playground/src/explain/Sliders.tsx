@@ -73,6 +73,7 @@ function Slider({
         type="text"
         inputMode="text"
         aria-label={say.valueOf(name)}
+        title={typeof value === "number" ? formatNumber(value) : JSON.stringify(value)}
         value={
           wrong
             ? draft.text

@@ -63,7 +63,7 @@ export function StepBar({
         }}
       />
       <span class="progress">{say.progress(step, total, pass)}</span>
-      <output class={`told ${phase}`} aria-live="polite">
+      <output class={`told ${phase}`} aria-live="polite" title={told}>
         {step === 0 ? told : <Name text={told} />}
       </output>
     </section>

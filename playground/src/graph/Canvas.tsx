@@ -69,8 +69,8 @@ export function Canvas({
   const focus = lit.value;
   const labelOf = (node: PictureNode, { middle, bottom }: Lines): string =>
     middle.style === "formula"
-      ? say.derivativeLabel(node.head, node.formula, bottom)
-      : say.nodeLabel(node.head, middle.text, bottom);
+      ? say.derivativeLabel(node.name, node.formula, bottom)
+      : say.nodeLabel(node.name, middle.text, bottom);
   const { pin } = state.value;
   return (
     <div

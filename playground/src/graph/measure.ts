@@ -10,13 +10,17 @@ const fonts = {
 
 let context: CanvasRenderingContext2D | undefined;
 
+/** Canvases round the widths of letters to pixels; drawings do not. */
+const finer = 16;
+
 /** Width of a text set in the graph's fonts. */
 export function widthOf(text: string, size: number): number {
   context ??= document.createElement("canvas").getContext("2d") as CanvasRenderingContext2D;
   let width = 0;
   for (const { text: part, italic } of runsOf(text)) {
-    context.font = italic ? `italic ${size}px ${fonts.italic}` : `${size}px ${fonts.upright}`;
-    width += context.measureText(part).width;
+    const font = `${size * finer}px ${italic ? fonts.italic : fonts.upright}`;
+    context.font = italic ? `italic ${font}` : font;
+    width += context.measureText(part).width / finer;
   }
   return width;
 }

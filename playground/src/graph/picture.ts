@@ -9,6 +9,8 @@ export interface PictureNode {
   readonly id: string;
   readonly kind: "input" | "operation" | "derivative";
   readonly head: string;
+  /** The head, however long. */
+  readonly name: string;
   /** In a grown graph: how a derivative is computed, or which derivative a node of the graph happens to be. */
   readonly formula: string;
   /** Characters a value may take. */
@@ -37,7 +39,8 @@ const label = Math.ceil((room.label * sizes.label) / 2 + 8);
 
 export function pictureOf(explanation: Explanation, direction: "LR" | "TB"): Picture {
   const nodes = explanation.nodes.map((node): PictureNode => {
-    const head = cut(node.kind === "input" ? node.id : `${node.id} = ${node.text}`, 28);
+    const name = node.kind === "input" ? node.id : `${node.id} = ${node.text}`;
+    const head = cut(name, 28);
     const scalar = typeof node.value === "number";
     const narrow = direction === "TB" ? 1 : 0;
     const space = (scalar ? room.number : room.list) - narrow;
@@ -46,6 +49,7 @@ export function pictureOf(explanation: Explanation, direction: "LR" | "TB"): Pic
       id: node.id,
       kind: node.kind,
       head,
+      name,
       formula: "",
       room: space,
       width: Math.ceil(width),
@@ -86,7 +90,8 @@ export function grownPicture(
     const own = node.kind === "input" ? node.id : `${node.id} = ${node.text}`;
     const named = grown && node.derivatives.length > 0;
     const space = typeof node.value === "number" ? room.number : room.list;
-    const head = cut(named ? names : own, 34);
+    const name = named ? names : own;
+    const head = cut(name, 34);
     const formula = cut(named ? node.text : grown ? "" : names, 34);
     const width = Math.max(
       widthOf(head, sizes.head),
@@ -97,6 +102,7 @@ export function grownPicture(
       id: node.id,
       kind: node.kind,
       head,
+      name,
       formula,
       room: space,
       width: Math.ceil(width + 14),
