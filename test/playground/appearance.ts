@@ -10,7 +10,10 @@ export function faultsOfAppearance(): string[] {
   const texts = drawing === null ? [] : [...drawing.querySelectorAll<SVGTextElement>("text")];
   const scale = drawing?.getScreenCTM()?.a ?? 1;
   const boxes = texts.map((text) => {
-    const size = Number.parseFloat(getComputedStyle(text).fontSize) * scale;
+    const sizes = [text, ...text.querySelectorAll("tspan")].map((part) =>
+      Number.parseFloat(getComputedStyle(part).fontSize),
+    );
+    const size = Math.min(...sizes) * scale;
     if (size < 11) faults.push(`small text in the graph: ${text.textContent} ${size}`);
     return { text: text.textContent ?? "", box: text.getBoundingClientRect() };
   });

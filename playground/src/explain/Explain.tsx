@@ -1,7 +1,6 @@
 import { answer, settled, variables } from "../engine/client.js";
 import { Canvas } from "../graph/Canvas.js";
 import { Zoom } from "../graph/Zoom.js";
-import { narrow } from "../parts/media.js";
 import { state, update } from "../state/store.js";
 import { words } from "../words/words.js";
 import { Code } from "./Code.js";
@@ -56,7 +55,7 @@ export function Explain() {
             {say.backToResult(given.result)}
           </button>
         )}
-        {given !== undefined && pane === "graph" && !narrow.value && <Zoom />}
+        {given !== undefined && pane === "graph" && <Zoom />}
       </nav>
       {given !== undefined && progress !== undefined && (
         <>
@@ -66,10 +65,7 @@ export function Explain() {
             ) : pane === "table" ? (
               <Table answer={given} progress={progress} />
             ) : (
-              <>
-                <Canvas answer={given} progress={progress} />
-                {narrow.value && <Zoom />}
-              </>
+              <Canvas answer={given} progress={progress} />
             )}
           </div>
           <Derivation answer={given} />

@@ -1,3 +1,5 @@
+import { Icon } from "../parts/Icon.js";
+import { narrow } from "../parts/media.js";
 import { words } from "../words/words.js";
 import { fit, zoomBy } from "./view.js";
 
@@ -9,8 +11,8 @@ export function Zoom() {
       <button type="button" aria-label={say.zoomOut} onClick={() => zoomBy(1 / 1.2)}>
         −
       </button>
-      <button type="button" title={say.fitHint} onClick={fit}>
-        {say.fit}
+      <button type="button" aria-label={say.fit} title={say.fitHint} onClick={fit}>
+        {narrow.value ? <Icon name="fit" /> : say.fit}
       </button>
       <button type="button" aria-label={say.zoomIn} onClick={() => zoomBy(1.2)}>
         +

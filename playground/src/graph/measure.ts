@@ -1,3 +1,4 @@
+import { index } from "../math/Runs.js";
 import { runsOf } from "../math/runs.js";
 
 /** Sizes of text in the graph, in its own pixels. */
@@ -17,9 +18,10 @@ const finer = 16;
 export function widthOf(text: string, size: number): number {
   context ??= document.createElement("canvas").getContext("2d") as CanvasRenderingContext2D;
   let width = 0;
-  for (const { text: part, italic } of runsOf(text)) {
-    const font = `${size * finer}px ${italic ? fonts.italic : fonts.upright}`;
-    context.font = italic ? `italic ${font}` : font;
+  for (const { text: part, style } of runsOf(text)) {
+    const high = finer * (style === "below" ? index.size : size);
+    context.font =
+      style === "italic" ? `italic ${high}px ${fonts.italic}` : `${high}px ${fonts.upright}`;
     width += context.measureText(part).width / finer;
   }
   return width;

@@ -111,10 +111,11 @@ function rectangle(rect: SVGRectElement): Path2D {
 }
 
 function paintText(context: CanvasRenderingContext2D, text: SVGTextElement): void {
-  const y = Number(text.getAttribute("y"));
+  let y = Number(text.getAttribute("y"));
   let x = Number(text.getAttribute("x")) - text.getComputedTextLength() / 2;
   for (const part of text.childNodes) {
     const style = getComputedStyle(part instanceof Element ? part : text);
+    if (part instanceof Element) y += Number(part.getAttribute("dy"));
     context.font = `${style.fontStyle} ${style.fontSize} ${style.fontFamily}`;
     context.fillStyle = style.fill;
     const content = part.textContent ?? "";

@@ -37,7 +37,7 @@ export function fit(): void {
   chosen.value = "whole";
   requestAnimationFrame(() => {
     // on a phone the frame may be behind what lies at the foot of the page
-    const box = current?.parentElement?.getBoundingClientRect();
+    const box = current?.getBoundingClientRect();
     if (box !== undefined) scrollBy({ top: Math.min(box.top, Math.max(0, box.bottom - foot())) });
   });
 }

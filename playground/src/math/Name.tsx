@@ -4,13 +4,13 @@ import { runsOf } from "./runs.js";
 export function Name({ text }: { readonly text: string }) {
   return (
     <span class="name">
-      {runsOf(text).map((run, i) =>
-        run.italic ? (
-          <i key={`${i} ${run.text}`}>{run.text}</i>
-        ) : /^_?\d+$/.test(run.text) && i > 0 ? (
-          <sub key={`${i} ${run.text}`}>{run.text.replace("_", "")}</sub>
+      {runsOf(text).map(({ text: part, style }, i) =>
+        style === "italic" ? (
+          <i key={`${i} ${part}`}>{part}</i>
+        ) : style === "below" ? (
+          <sub key={`${i} ${part}`}>{part}</sub>
         ) : (
-          run.text
+          part
         ),
       )}
     </span>

@@ -4,6 +4,7 @@ const shapes = {
   play: "M5 3v10l8-5z",
   pause: "M5 3v10M11 3v10",
   next: "M5 3l6.5 5L5 13",
+  fit: "M2 6.5V2h4.5zM9.5 2H14v4.5zM14 9.5V14H9.5zM6.5 14H2V9.5z",
   last: "M12 3v10M3 3l6.5 5L3 13z",
 } as const;
 
