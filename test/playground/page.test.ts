@@ -361,7 +361,7 @@ describe("a graph larger than its frame", () => {
     const box = () =>
       phone.evaluate(() => {
         const { x, y, width } = (
-          document.querySelector('[data-node="n1"] rect') as Element
+          document.querySelector('[data-node="h"] rect') as Element
         ).getBoundingClientRect();
         return { x, y, width };
       });
@@ -425,6 +425,29 @@ describe("a graph larger than its frame", () => {
       expect(await unseen()).toEqual([]);
     }
     if (size.width < 720) await page.click(".derivation h2 button");
+  });
+
+  test.each(sizes)("opens at the node it is about, at $width px", async (size) => {
+    await page.setViewportSize(size);
+    for (const state of [
+      { ...lstm, wrt: "wi" },
+      { ...examples.find(({ id }) => id === "softmax")?.state, order: 2 as const },
+    ]) {
+      await go({ expr: "a", inputs: { a: 1 } });
+      await go(state);
+      const inside = await page.evaluate(() => {
+        const [frame, box] = [".canvas", ".node.chosen"].map((find) =>
+          (document.querySelector(find) as Element).getBoundingClientRect(),
+        ) as [DOMRect, DOMRect];
+        return (
+          box.left >= frame.left &&
+          box.right <= frame.right &&
+          box.top >= frame.top &&
+          box.bottom <= frame.bottom
+        );
+      });
+      expect(inside).toBe(true);
+    }
   });
 
   test.each([desktop, { width: 390, height: 844 }])(

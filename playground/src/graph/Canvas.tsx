@@ -13,7 +13,7 @@ import { Edge } from "./Edge.js";
 import { Node } from "./Node.js";
 import { grownPicture, type PictureNode, pictureOf } from "./picture.js";
 import { type Lines, linesOf } from "./texts.js";
-import { type Frame, resetView, useFollow, useView, zoom } from "./view.js";
+import { type Frame, resetView, useFollow, useOpening, useView, zoom } from "./view.js";
 
 const layouts = new Layouts();
 
@@ -55,7 +55,9 @@ export function Canvas({
   const slow = useSlow(!ready);
   useView(frame, scale, whole);
   const edge = explanation.edges.find(({ id }) => id === progress.edge);
-  useFollow(frame, progress.node ?? edge?.from);
+  const at = progress.node ?? edge?.from;
+  useOpening(frame, ready ? key : undefined, at ?? answer.wrt);
+  useFollow(frame, at);
   useEffect(resetView, [explanation.expression]);
   // until the new layout is there the old drawing would show wrong places
   const shown = useRef<{ answer: Drawn; picture: typeof picture; layout: Layout } | undefined>(

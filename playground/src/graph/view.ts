@@ -163,6 +163,24 @@ function drag(element: HTMLElement, start: PointerEvent): void {
   addEventListener("pointerup", onUp);
 }
 
+/** A graph that is larger than its frame opens at the node it is about. */
+export function useOpening(frame: Frame, drawing: string | undefined, id: string): void {
+  useLayoutEffect(() => {
+    const element = frame.current;
+    const place = element?.querySelector(`[data-node="${CSS.escape(id)}"]`);
+    if (drawing === undefined || !element || !place || chosen.peek() !== null) return;
+    element.scrollTo(0, 0);
+    const box = place.getBoundingClientRect();
+    const own = element.getBoundingClientRect();
+    const middle = (start: number, end: number, from: number, to: number): number =>
+      outside(start, end, from, to) === 0 ? 0 : (start + end - from - to) / 2;
+    element.scrollTo(
+      middle(box.left, box.right, own.left, own.right),
+      middle(box.top, box.bottom, own.top, own.bottom),
+    );
+  }, [drawing]);
+}
+
 /** Keeps a node in sight once it becomes the one that a step is about. */
 export function useFollow(frame: Frame, id: string | undefined): void {
   const first = useRef(true);
