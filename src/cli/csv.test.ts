@@ -42,6 +42,18 @@ describe("readCsv", () => {
     expect(read('"a b"\ty\n"1" \t .002\n-2.5\t4')).toEqual(expected);
   });
 
+  it("takes a comma before decimals where something else separates the cells and no number has a point", () => {
+    const expected = { features: ["a"], target: "y", x: [1.5, -0.25], y: [2, 3000] };
+    expect(read("a;y\n1,5;2\n\u22120,25;3e3\n")).toEqual(expected);
+    expect(read('a\ty\n"1,5"\t2\n-,25\t3000\n')).toEqual(expected);
+    expect(read("1,5;2\n-0,25;3000\n")).toEqual({ ...expected, features: ["x1"], target: "x2" });
+  });
+
+  it("drops the empty cells that a separator at the end of each row leaves", () => {
+    const expected = { features: ["a"], target: "y", x: [1, 3], y: [2, 4] };
+    expect(read("a,y,\n1,2,\n3,4,,\n")).toEqual(expected);
+  });
+
   it("names the columns itself where the first row is numbers", () => {
     expect(read("1,2\n3,4\n")).toEqual({ features: ["x1"], target: "x2", x: [1, 3], y: [2, 4] });
   });
@@ -53,7 +65,11 @@ describe("readCsv", () => {
     ],
     ["a,y\n1,2\n\n,4\n", "4 | data.csv, row 4, column 'a': the cell is empty"],
     [
-      "a;y\n1,5;2\n",
+      "a;y\n1,5;2\n1.5;2\n",
+      "4 | data.csv, row 2, column 'a': '1,5' is not a number | decimals use a point",
+    ],
+    [
+      'a,y\n"1,5",2\n',
       "4 | data.csv, row 2, column 'a': '1,5' is not a number | decimals use a point",
     ],
     ["a,y\n1,2\n3\n", "4 | data.csv, row 3: expected 2 cells, got 1"],

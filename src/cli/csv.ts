@@ -17,6 +17,8 @@ export interface Columns {
 export interface CsvTable {
   readonly path: string;
   readonly names: readonly string[];
+  /** What stands before the decimals: a comma only where no comma separates cells and no number has a point. */
+  readonly decimal: "." | ",";
   /** Cells, and the row's number in the file from 1. */
   readonly rows: readonly { readonly cells: readonly string[]; readonly row: number }[];
 }
@@ -29,28 +31,51 @@ export function readCsv(text: string, path: string, columns: Columns = {}): Data
   return datasetOf(readTable(text, path), columns);
 }
 
-/** Splits a CSV file into cells. Throws Failure for a file without rows, and for names that are missing or double. */
+/**
+ * Splits a CSV file into cells; columns at the end that hold nothing are dropped. Throws Failure for a file without
+ * rows, and for names that are missing or double.
+ */
 export function readTable(text: string, path: string): CsvTable {
   const plain = text.replace(/^\uFEFF/, "");
-  const { data, errors: problems } = Papa.parse<string[]>(plain, { delimiter: delimiterOf(plain) });
+  const delimiter = delimiterOf(plain);
+  const { data, errors: problems } = Papa.parse<string[]>(plain, { delimiter });
   const broken = problems.find(({ type }) => type === "Quotes");
   if (broken !== undefined)
     throw fileFailure(messages.quotes(path, (broken.row ?? 0) + 1), undefined);
-  const rows = data
-    .map((cells, i) => ({ cells: cells.map((cell) => cell.trim()), row: i + 1 }))
-    .filter(({ cells }) => cells.some((cell) => cell !== ""));
+  const rows = withoutTail(
+    data
+      .map((cells, i) => ({ cells: cells.map((cell) => cell.trim()), row: i + 1 }))
+      .filter(({ cells }) => cells.some((cell) => cell !== "")),
+  );
   const [first] = rows;
   if (first === undefined) throw fileFailure(messages.empty(path));
-  const named = !first.cells.every((cell) => numberIn(cell) !== undefined);
+  const decimal = delimiter === "," || rows.some(hasPoint) ? "." : ",";
+  const named = !first.cells.every((cell) => numberIn(cell, decimal) !== undefined);
   const names = named ? first.cells : first.cells.map((_, i) => `x${i + 1}`);
   const body = named ? rows.slice(1) : rows;
   checkNames(names, path);
   if (body.length === 0) throw fileFailure(messages.noRows(path));
-  return { path, names, rows: body };
+  return { path, names, decimal, rows: body };
+}
+
+type Row = CsvTable["rows"][number];
+
+/** Without the empty cells that a separator at the end of every row leaves. */
+function withoutTail(rows: readonly Row[]): readonly Row[] {
+  const width = ({ cells }: Row): number => cells.findLastIndex((cell) => cell !== "") + 1;
+  const widest = rows.reduce((most, row) => Math.max(most, width(row)), 0);
+  return rows.map((row) =>
+    row.cells.length > widest ? { ...row, cells: row.cells.slice(0, widest) } : row,
+  );
+}
+
+function hasPoint({ cells }: Row): boolean {
+  return cells.some((cell) => cell.includes(".") && numberIn(cell, ".") !== undefined);
 }
 
 /** The numbers of the columns chosen. Throws Failure as `readCsv` does. */
-export function datasetOf({ path, names, rows: body }: CsvTable, columns: Columns = {}): Dataset {
+export function datasetOf(table: CsvTable, columns: Columns = {}): Dataset {
+  const { path, names, decimal, rows: body } = table;
   const target = columnOf(columns.target ?? (names.at(-1) as string), names);
   const features =
     columns.features === undefined || columns.features.length === 0
@@ -64,7 +89,7 @@ export function datasetOf({ path, names, rows: body }: CsvTable, columns: Column
       throw fileFailure(messages.ragged(path, row, names.length, cells.length));
     const read = (column: number): number => {
       const cell = cells[column] as string;
-      const value = numberIn(cell);
+      const value = numberIn(cell, decimal);
       if (value !== undefined) return value;
       throw fileFailure(
         messages.notANumber(path, row, names[column] as string, cell),
@@ -91,9 +116,11 @@ function delimiterOf(text: string): string {
   return ["\t", ";", "|"].find((mark) => unquoted.includes(mark)) ?? ",";
 }
 
-function numberIn(cell: string): number | undefined {
-  if (!/^[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d+)?$/.test(cell)) return undefined;
-  const value = Number(cell);
+/** The number in a cell; undefined for what is none. */
+export function numberIn(cell: string, decimal: "." | ","): number | undefined {
+  const plain = (decimal === "," ? cell.replace(",", ".") : cell).replace("\u2212", "-");
+  if (!/^[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d+)?$/.test(plain)) return undefined;
+  const value = Number(plain);
   return Number.isFinite(value) ? value : undefined;
 }
 

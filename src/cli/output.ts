@@ -16,8 +16,13 @@ import { messages } from "./words/errors.js";
 
 /** The file's text. Throws Failure (exit 4). */
 export function readText(path: string, cwd: string): string {
+  return readBytes(path, cwd).toString("utf8");
+}
+
+/** What stands in the file. Throws Failure (exit 4). */
+export function readBytes(path: string, cwd: string): Buffer {
   try {
-    return readFileSync(resolve(cwd, path), "utf8");
+    return readFileSync(resolve(cwd, path));
   } catch (error) {
     throw new Failure(exitCodes.file, messages.cannotRead(path, reasonOf(error)));
   }

@@ -13,8 +13,9 @@ import {
 } from "../../train/index.js";
 import type { Context } from "../context.js";
 import { readCsv } from "../csv.js";
+import { decodeData } from "../decode.js";
 import { exitCodes, Failure } from "../failure.js";
-import { readText } from "../output.js";
+import { readBytes, readText } from "../output.js";
 import { readAll } from "../terminal.js";
 import { messages } from "../words/errors.js";
 import { trainMessages } from "../words/train.js";
@@ -54,7 +55,8 @@ async function readData(
   const path = file ?? flags.data;
   if (path === undefined)
     throw new Failure(exitCodes.usage, trainMessages.noData, trainMessages.giveData);
-  const text = path === "-" ? await readAll(terminal.stdin) : readText(path, terminal.cwd);
+  const text =
+    path === "-" ? await readAll(terminal.stdin) : decodeData(readBytes(path, terminal.cwd), path);
   if (from === undefined)
     return readCsv(text, path, { target: flags.target, features: flags.features });
   const { target, features } = from.data;

@@ -2,6 +2,10 @@ import type { Text } from "../../formula/index.js";
 
 /** What can be wrong with a CSV file. */
 export const csvMessages = {
+  notText: (path: string): Text => ({
+    en: `${path} is not a text file: of a workbook, save the sheet as CSV`,
+    ru: `${path} — не текстовый файл: лист книги сохраните как CSV`,
+  }),
   empty: (path: string): Text => ({
     en: `${path} is empty`,
     ru: `файл ${path} пуст`,
@@ -35,8 +39,8 @@ export const csvMessages = {
     ru: `${path}, строка ${row}, столбец '${column}': ${cell === "" ? "ячейка пуста" : `'${cell}' — не число`}`,
   }),
   decimalComma: {
-    en: "decimals use a point",
-    ru: "дробная часть отделяется точкой",
+    en: "decimals use a point (or a comma throughout, with semicolons or tabs between the cells)",
+    ru: "дробная часть отделяется точкой (или везде запятой, если ячейки разделяет точка с запятой или табуляция)",
   },
   chooseColumns: {
     en: "choose the columns to learn from with --features, or mend the file",
