@@ -171,25 +171,32 @@ test("a step of one example opens in Explain with its numbers filled in", async 
 });
 
 describe("a file of one's own", () => {
-  const file = (name: string, content: string) => ({
+  const file = (name: string, content: string | Buffer) => ({
     name,
     mimeType: "text/csv",
-    buffer: Buffer.from(content),
+    buffer: Buffer.from(content as string),
   });
-  const rows = Array.from({ length: 30 }, (_, i) => `${i},${(i * 7) % 5},${3 * i + 1},n${i}`);
-  const good = `a,b,y,name\n${rows.join("\n")}\n`;
-
-  test("is trained on, by the columns chosen", async () => {
-    await go({});
-    await page.selectOption(".setting select", "own");
-    await page.waitForFunction(() => document.querySelector(".wrong")?.textContent !== "");
-    expect(await text(".settings .wrong")).toContain("choose a CSV file");
-    await page.setInputFiles(".file input", file("own.csv", good));
+  const choose = async (name: string, content: string | Buffer): Promise<void> => {
+    await page.setInputFiles(".file input", file(name, content));
     await page.waitForFunction(
-      () => document.querySelector(".file")?.textContent === "File: own.csv",
+      (wanted) => document.querySelector(".file")?.textContent === `File: ${wanted}`,
+      name,
     );
     await trained(page, 0);
-    expect(await text(".settings .wrong")).toBe("");
+  };
+  const rows = Array.from({ length: 30 }, (_, i) => `${i},${(i * 7) % 5},${3 * i + 1},n${i}`);
+  const good = `a,b,y,name\n${rows.join("\n")}\n`;
+  const measured = Array.from({ length: 40 }, (_, i) => [i / 8, (i % 7) - 2.5, i % 3]);
+  const flowers = (kinds: readonly string[]) =>
+    measured.map(([a, b, kind]) => `${a};${b};${kinds[kind as number]}`).join("\r\n");
+
+  test("is asked for, then trained on by the columns chosen", async () => {
+    await go({});
+    await page.selectOption(".setting select", "own");
+    await page.waitForFunction(() => document.querySelector(".plots .note") !== null);
+    expect(await text(".state")).toBe("Choose a CSV file to begin.");
+    await choose("own.csv", good);
+    expect(await page.locator(".settings .wrong").count()).toBe(0);
     expect(await text(".left-out")).toContain("'n0' is not a number");
     expect(await text(".pipeline .legend")).toContain("3 parameters");
     await page.click(".columns label:last-child input");
@@ -212,14 +219,81 @@ describe("a file of one's own", () => {
     await fresh.context().close();
   });
 
-  test("that is broken is told in both languages, and nothing is lost", async () => {
+  test("is read with decimal commas, tabs, quotes, a byte order mark, in UTF-16, and without names", async () => {
+    const line = Array.from({ length: 12 }, (_, i) => [i / 4, (3 * i) / 4 + 1]);
+    const comma = (value?: number): string => String(value).replace(".", ",");
+    const semicolons = `x;y\n${line.map(([a, b]) => `${comma(a)};${comma(b)}`).join("\n")}\n`;
+    await go({ data: "own", standardize: "0" });
+    const seen = new Set<string>();
+    for (const [name, content] of [
+      ["points.csv", `x,y\n\n${line.map(([a, b]) => `"${a}",${b}`).join("\r\n\r\n")}\n\n`],
+      ["semicolons.csv", semicolons],
+      ["tabs.txt", `\uFEFFx\ty\n${line.map((cells) => cells.map(comma).join("\t")).join("\n")}`],
+      ["utf-16.csv", Buffer.from(`\uFEFF${semicolons}`, "utf16le")],
+      ["bare.csv", line.map(([a, b]) => `${a},${b}`).join("\n")],
+    ] as const) {
+      await choose(name, content);
+      seen.add((await figures()).join(" "));
+    }
+    expect([...seen]).toHaveLength(1);
+    expect(await page.inputValue(".settings select >> nth=1")).toBe("x2");
+  });
+
+  test("has classes where the last column has two values or words, and numbers elsewhere, unless one chooses", async () => {
+    const target = page.locator(".settings select").nth(1);
+    const quality = () => text(".figures div:nth-child(3) dt");
+    const link = () => page.inputValue(".settings select >> nth=4");
+    await go({ data: "own" });
+    await choose("flowers.csv", `long;wide;kind\n${flowers(["rose", "tulip", "iris"])}`);
+    expect(await target.inputValue()).toBe("kind = tulip");
+    expect([await quality(), await link()]).toEqual(["accuracy, train", "sigmoid"]);
+    expect(await text(".plot h2")).toBe("Decision");
+    await target.selectOption("wide");
+    await trained(page, 0);
+    expect([await quality(), await link()]).toEqual(["R², train", "identity"]);
+    for (const [kinds, usual, expected] of [
+      [["0", "1", "0"], "kind = 1", "accuracy, train"],
+      [["-1", "1.0", "1"], "kind = 1", "accuracy, train"],
+      [["no", "yes", "no"], "kind = yes", "accuracy, train"],
+      [["0", "1", "2"], "kind", "R², train"],
+      [["0.5", "1", "2"], "kind", "R², train"],
+      [["7", "7", "7"], "kind", "R², train"],
+      [["0", "0", "0"], "kind", "R², train"],
+    ] as const) {
+      await choose(`kinds-${kinds.join("-")}.csv`, `long;wide;kind\n${flowers(kinds)}`);
+      expect([await target.inputValue(), await quality()]).toEqual([usual, expected]);
+    }
+    // of a column that does not vary there is nothing to explain
+    expect((await figures())[2]).toBe("—");
+    await choose("three.csv", `long;wide;kind\n${flowers(["0", "1", "2"])}`);
+    await target.selectOption("kind = 2");
+    await trained(page, 0);
+    expect([await quality(), await link()]).toEqual(["accuracy, train", "sigmoid"]);
+    await target.selectOption("kind");
+    await trained(page, 0);
+    expect([await quality(), await link()]).toEqual(["R², train", "identity"]);
+  });
+
+  test("of many rows is thinned out evenly, and says so", async () => {
+    await go({ data: "own" });
+    const many = Array.from({ length: 50_000 }, (_, i) => `${i},${2 * i}`).join("\n");
+    await choose("many.csv", `x,y\n${many}`);
+    expect(await text(".left-out")).toContain("2000 of its 50000 rows are used");
+    expect(await page.getAttribute(".pipeline input", "max")).toBe("1400");
+  });
+
+  test("that is broken is told in both languages, and the one before stays", async () => {
+    await go({ data: "own" });
+    await choose("own.csv", good);
     const before = await figures();
     for (const [lang, name, content, message] of [
-      ["en", "odd.csv", "a,b\n1,2\n3\n", "row 3: expected 2 cells, got 1"],
-      ["en", "words.csv", "a,b\nx,y\n", "'x' is not a number"],
+      ["en", "odd.csv", "a,b\n1,2\n3\n", "Not read: odd.csv, row 3: expected 2 cells, got 1."],
+      ["en", "words.csv", "a,b\nx,y\n", "words.csv, row 2, column 'a': 'x' is not a number"],
+      ["en", "one.csv", "a\n1\n2\n", "one.csv has one column only"],
+      ["en", "names.csv", "a,b\n", "names.csv has names but no rows"],
       ["ru", "empty.csv", "", "файл empty.csv пуст"],
-      ["ru", "comma.csv", "a;b\n1,5;2\n", "дробная часть отделяется точкой"],
-      ["en", "short.csv", "a,b\n1,2\n", "Take a smaller share for testing"],
+      ["ru", "comma.csv", "a;b\n1,5;2\n1.5;x\n", "дробная часть отделяется точкой"],
+      ["ru", "book.xlsx", "PK\u0003\u0004\u0000\u0000", "сохраните как CSV"],
     ] as const) {
       await page.evaluate((wanted) => {
         location.hash = location.hash.replace(/lang=../, `lang=${wanted}`);
@@ -229,24 +303,109 @@ describe("a file of one's own", () => {
         (wanted) => document.querySelector(".settings .wrong")?.textContent?.includes(wanted),
         message,
       );
+      expect(await text(".settings .wrong")).toContain("own.csv");
+      expect(await text(".file")).toMatch(/: own\.csv$/);
       expect(await figures()).toEqual(before);
+      expect(
+        await page.getByRole("button", { name: lang === "en" ? "Play" : "Пуск" }).isDisabled(),
+      ).toBe(false);
     }
+    await show(page, link({ data: "own" }));
+    await choose("own.csv", good);
+    expect(await page.locator(".settings .wrong").count()).toBe(0);
+    await page.setInputFiles(".file input", file("short.csv", "a,b\n1,2\n"));
+    await page.waitForFunction(() =>
+      document
+        .querySelector(".setting .wrong")
+        ?.textContent?.includes("a smaller share for testing"),
+    );
+    await page.locator(".setting", { hasText: "For testing" }).locator("select").selectOption("0");
+    await trained(page, 0);
   });
 });
 
-test("a value that cannot be used is told beside its field, and the one before stays", async () => {
-  await go({ data: "moons" });
-  const field = page.getByRole("textbox", { name: "Layers" });
-  await field.fill("8-0");
-  await field.press("Enter");
-  await page.waitForSelector('.setting input[aria-invalid="true"]');
-  expect(await text(".setting .wrong")).toContain("such as 8 or 16-16");
-  expect(await text(".pipeline .legend")).toContain("33 parameters");
-  await field.fill("4");
-  await field.press("Enter");
-  await page.waitForSelector('.setting input[aria-invalid="true"]', { state: "detached" });
+test("a value that cannot be used is told beside its field with what it takes, and the one before stays", async () => {
+  for (const [label, bad, takes, good, part] of [
+    ["Rows", "1001", "A whole number from 4 to 1000. In use: 200.", "100", "t.rows=100"],
+    ["Noise", "-1", "A number from 0 to 10. In use: 0.12.", "0,2", "t.noise=0.2"],
+    ["Seed", "1.5", "A whole number from 0 to 999999999. In use: 0.", "7", "seed=7"],
+    [
+      "Layers",
+      "8-0",
+      "such as 8 or 16-16: up to 4 layers of 1 to 64. In use: 8.",
+      "4",
+      "t.layers=4",
+    ],
+    [
+      "Learning rate",
+      "0",
+      "A number from 1e−12 to 1000000. Left empty: from the data.",
+      "",
+      "t.rate=none",
+    ],
+    ["Batch", "0", "A whole number from 1 to 1000000. Left empty: all rows.", "20", "t.batch=20"],
+    [
+      "Epochs at most",
+      "many",
+      "A whole number from 1 to 100000. In use: 500.",
+      "1 000",
+      "t.epochs=1000",
+    ],
+    ["Loss below", "x", "A number. Left empty: never. In use: never.", "0.1", "t.untilLoss=0.1"],
+  ] as const) {
+    await go({ data: "moons" });
+    const before = [await figures(), await text(".epoch"), await text(".pipeline .legend")];
+    const now = async () => [
+      await figures(),
+      await text(".epoch"),
+      await text(".pipeline .legend"),
+    ];
+    const field = page.getByRole("textbox", { name: label, exact: true });
+    const shown = await field.inputValue();
+    await field.fill(bad);
+    await field.press("Enter");
+    await page.waitForSelector('.setting input[aria-invalid="true"]');
+    expect(await field.inputValue()).toBe(bad);
+    expect(await text(".setting .wrong"), label).toContain(takes);
+    expect(await now(), label).toEqual(before);
+    // it goes as soon as it is mended, before the field is left
+    await field.fill(good);
+    await page.waitForSelector(".setting .wrong", { state: "detached" });
+    expect(await field.inputValue()).toBe(good);
+    await field.fill(bad);
+    await page.waitForSelector(".setting .wrong");
+    await field.press("Escape");
+    await page.waitForSelector(".setting .wrong", { state: "detached" });
+    expect(await field.inputValue()).toBe(shown);
+    await field.fill(good);
+    await field.press("Enter");
+    await trained(page, 0);
+    expect(await page.locator(".setting .wrong").count()).toBe(0);
+    await page.waitForFunction((wanted) => location.hash.includes(wanted), part);
+  }
+});
+
+test("a run that cannot begin says why beside the setting and beside the buttons, and nothing is trained meanwhile", async () => {
+  await go({ data: "line" });
+  const before = await figures();
+  const loss = page.locator(".settings select").nth(4);
+  await loss.selectOption("cross-entropy");
+  await page.waitForSelector(".setting .wrong");
+  expect(await text(".setting .wrong")).toMatch(
+    /cross-entropy takes numbers from 0 to 1; row \d+ of the data has −/,
+  );
+  expect(await text(".state")).toContain("Shown is the run before");
+  for (const name of ["Play", "One epoch", "Start again"])
+    expect(await page.getByRole("button", { name }).isDisabled()).toBe(true);
+  await page.evaluate(() => (document.activeElement as HTMLElement | null)?.blur());
+  await page.keyboard.press(".");
+  await page.keyboard.press(" ");
+  await page.evaluate(() => new Promise((resolve) => setTimeout(resolve, 200)));
+  expect(await figures()).toEqual(before);
+  await loss.selectOption("squares");
+  await page.waitForSelector(".setting .wrong", { state: "detached" });
   await trained(page, 0);
-  expect(await text(".pipeline .legend")).toContain("17 parameters");
+  expect(await text(".state")).toBe("");
 });
 
 test("axe finds nothing to object to while training", async () => {
@@ -258,8 +417,10 @@ test("axe finds nothing to object to while training", async () => {
       [{}, { theme: "light" }],
       [{ data: "spiral" }, { theme: "dark", lang: "ru" }],
       [{ data: "own" }, { theme: "light" }],
+      [{ data: "line", link: "sigmoid", loss: "cross-entropy" }, { theme: "dark" }],
     ] as const) {
-      await go(train, state);
+      await show(page, link(train, state));
+      await page.waitForSelector('.training[data-running="false"]');
       const violations = await page.evaluate(async () => {
         const { violations: all } = await Reflect.get(window, "axe").run(document, {
           resultTypes: ["violations"],

@@ -9,7 +9,7 @@ import { Session } from "../../playground/src/train/session.js";
 import {
   dataNames,
   defaultsOf,
-  readLayers,
+  readEntry,
   readSetup,
   type Setup,
   writeSetup,
@@ -176,7 +176,7 @@ describe("a link", () => {
         batch: null,
         untilLoss: -1.5,
         bias: false,
-        features: ["a", "b"],
+        features: ["a", "b, c", "d\\"],
         seed: 4,
       };
       expect(readSetup(writeSetup(changed), 4)).toEqual(changed);
@@ -191,8 +191,23 @@ describe("a link", () => {
   });
 
   it("takes layers as people write them", () => {
-    expect(["8", "16, 16", "4x4", " 2–3 "].map(readLayers)).toEqual(["8", "16-16", "4-4", "2-3"]);
-    expect(["0", "8-", "x", "65", "1-1-1-1-1"].map(readLayers)).toEqual(Array(5).fill(undefined));
+    const layers = (text: string) => readEntry("layers", text, false);
+    expect(["8", "16, 16", "4x4", " 2–3 "].map(layers)).toEqual(["8", "16-16", "4-4", "2-3"]);
+    expect(["", "0", "8-", "x", "65", "1-1-1-1-1"].map(layers)).toEqual(Array(6).fill(undefined));
+  });
+
+  it("takes numbers as people write them, within their range", () => {
+    const epochs = (text: string) => readEntry("epochs", text, false);
+    expect(["10000", "10 000", "10,000", "10\u202f000", " 1e4 "].map(epochs)).toEqual(
+      Array(5).fill(10_000),
+    );
+    expect(["", "0", "-1", "10,5", "1.5", "1e6", "many"].map(epochs)).toEqual(
+      Array(7).fill(undefined),
+    );
+    const rate = (text: string) => readEntry("rate", text, true);
+    expect(["0,5", "0.5", "5e-1", "", "1,000"].map(rate)).toEqual([0.5, 0.5, 0.5, null, 1]);
+    expect(["−1", "0", "x", "0,5,1"].map(rate)).toEqual(Array(4).fill(undefined));
+    expect(readEntry("untilLoss", "−0,25", true)).toBe(-0.25);
   });
 });
 

@@ -5,8 +5,18 @@ import { Pipeline } from "./Pipeline.js";
 import { FitPlot } from "./plots/FitPlot.js";
 import { LossPlot } from "./plots/LossPlot.js";
 import { SurfacePlot } from "./plots/SurfacePlot.js";
-import { followSetup, frame, row, scene, setup, step, togglePlay, waiting } from "./run.js";
-import { Settings } from "./Settings.js";
+import {
+  followSetup,
+  frame,
+  problem,
+  row,
+  scene,
+  setup,
+  step,
+  togglePlay,
+  waiting,
+} from "./run.js";
+import { Settings } from "./settings/Settings.js";
 import { Transport } from "./Transport.js";
 import { trainWords } from "./words/words.js";
 
@@ -23,7 +33,7 @@ export function TrainView() {
   return (
     <div
       class={setup.value.layers === "" ? "training" : "training network"}
-      data-running={waiting.value || (now?.running ?? true)}
+      data-running={waiting.value || (now?.running ?? problem.value === undefined)}
       data-epoch={now?.report.epoch}
     >
       <Settings />

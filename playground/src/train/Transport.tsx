@@ -1,8 +1,9 @@
 import { formatNumber } from "../../../src/explain/numbers.js";
 import type { Quality } from "../../../src/train/index.js";
 import { Icon } from "../parts/Icon.js";
+import { state } from "../state/store.js";
 import type { Frame, Scene } from "./messages.js";
-import { playing, reset, setSpeed, speed, speeds, step, togglePlay } from "./run.js";
+import { playing, problem, reset, setSpeed, speed, speeds, step, togglePlay } from "./run.js";
 import type { TrainWords } from "./words/en.js";
 import { trainWords } from "./words/words.js";
 
@@ -17,10 +18,18 @@ export function Transport({
   const say = trainWords.value;
   const running = playing.value;
   const stopped = frame?.stopped;
+  const { lang } = state.value;
+  const blocked = problem.value?.text[lang];
   return (
     <section class="transport" aria-label={say.transport}>
       <div class="buttons">
-        <button type="button" aria-label={say.reset} title={say.reset} onClick={reset}>
+        <button
+          type="button"
+          aria-label={say.reset}
+          title={say.reset}
+          disabled={blocked !== undefined}
+          onClick={reset}
+        >
           <Icon name="first" />
         </button>
         <button
@@ -28,6 +37,7 @@ export function Transport({
           class="main"
           aria-label={running ? say.pause : say.play}
           title={running ? say.pause : say.play}
+          disabled={blocked !== undefined || stopped === "diverged"}
           onClick={togglePlay}
         >
           <Icon name={running ? "pause" : "play"} />
@@ -36,7 +46,7 @@ export function Transport({
           type="button"
           aria-label={say.step}
           title={say.step}
-          disabled={stopped !== undefined}
+          disabled={blocked !== undefined || stopped !== undefined}
           onClick={step}
         >
           <Icon name="next" />
@@ -72,11 +82,17 @@ export function Transport({
             )}
             {qualityFigures(frame.quality, frame.testQuality, say)}
           </dl>
-          <output class="state" aria-live="polite">
-            {stopped === undefined ? "" : say.stopped[stopped]}
-          </output>
         </>
       )}
+      <output class="state" aria-live="polite">
+        {blocked !== undefined
+          ? scene === undefined
+            ? blocked
+            : say.notBegun
+          : stopped === undefined
+            ? ""
+            : say.stopped[stopped]}
+      </output>
     </section>
   );
 }

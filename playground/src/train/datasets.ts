@@ -5,6 +5,11 @@ export const datasetNames = ["line", "logistic", "sine", "xor", "moons", "spiral
 /** Data sets the page makes itself. */
 export type DatasetName = (typeof datasetNames)[number];
 
+/** Whether its targets are classes, 0 or 1, not numbers. */
+export function hasClasses(name: DatasetName): boolean {
+  return name !== "line" && name !== "sine";
+}
+
 /** Examples drawn by the seed: the same on every machine. */
 export function makeDataset(name: DatasetName, rows: number, noise: number, seed: number): Dataset {
   const key = randomKey(seed).fold(3);

@@ -2,6 +2,7 @@ import type { Explanation } from "../../../src/explain/index.js";
 import type { Text } from "../../../src/formula/index.js";
 import type { Quality, Report, StopReason } from "../../../src/train/index.js";
 import type { Example } from "./example.js";
+import type { Problem } from "./refusal.js";
 import type { Setup } from "./setup.js";
 
 /** What the page asks of the worker that trains. */
@@ -13,7 +14,7 @@ export type Command =
   | { readonly kind: "pause" }
   | { readonly kind: "step" }
   | { readonly kind: "example"; readonly row: number }
-  | { readonly kind: "file"; readonly name: string; readonly text: string };
+  | { readonly kind: "file"; readonly name: string; readonly content: string | Uint8Array };
 
 /** What it tells. */
 export type News =
@@ -22,13 +23,32 @@ export type News =
   | { readonly kind: "graph"; readonly run: number; readonly explanation: Explanation }
   | { readonly kind: "example"; readonly example: Example }
   | ({ readonly kind: "columns" } & Columns)
-  | { readonly kind: "problem"; readonly run: number | undefined; readonly text: Text };
+  /** A file that cannot be used. */
+  | { readonly kind: "refused"; readonly text: Text }
+  | { readonly kind: "problem"; readonly run: number; readonly problem: Problem };
 
-/** A file's columns of numbers, and why others are left out. */
+/** What a file holds. */
 export interface Columns {
   readonly name: string;
-  readonly columns: readonly string[];
+  /** How many rows it has, and how many of them are used. */
+  readonly rows: number;
+  readonly used: number;
+  /** Columns of numbers. */
+  readonly numbers: readonly string[];
+  /** What can be predicted, and what is unless something is chosen. */
+  readonly targets: readonly Target[];
+  readonly target: string;
+  /** Why other columns cannot be used. */
   readonly leftOut: readonly Text[];
+  /** The file itself, if a link can carry it. */
+  readonly text: string | undefined;
+}
+
+/** A column to predict: its numbers, or whether it has a value. */
+export interface Target {
+  readonly name: string;
+  readonly column: string;
+  readonly value: string | undefined;
 }
 
 /** Rows of features, row after row, and their targets. */
@@ -43,7 +63,7 @@ export interface Scene {
   readonly target: string;
   readonly train: Points;
   readonly test: Points | undefined;
-  /** Whether all targets are 0 or 1. */
+  /** Whether targets are classes, 0 or 1, not numbers. */
   readonly classes: boolean;
   /** Number of parameters, and the learning rate chosen. */
   readonly size: number;

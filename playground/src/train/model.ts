@@ -1,17 +1,27 @@
-import { exitCodes, Failure } from "../../../src/cli/failure.js";
 import { trainMessages } from "../../../src/cli/words/train.js";
+import { formatNumber } from "../../../src/explain/numbers.js";
 import { type Dataset, type Model, mlp, Trainer, thetaModel } from "../../../src/train/index.js";
-import { makeDataset } from "./datasets.js";
+import { hasClasses, makeDataset } from "./datasets.js";
+import type { OwnFile } from "./own-file.js";
+import { Refusal } from "./refusal.js";
 import type { Setup } from "./setup.js";
 import { en } from "./words/en.js";
 import { ru } from "./words/ru.js";
 
-/** The run that a setup describes, on its own data or on those of a file. Throws Failure where they do not go together. */
-export function trainerOf(setup: Setup, own: Dataset | undefined): Trainer {
-  const data = setup.data === "own" ? own : undefined;
-  const dataset =
-    data ??
-    makeDataset(setup.data === "own" ? "line" : setup.data, setup.rows, setup.noise, setup.seed);
+/** What a setup learns from, and whether its targets are classes. Throws Refusal for a file that lacks it. */
+export function dataOf(
+  setup: Setup,
+  own: OwnFile | undefined,
+): { readonly dataset: Dataset; readonly classes: boolean } {
+  const { data, rows, noise, seed } = setup;
+  if (data !== "own")
+    return { dataset: makeDataset(data, rows, noise, seed), classes: hasClasses(data) };
+  if (own === undefined) throw new Refusal("file", { en: en.file, ru: ru.file });
+  return { dataset: own.dataset(setup), classes: own.target(setup).value !== undefined };
+}
+
+/** The run that a setup describes. Throws Refusal where setup and data do not go together. */
+export function trainerOf(setup: Setup, dataset: Dataset): Trainer {
   const { rate, batch, untilLoss, optimizer, testShare, standardize, epochs, seed } = setup;
   const model = modelOf(setup, dataset.features.length);
   checkTargets(model, dataset);
@@ -37,15 +47,15 @@ function modelOf({ layers, activation, bias, link, loss }: Setup, features: numb
 function checkTargets({ loss }: Model, { y }: Dataset): void {
   const row = y.findIndex((value) => !loss.fits(value));
   if (row < 0) return;
-  const { name } = loss;
-  const text = trainMessages.badTarget(row + 1, String(y[row]), name, trainMessages.targets[name]);
-  throw new Failure(exitCodes.usage, text);
+  const targets = trainMessages.targets[loss.name];
+  const value = formatNumber(y[row] as number);
+  throw new Refusal("loss", {
+    en: en.badTarget(en.losses[loss.name], targets.en, row + 1, value),
+    ru: ru.badTarget(ru.losses[loss.name], targets.ru, row + 1, value),
+  });
 }
 
 function checkShare(share: number, rows: number): void {
   if (share > 0 && Math.max(1, Math.round(share * rows)) >= rows)
-    throw new Failure(exitCodes.usage, {
-      en: en.noTrainingRows(rows),
-      ru: ru.noTrainingRows(rows),
-    });
+    throw new Refusal("testShare", { en: en.noTrainingRows(rows), ru: ru.noTrainingRows(rows) });
 }

@@ -3,19 +3,32 @@ import type { Text } from "../../../src/formula/index.js";
 import { explainTraining } from "../engine/client.js";
 import { state, update } from "../state/store.js";
 import type { Columns, Command, Frame, News, Scene } from "./messages.js";
-import { defaultsOf, readSetup, type Setup, writeSetup } from "./setup.js";
+import type { Problem } from "./refusal.js";
+import {
+  classTargets,
+  defaultsOf,
+  numberTargets,
+  readSetup,
+  type Setup,
+  writeSetup,
+} from "./setup.js";
+import { en } from "./words/en.js";
+import { ru } from "./words/ru.js";
 
 const sceneNow = signal<Scene | undefined>(undefined);
 const frameNow = signal<Frame | undefined>(undefined);
-const problemNow = signal<Text | undefined>(undefined);
+const problemNow = signal<Problem | undefined>(undefined);
+const fileProblemNow = signal<Text | undefined>(undefined);
 const columnsNow = signal<Columns | undefined>(undefined);
 const playingNow = signal(false);
 const waitingNow = signal(true);
 
 export const scene: ReadonlySignal<Scene | undefined> = sceneNow;
 export const frame: ReadonlySignal<Frame | undefined> = frameNow;
-/** What is wrong with what was asked last; what is shown is as before. */
-export const problem: ReadonlySignal<Text | undefined> = problemNow;
+/** Why the run asked for cannot begin; what is shown is the one before. */
+export const problem: ReadonlySignal<Problem | undefined> = problemNow;
+/** Why the file chosen last cannot be used; the one before is. */
+export const fileProblem: ReadonlySignal<Text | undefined> = fileProblemNow;
 /** Of the file chosen, if one is. */
 export const columns: ReadonlySignal<Columns | undefined> = columnsNow;
 export const playing: ReadonlySignal<boolean> = playingNow;
@@ -64,15 +77,10 @@ export function change(part: Partial<Setup>): void {
 /** What a link keeps of an own file: its name and its text. */
 const fileKeys = ["file", "csv"];
 
-/** Characters of a file that a link carries at most. */
-const longestFile = 6000;
-
 let worker: Worker | undefined;
 let run = 0;
-/** The file that the worker reads, or read last. */
-let reading:
-  | { readonly name: string; readonly text: string; readonly fromLink: boolean }
-  | undefined;
+/** Whether the file that the worker reads comes from the link. */
+let fromLink = false;
 let wanted: ((example: Extract<News, { kind: "example" }>["example"]) => void) | undefined;
 
 function send(command: Command): void {
@@ -94,9 +102,9 @@ export function followSetup(): () => void {
     if (key === begun && !elsewhere) return;
     begun = key;
     const { file = "", csv } = state.peek().train;
-    if (next.data === "own" && columnsNow.peek() === undefined && csv !== undefined)
-      read(file, csv, true);
-    else begin(next, Number(asked));
+    if (next.data !== "own" || columnsNow.peek() !== undefined) begin(next, Number(asked));
+    else if (csv !== undefined) read(file, csv, true);
+    else askForFile(file);
   });
   return () => {
     pause();
@@ -110,6 +118,19 @@ function begin(next: Setup, epoch: number): void {
   waitingNow.value = true;
   const goal = Number.isSafeInteger(epoch) && epoch > 0 ? Math.min(epoch, next.epochs) : 0;
   send({ kind: "begin", run: ++run, setup: next, epoch: goal });
+}
+
+/** Nothing is trained before there is a file. A link may name one that was too long for it. */
+function askForFile(before: string): void {
+  pause();
+  run++;
+  sceneNow.value = undefined;
+  frameNow.value = undefined;
+  waitingNow.value = false;
+  problemNow.value = {
+    about: "file",
+    text: { en: en.askForFile(before), ru: ru.askForFile(before) },
+  };
 }
 
 function startWorker(): Worker {
@@ -154,20 +175,26 @@ function hear(news: News): void {
       break;
     case "columns":
       columnsNow.value = news;
-      problemNow.value = undefined;
-      if (reading?.fromLink === true) begin(setup.peek(), Number(state.peek().train.at));
-      else takeFile(news.name);
+      fileProblemNow.value = undefined;
+      if (fromLink) begin(setup.peek(), Number(state.peek().train.at));
+      else takeFile(news);
+      break;
+    case "refused":
+      fileProblemNow.value = news.text;
+      waitingNow.value = false;
+      if (columnsNow.peek() === undefined) askForFile("");
       break;
     case "problem":
-      problemNow.value = news.text;
+      problemNow.value = news.problem;
       waitingNow.value = false;
       break;
   }
 }
 
 function play(): void {
-  const now = frameNow.peek();
-  if (now?.stopped !== undefined && now.stopped !== "diverged") reset();
+  const stopped = frameNow.peek()?.stopped;
+  if (problemNow.peek() !== undefined || stopped === "diverged") return;
+  if (stopped !== undefined) reset();
   playingNow.value = true;
   const { value } = speed;
   send({ kind: "play", speed: value === "max" ? Number.POSITIVE_INFINITY : Number(value) });
@@ -184,6 +211,7 @@ export function togglePlay(): void {
 }
 
 export function step(): void {
+  if (problemNow.peek() !== undefined) return;
   playingNow.value = false;
   send({ kind: "step" });
 }
@@ -198,26 +226,54 @@ export function setSpeed(next: string): void {
   if (playingNow.peek()) play();
 }
 
+/** Bytes of a file that the page reads at most. */
+const largestFile = 100e6;
+
 /** Reads a file; training goes on as it is if that fails. */
 export async function chooseFile(file: File): Promise<void> {
-  read(file.name, await file.text(), false);
+  if (file.size <= largestFile) read(file.name, new Uint8Array(await file.arrayBuffer()), false);
+  else {
+    const [megabytes, most] = [Math.ceil(file.size / 1e6), largestFile / 1e6];
+    fileProblemNow.value = {
+      en: en.fileTooLarge(file.name, megabytes, most),
+      ru: ru.fileTooLarge(file.name, megabytes, most),
+    };
+  }
 }
 
-function read(name: string, text: string, fromLink: boolean): void {
-  reading = { name, text, fromLink };
+function read(name: string, content: string | Uint8Array, ofLink: boolean): void {
+  fromLink = ofLink;
   waitingNow.value = true;
-  send({ kind: "file", name, text });
+  send({ kind: "file", name, content });
 }
 
-/** Begins with a file just read, which a link carries if it is short. */
-function takeFile(name: string): void {
-  const text = reading?.text ?? "";
-  const carried = text.length <= longestFile ? { file: name, csv: text } : {};
-  change({ data: "own", target: "", features: [] });
+/** Begins with a file just read: as before where it has the columns chosen, else as suits it. */
+function takeFile({ name, text, target, targets, numbers }: Columns): void {
+  const { data, target: wanted, features } = setup.peek();
+  const fits =
+    data === "own" &&
+    state.peek().train.file === name &&
+    targets.some((one) => one.name === (wanted === "" ? target : wanted)) &&
+    features.every((one) => numbers.includes(one));
+  if (!fits) change({ data: "own", target: "", features: [], ...trainingOf(target) });
   const train = Object.entries(state.peek().train).filter(([key]) => !fileKeys.includes(key));
+  const carried = text === undefined ? { file: name } : { file: name, csv: text };
   update({ train: { ...Object.fromEntries(train), ...carried } });
   // the same setup with other rows is another run
   begin(setup.peek(), 0);
+}
+
+/** Predicts another column of the file: a class with a model of classes. */
+export function predict(name: string): void {
+  const { target: usual } = columnsNow.peek() ?? {};
+  const before = setup.peek().target;
+  const [was, is] = [trainingOf(before === "" ? (usual ?? "") : before), trainingOf(name)];
+  change({ target: name === usual ? "" : name, features: [], ...(was === is ? {} : is) });
+}
+
+function trainingOf(target: string): Partial<Setup> {
+  const found = columnsNow.peek()?.targets.find(({ name }) => name === target);
+  return found?.value === undefined ? numberTargets : classTargets;
 }
 
 /** Opens the loss of the example chosen in Explain, with the numbers of this epoch. */

@@ -8,7 +8,8 @@ import {
   Trainer,
 } from "../../../src/train/index.js";
 import type { Frame, Range, Scene, Surface, View } from "./messages.js";
-import { trainerOf } from "./model.js";
+import { dataOf, trainerOf } from "./model.js";
+import type { OwnFile } from "./own-file.js";
 import { pictured } from "./pictured.js";
 import type { Setup } from "./setup.js";
 
@@ -27,13 +28,13 @@ export class Session {
   private trail: number[] = [];
   private trailStride = 1;
 
-  /** Throws ValueError for a setup that does not go with its data. */
-  constructor(setup: Setup, own: Dataset | undefined) {
-    this.trainer = trainerOf(setup, own);
+  /** Throws Refusal for a setup that does not go with its data. */
+  constructor(setup: Setup, own: OwnFile | undefined) {
+    const { dataset, classes } = dataOf(setup, own);
+    this.trainer = trainerOf(setup, dataset);
+    this.classes = classes;
     const { train, test } = this.trainer.split;
     const width = train.features.length;
-    const all = [...train.y, ...(test?.y ?? [])];
-    this.classes = all.every((y) => y === 0 || y === 1);
     const view = viewOf(width, [...train.x, ...(test?.x ?? [])]);
     this.places = placesOf(view, train, test);
     const size = Object.values(this.trainer.parameters).reduce((sum, { size: n }) => sum + n, 0);

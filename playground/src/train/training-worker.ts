@@ -1,10 +1,10 @@
-import { type CsvTable, datasetOf, readTable } from "../../../src/cli/csv.js";
 import { Failure } from "../../../src/cli/failure.js";
 import { csvMessages } from "../../../src/cli/words/csv.js";
 import type { Text } from "../../../src/formula/index.js";
-import type { Dataset } from "../../../src/train/index.js";
 import { exampleOf } from "./example.js";
 import type { Command, News } from "./messages.js";
+import { OwnFile } from "./own-file.js";
+import { type Problem, Refusal } from "./refusal.js";
 import { Session } from "./session.js";
 import type { Setup } from "./setup.js";
 
@@ -13,7 +13,7 @@ const pause = { frames: 50, turn: 12 } as const;
 
 let run = 0;
 let session: Session | undefined;
-let table: (CsvTable & { readonly columns: readonly string[] }) | undefined;
+let own: OwnFile | undefined;
 let speed = 0;
 /** Epochs owed since training was last heard of. */
 let owed = 0;
@@ -28,11 +28,13 @@ addEventListener("message", ({ data }: MessageEvent<Command>) => {
   try {
     obey(data);
   } catch (error) {
-    tell({
-      kind: "problem",
-      run: data.kind === "begin" ? data.run : undefined,
-      text: textOf(error),
-    });
+    if (data.kind === "file") tell({ kind: "refused", text: textOf(error) });
+    else
+      tell({
+        kind: "problem",
+        run: data.kind === "begin" ? data.run : run,
+        problem: problemOf(error),
+      });
   }
 });
 
@@ -65,10 +67,8 @@ function obey(command: Command): void {
     }
     case "file": {
       // a file that cannot be learnt from does not replace one that can
-      const read = readTable(command.text, command.name);
-      const { columns, leftOut } = sortColumns(read);
-      table = { ...read, columns };
-      tell({ kind: "columns", name: command.name, columns, leftOut });
+      own = new OwnFile(command.content, command.name);
+      tell({ kind: "columns", ...own.columns });
       return;
     }
   }
@@ -80,43 +80,13 @@ function obey(command: Command): void {
 /** The session before goes on to be shown if this one cannot be. */
 function begin(next: number, setup: Setup, epoch: number): void {
   run = next;
-  const started = new Session(setup, setup.data === "own" ? ownData(setup) : undefined);
-  session = started;
   speed = 0;
+  goal = 0;
+  const started = new Session(setup, own);
+  session = started;
   goal = epoch;
   tell({ kind: "scene", run, scene: started.scene });
 }
-
-function ownData({ target, features }: Setup): Dataset | undefined {
-  if (table === undefined) throw new Failure(2, noFile);
-  const { columns } = table;
-  const to = target === "" ? (columns.at(-1) as string) : target;
-  const from = features.length > 0 ? features : columns.filter((name) => name !== to);
-  return datasetOf(table, { target: to, features: from });
-}
-
-/** The columns of numbers, and what is wrong with each of the others. Throws Failure for less than two. */
-function sortColumns(read: CsvTable): { columns: string[]; leftOut: Text[] } {
-  const columns: string[] = [];
-  const failures: Failure[] = [];
-  for (const name of read.names) {
-    try {
-      datasetOf(read, { target: name, features: [name] });
-      columns.push(name);
-    } catch (error) {
-      if (!(error instanceof Failure)) throw error;
-      failures.push(error);
-    }
-  }
-  if (columns.length < 2 && failures[0] !== undefined) throw failures[0];
-  if (columns.length < 2) datasetOf(read);
-  return { columns, leftOut: failures.map(({ text }) => text) };
-}
-
-const noFile: Text = {
-  en: "choose a CSV file: a link carries only short ones",
-  ru: "выберите файл CSV: ссылка хранит только короткие",
-};
 
 function loop(): void {
   looping = false;
@@ -155,6 +125,10 @@ function loop(): void {
 
 function tell(news: News): void {
   postMessage(news);
+}
+
+function problemOf(error: unknown): Problem {
+  return error instanceof Refusal ? error.problem : { about: "other", text: textOf(error) };
 }
 
 function textOf(error: unknown): Text {

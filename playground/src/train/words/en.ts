@@ -26,17 +26,30 @@ export const en = {
   file: "Choose a CSV file",
   fileOf: (name: string) => `File: ${name}`,
   fileHint:
-    "A file that can be learnt from has a row of names and rows of numbers: the last column is predicted from the others, unless you choose. It stays on your machine.",
+    "The first row holds names, the others numbers, with commas, semicolons or tabs between them. The last column is predicted from the others, unless you choose; one of a few words or whole numbers can be predicted as a class. The file stays on your machine.",
+  askForFile: (before: string) =>
+    before === ""
+      ? "Choose a CSV file to begin."
+      : `Choose ${before} again: a link carries only short files.`,
+  notRead: (reason: string) => `Not read: ${reason}.`,
+  fileStays: (name: string) => `${name} stays in use.`,
+  fileTooLarge: (name: string, megabytes: number, most: number) =>
+    `${name} has ${megabytes} MB, the page reads up to ${most}; the command line takes more`,
+  thinned: (used: number, rows: number) =>
+    `${used} of its ${rows} rows are used, evenly spread; the command line takes all.`,
   noTrainingRows: (rows: number) =>
-    `no rows are left to train on: the data have ${rows}. Take a smaller share for testing`,
+    `No rows are left to train on: the data have ${rows}. Take a smaller share for testing.`,
+  badTarget: (loss: string, targets: string, row: number, value: string) =>
+    `The loss ${loss} takes ${targets}; row ${row} of the data has ${value}. Choose another loss or other data.`,
   target: "Predict",
+  numberTargets: "a number",
+  classTargets: "a class: yes or no",
   features: "From",
   leftOut: "Left out:",
   kind: "Model",
   theta: "θx = p, ψ(p) = μ",
   network: "Network of layers",
   layers: "Layers",
-  layersHint: "Neurons per layer, such as 8 or 16-16: up to 4 layers of up to 64",
   activation: "Activation",
   bias: "Constant b",
   standardize: "Standardise",
@@ -54,7 +67,13 @@ export const en = {
   epochs: "Epochs at most",
   untilLoss: "Loss below",
   never: "never",
-  notUnderstood: "This cannot be used here; the value before stays.",
+  takesLayers: (layers: number, neurons: number) =>
+    `Neurons per layer, such as 8 or 16-16: up to ${layers} layers of 1 to ${neurons}.`,
+  takesNumber: (least: string, most: string) => `A number from ${least} to ${most}.`,
+  takesWhole: (least: string, most: string) => `A whole number from ${least} to ${most}.`,
+  takesAny: "A number.",
+  orEmpty: (meaning: string) => `Left empty: ${meaning}.`,
+  inUse: (value: string) => `In use: ${value}.`,
   transport: "Training",
   play: "Play",
   pause: "Pause",
@@ -62,6 +81,7 @@ export const en = {
   reset: "Start again",
   speed: "Speed",
   speeds: { "10": "10 epochs/s", "60": "60 epochs/s", "300": "300 epochs/s", max: "full speed" },
+  notBegun: "Not begun: the settings do not go together, see what is red. Shown is the run before.",
   epoch: (n: number, of: number) => `epoch ${n} of ${of}`,
   train: "train",
   test: "test",

@@ -1,0 +1,106 @@
+import { state } from "../../state/store.js";
+import type { Columns } from "../messages.js";
+import { change, chooseFile, columns, fileProblem, predict, setup } from "../run.js";
+import { trainWords } from "../words/words.js";
+import { Check, Field, wrongWith } from "./fields.js";
+
+/** A file, the column to predict and those to predict from. */
+export function OwnData() {
+  const given = columns.value;
+  return (
+    <>
+      <FileChoice />
+      {given !== undefined && <ColumnChoice given={given} />}
+    </>
+  );
+}
+
+/** The file in use, and what keeps the one chosen last from being used. */
+function FileChoice() {
+  const say = trainWords.value;
+  const { lang } = state.value;
+  const given = columns.value;
+  const refused = fileProblem.value?.[lang];
+  const wrong = wrongWith("file");
+  return (
+    <div class="wide">
+      <label class="file">
+        <input
+          type="file"
+          accept=".csv,.tsv,.txt,text/csv"
+          onChange={({ currentTarget }) => {
+            const file = currentTarget.files?.[0];
+            if (file !== undefined) chooseFile(file);
+            // the same file can be chosen again once it is mended
+            currentTarget.value = "";
+          }}
+        />
+        {given === undefined ? say.file : say.fileOf(given.name)}
+      </label>
+      {refused !== undefined && (
+        <p class="wrong" role="alert">
+          {say.notRead(refused)} {given !== undefined && say.fileStays(given.name)}
+        </p>
+      )}
+      {wrong !== undefined && refused === undefined && <p class="wrong">{wrong}</p>}
+    </div>
+  );
+}
+
+function ColumnChoice({ given }: { readonly given: Columns }) {
+  const say = trainWords.value;
+  const { lang } = state.value;
+  const now = setup.value;
+  const target = now.target === "" ? given.target : now.target;
+  const column = given.targets.find(({ name }) => name === target)?.column;
+  const others = given.numbers.filter((name) => name !== column);
+  const from = now.features.length === 0 ? others : now.features;
+  const toggle = (name: string, taken: boolean): void => {
+    const next = others.filter((one) => (one === name ? taken : from.includes(one)));
+    change({ features: next.length === others.length ? [] : next });
+  };
+  const groups = [
+    [say.numberTargets, given.targets.filter(({ value }) => value === undefined)],
+    [say.classTargets, given.targets.filter(({ value }) => value !== undefined)],
+  ] as const;
+  return (
+    <>
+      {given.used < given.rows && (
+        <p class="left-out wide">{say.thinned(given.used, given.rows)}</p>
+      )}
+      <Field wide label={say.target}>
+        <select value={target} onChange={({ currentTarget }) => predict(currentTarget.value)}>
+          {groups.map(
+            ([label, targets]) =>
+              targets.length > 0 && (
+                <optgroup key={label} label={label}>
+                  {targets.map(({ name }) => (
+                    <option key={name} value={name}>
+                      {name}
+                    </option>
+                  ))}
+                </optgroup>
+              ),
+          )}
+        </select>
+      </Field>
+      <fieldset class="columns wide">
+        <legend>{say.features}</legend>
+        {others.map((name) => (
+          <Check
+            key={name}
+            label={name}
+            checked={from.includes(name)}
+            disabled={from.length === 1 && from[0] === name}
+            choose={(taken) => toggle(name, taken)}
+          />
+        ))}
+      </fieldset>
+      {given.leftOut.length > 0 && (
+        <p class="left-out wide">
+          {say.leftOut} {given.leftOut.map((text) => text[lang]).join("; ")}
+        </p>
+      )}
+    </>
+  );
+}
