@@ -90,17 +90,52 @@ test("plays, pauses, steps and starts again, by keyboard too", async () => {
 test("stops where the loss wanted is reached, and at the last epoch, and says so", async () => {
   await go({ untilLoss: "1", speed: "max" });
   await page.click('[aria-label="Play"]');
-  await page.waitForFunction(() => document.querySelector(".state")?.textContent !== "");
+  await page.waitForFunction(() => document.querySelector(".state output")?.textContent !== "");
   expect(await text(".state")).toContain("the loss wanted is reached");
   expect(Number((await figures())[0])).toBeLessThanOrEqual(1);
   await go({ epochs: "7", speed: "max" });
   await page.click('[aria-label="Play"]');
   await trained(page, 7);
   expect(await text(".state")).toContain("all epochs are done");
-  await go({ rate: "5", speed: "max" });
-  await page.click('[aria-label="Play"]');
-  await page.waitForFunction(() => document.querySelector(".state")?.textContent !== "");
-  expect(await text(".state")).toContain("smaller learning rate");
+});
+
+test("a run that diverges stops, says why, keeps its plots in bounds, and one click mends it", async () => {
+  for (const [width, train, reason, remedy] of [
+    [1440, { rate: "5" }, "smaller learning rate", "Rate from the data"],
+    [390, { rate: "0.9", bias: "1" }, "smaller learning rate", "Rate from the data"],
+    [1024, { data: "sine", optimizer: "gd", rate: "5" }, "smaller learning rate", "Rate 0.05"],
+    [1440, { data: "line", rate: "5", log: "0" }, "smaller learning rate", "Rate from the data"],
+  ] as const) {
+    await page.setViewportSize({ width, height: 800 });
+    await go({ ...train, speed: "max" });
+    const places = () =>
+      page.evaluate(() =>
+        [...document.querySelectorAll(".plot")].map((plot) => plot.getBoundingClientRect().top),
+      );
+    const before = await places();
+    await page.click('[aria-label="Play"]');
+    await page.waitForSelector(".remedy");
+    expect(await text(".state output")).toContain(reason);
+    expect(await places()).toEqual(before);
+    expect(await page.evaluate(faultsOfAppearance)).toEqual([]);
+    for (const figure of await figures()) expect(figure.length).toBeLessThan(14);
+    // an axis over many powers of ten says so; one that is not is cut
+    expect(await page.isChecked(".legend .check input")).toBe(!("log" in train));
+    for (const name of ["Play", "One epoch"])
+      expect(await page.getByRole("button", { name }).isDisabled()).toBe(true);
+    expect(await text(".remedy")).toBe(remedy);
+    await page.click(".remedy");
+    await trained(page, 0);
+    await page.click('[aria-label="Play"]');
+    // along one parameter that rate is there at once
+    await page.waitForFunction(
+      () =>
+        document.querySelector(".state output")?.textContent !== "" ||
+        Number(document.querySelector<HTMLElement>(".training")?.dataset.epoch) > 9,
+    );
+    expect(await page.locator(".remedy").count()).toBe(0);
+  }
+  await page.setViewportSize(sizes[0] as { width: number; height: number });
 });
 
 test("the spiral reaches 95 % on the test rows, and no task of the page takes 50 ms meanwhile", async () => {
@@ -205,7 +240,7 @@ describe("a file of one's own", () => {
     );
     await trained(page, 0);
     await page.click('[aria-label="Play"]');
-    await page.waitForFunction(() => document.querySelector(".state")?.textContent !== "");
+    await page.waitForFunction(() => document.querySelector(".state output")?.textContent !== "");
     // y = 3a + 1 is a line through all points
     expect((await figures())[3]).toBe("1.000");
     await page.waitForSelector('.training[data-running="false"]');
@@ -405,7 +440,7 @@ test("a run that cannot begin says why beside the setting and beside the buttons
   await loss.selectOption("squares");
   await page.waitForSelector(".setting .wrong", { state: "detached" });
   await trained(page, 0);
-  expect(await text(".state")).toBe("");
+  expect(await text(".state output")).toBe("");
 });
 
 test("axe finds nothing to object to while training", async () => {

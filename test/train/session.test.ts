@@ -5,6 +5,7 @@ import { afterAll, describe, expect, it } from "vitest";
 import { answer } from "../../playground/src/engine/engine.js";
 import { datasetNames, makeDataset } from "../../playground/src/train/datasets.js";
 import { exampleOf } from "../../playground/src/train/example.js";
+import { OwnFile } from "../../playground/src/train/own-file.js";
 import { Session } from "../../playground/src/train/session.js";
 import {
   dataNames,
@@ -135,6 +136,72 @@ describe("the page's run", () => {
     );
     const layers = new Session(defaultsOf("sine"), undefined).explanation().nodes;
     expect(layers.map(({ text }) => text)).toContain("tanh(h1·w2 + b2)");
+  });
+});
+
+describe("a run that diverges", () => {
+  const grown = (setup: Partial<Setup>, own?: OwnFile) => {
+    const session = new Session({ ...defaultsOf("line"), ...setup }, own);
+    session.advance(1e9, Number.POSITIVE_INFINITY);
+    return { session, frame: session.frame(false) };
+  };
+  const table = (x: (i: number) => number, y: (i: number) => number): OwnFile =>
+    new OwnFile(
+      `x,y\n${Array.from({ length: 20 }, (_, i) => `${x(i)},${y(i)}`).join("\n")}`,
+      "t.csv",
+    );
+
+  it("stops while numbers still hold the loss, and is told to take the rate that the data give", () => {
+    for (const setup of [
+      { rate: 5 },
+      { rate: 0.9, bias: true },
+      { rate: 2, optimizer: "momentum" },
+    ]) {
+      const { session, frame } = grown(setup as Partial<Setup>);
+      expect(frame.stopped).toBe("diverged");
+      expect(frame.report.loss).toBeLessThan(1e12);
+      expect(frame.divergence).toEqual({ cause: "rate", rate: null });
+      // the surface shows the valley all the same
+      const least = Math.min(...(session.scene.surface?.loss ?? []));
+      const mended = grown({ ...(setup as Partial<Setup>), rate: null }).frame;
+      expect(mended.stopped).not.toBe("diverged");
+      expect(Math.abs(least - mended.report.loss)).toBeLessThan(0.02);
+    }
+  });
+
+  it("is told a smaller rate where the data know none", () => {
+    const setup = { ...defaultsOf("sine"), optimizer: "gd" } as const;
+    const { divergence } = grown({ ...setup, rate: 50 }).frame;
+    if (divergence?.cause !== "rate" || divergence.rate === null) throw new Error("no rate");
+    expect(divergence.rate).toBeLessThanOrEqual(5);
+    expect(grown({ ...setup, rate: divergence.rate }).frame.stopped).toBe("epochs");
+  });
+
+  it("is told to scale features where they are the cause", () => {
+    const own = table(
+      (i) => 50 * i,
+      (i) => 7 * i,
+    );
+    const setup = { ...defaultsOf("own"), rate: 0.1, testShare: 0 };
+    const { divergence } = grown({ ...setup, standardize: false }, own).frame;
+    expect(divergence).toEqual({ cause: "features", largest: 950 });
+    expect(grown({ ...setup, standardize: true }, own).frame.stopped).not.toBe("diverged");
+  });
+
+  it("is told the column whose numbers cannot be squared", () => {
+    const own = { ...defaultsOf("own"), testShare: 0 };
+    const large = table(
+      (i) => i,
+      (i) => i * 1e300,
+    );
+    const { divergence, report } = grown(own, large).frame;
+    expect(report.epoch).toBe(0);
+    expect(divergence).toEqual({ cause: "size", column: "y", largest: 1.9e301 });
+    const wide = table(
+      (i) => i * 1e200,
+      (i) => i,
+    );
+    expect(grown(own, wide).frame.divergence).toMatchObject({ cause: "size", column: "x" });
   });
 });
 

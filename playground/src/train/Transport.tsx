@@ -1,9 +1,10 @@
-import { formatNumber } from "../../../src/explain/numbers.js";
 import type { Quality } from "../../../src/train/index.js";
 import { Icon } from "../parts/Icon.js";
 import { state } from "../state/store.js";
+import { brief } from "./brief.js";
 import type { Frame, Scene } from "./messages.js";
 import { playing, problem, reset, setSpeed, speed, speeds, step, togglePlay } from "./run.js";
+import { Standing } from "./Standing.js";
 import type { TrainWords } from "./words/en.js";
 import { trainWords } from "./words/words.js";
 
@@ -70,13 +71,13 @@ export function Transport({
           <dl class="figures">
             <Figure
               name={`${say.lossIs}, ${say.train}`}
-              value={digits(frame.report.loss)}
+              value={brief(frame.report.loss)}
               kind="forward"
             />
             {frame.report.testLoss !== undefined && (
               <Figure
                 name={`${say.lossIs}, ${say.test}`}
-                value={digits(frame.report.testLoss)}
+                value={brief(frame.report.testLoss)}
                 kind="backward"
               />
             )}
@@ -84,15 +85,7 @@ export function Transport({
           </dl>
         </>
       )}
-      <output class="state" aria-live="polite">
-        {blocked !== undefined
-          ? scene === undefined
-            ? blocked
-            : say.notBegun
-          : stopped === undefined
-            ? ""
-            : say.stopped[stopped]}
-      </output>
+      <Standing blocked={blocked} scene={scene} frame={frame} />
     </section>
   );
 }
@@ -111,9 +104,11 @@ function qualityFigures(own: Quality, test: Quality | undefined, say: TrainWords
   const tell = ({ accuracy, r2 }: Quality): string =>
     accuracy !== undefined
       ? `${(100 * accuracy).toFixed(1)} %`
-      : r2 === undefined
+      : r2 === undefined || !Number.isFinite(r2)
         ? "—"
-        : r2.toFixed(3).replace("-", "−");
+        : Math.abs(r2) < 1000
+          ? r2.toFixed(3).replace("-", "−")
+          : brief(r2);
   return (
     <>
       <Figure name={`${name}, ${say.train}`} value={tell(own)} kind="forward" />
@@ -122,8 +117,4 @@ function qualityFigures(own: Quality, test: Quality | undefined, say: TrainWords
       )}
     </>
   );
-}
-
-function digits(value: number): string {
-  return formatNumber(Number(value.toPrecision(4)));
 }

@@ -1,6 +1,7 @@
 import type { Explanation } from "../../../src/explain/index.js";
 import type { Text } from "../../../src/formula/index.js";
 import type { Quality, Report, StopReason } from "../../../src/train/index.js";
+import type { Divergence } from "./divergence.js";
 import type { Example } from "./example.js";
 import type { Problem } from "./refusal.js";
 import type { Setup } from "./setup.js";
@@ -94,6 +95,8 @@ export interface Frame {
   readonly report: Report;
   readonly running: boolean;
   readonly stopped: StopReason | undefined;
+  /** Why, if it left all bounds. */
+  readonly divergence: Divergence | undefined;
   readonly curve: {
     readonly epochs: Float64Array;
     readonly loss: Float64Array;

@@ -5,8 +5,10 @@ import {
   type Parameters,
   type Quality,
   qualityOf,
+  type StopReason,
   Trainer,
 } from "../../../src/train/index.js";
+import { type Divergence, divergenceOf, hasRunAway } from "./divergence.js";
 import type { Frame, Range, Scene, Surface, View } from "./messages.js";
 import { dataOf, trainerOf } from "./model.js";
 import type { OwnFile } from "./own-file.js";
@@ -25,6 +27,9 @@ export class Session {
   /** Rows at which predictions are shown. */
   private readonly places: Float64Array;
   private readonly classes: boolean;
+  private readonly rateChosen: boolean;
+  private readonly firstLoss: number;
+  private divergence: Divergence | undefined;
   private trail: number[] = [];
   private trailStride = 1;
 
@@ -33,6 +38,8 @@ export class Session {
     const { dataset, classes } = dataOf(setup, own);
     this.trainer = trainerOf(setup, dataset);
     this.classes = classes;
+    this.rateChosen = setup.rate !== null;
+    this.firstLoss = this.trainer.report.loss;
     const { train, test } = this.trainer.split;
     const width = train.features.length;
     const view = viewOf(width, [...train.x, ...(test?.x ?? [])]);
@@ -53,11 +60,18 @@ export class Session {
     this.leaveTrail();
   }
 
+  /** Why training ended; also once the loss has left all bounds, before numbers fail. */
+  get stopped(): StopReason | undefined {
+    const { stopped, report } = this.trainer;
+    if (stopped === undefined && hasRunAway(this.firstLoss, report.loss)) return "diverged";
+    return stopped;
+  }
+
   /** Up to so many epochs, ending early when `patience` ms are over; how many there were. */
   advance(epochs: number, patience: number): number {
     const end = performance.now() + patience;
     let done = 0;
-    while (done < epochs && this.trainer.stopped === undefined) {
+    while (done < epochs && this.stopped === undefined) {
       this.trainer.runEpoch();
       this.leaveTrail();
       done++;
@@ -67,7 +81,7 @@ export class Session {
   }
 
   frame(running: boolean): Frame {
-    const { trainer } = this;
+    const { trainer, stopped } = this;
     const { train, test } = trainer.split;
     const { points } = trainer.curve;
     // the newest epoch too, where the curve is thinned out
@@ -76,7 +90,8 @@ export class Session {
     return {
       report: trainer.report,
       running,
-      stopped: trainer.stopped,
+      stopped,
+      divergence: stopped === "diverged" ? this.whyDiverged() : undefined,
       curve: {
         epochs: Float64Array.from(shown, ({ epoch }) => epoch),
         loss: Float64Array.from(shown, ({ loss }) => loss),
@@ -107,6 +122,11 @@ export class Session {
     const graph = trace(objective, { names: shown })(...(args as never[]));
     const whole = explain(graph, args, { check: false, wrt: [shown[0] as string] });
     return pictured(whole);
+  }
+
+  private whyDiverged(): Divergence {
+    this.divergence ??= divergenceOf(this.trainer, this.rateChosen);
+    return this.divergence;
   }
 
   private quality({ x, y }: Dataset): Quality {
@@ -162,23 +182,41 @@ function centres([low, high]: Range, cells: number): number[] {
   return Array.from({ length: cells }, (_, i) => low + ((high - low) * (i + 0.5)) / cells);
 }
 
-/** The loss around the way that training will take, which a run ahead finds out. */
-function surfaceOf({ model, split, settings }: Trainer): Surface {
-  const scout = new Trainer(model, split.train, {
-    ...settings,
-    testShare: 0,
-    epochs: Math.min(settings.epochs, 400),
-  });
+/** The way that a run takes, its best place and its trainer. */
+interface Way {
+  readonly scout: Trainer;
+  readonly seen: readonly (readonly number[])[];
+  readonly best: readonly number[];
+  readonly ranAway: boolean;
+}
+
+function wayOf(scout: Trainer): Way {
   const start = flat(scout.parameters);
+  const first = scout.report.loss;
   let best = start;
-  let least = scout.report.loss;
+  let least = first;
   const seen = [start];
-  scout.run(({ loss }) => {
+  let ranAway = false;
+  const stopped = scout.run(({ loss }) => {
     const at = flat(scout.parameters);
     seen.push(at);
     if (loss < least) [best, least] = [at, loss];
-    return true;
+    ranAway = hasRunAway(first, loss);
+    return !ranAway;
   });
+  return { scout, seen, best, ranAway: ranAway || stopped === "diverged" };
+}
+
+/** The loss around the way that training will take, which a run ahead finds out. */
+function surfaceOf({ model, split, settings }: Trainer): Surface {
+  const { rate, batch: _, ...others } = settings;
+  const ahead = { ...others, testShare: 0, epochs: Math.min(settings.epochs, 400) };
+  const own = wayOf(new Trainer(model, split.train, { ...settings, ...ahead, rate }));
+  // where that runs away, the valley is what a rate from the data finds
+  const { scout, best, seen } = own.ranAway
+    ? wayOf(new Trainer(model, split.train, { ...ahead, optimizer: "gd" }))
+    : own;
+  const start = seen[0] as readonly number[];
   const ranges = start.map((from, j): Range => {
     const reach = 4 * Math.max(Math.abs((best[j] as number) - from), 0.5);
     const values = seen

@@ -95,7 +95,7 @@ function loop(): void {
   const now = performance.now();
   if (trainer.report.epoch < goal) {
     session.advance(goal - trainer.report.epoch, pause.turn);
-    if (trainer.stopped !== undefined) goal = 0;
+    if (session.stopped !== undefined) goal = 0;
   } else if (speed > 0) {
     owed = Math.min(owed + ((now - heard) * speed) / 1000, speed / 4);
     const done = session.advance(
@@ -105,7 +105,7 @@ function loop(): void {
     owed = speed === Number.POSITIVE_INFINITY ? 0 : owed - done;
   }
   heard = now;
-  if (trainer.stopped !== undefined) speed = 0;
+  if (session.stopped !== undefined) speed = 0;
   const busy = speed > 0 || trainer.report.epoch < goal;
   if (!busy || now - drawn >= pause.frames) {
     drawn = now;

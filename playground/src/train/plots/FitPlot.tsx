@@ -25,7 +25,7 @@ export function FitPlot({ scene, frame, row }: Props) {
     const box = (event.currentTarget as Element).getBoundingClientRect();
     const at = frameOf(size, across, up);
     const [x, y] = [event.clientX - box.left, event.clientY - box.top];
-    const dots = dotsOf(scene, frame, scene.train, 0).map(([a, b]) =>
+    const dots = dotsOf(scene, frame, scene.train, 0, up).map(([a, b]) =>
       Math.hypot(at.x(a) - x, at.y(b) - y),
     );
     const nearest = dots.indexOf(Math.min(...dots));
@@ -83,11 +83,15 @@ function dotsOf(
   { predicted }: Frame,
   { x, y }: Points,
   from: number,
+  up: Range,
 ): (readonly [number, number])[] {
   return Array.from(y, (target, i) => {
     if (view.kind === "plane") return [x[2 * i] as number, x[2 * i + 1] as number];
     if (view.kind === "curve") return [x[i] as number, target];
-    return [predicted[from + i] as number, target];
+    // what is predicted beyond the targets stands at the border
+    const mu = predicted[from + i] as number;
+    const room = 0.02 * (up[1] - up[0]);
+    return [Math.max(up[0] + room, Math.min(up[1] - room, mu)), target];
   });
 }
 
@@ -126,13 +130,13 @@ function drawFit(
   const { train, test } = scene;
   const radius = train.y.length > 300 ? 2.6 : 3.4;
   const dots = (points: Points, from: number, filled: boolean): void =>
-    dotsOf(scene, frame, points, from).forEach(([x, y], i) => {
+    dotsOf(scene, frame, points, from, up).forEach(([x, y], i) => {
       const one = view.kind === "plane" && scene.classes ? points.y[i] === 1 : undefined;
       drawDot(sheet, at.x(x), at.y(y), radius, filled, one);
     });
   if (test !== undefined) dots(test, train.y.length, false);
   dots(train, 0, true);
-  const chosen = dotsOf(scene, frame, train, 0)[row];
+  const chosen = dotsOf(scene, frame, train, 0, up)[row];
   if (chosen !== undefined) {
     context.strokeStyle = colours.ink;
     context.lineWidth = 1.5;

@@ -1,8 +1,8 @@
 import { useEffect, useRef } from "preact/hooks";
 import uPlot from "uplot";
 import "uplot/dist/uPlot.min.css";
-import { formatNumber } from "../../../../src/explain/numbers.js";
 import { state } from "../../state/store.js";
+import { brief } from "../brief.js";
 import type { Frame } from "../messages.js";
 import { keep } from "../run.js";
 import { trainWords } from "../words/words.js";
@@ -12,14 +12,18 @@ import { type Colours, coloursNow, useSize, useTheme } from "./canvas.js";
 export function LossPlot({ frame }: { readonly frame: Frame }) {
   const say = trainWords.value;
   const { lang } = state.value;
-  const log = state.value.train.log === "1";
+  const { log: wanted = "" } = state.value.train;
+  const shape = shapeOf(frame.curve);
+  const log = shape.positive && (wanted === "1" || (wanted === "" && shape.explodes));
   const { place, size } = useSize<HTMLDivElement>();
   const theme = useTheme();
   const plot = useRef<uPlot>(null);
   const test = frame.curve.test !== undefined;
   const data = (): uPlot.AlignedData => {
     const { epochs, loss, test: tested } = frame.curve;
-    return tested === undefined ? [epochs, loss] : [epochs, loss, tested];
+    const shown = (values: Float64Array): Float64Array =>
+      log ? values : values.map((value) => Math.min(value, farthest * clip * shape.first));
+    return tested === undefined ? [epochs, shown(loss)] : [epochs, shown(loss), shown(tested)];
   };
   useEffect(() => {
     if (place.current === null || size.width === 0) return;
@@ -46,7 +50,10 @@ export function LossPlot({ frame }: { readonly frame: Frame }) {
             <input
               type="checkbox"
               checked={log}
-              onChange={({ currentTarget }) => keep("log", currentTarget.checked ? "1" : "")}
+              disabled={!shape.positive}
+              onChange={({ currentTarget: { checked } }) =>
+                keep("log", checked === shape.explodes ? "" : checked ? "1" : "0")
+              }
             />
             {say.log}
           </label>
@@ -56,10 +63,48 @@ export function LossPlot({ frame }: { readonly frame: Frame }) {
         class="sheet"
         ref={place}
         role="img"
-        aria-label={say.curveLabel(frame.report.epoch, formatNumber(frame.report.loss))}
+        aria-label={say.curveLabel(frame.report.epoch, brief(frame.report.loss))}
       />
     </figure>
   );
+}
+
+/** A loss of so many times what it was at the start would flatten all else. */
+const clip = 100;
+
+/** So many times further out no dash of a line is drawn any more. */
+const farthest = 20;
+
+/** Whether all losses can stand on a logarithmic axis, and whether they need it. */
+function shapeOf({ loss, test }: Frame["curve"]): {
+  readonly first: number;
+  readonly positive: boolean;
+  readonly explodes: boolean;
+} {
+  const least = (values: Float64Array): number =>
+    values.reduce((low, value) => Math.min(low, value), Number.POSITIVE_INFINITY);
+  const first = Math.abs(loss[0] ?? 0) || Number.POSITIVE_INFINITY;
+  return {
+    first,
+    positive: least(loss) >= 0 && (test === undefined || least(test) >= 0),
+    explodes: loss.some((value) => value > clip * first),
+  };
+}
+
+/** From 0, or from the least loss where that is below, to the largest that does not flatten all else. */
+function rangeOf(plot: uPlot, low: number | null, high: number | null): [number, number] {
+  const first = Math.abs((plot.data[1]?.[0] as number | undefined) ?? 0);
+  const top = Math.min(high ?? 1, first > 0 ? clip * first : Number.POSITIVE_INFINITY);
+  const bottom = Math.min(0, low ?? 0);
+  const room = 0.05 * (top - bottom);
+  return [bottom < 0 ? bottom - room : 0, top + room || 1];
+}
+
+/** Of a logarithmic axis over many decades, only the powers of ten. */
+function decades(_: uPlot, splits: number[]): (number | null)[] {
+  const [low, high] = [splits[0] ?? 1, splits.at(-1) ?? 1];
+  if (high / low < 1000) return splits;
+  return splits.map((value) => (Math.abs(Math.log10(value) % 1) < 1e-9 ? value : null));
 }
 
 function optionsOf(
@@ -69,30 +114,32 @@ function optionsOf(
   colours: Colours,
   say: { readonly train: string; readonly test: string },
 ): uPlot.Options {
+  const plain = { stroke: colours.hair, width: 1 };
+  const filtered = log ? { ...plain, filter: decades } : plain;
   const axis = {
     stroke: colours.soft,
     font: "12px system-ui, sans-serif",
-    grid: { stroke: colours.hair, width: 1 },
-    ticks: { stroke: colours.hair, width: 1, size: 4 },
     values: (_: uPlot, values: (number | null)[]) =>
-      values.map((value) => (value === null ? "" : formatNumber(value))),
+      values.map((value) => (value === null ? "" : brief(value, 3))),
   };
+  // one epoch is no line yet
+  const start = { show: ({ data }: uPlot) => data[0].length === 1, size: 7 };
   return {
     ...size,
     padding: [10, 18, 0, 0],
     legend: { show: false },
     cursor: { show: false },
     scales: {
-      x: { time: false, range: (_, low, high) => [low ?? 0, Math.max(high ?? 0, (low ?? 0) + 10)] },
-      y: log ? { distr: 3 } : { range: (_, _low, high) => [0, (high ?? 1) * 1.05 || 1] },
+      x: { time: false, range: ({ data }) => [0, Math.max(data[0].at(-1) ?? 0, 10)] },
+      y: log ? { distr: 3 } : { range: rangeOf },
     },
     axes: [
-      { ...axis, size: 28 },
-      { ...axis, size: 52 },
+      { ...axis, grid: plain, ticks: { ...plain, size: 4 }, size: 28 },
+      { ...axis, grid: filtered, ticks: { ...filtered, size: 4 }, size: 52 },
     ],
     series: [
       {},
-      { label: say.train, stroke: colours.forward, width: 2, points: { show: false } },
+      { label: say.train, stroke: colours.forward, width: 2, points: start },
       ...(test
         ? [
             {
@@ -100,7 +147,7 @@ function optionsOf(
               stroke: colours.backward,
               width: 2,
               dash: [6, 4],
-              points: { show: false },
+              points: start,
             },
           ]
         : []),

@@ -1,4 +1,4 @@
-import { formatNumber } from "../../../../src/explain/numbers.js";
+import { brief } from "../brief.js";
 import type { Frame, Range, Surface } from "../messages.js";
 import { trainWords } from "../words/words.js";
 import { drawAxes, frameOf, type Frame as Place } from "./axes.js";
@@ -20,7 +20,7 @@ export function SurfacePlot({ surface, frame }: Props) {
     [surface, frame],
   );
   const now = names
-    .map((name, i) => `${name} = ${formatNumber(frame.trail.at(i - width) ?? Number.NaN)}`)
+    .map((name, i) => `${name} = ${brief(frame.trail.at(i - width) ?? Number.NaN, 6)}`)
     .join(", ");
   return (
     <figure class="plot">
@@ -117,7 +117,15 @@ function drawTrail(
   context.fillStyle = colours.backward;
   context.lineWidth = 1.8;
   context.beginPath();
-  for (const [x, y] of places) context.lineTo(x, y);
+  places.forEach(([x, y], i) => {
+    const [fromX, fromY] = places[i - 1] ?? [x, y];
+    // far away, a canvas cannot count pixels: lines end on their way there
+    const length = Math.hypot(x - fromX, y - fromY);
+    const share = Math.min(1, farthest / length || 1);
+    if (Math.hypot(fromX, fromY) > farthest) return;
+    context.moveTo(fromX, fromY);
+    context.lineTo(fromX + share * (x - fromX), fromY + share * (y - fromY));
+  });
   if (width === 2) context.stroke();
   for (const [x, y] of places.slice(0, 400)) {
     context.beginPath();
@@ -126,12 +134,38 @@ function drawTrail(
   }
   const last = places.at(-1);
   if (last === undefined) return;
-  const y = width === 2 ? last[1] : at.y(report.loss);
+  drawHere(context, colours, at, [last[0], width === 2 ? last[1] : at.y(report.loss)]);
+}
+
+/** Pixels beyond which lines are cut. */
+const farthest = 1e5;
+
+/** Where training is: a disc, or at the border an arrow to where it is beyond. */
+function drawHere(
+  context: CanvasRenderingContext2D,
+  colours: Sheet["colours"],
+  at: Place,
+  [x, y]: readonly [number, number],
+): void {
+  const room = 9;
+  const within = (value: number, low: number, high: number): number =>
+    Math.max(low + room, Math.min(high - room, value));
+  const [nearX, nearY] = [within(x, at.left, at.right), within(y, at.top, at.bottom)];
+  const beyond = x < at.left || x > at.right || y < at.top || y > at.bottom;
+  context.save();
+  context.translate(nearX, nearY);
   context.beginPath();
-  context.arc(last[0], y, 5.5, 0, 2 * Math.PI);
+  if (beyond) {
+    context.rotate(Math.atan2(y - nearY, x - nearX));
+    context.moveTo(8, 0);
+    context.lineTo(-6, 6.5);
+    context.lineTo(-6, -6.5);
+    context.closePath();
+  } else context.arc(x - nearX, y - nearY, 5.5, 0, 2 * Math.PI);
   context.fill();
   context.strokeStyle = colours.page;
   context.stroke();
+  context.restore();
 }
 
 /** The loss between grid places. */

@@ -1,4 +1,4 @@
-import { formatNumber } from "../../../../src/explain/numbers.js";
+import { brief } from "../brief.js";
 import type { Range } from "../messages.js";
 import type { Sheet } from "./canvas.js";
 
@@ -55,25 +55,53 @@ export function drawAxes(
   context.strokeStyle = colours.hair;
   context.lineWidth = 1;
   context.strokeRect(frame.left, frame.top, frame.right - frame.left, frame.bottom - frame.top);
+  context.font = nameFont;
+  const room = (frame.right - frame.left) / 2;
+  const [across0, up0] = names.map((name) => shortened(context, name, room)) as [string, string];
+  const label = context.measureText(across0).width;
   context.fillStyle = colours.soft;
   context.font = "12px system-ui, sans-serif";
   context.textAlign = "center";
   context.textBaseline = "top";
-  const label = context.measureText(names[0]).width;
   for (const tick of ticksOf(across, width > 300 ? 5 : 3)) {
+    const text = brief(tick, 6);
     const x = frame.x(tick);
     // the axis has its name at its end
-    if (x < frame.right - label - 22) context.fillText(formatNumber(tick), x, frame.bottom + 7);
+    const half = context.measureText(text).width / 2;
+    if (x + half < frame.right - label - 8) context.fillText(text, x, frame.bottom + 7);
   }
   context.textAlign = "right";
   context.textBaseline = "middle";
   for (const tick of ticksOf(up)) {
     const y = frame.y(tick);
-    if (y > frame.top + 18) context.fillText(formatNumber(tick), frame.left - 6, y);
+    if (y > frame.top + 18) context.fillText(brief(tick, 6), frame.left - 6, y, frame.left - 8);
   }
   context.fillStyle = colours.ink;
-  context.font = "italic 14px KaTeX_Math, serif";
+  context.font = nameFont;
   context.textBaseline = "top";
-  context.fillText(names[0], frame.right, frame.bottom + 5);
-  context.fillText(names[1], frame.left - 8, frame.top);
+  context.fillText(across0, frame.right, frame.bottom + 5);
+  if (context.measureText(up0).width <= frame.left - 8) {
+    context.fillText(up0, frame.left - 8, frame.top);
+    return;
+  }
+  // a long name stands inside, over what is drawn there
+  context.textAlign = "left";
+  context.lineWidth = 4;
+  context.lineJoin = "round";
+  context.strokeStyle = colours.page;
+  context.strokeText(up0, frame.left + 6, frame.top + 4);
+  context.fillText(up0, frame.left + 6, frame.top + 4);
+}
+
+const nameFont = "italic 14px KaTeX_Math, serif";
+
+/** A name cut so that it is at most so wide. */
+function shortened(context: CanvasRenderingContext2D, name: string, room: number): string {
+  const letters = [...name];
+  const widthOf = (count: number): number =>
+    context.measureText(`${letters.slice(0, count).join("")}…`).width;
+  if (context.measureText(name).width <= room) return name;
+  let count = letters.length;
+  while (count > 1 && widthOf(count) > room) count--;
+  return `${letters.slice(0, count).join("")}…`;
 }

@@ -87,11 +87,25 @@ export const en = {
   test: "test",
   lossIs: "loss",
   accuracy: "accuracy",
+  split: (train: number, test: number) =>
+    `Trained on ${count(train, "row", "rows")}${test === 0 ? "" : `, tested on ${test}`}.`,
   stopped: {
     loss: "Stopped: the loss wanted is reached.",
     gradient: "Stopped: the gradient is as good as 0, there is nowhere down.",
     epochs: "Stopped: all epochs are done.",
-    diverged: "Stopped: a number became infinite. Take a smaller learning rate.",
+  },
+  diverged: {
+    rate: (epoch: number) =>
+      `Diverged after epoch ${epoch}: each step overshoots and the loss grows. Take a smaller learning rate.`,
+    features: (epoch: number, largest: string) =>
+      `Diverged after epoch ${epoch}: features reach ${largest}, so steps overshoot and the loss grows. Scale them.`,
+    size: (column: string, largest: string, by: string) =>
+      `Not computable: ${column} reaches ${largest}, and its squares are infinite. Divide that column by ${by}.`,
+  },
+  remedy: {
+    rateFromData: "Rate from the data",
+    rate: (rate: string) => `Rate ${rate}`,
+    standardize: "Standardise",
   },
   parameters: (n: number) => count(n, "parameter", "parameters"),
   rateIs: (rate: string) => `learning rate ${rate}`,

@@ -1,0 +1,78 @@
+import { brief } from "./brief.js";
+import type { Divergence } from "./divergence.js";
+import type { Frame, Scene } from "./messages.js";
+import { change } from "./run.js";
+import type { Setup } from "./setup.js";
+import type { TrainWords } from "./words/en.js";
+import { trainWords } from "./words/words.js";
+
+/** Why training cannot begin, or why it ended and what helps; else what is trained on. */
+export function Standing(props: {
+  readonly blocked: string | undefined;
+  readonly scene: Scene | undefined;
+  readonly frame: Frame | undefined;
+}) {
+  const say = trainWords.value;
+  const { blocked, scene, frame } = props;
+  const divergence = blocked === undefined ? frame?.divergence : undefined;
+  const epoch = frame?.report.epoch ?? 0;
+  const text =
+    blocked !== undefined
+      ? scene === undefined
+        ? blocked
+        : say.notBegun
+      : divergence !== undefined
+        ? diverged(divergence, epoch, say)
+        : frame?.stopped === undefined || frame.stopped === "diverged"
+          ? ""
+          : say.stopped[frame.stopped];
+  const remedy = divergence && remedyFor(divergence, say);
+  return (
+    <div class="state">
+      <output aria-live="polite">{text}</output>
+      {text === "" && scene !== undefined && (
+        <span class="rows">{say.split(scene.train.y.length, scene.test?.y.length ?? 0)}</span>
+      )}
+      {remedy !== undefined && (
+        <button type="button" class="remedy" onClick={() => change(remedy.change)}>
+          {remedy.name}
+        </button>
+      )}
+    </div>
+  );
+}
+
+function diverged(divergence: Divergence, epoch: number, say: TrainWords): string {
+  switch (divergence.cause) {
+    case "rate":
+      return say.diverged.rate(epoch);
+    case "features":
+      return say.diverged.features(epoch, brief(divergence.largest, 3));
+    case "size": {
+      const { column, largest } = divergence;
+      return say.diverged.size(
+        column,
+        brief(largest, 3),
+        brief(10 ** Math.floor(Math.log10(largest))),
+      );
+    }
+  }
+}
+
+/** The setting that helps, and what its button is called. */
+function remedyFor(
+  divergence: Divergence,
+  say: TrainWords,
+): { readonly name: string; readonly change: Partial<Setup> } | undefined {
+  switch (divergence.cause) {
+    case "rate": {
+      const { rate } = divergence;
+      const name = rate === null ? say.remedy.rateFromData : say.remedy.rate(brief(rate));
+      return { name, change: { rate } };
+    }
+    case "features":
+      return { name: say.remedy.standardize, change: { standardize: true } };
+    case "size":
+      return undefined;
+  }
+}
