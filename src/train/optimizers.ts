@@ -33,7 +33,8 @@ function combine(
   return a.map((values, i) => values.map((x, j) => of(x, (b[i] as Numbers)[j] as number)));
 }
 
-const beta = 0.9;
+/** Share of the velocity that momentum keeps. */
+export const beta = 0.9;
 const decay = { first: 0.9, second: 0.999 };
 const epsilon = 1e-8;
 

@@ -1,7 +1,7 @@
 import type { Dataset } from "./data.js";
 import { links } from "./links.js";
 import type { Model } from "./model.js";
-import type { OptimizerName } from "./optimizers.js";
+import { beta, type OptimizerName } from "./optimizers.js";
 
 /** Learning rates where the data give no bound. */
 const fixed: Readonly<Record<OptimizerName, number>> = { gd: 0.1, momentum: 0.02, adam: 0.05 };
@@ -9,7 +9,7 @@ const fixed: Readonly<Record<OptimizerName, number>> = { gd: 0.1, momentum: 0.02
 /**
  * A learning rate that goes down for certain where that is known: 1/Λ, Λ the Lipschitz constant of the θ-model's
  * gradient. With batches of b of n rows Λ lies between that of all rows and that of the worst row
- * (Gower et al. 2019): ((b − 1) n Λₐₗₗ + (n − b) Λₘₐₓ) / ((n − 1) b).
+ * (Gower et al. 2019): ((b − 1) n Λₐₗₗ + (n − b) Λₘₐₓ) / ((n − 1) b), and the rate is 1/(2Λ).
  */
 export function rateFor(
   model: Model,
@@ -26,7 +26,11 @@ export function rateFor(
   const size = Math.min(batch ?? rows, rows);
   const bound =
     rows === 1 ? all : ((size - 1) * rows * all + (rows - size) * worst) / ((rows - 1) * size);
-  const rate = 1 / (curvature * bound);
+  // batches disagree, so half of it; momentum makes steps 1/(1 − β) times as long where gradients agree, and does not
+  // make up for that with batches, or where the second derivative has a bound nearby only
+  const batches = size < rows;
+  const longer = optimizer === "momentum" && (batches || description.link === "exp");
+  const rate = ((batches ? 0.5 : 1) * (longer ? 1 - beta : 1)) / (curvature * bound);
   return Number.isFinite(rate) && rate > 0 ? rate : fixed[optimizer];
 }
 

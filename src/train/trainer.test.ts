@@ -154,6 +154,27 @@ describe("descent reaches the maximum of the likelihood", () => {
   );
 });
 
+describe("batches stay near the minimum at the rate that the data give", () => {
+  it.each([
+    ["gd", "identity", "squares"],
+    ["gd", "exp", "poisson"],
+    ["momentum", "identity", "squares"],
+    ["momentum", "exp", "poisson"],
+    ["momentum", "sigmoid", "cross-entropy"],
+  ] as const)("%s, %s, %s", (optimizer, link, loss) => {
+    // targets that have nothing to do with the features: the start is as good as the minimum
+    const data = made(2, 24, ([a = 0, b = 0]) => Math.abs(Math.round(7 * a + 13 * b)) % 2);
+    const model = thetaModel({ features: 2, link, loss });
+    const trainer = new Trainer(model, data, { optimizer, batch: 7, epochs: 150 });
+    const start = trainer.report.loss;
+    trainer.run(({ loss: now }) => {
+      expect(now).toBeLessThan(1.5 * start);
+      return undefined;
+    });
+    expect(trainer.stopped).not.toBe("diverged");
+  });
+});
+
 describe("runs repeat and continue", () => {
   const model = () => thetaModel({ features: 2 });
 
