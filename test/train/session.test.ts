@@ -16,7 +16,7 @@ import {
   writeSetup,
 } from "../../playground/src/train/setup.js";
 import { run } from "../../src/cli/run.js";
-import type { Dataset } from "../../src/train/index.js";
+import { activations, type Dataset, type LossName, losses } from "../../src/train/index.js";
 import { runWith } from "../support/terminal.js";
 
 const cwd = mkdtempSync(join(tmpdir(), "cotangent-session-"));
@@ -138,6 +138,69 @@ describe("the page's run", () => {
     expect(layers.map(({ text }) => text)).toContain("tanh(h1·w2 + b2)");
   });
 });
+
+/** Every link with every loss it goes with. */
+const combinations = (Object.keys(losses) as LossName[]).flatMap((loss) =>
+  losses[loss].links.map((link) => ({ loss, link })),
+);
+
+describe("whatever is chosen", () => {
+  const bends = Object.keys(activations) as Setup["activation"][];
+  const descents = [
+    { optimizer: "gd", batch: null },
+    { optimizer: "gd", batch: 7 },
+    { optimizer: "momentum", batch: null },
+    { optimizer: "momentum", batch: 7 },
+    { optimizer: "adam", batch: null },
+  ] as const;
+
+  it.each(datasetNames)(
+    "%s is trained within bounds, at the rate that the data give, and an example of it opens in Explain",
+    (data) => {
+      const small: Setup = { ...defaultsOf(data), rows: 24, rate: null, epochs: 60 };
+      const { y } = makeDataset(data, small.rows, small.noise, small.seed);
+      const fitting = combinations.filter(({ loss }) => y.every(losses[loss].fits));
+      expect(fitting.length).toBeGreaterThanOrEqual(5);
+      const setups = fitting.flatMap((model, i) => [
+        ...descents.map((descent) => ({ layers: "", bias: i % 2 === 0, ...model, ...descent })),
+        { layers: "4", activation: bends[i % bends.length] as "tanh", ...model },
+      ]);
+      for (const setup of setups as Partial<Setup>[]) {
+        const name = JSON.stringify(setup);
+        const session = new Session({ ...small, ...setup }, undefined);
+        session.advance(60, Number.POSITIVE_INFINITY);
+        const { stopped, report, curve, predicted, trail } = session.frame(false);
+        expect(stopped, name).not.toBe("diverged");
+        // batches jump about where there is nothing to gain
+        expect(report.loss, name).toBeLessThan(1.1 * (curve.loss[0] as number) + 1e-9);
+        expect(curve.test?.length, name).toBe(curve.loss.length);
+        expect(predicted.every(Number.isFinite), name).toBe(true);
+        const { surface, size } = session.scene;
+        expect(surface?.loss.some(Number.isFinite), name).toBe(size <= 2 ? true : undefined);
+        expect(trail.length > 0, name).toBe(size <= 2);
+        expect(session.explanation().nodes.at(-1)?.id, name).toBe("L");
+        expect(shownLoss(session, 3), name).toBeLessThan(1e-3);
+      }
+    },
+  );
+});
+
+/** How far the loss that Explain shows of an example is from the example's own, as a share of it. */
+function shownLoss({ trainer }: Session, row: number): number {
+  const { split, model } = trainer;
+  const example = exampleOf(trainer, row);
+  const reply = answer({ ...example, of: "", order: 0, twice: false });
+  if (reply.kind !== "answer") throw new Error(JSON.stringify(reply));
+  const x = split.train.x.slice(row * model.features, (row + 1) * model.features);
+  const mu = trainer.predict(x)[0] as number;
+  const y = split.train.y[row] as number;
+  const own = {
+    squares: (y - mu) ** 2,
+    poisson: mu - (y === 0 ? 0 : y * Math.log(mu)),
+    "cross-entropy": -Math.log(y === 1 ? mu : 1 - mu),
+  }[model.description.loss];
+  return Math.abs((reply.explanation.value as number) - own) / Math.max(1, Math.abs(own));
+}
 
 describe("a run that diverges", () => {
   const grown = (setup: Partial<Setup>, own?: OwnFile) => {
