@@ -13,6 +13,8 @@ export type Command =
   /** So many epochs a second; Infinity for as many as it can. */
   | { readonly kind: "play"; readonly speed: number }
   | { readonly kind: "pause" }
+  /** The frame told last is seen: another one may come. */
+  | { readonly kind: "seen" }
   | { readonly kind: "step" }
   | { readonly kind: "example"; readonly row: number }
   | { readonly kind: "file"; readonly name: string; readonly content: string | Uint8Array };

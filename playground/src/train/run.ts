@@ -149,6 +149,7 @@ function hear(news: News): void {
     case "frame": {
       frameNow.value = news.frame;
       waitingNow.value = false;
+      requestAnimationFrame(() => setTimeout(() => send({ kind: "seen" })));
       if (news.frame.running) break;
       playingNow.value = false;
       const { epoch } = news.frame.report;

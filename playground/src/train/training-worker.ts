@@ -8,8 +8,8 @@ import { type Problem, Refusal } from "./refusal.js";
 import { Session } from "./session.js";
 import type { Setup } from "./setup.js";
 
-/** ms between frames, and how long a worker computes before it listens. */
-const pause = { frames: 50, turn: 12 } as const;
+/** ms between frames, also where nobody looks, and how long a worker computes before it listens. */
+const pause = { frames: 50, patience: 1000, turn: 12 } as const;
 
 let run = 0;
 let session: Session | undefined;
@@ -21,6 +21,8 @@ let heard = 0;
 /** Epoch to go to at once. */
 let goal = 0;
 let drawn = 0;
+/** Whether the page has shown the frame told last. */
+let seen = true;
 let graphDue = 0;
 let looping = false;
 
@@ -52,6 +54,9 @@ function obey(command: Command): void {
       speed = 0;
       goal = 0;
       break;
+    case "seen":
+      seen = true;
+      return;
     case "step":
       speed = 0;
       session?.advance(1, 0);
@@ -107,11 +112,14 @@ function loop(): void {
   heard = now;
   if (session.stopped !== undefined) speed = 0;
   const busy = speed > 0 || trainer.report.epoch < goal;
-  if (!busy || now - drawn >= pause.frames) {
+  // a page that cannot keep up is told less often
+  const ready = seen || now - drawn >= pause.patience;
+  if (!busy || (ready && now - drawn >= pause.frames)) {
     drawn = now;
+    seen = false;
     tell({ kind: "frame", run, frame: session.frame(busy) });
   }
-  if (!busy || now >= graphDue) {
+  if (!busy || (ready && now >= graphDue)) {
     const begun = performance.now();
     tell({ kind: "graph", run, explanation: session.explanation() });
     // a small share of the time

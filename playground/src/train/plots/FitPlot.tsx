@@ -1,8 +1,9 @@
+import { useRef } from "preact/hooks";
 import type { Frame, Points, Range, Scene } from "../messages.js";
 import { keep } from "../run.js";
 import { trainWords } from "../words/words.js";
 import { drawAxes, frameOf, type Frame as Place } from "./axes.js";
-import { type Sheet, useCanvas } from "./canvas.js";
+import { type Sheet, sheetOf, useCanvas } from "./canvas.js";
 import { isoline, paintField } from "./field.js";
 
 interface Props {
@@ -17,8 +18,9 @@ export function FitPlot({ scene, frame, row }: Props) {
   const { view } = scene;
   const up = upOf(scene);
   const across = acrossOf(scene, up);
+  const layer = useRef<Layer>(null);
   const { place, canvas, size } = useCanvas(
-    (sheet) => drawFit(sheet, scene, frame, row, across, up),
+    (sheet) => drawFit(sheet, scene, frame, row, across, up, layer),
     [scene, frame, row],
   );
   const choose = (event: MouseEvent): void => {
@@ -102,6 +104,7 @@ function drawFit(
   row: number,
   across: Range,
   up: Range,
+  layer: { current: Layer | null },
 ): void {
   const { context, colours, width, height } = sheet;
   const at = frameOf({ width, height }, across, up);
@@ -127,22 +130,17 @@ function drawFit(
     }
     context.stroke();
   }
-  const { train, test } = scene;
-  const radius = train.y.length > 300 ? 2.6 : 3.4;
-  const dots = (points: Points, from: number, filled: boolean): void =>
-    dotsOf(scene, frame, points, from, up).forEach(([x, y], i) => {
-      const one = view.kind === "plane" && scene.classes ? points.y[i] === 1 : undefined;
-      drawDot(sheet, at.x(x), at.y(y), radius, filled, one);
-    });
-  if (test !== undefined) dots(test, train.y.length, false);
-  dots(train, 0, true);
-  const chosen = dotsOf(scene, frame, train, 0, up)[row];
-  if (chosen !== undefined) {
-    context.strokeStyle = colours.ink;
-    context.lineWidth = 1.5;
-    context.beginPath();
-    context.arc(at.x(chosen[0]), at.y(chosen[1]), radius + 4.5, 0, 2 * Math.PI);
-    context.stroke();
+  if (view.kind === "pairs") drawDots(sheet, scene, frame, row, at, up);
+  else {
+    // examples stay where they are while the model learns
+    const kept = layer.current;
+    if (kept?.scene !== scene || kept.row !== row || !alike(kept.sheet, sheet)) {
+      const own = sheetOf(document.createElement("canvas"), sheet, colours);
+      drawDots(own, scene, frame, row, at, up);
+      layer.current = { scene, row, sheet: own };
+    }
+    const { canvas } = (layer.current as Layer).sheet.context;
+    context.drawImage(canvas, 0, 0, width, height);
   }
   context.restore();
   const names =
@@ -172,19 +170,72 @@ function drawField(sheet: Sheet, scene: Scene, frame: Frame, at: Place, cells: n
   context.stroke();
 }
 
-/** A disc, or by class a disc and a square; hollow for those set aside. */
-function drawDot(
+/** The examples, drawn once. */
+interface Layer {
+  readonly scene: Scene;
+  readonly row: number;
+  readonly sheet: Sheet;
+}
+
+function alike(a: Sheet, b: Sheet): boolean {
+  return (
+    a.width === b.width && a.height === b.height && a.colours === b.colours && a.sharp === b.sharp
+  );
+}
+
+/** Test examples, training examples over them, and a ring around the one chosen. */
+function drawDots(
+  sheet: Sheet,
+  scene: Scene,
+  frame: Frame,
+  row: number,
+  at: Place,
+  up: Range,
+): void {
+  const { context, colours } = sheet;
+  const { train, test, view, classes } = scene;
+  const radius = train.y.length > 300 ? 2.6 : 3.4;
+  const dots = (points: Points, from: number, filled: boolean): void => {
+    const places = dotsOf(scene, frame, points, from, up);
+    for (const one of view.kind === "plane" && classes ? [false, true] : [undefined]) {
+      const own = places.filter((_, i) => one === undefined || (points.y[i] === 1) === one);
+      drawAlike(
+        sheet,
+        own.map(([x, y]) => [at.x(x), at.y(y)]),
+        radius,
+        filled,
+        one,
+      );
+    }
+  };
+  if (test !== undefined) dots(test, train.y.length, false);
+  dots(train, 0, true);
+  const chosen = dotsOf(scene, frame, train, 0, up)[row];
+  if (chosen === undefined) return;
+  context.strokeStyle = colours.ink;
+  context.lineWidth = 1.5;
+  context.beginPath();
+  context.arc(at.x(chosen[0]), at.y(chosen[1]), radius + 4.5, 0, 2 * Math.PI);
+  context.stroke();
+}
+
+/** Discs, or for a class squares; hollow for those set aside. */
+function drawAlike(
   { context, colours }: Sheet,
-  x: number,
-  y: number,
+  places: readonly (readonly [number, number])[],
   radius: number,
   filled: boolean,
   one: boolean | undefined,
 ): void {
-  const colour = one === undefined ? colours.backward : one ? colours.forward : colours.backward;
+  const colour = one === true ? colours.forward : colours.backward;
   context.beginPath();
-  if (one === false) context.rect(x - radius, y - radius, 2 * radius, 2 * radius);
-  else context.arc(x, y, radius, 0, 2 * Math.PI);
+  for (const [x, y] of places) {
+    if (one === false) context.rect(x - radius, y - radius, 2 * radius, 2 * radius);
+    else {
+      context.moveTo(x + radius, y);
+      context.arc(x, y, radius, 0, 2 * Math.PI);
+    }
+  }
   context.fillStyle = filled ? colour : colours.page;
   context.strokeStyle = filled ? colours.page : colour;
   context.lineWidth = filled ? 0.8 : 1.4;

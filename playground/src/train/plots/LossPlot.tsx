@@ -6,7 +6,7 @@ import { brief } from "../brief.js";
 import type { Frame } from "../messages.js";
 import { keep } from "../run.js";
 import { trainWords } from "../words/words.js";
-import { type Colours, coloursNow, useSize, useTheme } from "./canvas.js";
+import { type Colours, coloursOf, useSize, useTheme } from "./canvas.js";
 
 /** Losses over the epochs, of training and of testing. */
 export function LossPlot({ frame }: { readonly frame: Frame }) {
@@ -27,7 +27,11 @@ export function LossPlot({ frame }: { readonly frame: Frame }) {
   };
   useEffect(() => {
     if (place.current === null || size.width === 0) return;
-    const made = new uPlot(optionsOf(size, log, test, coloursNow(), say), data(), place.current);
+    const made = new uPlot(
+      optionsOf(size, log, test, coloursOf(theme), say),
+      data(),
+      place.current,
+    );
     plot.current = made;
     return () => {
       made.destroy();

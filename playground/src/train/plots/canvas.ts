@@ -11,7 +11,15 @@ export interface Colours {
   readonly backward: string;
 }
 
-export function coloursNow(): Colours {
+let known: { readonly theme: string; readonly colours: Colours } | undefined;
+
+/** The colours of a theme that `useTheme` told. */
+export function coloursOf(theme: string): Colours {
+  if (known?.theme !== theme) known = { theme, colours: readColours() };
+  return known.colours;
+}
+
+function readColours(): Colours {
   const style = getComputedStyle(document.documentElement);
   const probe = document.createElement("canvas").getContext("2d") as CanvasRenderingContext2D;
   // read back as #rrggbb, however the style sheet writes it
@@ -47,7 +55,12 @@ export interface Sheet {
   readonly width: number;
   readonly height: number;
   readonly colours: Colours;
+  /** Pixels of the canvas to a CSS pixel. */
+  readonly sharp: number;
 }
+
+/** More pixels than this nobody tells apart, and they take time. */
+const sharpest = 2;
 
 /** The size of an element, as it changes. */
 export function useSize<E extends HTMLElement>() {
@@ -70,25 +83,42 @@ export function useSize<E extends HTMLElement>() {
   return { place, size };
 }
 
-/** A canvas that fills its frame and is drawn again whenever something changes. */
+/** A canvas that fills its frame and is drawn again, in a task of its own, whenever something changes. */
 export function useCanvas(draw: (sheet: Sheet) => void, changes: readonly unknown[]) {
   const { place, size } = useSize<HTMLDivElement>();
   const canvas = useRef<HTMLCanvasElement>(null);
   const theme = useTheme();
+  const due = useRef<() => void>(null);
   useEffect(() => {
-    const element = canvas.current;
-    const context = element?.getContext("2d");
-    if (element === null || context === null || context === undefined || size.width === 0) return;
-    const { width, height } = size;
-    const sharp = devicePixelRatio;
-    const [across, down] = [Math.round(width * sharp), Math.round(height * sharp)];
-    if (element.width !== across || element.height !== down) {
-      element.width = across;
-      element.height = down;
-    }
-    context.setTransform(sharp, 0, 0, sharp, 0, 0);
-    context.clearRect(0, 0, width, height);
-    draw({ context, width, height, colours: coloursNow() });
+    // the newest is drawn, however many changes come meanwhile
+    const waiting = due.current !== null;
+    due.current = () => {
+      const element = canvas.current;
+      if (element !== null && size.width > 0) draw(sheetOf(element, size, coloursOf(theme)));
+    };
+    if (!waiting)
+      setTimeout(() => {
+        due.current?.();
+        due.current = null;
+      });
   }, [size, theme, ...changes]);
   return { place, canvas, size };
+}
+
+/** An empty sheet of a canvas, of a size in CSS pixels. */
+export function sheetOf(
+  canvas: HTMLCanvasElement,
+  { width, height }: { readonly width: number; readonly height: number },
+  colours: Colours,
+): Sheet {
+  const sharp = Math.min(sharpest, devicePixelRatio);
+  const [across, down] = [Math.round(width * sharp), Math.round(height * sharp)];
+  if (canvas.width !== across || canvas.height !== down) {
+    canvas.width = across;
+    canvas.height = down;
+  }
+  const context = canvas.getContext("2d") as CanvasRenderingContext2D;
+  context.setTransform(sharp, 0, 0, sharp, 0, 0);
+  context.clearRect(0, 0, width, height);
+  return { context, width, height, colours, sharp };
 }

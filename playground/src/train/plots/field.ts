@@ -8,18 +8,21 @@ function rgb(hex: string): Rgb {
   return [(value >> 16) & 255, (value >> 8) & 255, value & 255];
 }
 
-/** Values from 0 to 1 on a square grid, top row first, as an image: backward over page to forward. */
+/**
+ * Values from 0 to 1 on a square grid, top row first, as an image: backward over page to forward. The image is good
+ * until the next one.
+ */
 export function paintField(
   values: Float64Array,
   cells: number,
   colours: Colours,
 ): HTMLCanvasElement {
   const [low, middle, high] = [rgb(colours.backward), rgb(colours.page), rgb(colours.forward)];
-  const canvas = document.createElement("canvas");
-  canvas.width = cells;
-  canvas.height = Math.floor(values.length / cells);
-  const context = canvas.getContext("2d") as CanvasRenderingContext2D;
-  const image = context.createImageData(canvas.width, canvas.height);
+  board ??= document.createElement("canvas");
+  const rows = Math.floor(values.length / cells);
+  if (board.width !== cells || board.height !== rows) [board.width, board.height] = [cells, rows];
+  const context = board.getContext("2d") as CanvasRenderingContext2D;
+  const image = context.createImageData(cells, rows);
   values.forEach((value, i) => {
     const t = Math.max(-1, Math.min(1, 2 * value - 1));
     const end = t < 0 ? low : high;
@@ -30,8 +33,11 @@ export function paintField(
     image.data[4 * i + 3] = 255;
   });
   context.putImageData(image, 0, 0);
-  return canvas;
+  return board;
 }
+
+/** Fields are painted on it one after another. */
+let board: HTMLCanvasElement | undefined;
 
 export type Segment = readonly [x1: number, y1: number, x2: number, y2: number];
 
