@@ -17,6 +17,8 @@ export interface Primitive<P = any> {
   latex?(inputs: Inputs<string>, params: P): string;
   /** Infix, prefix or postfix notation in text, with its precedence (10 sums, 20 products, 30 prefix, 40 powers). */
   readonly notation?: Notation;
+  /** How people call it, where that is not the name on the inputs: the public function, with parameters as it takes them. */
+  spoken?(params: P, inputs: readonly Shape[]): Spoken;
   /** One sentence: meaning, conventions, source of the formula. */
   readonly doc?: string;
   /** Where generated tests draw each input from, edge points included. The last one serves any further input. */
@@ -50,6 +52,17 @@ export interface Part<P> {
   readonly inputs: readonly number[];
   /** Which of the results it gives: those wanted, perhaps more. */
   readonly elements: readonly number[];
+}
+
+/** A call of public functions, as data: an input by its position, a list, data, or a call of these. */
+export type Spoken = number | readonly Spoken[] | { readonly data: unknown } | SpokenCall;
+
+export interface SpokenCall {
+  readonly call: string;
+  readonly of: readonly Spoken[];
+  readonly options?: Readonly<Record<string, unknown>>;
+  /** For reading only: no public function takes just this. */
+  readonly informal?: boolean;
 }
 
 export interface Notation {

@@ -11,9 +11,10 @@ import { flattenArguments } from "../transforms/functions.js";
 import { scalarOutput } from "../transforms/grad.js";
 import { reverse } from "../transforms/pullback.js";
 import { instantiate, nodeOf } from "../transforms/tangent.js";
+import { dataOf } from "./data.js";
 import type { ValueData } from "./explanation.js";
 import { applicationOf } from "./formula.js";
-import { dataOf, valuesAt } from "./measure.js";
+import { valuesAt } from "./measure.js";
 import { nameNodes } from "./names.js";
 
 /** A graph with its derivatives grown beside it: plain data. */

@@ -3,8 +3,8 @@ import { isFloat } from "../core/dtype.js";
 import type { Node, Tensor } from "../core/node.js";
 import { runBody } from "../core/run-body.js";
 import type { ArrayValue } from "../core/type.js";
+import { dataOf } from "./data.js";
 import type { DifferenceCheck, Undecided } from "./explanation.js";
-import { dataOf } from "./measure.js";
 
 /** Elements of one input that are compared; further ones are left out. */
 const compared = 64;

@@ -13,6 +13,7 @@ import { zerosOf } from "../ops/tape.js";
 import { flattenArguments } from "../transforms/functions.js";
 import { scalarOutput } from "../transforms/grad.js";
 import type { TreeFunction } from "../transforms/typing.js";
+import { dataOf } from "./data.js";
 import { checkByDifferences } from "./difference.js";
 import type {
   BackwardStep,
@@ -24,9 +25,11 @@ import type {
   ValueData,
 } from "./explanation.js";
 import { applicationOf, formulaOf, latexOf } from "./formula.js";
-import { dataOf, type Measured, type MeasuredEdge, measure, valuesAt } from "./measure.js";
+import { type Measured, type MeasuredEdge, measure, valuesAt } from "./measure.js";
 import { nameNodes } from "./names.js";
 import { countPaths, pathsTo } from "./paths.js";
+import { RuleTexts } from "./rule-texts.js";
+import { keptBy } from "./rules.js";
 import { findWarnings } from "./warnings.js";
 
 export interface ExplainOptions {
@@ -90,34 +93,47 @@ function assemble(
     ),
   ]);
   const data = (node: Node): ValueData => dataOf(values.get(node) as Value);
-  const { backward, gradients } = backwardSteps(measured, output, nameOf, values, zeros);
+  const rules = new RuleTexts(measured, output, names, values, (edge) => shownPartial(edge, data));
+  const { backward, gradients } = backwardSteps(measured, output, nameOf, values, zeros, rules);
   const gradientOf = (node: Node): ValueData => {
     const found = gradients.get(node);
     return found === undefined ? data(zeros.get(node) ?? node) : dataOf(found);
   };
-  const contributions = new Map(backward.map((step) => [step.edge, step.contribution]));
+  const contributed = new Map(backward.map((step) => [step.edge, step.contribution]));
   const edges = measured.edges.map((edge): ExplainedEdge => {
     const id = idOf(edge, nameOf);
     const shown = shownPartial(edge, data);
+    const partial = edge.partial === undefined ? rules.gradient(edge) : data(edge.partial);
+    const formula =
+      shown !== undefined
+        ? { text: formulaOf(shown, names), latex: latexOf(shown, names) }
+        : partial !== null
+          ? rules.gradientFormula(edge, partial)
+          : { text: `∂${nameOf(edge.to)}/∂${nameOf(edge.from)}`, latex: "" };
     return {
       id,
       from: nameOf(edge.from),
       to: nameOf(edge.to),
       position: edge.at,
-      partial: edge.partial === undefined ? null : data(edge.partial),
-      formula:
-        shown === undefined ? `∂${nameOf(edge.to)}/∂${nameOf(edge.from)}` : formulaOf(shown, names),
-      formulaLatex: shown === undefined ? "" : latexOf(shown, names),
-      contribution: contributions.get(id) as ValueData,
+      partial,
+      formula: formula.text,
+      formulaLatex: formula.latex,
+      ...rules.symbols(edge),
+      contribution: contributed.get(id) ?? 0,
     };
   });
-  const partials = new Map<Node, (Tensor | undefined)[]>(measured.nodes.map((node) => [node, []]));
-  for (const { to, partial } of measured.edges) partials.get(to)?.push(partial);
+  const partials = new Map<Node, Node[]>(measured.nodes.map((node) => [node, []]));
+  for (const { to, partial, rule } of measured.edges)
+    partials
+      .get(to)
+      ?.push(...(partial === undefined ? (rule === undefined ? [] : keptBy(rule)) : [partial]));
   const nodes = measured.nodes.map((node) =>
     explainNode(node, graph, partials.get(node) ?? [], names, data, gradientOf),
   );
   const wrt = chosenNodes(nodes, options.wrt) ?? inputNames;
-  const counts = countPaths(nameOf(output), edges);
+  const carrying = new Set(backward.map(({ edge }) => edge));
+  const passed = edges.filter(({ id }) => carrying.has(id));
+  const counts = countPaths(nameOf(output), passed);
   const gradient = Object.fromEntries(
     graph.inputs.map((input) => [nameOf(input), gradientOf(input)]),
   );
@@ -129,7 +145,7 @@ function assemble(
     pathFactors: String(
       inputNames.reduce((total, name) => total + (counts.lengths.get(name) ?? 0n), 0n),
     ),
-    backwardEdges: edges.length,
+    backwardEdges: passed.length,
   };
   const hessian = options.order === 2 ? hessianAt(graph, output, inputs, inputNames) : undefined;
   return {
@@ -149,16 +165,18 @@ function assemble(
       .filter((node) => node.kind === "operation")
       .map((node) => ({ node: node.id, text: `${node.id} = ${node.text}`, value: node.value })),
     backward,
-    paths: wrt.map((name) =>
-      pathsTo(
-        name,
-        nameOf(output),
-        edges,
-        counts,
-        options.paths ?? 50,
-        derivatives.get(name) as ValueData,
-      ),
-    ),
+    paths: wrt
+      .map((name) =>
+        pathsTo(
+          name,
+          nameOf(output),
+          passed,
+          counts,
+          options.paths ?? 50,
+          derivatives.get(name) as ValueData,
+        ),
+      )
+      .map((sum) => rules.along(sum)),
     check:
       options.check === false
         ? []
@@ -200,7 +218,7 @@ function idOf(edge: MeasuredEdge, nameOf: (node: Node) => string): string {
 function explainNode(
   node: Node,
   graph: Graph,
-  partials: readonly (Tensor | undefined)[],
+  partials: readonly Node[],
   names: ReadonlyMap<Node, string>,
   data: (node: Node) => ValueData,
   gradientOf: (node: Node) => ValueData,
@@ -243,10 +261,7 @@ function isPlain(value: unknown): boolean {
 }
 
 /** Names of the nodes that partials read: what a module keeps from its forward pass. */
-function cacheOf(
-  partials: readonly (Tensor | undefined)[],
-  names: ReadonlyMap<Node, string>,
-): string[] {
+function cacheOf(partials: readonly Node[], names: ReadonlyMap<Node, string>): string[] {
   const read = new Set<string>();
   const between = new Set<Node>();
   const stack: Node[] = [];
@@ -258,7 +273,7 @@ function cacheOf(
       stack.push(node);
     }
   };
-  for (const partial of partials) if (partial !== undefined) consider(partial);
+  partials.forEach(consider);
   for (let node = stack.pop(); node !== undefined; node = stack.pop())
     node.inputs.forEach(consider);
   return [...read];
@@ -270,13 +285,14 @@ function backwardSteps(
   nameOf: (node: Node) => string,
   values: ReadonlyMap<Node, Value>,
   zeros: ReadonlyMap<Node, Tensor>,
+  rules: RuleTexts,
 ): { backward: BackwardStep[]; gradients: Map<Node, ArrayValue> } {
   const zeroOf = (node: Node): ArrayValue => values.get(zeros.get(node) as Node) as ArrayValue;
   const one = values.get(output) as ArrayValue;
   const gradients = new Map<Node, ArrayValue>([
     [output, { ...one, data: one.data.slice().fill(1) }],
   ]);
-  const backward = measured.edges.map((edge): BackwardStep => {
+  const backward = measured.edges.filter(carries).map((edge): BackwardStep => {
     const isTuple = edge.from.type.kind !== "tensor";
     const contribution =
       edge.contribution === undefined ? undefined : (values.get(edge.contribution) as ArrayValue);
@@ -289,13 +305,17 @@ function backwardSteps(
       value === undefined ? [] : dataOf(value);
     return {
       edge: idOf(edge, nameOf),
+      ...(upstream === undefined ? {} : rules.numbers(edge, upstream)),
       upstream:
         upstream === undefined
           ? edge.upstream.map((node) =>
               node === undefined ? 0 : dataOf(values.get(node) as Value),
             )
           : dataOf(upstream),
-      partial: edge.partial === undefined ? null : dataOf(values.get(edge.partial) as Value),
+      partial:
+        edge.partial === undefined
+          ? rules.gradient(edge)
+          : dataOf(values.get(edge.partial) as Value),
       contribution:
         contribution === undefined && !isTuple ? dataOf(zeroOf(edge.from)) : show(contribution),
       before: show(before),
@@ -303,6 +323,11 @@ function backwardSteps(
     };
   });
   return { backward, gradients };
+}
+
+/** Whether a derivative goes along an edge: none to or from integers and truth values. */
+function carries({ from, to }: MeasuredEdge): boolean {
+  return [from, to].every(({ type }) => type.kind !== "tensor" || isFloat(type.dtype));
 }
 
 function plus(a: ArrayValue, b: ArrayValue): ArrayValue {

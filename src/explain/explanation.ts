@@ -20,7 +20,7 @@ export interface Explanation {
   readonly edges: readonly ExplainedEdge[];
   /** One per operation. */
   readonly forward: readonly ForwardStep[];
-  /** One per edge, in the order of the backward pass. */
+  /** One per edge that a derivative goes along (none to or from integers and truth values), in the order of the backward pass. */
   readonly backward: readonly BackwardStep[];
   /** The chain rule as a sum over paths, for each input (scalar graphs). */
   readonly paths: readonly PathSum[];
@@ -81,11 +81,13 @@ export interface ExplainedEdge {
   /** The operation that uses it. */
   readonly to: string;
   readonly position: number;
-  /** Local partial derivative ∂to/∂from; for operations between tensors that are not element by element, null. */
+  /** Local partial derivative ∂to/∂from: element by element, or of a number by a tensor; null for other operations of tensors. */
   readonly partial: ValueData | null;
   /** The partial as a formula: `2·h`. */
   readonly formula: string;
   readonly formulaLatex: string;
+  /** In graphs with tensors: what comes of the derivative that arrives, `Wᵀ@∂f/∂u`. */
+  readonly rule?: string;
   /** What the edge adds to the gradient of `from` in the backward pass. */
   readonly contribution: ValueData;
 }
@@ -102,6 +104,8 @@ export interface BackwardStep {
   readonly upstream: ValueData;
   readonly partial: ValueData | null;
   readonly contribution: ValueData;
+  /** The contribution with its numbers put in, of graphs with tensors: `[[1, 2], [3, 4]]ᵀ@[10, 22]`. */
+  readonly numbers?: string;
   /** Gradient of the operand before and after the `+=`. */
   readonly before: ValueData;
   readonly after: ValueData;
@@ -123,6 +127,14 @@ export interface Path {
   /** Partials along them; empty for graphs of tensors. */
   readonly factors: readonly number[];
   readonly product: number | null;
+  /** Of graphs with tensors: what comes down along this path, edge after edge; the last value is the path's term. */
+  readonly steps?: readonly PathStep[];
+}
+
+export interface PathStep {
+  /** The rule of the edge with its numbers put in. */
+  readonly numbers: string;
+  readonly value: ValueData;
 }
 
 export interface DifferenceCheck {

@@ -1,16 +1,22 @@
 import { constant } from "../core/leaves.js";
 import type { Node, Tensor } from "../core/node.js";
-import type { Primitive } from "../core/primitive.js";
+import type { Primitive, Spoken } from "../core/primitive.js";
+import { sizeOf } from "../core/shape.js";
 import { latexName } from "../formula/latex-names.js";
 import { operations } from "../operations.js";
 import { named } from "../ops/latex.js";
-import { broadcastToOp } from "../ops/shape.js";
-import { formatNumber } from "./numbers.js";
+import { broadcastToOp, reshapeOp } from "../ops/shape.js";
+import { dataOf } from "./data.js";
+import { formatNumber, formatShort, formatValue } from "./numbers.js";
+import { type Called, spokenOf } from "./spoken.js";
 
 /** How deep a formula is written out before it is cut short. */
 const deepest = 12;
 
 const atom = 100;
+
+/** Elements of a constant that are written out. */
+const shownConstant = 9;
 
 interface Written {
   readonly text: string;
@@ -22,9 +28,33 @@ export function formulaOf(node: Node, names: ReadonlyMap<Node, string>, expand =
   return write(node, names, expand ? 0 : -1).text;
 }
 
+/** The same as a factor of a product: sums in brackets. */
+export function factorOf(node: Node, names: ReadonlyMap<Node, string>): string {
+  const { text, precedence } = write(node, names, -1);
+  return precedence < 20 || text.startsWith("−") ? `(${text})` : text;
+}
+
 /** The operation of a node on its operands, whatever the node itself is called. */
 export function applicationOf(node: Node, names: ReadonlyMap<Node, string>): string {
   return write(node, names, 0).text;
+}
+
+/**
+ * What an operation makes of the derivative that arrives, as text: `Wᵀ@∂f/∂u`. A number that goes to every element
+ * of a vector or a matrix is multiplied with its ones.
+ */
+export function ruleText(node: Node, names: ReadonlyMap<Node, string>): string {
+  const name = names.get(node);
+  if (name !== undefined) return name;
+  const { primitive, inputs, type } = node;
+  // a number is often given axes of length 1 first
+  const from = inputs[0]?.primitive === reshapeOp ? inputs[0].inputs[0] : inputs[0];
+  const scalar = from?.type.kind === "tensor" && from.type.shape.length === 0;
+  if (primitive !== broadcastToOp || !scalar || type.kind !== "tensor")
+    return write(node, names, 0).text;
+  const { text, precedence } = write(from, names, 1);
+  const ones = formatShort(dataOf({ ...type, data: new Float64Array(sizeOf(type.shape)).fill(1) }));
+  return `${precedence < 20 ? `(${text})` : text}·${ones}`;
 }
 
 /** The precedence of sums: from there on, a negative number behind a sign stands in brackets. */
@@ -34,11 +64,12 @@ function write(node: Node, names: ReadonlyMap<Node, string>, depth: number): Wri
   const name = names.get(node);
   if (name !== undefined && depth !== 0) return { text: name, precedence: atom };
   if (node.primitive === constant) return writeConstant(node);
-  if (node.primitive === broadcastToOp && depth !== 0)
-    return write(node.inputs[0] as Node, names, depth);
+  if (depth !== 0 && goesWithoutSaying(node)) return write(node.inputs[0] as Node, names, depth);
   if (depth > deepest) return { text: "…", precedence: atom };
   const operands = node.inputs.map((input) => write(input, names, Math.max(depth, 0) + 1));
   const { notation } = node.primitive;
+  const spoken = notation === undefined ? spokenOf(node) : undefined;
+  if (spoken !== undefined) return writeSpoken(spoken, operands);
   if (notation === undefined) {
     const list = [...operands.map((operand) => operand.text), ...writeParams(node.params)];
     return { text: `${node.primitive.name}(${list.join(", ")})`, precedence: atom };
@@ -50,11 +81,77 @@ function write(node: Node, names: ReadonlyMap<Node, string>, depth: number): Wri
   if (prefix === true)
     return { text: `${symbol === "-" ? "−" : symbol}${wrap(first, precedence)}`, precedence };
   if (postfix === true) return { text: `${wrap(first, precedence + 1)}${symbol}`, precedence };
-  const shown = { "*": "·", "-": " − ", "+": " + ", "/": "/", "^": "^" }[symbol] ?? ` ${symbol} `;
+  const among = symbol === "*" && node.inputs.every(hasAxes) ? "⊙" : symbol;
+  const shown =
+    { "*": "·", "⊙": " ⊙ ", "-": " − ", "+": " + ", "/": "/", "^": "^" }[among] ?? ` ${symbol} `;
   const [low, high] = symbol === "^" ? [precedence + 1, precedence] : [precedence, precedence + 1];
   const negative = precedence >= sums && second.text.startsWith("−");
   const right = negative ? `(${second.text})` : wrap(second, high);
   return { text: `${wrap(first, low)}${shown}${right}`, precedence };
+}
+
+/** Repeating to a shape, and giving a number axes: as in NumPy, formulas do not say so. */
+function goesWithoutSaying({ primitive, type }: Node): boolean {
+  if (primitive === broadcastToOp) return true;
+  return primitive === reshapeOp && type.kind === "tensor" && sizeOf(type.shape) === 1;
+}
+
+/** What a formula says of a node: the one that is repeated, or given axes. */
+export function said(node: Node): Node {
+  let one = node;
+  while (goesWithoutSaying(one)) one = one.inputs[0] as Node;
+  return one;
+}
+
+/** Whether it has axes, and is no number repeated along them. */
+export function hasAxes(node: Node): boolean {
+  if (goesWithoutSaying(node)) return hasAxes(node.inputs[0] as Node);
+  return node.type.kind === "tensor" && node.type.shape.length > 0;
+}
+
+/** Products of vectors and matrices as they are written on paper; any other call by its name. */
+function writeSpoken(spoken: Spoken | Called, operands: readonly Written[]): Written {
+  if (typeof spoken === "number") return operands[spoken] as Written;
+  if ("data" in spoken) return { text: dataText(spoken.data), precedence: atom };
+  if (!("call" in spoken)) {
+    const list = spoken.map((one) => writeSpoken(one, operands).text);
+    return { text: `[${list.join(", ")}]`, precedence: atom };
+  }
+  const { call, of, options = {}, asCall = false }: Called = spoken;
+  const parts = of.map((one) => writeSpoken(one, operands));
+  const [first, second] = parts as [Written, Written];
+  const tight = (one: Written, least: number): string =>
+    one.precedence < least ? `(${one.text})` : one.text;
+  const symbol = asCall ? undefined : products[call];
+  if (symbol !== undefined && parts.length === 2)
+    return { text: `${tight(first, 20)}${symbol}${tight(second, 21)}`, precedence: 20 };
+  if (call === "transpose" && !asCall && parts.length === 1) {
+    const fraction = first.text.includes("/∂");
+    return { text: `${fraction ? `(${first.text})` : tight(first, atom)}ᵀ`, precedence: atom };
+  }
+  const ranges = call === "slice" ? rangesText(of) : undefined;
+  if (ranges !== undefined) return { text: `${tight(first, atom)}${ranges}`, precedence: atom };
+  const named = Object.entries(options).map(([key, value]) => `${key}=${dataText(value)}`);
+  const list = [...parts.map(({ text }) => text), ...named];
+  return { text: `${call}(${list.join(", ")})`, precedence: atom };
+}
+
+const products: Readonly<Record<string, string>> = { matmul: " @ ", outer: " ⊗ ", multiply: "·" };
+
+function dataText(value: unknown): string {
+  return Array.isArray(value) ? `[${value.map(dataText).join(", ")}]` : String(value);
+}
+
+/** `[1:3]`, from the lists that `slice` takes. */
+function rangesText([, from, to, by]: readonly Spoken[]): string | undefined {
+  const list = (one: Spoken | undefined): readonly (number | null)[] =>
+    typeof one === "object" && "data" in one ? (one.data as readonly (number | null)[]) : [];
+  const [starts, stops, steps] = [list(from), list(to), list(by)];
+  const ranges = starts.map((start, axis) => {
+    const step = steps[axis] ?? 1;
+    return `${start}:${stops[axis] ?? ""}${step === 1 ? "" : `:${step}`}`;
+  });
+  return `[${ranges.join(", ")}]`;
 }
 
 /** Parameters that are data, as `n=1`. */
@@ -74,7 +171,14 @@ function isPlain(value: unknown): boolean {
 
 function writeConstant(node: Node): Written {
   const tensor = node as Tensor;
-  if (tensor.size !== 1) return { text: `constant[${tensor.shape.join("×")}]`, precedence: atom };
+  if (tensor.size !== 1) {
+    const { shape, dtype, data } = tensor;
+    const small = tensor.size <= shownConstant;
+    const text = small
+      ? formatValue(dataOf({ shape, dtype, data }), shownConstant)
+      : `constant[${shape.join("×")}]`;
+    return { text, precedence: atom };
+  }
   const value = tensor.data[0] as number;
   return { text: formatNumber(value), precedence: value < 0 ? 30 : atom };
 }
@@ -91,7 +195,7 @@ function writeLatex(node: Node, names: ReadonlyMap<Node, string>, depth: number)
     const { text, precedence } = writeConstant(node);
     return { text: latexNumber(text), precedence };
   }
-  if (node.primitive === broadcastToOp && depth !== 0)
+  if (depth !== 0 && goesWithoutSaying(node))
     return writeLatex(node.inputs[0] as Node, names, depth);
   if (depth > deepest) return { text: "\\ldots", precedence: atom };
   const own = node.primitive.notation?.precedence ?? 25;

@@ -6,14 +6,14 @@ import { nodesBetween } from "../core/order.js";
 import type { Inputs, Partial } from "../core/primitive.js";
 import { runBody } from "../core/run-body.js";
 import { reopenTrace } from "../core/trace.js";
-import type { ArrayValue, TensorType, Value } from "../core/type.js";
+import type { TensorType, Value } from "../core/type.js";
 import { zero } from "../core/zero.js";
 import type { Graph } from "../graph/graph.js";
 import { mask } from "../ops/select.js";
 import { filled } from "../ops/shape.js";
 import { reverse } from "../transforms/pullback.js";
 import { type MaybeTangent, nodeOf } from "../transforms/tangent.js";
-import type { ValueData } from "./explanation.js";
+import { type Rule, ruleOf } from "./rules.js";
 
 /** One use of a node by an operation, with the nodes that hold its numbers. */
 export interface MeasuredEdge {
@@ -26,6 +26,8 @@ export interface MeasuredEdge {
   readonly branch: Branch | undefined;
   /** Cotangents of `to`, one or one per element of a tuple; zeros left out. */
   readonly upstream: readonly (Tensor | undefined)[];
+  /** Of graphs with tensors. */
+  readonly rule: Rule | undefined;
   /** What it adds to the cotangent of `from`; undefined for a structural zero. */
   readonly contribution: Tensor | undefined;
 }
@@ -49,6 +51,7 @@ export function measure(graph: Graph, output: Tensor): Measured {
   const between = nodesBetween(graph.inputs, [output]);
   // a result that depends on nothing is shown all the same
   const nodes = [...graph.inputs, ...between.filter((node) => node.depth > 0 || node === output)];
+  const scalar = nodes.every(({ type }) => type.kind === "tensor" && type.shape.length === 0);
   const edges = reopenTrace(graph.trace, () => {
     const heard = listen(graph, output);
     const found: MeasuredEdge[] = [];
@@ -61,7 +64,8 @@ export function measure(graph: Graph, output: Tensor): Measured {
           upstream: [],
           contribution: undefined,
         };
-        found.push({ to, at, from, ...partialOf(to, at), upstream, contribution });
+        const rule = scalar ? undefined : ruleOf(graph, to, at);
+        found.push({ to, at, from, ...partialOf(to, at), rule, upstream, contribution });
       });
     }
     return found;
@@ -146,19 +150,4 @@ export function valuesAt(
   const distinct = [...new Set(nodes)];
   const values = runBody(new Body(graph.inputs, distinct), inputs);
   return new Map(distinct.map((node, i) => [node, values[i] as Value]));
-}
-
-/** A value as nested arrays. */
-export function dataOf(value: Value): ValueData {
-  if (Array.isArray(value)) return value.map(dataOf);
-  if (!("shape" in value)) return [];
-  const { shape, dtype, data } = value as ArrayValue;
-  let level: ValueData[] = Array.from(data, (item) => (dtype === "bool" ? item !== 0 : item));
-  if (shape.length === 0) return level[0] as ValueData;
-  for (let axis = shape.length - 1; axis >= 1; axis--) {
-    const length = shape[axis] as number;
-    const count = data.length === 0 ? 0 : level.length / length;
-    level = Array.from({ length: count }, (_, i) => level.slice(i * length, (i + 1) * length));
-  }
-  return level;
 }

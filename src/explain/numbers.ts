@@ -15,13 +15,61 @@ export function formatNumber(value: number): string {
 export function formatValue(value: ValueData, longest = 6): string {
   if (typeof value === "number") return formatNumber(value);
   if (typeof value === "boolean") return String(value);
+  if (value.some(Array.isArray)) {
+    const numbers = elementsOf(value);
+    if (numbers.length > longest * longest) return summary(value, numbers);
+  }
   const items = value.slice(0, longest).map((item) => formatValue(item, longest));
   return `[${items.join(", ")}${value.length > longest ? ", …" : ""}]`;
 }
 
+/** Elements that are written out where room is short. */
+const few = 9;
+
+/** A value where room is short: small vectors and matrices with four digits, larger ones by shape and range. */
+export function formatShort(value: ValueData): string {
+  if (!Array.isArray(value)) return formatValue(value);
+  const numbers = elementsOf(value);
+  if (numbers.length > few || numbers.length === 0) return summary(value, numbers);
+  const write = (one: ValueData): string =>
+    typeof one === "number"
+      ? formatNumber(Number.isFinite(one) ? Number(one.toPrecision(4)) : one)
+      : Array.isArray(one)
+        ? `[${one.map(write).join(", ")}]`
+        : String(one);
+  return write(value);
+}
+
+function elementsOf(value: ValueData): (number | boolean)[] {
+  let level: readonly ValueData[] = [value];
+  while (level.some(Array.isArray)) level = level.flatMap((one) => one);
+  return level as (number | boolean)[];
+}
+
+/** `[3×4: −2 … 5]`: shape, smallest and largest element. */
+function summary(value: ValueData, numbers: readonly (number | boolean)[]): string {
+  const shape: number[] = [];
+  for (let level = value; Array.isArray(level); level = level[0]) shape.push(level.length);
+  if (numbers.length === 0) return `[${shape.join("×")}]`;
+  const range = numbers.reduce<[number, number]>(
+    ([low, high], one) => [Math.min(low, Number(one)), Math.max(high, Number(one))],
+    [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY],
+  );
+  const [low, high] = range.map((one) => formatNumber(Number(one.toPrecision(4))));
+  return low === high ? `[${shape.join("×")}: ${low}]` : `[${shape.join("×")}: ${low} … ${high}]`;
+}
+
 /** A factor in a product: negative numbers in parentheses. */
 export function formatFactor(value: ValueData): string {
-  const text = formatValue(value);
+  return factor(formatValue(value));
+}
+
+/** The same where room is short. */
+export function formatShortFactor(value: ValueData): string {
+  return factor(formatShort(value));
+}
+
+function factor(text: string): string {
   return text.startsWith("−") ? `(${text})` : text;
 }
 

@@ -4,6 +4,7 @@ import { Tensor } from "../core/node.js";
 import { tensor } from "../core/tensor.js";
 import { formatType } from "../core/type.js";
 import type { NestedNumbers, TensorLike } from "../core/typing.js";
+import { noteCall } from "./called.js";
 import { FormulaError } from "./error.js";
 import { complaintText } from "./expectations.js";
 import { nearest } from "./nearest.js";
@@ -122,7 +123,9 @@ class Builder {
         const values = stack.splice(stack.length - node.options.length);
         const args = stack.splice(stack.length - node.args.length);
         const options = node.options.map((option, i) => [option.name, values[i]] as const);
-        return this.call(node.name, args, node.span, options);
+        const result = this.call(node.name, args, node.span, options);
+        if (result instanceof Tensor) noteCall(result, node.name, args);
+        return result;
       }
     }
   }

@@ -38,6 +38,7 @@ export const castOp: Primitive<{ dtype: DType }> = {
 };
 
 export const describedCast: Primitive = /* @__PURE__ */ describe(castOp, {
+  spoken: ({ dtype }) => ({ call: "cast", of: [0, { data: dtype }] }),
   doc: "The elements in another dtype. Float to integer truncates towards zero and wraps (NaN and ±∞ give 0); to bool is x ≠ 0. The derivative of a float-to-float cast is 1, of others 0.",
   latex: ([x]) => `${x}`,
   domain: [{ low: -3, high: 3, edges: [0, -0.5, 0.5] }],

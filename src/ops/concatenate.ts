@@ -70,6 +70,11 @@ const concatenateOp: Primitive<{ axis: number }> = {
 };
 
 export const describedConcatenate: Primitive = /* @__PURE__ */ describe(concatenateOp, {
+  spoken: ({ axis }, inputs) => ({
+    call: "concatenate",
+    of: [[...inputs.keys()]],
+    ...(axis === 0 ? {} : { options: { axis } }),
+  }),
   doc: "Tensors joined along an existing axis; the other axes agree.",
   latex: (inputs) => `\\left[${inputs.map(bare).join(", ")}\\right]`,
   domain: [{ low: -2, high: 2 }],

@@ -3,7 +3,7 @@ import { asTensor } from "../core/convert.js";
 import { DTypeError, ShapeError } from "../core/errors.js";
 import type { AxisPairs } from "../core/lowering.js";
 import type { Tensor } from "../core/node.js";
-import type { Primitive } from "../core/primitive.js";
+import type { Primitive, Spoken } from "../core/primitive.js";
 import { formatShape, normalizeAxis, type Shape } from "../core/shape.js";
 import { formatType, type TensorType, tensorType } from "../core/type.js";
 import type { TensorLike } from "../core/typing.js";
@@ -96,6 +96,7 @@ export const dotGeneralOp: Primitive<ContractionParams> = {
 };
 
 export const describedDotGeneral: Primitive = /* @__PURE__ */ describe(dotGeneralOp, {
+  spoken: spokenProduct,
   doc: "Sum over products of two tensors along paired axes. Axes of the result: the batch pairs, the other axes of x, the other axes of y. Floats accumulate in f64 in blocks; integers wrap.",
   latex: ([x, y]) => `${x} \\, ${y}`,
   domain: [{ low: -2, high: 2 }],
@@ -129,6 +130,32 @@ export const describedDotGeneral: Primitive = /* @__PURE__ */ describe(dotGenera
     },
   ],
 });
+
+/** As people write it: `x @ y`, one of them transposed perhaps; an outer product; any other with letters for its axes. */
+function spokenProduct({ contract, batch }: ContractionParams, [x, y]: readonly Shape[]): Spoken {
+  const [rank, other] = [x?.length ?? 0, y?.length ?? 0];
+  const [pair] = contract;
+  if (batch.length === 0 && rank <= 2 && other <= 2) {
+    if (pair === undefined && rank * other === 0) return { call: "multiply", of: [0, 1] };
+    if (pair === undefined && rank * other === 1) return { call: "outer", of: [0, 1] };
+    if (pair !== undefined && contract.length === 1) {
+      const left = rank === 2 && pair[0] === 0 ? { call: "transpose", of: [0] } : 0;
+      const right = other === 2 && pair[1] === 1 ? { call: "transpose", of: [1] } : 1;
+      return { call: "matmul", of: [left, right] };
+    }
+  }
+  const letters = "ijklmnopqrstuvw";
+  const first = [...letters.slice(0, rank)];
+  const second = [...letters.slice(rank, rank + other)];
+  for (const [a, b] of [...batch, ...contract]) second[b] = first[a] as string;
+  const result = [
+    ...batch.map(([a]) => first[a]),
+    ...freeAxes(rank, 0, batch, contract).map((axis) => first[axis]),
+    ...freeAxes(other, 1, batch, contract).map((axis) => second[axis]),
+  ];
+  const letter = `${first.join("")},${second.join("")}->${result.join("")}`;
+  return { call: "einsum", of: [{ data: letter }, 0, 1] };
+}
 
 function checkPairs(x: TensorType, y: TensorType, contract: AxisPairs, batch: AxisPairs): void {
   if (x.dtype !== y.dtype || x.dtype === "bool") {

@@ -17,6 +17,7 @@ import { base } from "./latex.js";
 import { earlier, forEachLine, linearRecurrenceOp, type ScanParams } from "./recurrence.js";
 import { broadcastTo } from "./shape.js";
 import { sliceAxis } from "./slice.js";
+import { alongAxis } from "./spoken.js";
 
 /** What a running reduction says of itself; the rest follows. */
 export interface CumulativeSpec {
@@ -106,6 +107,7 @@ const cumsumOp: Primitive<ScanParams> = /* @__PURE__ */ cumulative({
 });
 
 export const describedCumsum: Primitive = /* @__PURE__ */ describe(cumsumOp, {
+  spoken: (params, shapes) => alongAxis("cumsum", params, shapes),
   doc: "Running sum along an axis. Integers wrap; of bool: counts, i32.",
   latex: ([x], { reverse }) => running("\\sum", x, reverse),
   domain: { low: -2, high: 2 },
@@ -131,6 +133,7 @@ export const cumprodOp: Primitive<ScanParams> = /* @__PURE__ */ cumulative({
 });
 
 export const describedCumprod: Primitive = /* @__PURE__ */ describe(cumprodOp, {
+  spoken: (params, shapes) => alongAxis("cumprod", params, shapes),
   doc: "Running product along an axis. Integers wrap. Derivatives are exact at any number of zeros: dyᵢ = xᵢ·dyᵢ₋₁ + yᵢ₋₁·dxᵢ.",
   latex: ([x], { reverse }) => running("\\prod", x, reverse),
   domain: { low: -2, high: 2, edges: [0] },

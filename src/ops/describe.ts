@@ -1,4 +1,5 @@
-import type { Inputs, Interval, Notation, Primitive } from "../core/primitive.js";
+import type { Inputs, Interval, Notation, Primitive, Spoken } from "../core/primitive.js";
+import type { Shape } from "../core/shape.js";
 import { named } from "./latex.js";
 
 /** What people and tests want to know of an operation, and no computation does. */
@@ -8,6 +9,8 @@ export interface Description<P> {
   /** LaTeX of the result, as in the operation; name(x, y) unless given. */
   latex?(inputs: Inputs<string>, params: P): string;
   readonly notation?: Notation;
+  /** How people call it, as in the operation; its name on its inputs unless given. */
+  spoken?(params: P, inputs: readonly Shape[]): Spoken;
   /** Where generated tests draw the inputs from: an interval for each, the last one for any further input. */
   readonly domain: Interval | readonly Interval[];
   readonly cases?: Primitive<P>["cases"];

@@ -31,6 +31,7 @@ import {
 } from "./reduce.js";
 import { mask } from "./select.js";
 import { broadcastTo, restoreShape, sumOp } from "./shape.js";
+import { reduced } from "./spoken.js";
 
 const kinks = { low: -2, high: 2, edges: [0] };
 
@@ -66,6 +67,7 @@ export const maxOp: Primitive<ReduceParams> = /* @__PURE__ */ reduction({
 });
 
 export const describedMax: Primitive = /* @__PURE__ */ describe(maxOp, {
+  spoken: (params, shapes) => reduced("max", params, shapes),
   doc: "Largest element along the axes; NaN if there is one; of nothing an error. Ties share the derivative equally.",
   latex: ([x], { axes }) => overAxes("\\max", axes, x),
   domain: kinks,
@@ -85,6 +87,7 @@ const minOp: Primitive<ReduceParams> = /* @__PURE__ */ reduction({
 });
 
 export const describedMin: Primitive = /* @__PURE__ */ describe(minOp, {
+  spoken: (params, shapes) => reduced("min", params, shapes),
   doc: "Smallest element along the axes; NaN if there is one; of nothing an error. Ties share the derivative equally.",
   latex: ([x], { axes }) => overAxes("\\min", axes, x),
   domain: kinks,

@@ -152,6 +152,11 @@ function knownNumber(x: Node): number | undefined {
 }
 
 export const describedGather: Primitive = /* @__PURE__ */ describe(gatherOp, {
+  spoken: ({ operation }) => ({
+    call: operation === "sort" ? "take" : operation,
+    of: [0, 1],
+    informal: true,
+  }),
   doc: "Elements or slices of x at integer indices. Repeated indices add up in the derivative; an index outside is an error, or by mode the nearest inside, or 0.",
   latex: ([x, indices]) => `${base(x)}_{[${bare(indices)}]}`,
   domain: [values, positions],

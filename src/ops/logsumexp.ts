@@ -32,6 +32,7 @@ import {
 } from "./reduce.js";
 import { mask, where } from "./select.js";
 import { broadcastTogether, pairwiseSum, permuteAxes, restoreShape, sumOp } from "./shape.js";
+import { alongAxis, reduced } from "./spoken.js";
 
 const infinity = Number.POSITIVE_INFINITY;
 const exponents: Interval = { low: -3, high: 3, edges: [-infinity, -1000, 0, 1000] };
@@ -83,6 +84,7 @@ const logsumexpOp: Primitive<ReduceParams> = /* @__PURE__ */ reduction({
 });
 
 export const describedLogsumexp: Primitive = /* @__PURE__ */ describe(logsumexpOp, {
+  spoken: (params, shapes) => reduced("logsumexp", params, shapes),
   doc: "ln Σ eˣ over axes, the largest element taken out: finite wherever the result is. Of nothing, or of −∞ alone, −∞ with derivative 0.",
   latex: ([x], { axes }) => overAxes("\\operatorname{logsumexp}", axes, x),
   domain: exponents,
@@ -181,6 +183,7 @@ const softmaxOp: Primitive<LineParams> = /* @__PURE__ */ lineFunction({
 });
 
 export const describedSoftmax: Primitive = /* @__PURE__ */ describe(softmaxOp, {
+  spoken: (params, shapes) => alongAxis("softmax", params, shapes),
   doc: "eˣ / Σ eˣ along an axis, the largest element taken out. 0 at −∞, also where all are −∞ (derivative 0); of several +∞ each the same share.",
   domain: exponents,
   cases: lineCases,
@@ -212,6 +215,7 @@ const logSoftmaxOp: Primitive<LineParams> = /* @__PURE__ */ lineFunction({
 });
 
 export const describedLogSoftmax: Primitive = /* @__PURE__ */ describe(logSoftmaxOp, {
+  spoken: (params, shapes) => alongAxis("logSoftmax", params, shapes),
   doc: "x − ln Σ eˣ along an axis, the largest element taken out. −∞ at −∞; where all are −∞ the derivative is 0.",
   domain: exponents,
   cases: lineCases,

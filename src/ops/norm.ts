@@ -27,6 +27,7 @@ import {
 } from "./reduce.js";
 import { where } from "./select.js";
 import { pairwiseSum, sumOp } from "./shape.js";
+import { reduced } from "./spoken.js";
 
 export const normOp: Primitive<ReduceParams> = /* @__PURE__ */ reduction({
   name: "norm",
@@ -56,6 +57,7 @@ export const normOp: Primitive<ReduceParams> = /* @__PURE__ */ reduction({
 });
 
 export const describedNorm: Primitive = /* @__PURE__ */ describe(normOp, {
+  spoken: (params, shapes) => reduced("norm", params, shapes),
   doc: "Euclidean norm over axes, √Σx², without overflow or underflow on the way. The derivative is x/‖x‖, 0 at the origin.",
   latex: ([x], { axes }) => overAxes("\\operatorname{norm}", axes, x),
   domain: { low: -2, high: 2 },

@@ -45,7 +45,10 @@ const prodOp: Primitive<ReduceParams> = /* @__PURE__ */ reduction({
   lower: { combine: "multiply" },
 });
 
+import { reduced } from "./spoken.js";
+
 export const describedProd: Primitive = /* @__PURE__ */ describe(prodOp, {
+  spoken: (params, shapes) => reduced("prod", params, shapes),
   doc: "Product over axes; the product of nothing is 1. Integers wrap. The derivative is the product of the others, from running products from both ends: exact at any number of zeros, at every order.",
   latex: ([x], { axes }) => overAxes("\\prod", axes, x),
   domain: { low: -2, high: 2, edges: [0] },

@@ -24,6 +24,7 @@ export const maskOp: Primitive<undefined> = /* @__PURE__ */ elementwise({
 });
 
 export const describedMask: Primitive = /* @__PURE__ */ describe(maskOp, {
+  spoken: () => ({ call: "where", of: [0, 1, { data: 0 }] }),
   doc: "x where the condition holds, exactly 0 elsewhere (also for x = ∞ or NaN): how derivatives leave out a branch not taken.",
   latex: ([c, x]) => `\\left[${bare(c)}\\right] ${x}`,
   domain: [truth, small],

@@ -20,6 +20,7 @@ import type { DTypeOf, TensorLike } from "../core/typing.js";
 import { cast } from "./cast.js";
 import { describe } from "./describe.js";
 import { applied, base } from "./latex.js";
+import { reduced } from "./spoken.js";
 import { gatherStrided } from "./strided.js";
 
 const one = (): readonly (readonly number[])[] => [[0]];
@@ -54,6 +55,7 @@ export const reshapeOp: Primitive<{ shape: Shape }> = {
 };
 
 export const describedReshape: Primitive = /* @__PURE__ */ describe(reshapeOp, {
+  spoken: ({ shape }) => ({ call: "reshape", of: [0, { data: shape }] }),
   doc: "The same elements in row-major order under another shape.",
   latex: ([x], { shape }) => applied(`\\operatorname{reshape}_{${shape.join("\\times ")}}`, x),
   domain: [{ low: -2, high: 2 }],
@@ -118,6 +120,10 @@ export const transposeOp: Primitive<{ permutation: readonly number[] }> = {
 };
 
 export const describedTranspose: Primitive = /* @__PURE__ */ describe(transposeOp, {
+  spoken: ({ permutation }) =>
+    permutation.every((axis, i) => axis === permutation.length - 1 - i)
+      ? { call: "transpose", of: [0] }
+      : { call: "transpose", of: [0, { data: permutation }] },
   doc: "Axes in another order: axis i of the result is axis permutation[i] of x.",
   latex: ([x]) => `${base(x)}^{\\mathsf T}`,
   domain: [{ low: -2, high: 2 }],
@@ -190,6 +196,7 @@ export const broadcastToOp: Primitive<{ shape: Shape }> = {
 };
 
 export const describedBroadcastTo: Primitive = /* @__PURE__ */ describe(broadcastToOp, {
+  spoken: ({ shape }) => ({ call: "broadcastTo", of: [0, { data: shape }] }),
   doc: "Repeats axes of length 1, and adds axes in front, as NumPy broadcasts.",
   latex: ([x]) => `${x}`,
   domain: [{ low: -2, high: 2 }],
@@ -248,6 +255,7 @@ export const sumOp: Primitive<{ axes: readonly number[] }> = {
 };
 
 export const describedSum: Primitive = /* @__PURE__ */ describe(sumOp, {
+  spoken: (params, shapes) => reduced("sum", params, shapes),
   doc: "Sum over axes, pairwise in blocks (error O(log n)); the sum of nothing is 0. Integers wrap.",
   latex: ([x], { axes }) => `\\sum_{${axes.join(",")}} ${x}`,
   domain: [{ low: -2, high: 2 }],

@@ -3,7 +3,7 @@ import { asTensor } from "../core/convert.js";
 import { allocate } from "../core/dtype.js";
 import { ShapeError } from "../core/errors.js";
 import type { Tensor } from "../core/node.js";
-import type { Primitive } from "../core/primitive.js";
+import type { Primitive, Spoken } from "../core/primitive.js";
 import { formatShape, normalizeAxes, type Shape, sizeOf, stridesOf } from "../core/shape.js";
 import { tensorType } from "../core/type.js";
 import type { SameAs, TensorLike } from "../core/typing.js";
@@ -76,7 +76,21 @@ const sliceOp: Primitive<SliceParams> = {
   lower: { kind: "view", map: ([x], params) => affine(x.shape, params) },
 };
 
+/** As `slice` takes it, or `flip` where all of it is reversed. */
+function spokenSlice({ start, lengths, strides }: SliceParams, [x]: readonly Shape[]): Spoken {
+  const whole = x?.every((length, axis) => lengths[axis] === length) === true;
+  if (whole && strides.every((step) => step === -1)) return { call: "flip", of: [0] };
+  const stop = lengths.map((length, axis) => {
+    const [first, step] = [start[axis] as number, strides[axis] as number];
+    const end = length === 0 ? first : first + (length - 1) * step + Math.sign(step);
+    return end < 0 ? null : end;
+  });
+  const steps = strides.some((step) => step !== 1) ? [{ data: strides }] : [];
+  return { call: "slice", of: [0, { data: start }, { data: stop }, ...steps] };
+}
+
 export const describedSlice: Primitive = /* @__PURE__ */ describe(sliceOp, {
+  spoken: spokenSlice,
   doc: "Every strides[i]-th element along axis i, lengths[i] of them from start[i]; negative strides run backwards.",
   latex: ([x], params) =>
     `${base(x)}_{${params.start.map((_, axis) => sliceText(params, axis)).join()}}`,

@@ -176,6 +176,7 @@ function pull(
     case "general": {
       const given = elementTypes(node).map((_, i) => nodeOf(own[i] ?? zero));
       const wanted = node.inputs.map((input) => active.has(input));
+      if (!wanted.includes(true)) return wanted.map(() => zero); // a seed that no other lies behind
       const pullback = pullbacks.get(node);
       if (pullback !== undefined)
         return pullback

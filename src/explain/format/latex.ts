@@ -1,7 +1,7 @@
 import { latexName } from "../../formula/latex-names.js";
 import type { ExplainedEdge, Explanation, Path, PathSum } from "../explanation.js";
+import { latexFactor, latexValue } from "../latex-value.js";
 import { type Language, type Phrases, phrases } from "./language.js";
-import { latexFactor, latexValue } from "./latex-value.js";
 import { tikz, tikzColours } from "./tikz.js";
 
 export interface LatexOptions {

@@ -1,5 +1,5 @@
 import type { ExplainedEdge, Explanation, Path, PathSum } from "../explanation.js";
-import { formatFactor, formatNumber, formatValue } from "../numbers.js";
+import { formatFactor, formatNumber, formatShort, formatValue } from "../numbers.js";
 import { warningText } from "../warnings.js";
 import { equation } from "./heading.js";
 import { type Language, type Phrases, phrases } from "./language.js";
@@ -70,12 +70,18 @@ function forwardLines({ forward }: Explanation, paint: Painter): string[] {
   );
 }
 
-function partialLines({ edges, nodes }: Explanation, paint: Painter): string[] {
+function partialLines(explanation: Explanation, paint: Painter): string[] {
+  const { nodes, output, backward } = explanation;
+  const carrying = new Set(backward.map(({ edge }) => edge));
+  const edges = explanation.edges.filter(({ id }) => carrying.has(id));
   const operations = new Map(nodes.map((node) => [node.id, node.operation]));
   const width = Math.max(0, ...edges.map((edge) => symbolOf(edge).length));
   return edges.map((edge) => {
     const left = symbolOf(edge).padEnd(width);
-    if (edge.partial === null) return `${left} : ${operations.get(edge.to)}`;
+    if (edge.partial === null) {
+      const arriving = `∂${output}/∂${edge.to}`;
+      return `${left} : ${edge.rule === undefined ? operations.get(edge.to) : `${arriving} ↦ ${edge.rule}`}`;
+    }
     const value = formatValue(edge.partial);
     const shown = edge.formula === value ? value : `${edge.formula} = ${value}`;
     return `${left} = ${paint.backward(shown)}`;
@@ -94,6 +100,15 @@ function backwardLines(explanation: Explanation, say: Phrases, paint: Painter): 
           ? `∂${f}/∂${edge.to} · ∂${edge.to}/∂${edge.from}`
           : `${formatFactor(step.upstream)} · ${formatFactor(step.partial)}`;
       const added = `∂${f}/∂${edge.from} += ${factors} = ${formatValue(step.contribution)}`;
+      if (step.numbers !== undefined) {
+        const value = formatValue(step.contribution);
+        const terms = [edge.rule, step.numbers, value].filter(
+          (text, at, all) => text !== "" && text !== all[at - 1],
+        );
+        const sum = formatValue(step.after);
+        const total = sum === value ? "" : `   → ${paint.backward(sum)}`;
+        return `∂${f}/∂${edge.from} += ${terms.join(" = ")}${total}`;
+      }
       return `${added}   → ${paint.backward(formatValue(step.after))}`;
     }),
   ];
@@ -143,13 +158,40 @@ function pathLines(
     steps.push(`${joinTerms(numbers.map((text) => text || "1"))}${rest}`);
     if (sum.listed.length > 1) steps.push(`${joinTerms(sum.listed.map(productText))}${rest}`);
   }
+  const ruled = sum.listed.filter(({ steps, product }) => steps !== undefined && product === null);
+  if (ruled.length > 1 && ruled.length === sum.listed.length)
+    steps.push(`${joinTerms(ruled.map(termText))}${rest}`);
+  const down = ruled.slice(0, followed).flatMap((path, i) =>
+    pathSteps(path, byId).map((text, at) => {
+      const sign = at > 0 ? " " : i === 0 ? "=" : "+";
+      return `${indent}   ${ruled.length === 1 ? "" : `${sign} `}${text}`;
+    }),
+  );
   // a step that changes nothing is left out
   const shown = steps.filter((text, i) => text !== total && text !== steps[i - 1]);
   return [
     `${left} = ${first}${note}`,
+    ...down,
     ...shown.map((text) => `${indent} = ${text}`),
     `${indent} = ${paint.backward(total)}`,
   ];
+}
+
+/** Paths through tensors that are followed factor by factor. */
+const followed = 4;
+
+/** What comes down a path: each factor with what arrives at it, and what comes of the two. */
+function pathSteps(path: Path, byId: ReadonlyMap<string, ExplainedEdge>): string[] {
+  return (path.steps ?? []).map(({ numbers, value }, i) => {
+    const edge = byId.get(path.edges[i] as string) as ExplainedEdge;
+    const result = formatShort(value);
+    const worked = numbers === "" || numbers === result ? result : `${numbers} = ${result}`;
+    return `${symbolOf(edge)} : ${worked}`;
+  });
+}
+
+function termText({ steps }: Path): string {
+  return formatFactor(steps?.at(-1)?.value ?? 1);
 }
 
 function symbolOf(edge: ExplainedEdge): string {

@@ -1,8 +1,8 @@
 import { latexName } from "../../formula/latex-names.js";
 import type { ExplainedNode, Explanation } from "../explanation.js";
+import { latexValue } from "../latex-value.js";
 import { type Layout, layOut, type Point } from "../layout.js";
 import { round } from "./curve.js";
-import { latexValue } from "./latex-value.js";
 
 /** Points that a page has for the picture. */
 const page = { width: 480, height: 660 } as const;

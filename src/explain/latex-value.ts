@@ -1,6 +1,6 @@
-import type { ValueData } from "../explanation.js";
-import { latexNumber } from "../formula.js";
-import { formatNumber } from "../numbers.js";
+import type { ValueData } from "./explanation.js";
+import { latexNumber } from "./formula.js";
+import { formatNumber } from "./numbers.js";
 
 /** Elements shown of a tensor. */
 const longest = 6;
