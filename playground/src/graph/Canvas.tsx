@@ -1,5 +1,4 @@
 import { useEffect, useLayoutEffect, useMemo, useRef, useState } from "preact/hooks";
-import type { DerivativeGraph, Explanation } from "../../../src/explain/index.js";
 import type { Layout } from "../../../src/explain/layout.js";
 import { Layouts, refusal } from "../engine/client.js";
 import type { Answer } from "../engine/messages.js";
@@ -9,10 +8,8 @@ import { narrow } from "../parts/media.js";
 import { useSlow } from "../parts/slow.js";
 import { state } from "../state/store.js";
 import { words } from "../words/words.js";
-import { Edge } from "./Edge.js";
-import { Node } from "./Node.js";
-import { grownPicture, type PictureNode, pictureOf } from "./picture.js";
-import { type Lines, linesOf } from "./texts.js";
+import { Drawing, type Drawn } from "./Drawing.js";
+import { grownPicture, pictureOf } from "./picture.js";
 import { type Frame, resetView, useFollow, useOpening, useView, zoom } from "./view.js";
 
 const layouts = new Layouts();
@@ -56,24 +53,22 @@ export function Canvas({
   useView(frame, scale, whole);
   const edge = explanation.edges.find(({ id }) => id === progress.edge);
   const at = progress.node ?? edge?.from;
-  useOpening(frame, ready ? key : undefined, at ?? answer.wrt);
+  // in Train nobody chose a node
+  const chosen = state.value.tab !== "train";
+  useOpening(frame, ready && chosen ? key : undefined, at ?? answer.wrt);
   useFollow(frame, at);
   useEffect(resetView, [explanation.expression]);
   // until the new layout is there the old drawing would show wrong places
-  const shown = useRef<{ answer: Drawn; picture: typeof picture; layout: Layout } | undefined>(
-    undefined,
+  const shown = useRef<Drawn>(undefined);
+  const layout = ready ? current.layout : null;
+  if (layout !== null) shown.current = kept(shown.current, { explanation, grown, picture, layout });
+  const drawn = shown.current;
+  const drawing = useMemo(
+    () => drawn && <Drawing drawn={drawn} progress={progress} wrt={answer.wrt} />,
+    [drawn, progress, answer.wrt],
   );
-  if (ready && current.layout !== null)
-    shown.current = { answer: { explanation, grown }, picture, layout: current.layout };
   if (ready && current.layout === null)
     return <p class="canvas note">{say.tooLarge(explanation.nodes.length)}</p>;
-  const drawn = shown.current;
-  const focus = lit.value;
-  const labelOf = (node: PictureNode, { middle, bottom }: Lines): string =>
-    middle.style === "formula"
-      ? say.derivativeLabel(node.name, node.formula, bottom)
-      : say.nodeLabel(node.name, middle.text, bottom);
-  const { pin } = state.value;
   return (
     <div
       class={refusal.value === undefined ? "canvas" : "canvas stale"}
@@ -93,11 +88,11 @@ export function Canvas({
         <svg
           role="group"
           aria-label={say.graphLabel(drawn.picture.nodes.length, drawn.picture.edges.length)}
-          class={focus.target === "" ? "graph" : "graph focused"}
+          class={lit.value.target === "" ? "graph" : "graph focused"}
           viewBox={`0 0 ${drawn.layout.width} ${drawn.layout.height}`}
           width={drawn.layout.width * scale}
           height={drawn.layout.height * scale}
-          onKeyDown={(event) => followEdges(event, drawn.answer.grown ?? drawn.answer.explanation)}
+          onKeyDown={(event) => followEdges(event, drawn.grown ?? drawn.explanation)}
         >
           <defs>
             <marker
@@ -113,37 +108,7 @@ export function Canvas({
               <path class="head" d="M0 .8 8 4 0 7.2z" />
             </marker>
           </defs>
-          {drawn.picture.edges.map((edge) => (
-            <Edge
-              key={edge.id}
-              edge={edge}
-              place={drawn.layout.edges.get(edge.id)}
-              direction={drawn.picture.layout.direction}
-              partial={
-                progress.values.has(edge.to)
-                  ? drawn.answer.explanation.edges.find(({ id }) => id === edge.id)?.partial
-                  : undefined
-              }
-              used={progress.partials.has(edge.id)}
-              now={progress.edge === edge.id}
-              lit={focus.edges.has(edge.id)}
-              pinned={pin === `edge:${edge.id}`}
-            />
-          ))}
-          {drawn.picture.nodes.map((node, i) => (
-            <Node
-              key={node.id}
-              node={node}
-              place={drawn.layout.nodes.get(node.id)}
-              lines={linesOf(node, progress, drawn.answer.grown)}
-              now={progress.node === node.id}
-              lit={focus.nodes.has(node.id)}
-              pinned={pin === `node:${node.id}`}
-              chosen={node.id === answer.wrt}
-              first={i === 0}
-              label={labelOf(node, linesOf(node, progress, drawn.answer.grown))}
-            />
-          ))}
+          {drawing}
         </svg>
       )}
     </div>
@@ -194,10 +159,14 @@ function roomIn(element: HTMLElement): Room {
     : { width: clientWidth, height: Number.POSITIVE_INFINITY, most: limit };
 }
 
-/** What the drawing shows the numbers of. */
-interface Drawn {
-  readonly explanation: Explanation;
-  readonly grown: DerivativeGraph | undefined;
+/** The drawing there is, where the next one would be the same. */
+function kept(old: Drawn | undefined, next: Drawn): Drawn {
+  const same =
+    old?.explanation === next.explanation &&
+    old.grown === next.grown &&
+    old.picture === next.picture &&
+    old.layout === next.layout;
+  return same ? old : next;
 }
 
 interface Steps {
