@@ -8,7 +8,12 @@ import { faultsOfAppearance } from "./appearance.js";
 import { type Playground, settled, show, startPlayground } from "./open.js";
 
 const desktop = { width: 1440, height: 900 };
-const sizes = [desktop, { width: 1024, height: 768 }, { width: 390, height: 844 }];
+const sizes = [
+  desktop,
+  { width: 1024, height: 768 },
+  { width: 390, height: 844 },
+  { width: 768, height: 1024 },
+];
 const lecture: State = { ...initial };
 
 let playground: Playground;
