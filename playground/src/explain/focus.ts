@@ -66,6 +66,9 @@ export function togglePin(target: string): void {
   update({ pin: state.peek().pin === target ? "" : target });
 }
 
+/** What was differentiated by before the node that is now. */
+let before = "";
+
 /** Pins a node and writes the chain rule for it; or makes it the one that is differentiated. */
 export function chooseNode(id: string, asOutput = false): void {
   // the model's loss stays what is differentiated
@@ -77,6 +80,8 @@ export function chooseNode(id: string, asOutput = false): void {
     makeOutput(id);
     return;
   }
+  const { wrt } = state.peek();
+  if (wrt !== id) before = wrt;
   const pin = `node:${id}`;
   const known = answer.peek()?.explanation.nodes.some((node) => node.id === id);
   update(state.peek().pin === pin ? { pin: "" } : { pin, ...(known ? { wrt: id } : {}) });
@@ -93,7 +98,7 @@ export function makeOutput(id: string): void {
     return;
   }
   const variables = given?.inputs.map(([name]) => name) ?? [];
-  const by = below.has(wrt) || id === "" ? wrt : variables.find((name) => below.has(name));
+  const by = id === "" ? wrt : [wrt, before, ...variables].find((name) => below.has(name));
   update({ of: id, step: null, pin: "", wrt: by ?? wrt }, { keep: true });
 }
 
