@@ -202,6 +202,7 @@ export function useFollow(frame: Frame, id: string | undefined): void {
       behavior,
     });
     // on a phone the frame may be behind what lies at the foot of the page
+    if (own.top >= 0 && own.bottom <= foot() + 1) return;
     scrollBy({ top: outside(box.top - down, box.bottom - down, 0, foot()), behavior });
   }, [id]);
 }
