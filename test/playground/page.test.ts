@@ -685,8 +685,11 @@ test("axe finds nothing to object to", async () => {
       { pane: "code", theme: "dark" },
       { expr: "a + * b" },
       { tab: "lecture" },
+      { ...examples.find(({ id }) => id === "lstm")?.state, pin: "node:x", order: 2, wrt: "x" },
+      { ...longNames, wrt: "nobody", theme: "dark" },
     ] as Partial<State>[]) {
       await go(state);
+      if (state.wrt === "nobody") await page.waitForSelector(".notice p");
       const violations = await page.evaluate(async () => {
         const run = Reflect.get(window, "axe").run;
         const { violations: all } = await run(document, { resultTypes: ["violations"] });
