@@ -292,7 +292,7 @@ describe("a file of one's own", () => {
     const line = Array.from({ length: 12 }, (_, i) => [i / 4, (3 * i) / 4 + 1]);
     const comma = (value?: number): string => String(value).replace(".", ",");
     const semicolons = `x;y\n${line.map(([a, b]) => `${comma(a)};${comma(b)}`).join("\n")}\n`;
-    await go({ data: "own", standardize: "0" });
+    await show(page, link({ data: "own", standardize: "0" }));
     const seen = new Set<string>();
     for (const [name, content] of [
       ["points.csv", `x,y\n\n${line.map(([a, b]) => `"${a}",${b}`).join("\r\n\r\n")}\n\n`],
@@ -311,15 +311,15 @@ describe("a file of one's own", () => {
   test("has classes where the last column has two values or words, and numbers elsewhere, unless one chooses", async () => {
     const target = page.locator(".settings select").nth(1);
     const quality = () => text(".figures div:nth-child(3) dt");
-    const link = () => page.inputValue(".settings select >> nth=4");
-    await go({ data: "own" });
+    const psi = () => page.inputValue(".settings select >> nth=4");
+    await show(page, link({ data: "own" }));
     await choose("flowers.csv", `long;wide;kind\n${flowers(["rose", "tulip", "iris"])}`);
     expect(await target.inputValue()).toBe("kind = tulip");
-    expect([await quality(), await link()]).toEqual(["accuracy, train", "sigmoid"]);
+    expect([await quality(), await psi()]).toEqual(["accuracy, train", "sigmoid"]);
     expect(await text(".plot h2")).toBe("Decision");
     await target.selectOption("wide");
     await trained(page, 0);
-    expect([await quality(), await link()]).toEqual(["R², train", "identity"]);
+    expect([await quality(), await psi()]).toEqual(["R², train", "identity"]);
     for (const [kinds, usual, expected] of [
       [["0", "1", "0"], "kind = 1", "accuracy, train"],
       [["-1", "1.0", "1"], "kind = 1", "accuracy, train"],
@@ -337,22 +337,68 @@ describe("a file of one's own", () => {
     await choose("three.csv", `long;wide;kind\n${flowers(["0", "1", "2"])}`);
     await target.selectOption("kind = 2");
     await trained(page, 0);
-    expect([await quality(), await link()]).toEqual(["accuracy, train", "sigmoid"]);
+    expect([await quality(), await psi()]).toEqual(["accuracy, train", "sigmoid"]);
     await target.selectOption("kind");
     await trained(page, 0);
-    expect([await quality(), await link()]).toEqual(["R², train", "identity"]);
+    expect([await quality(), await psi()]).toEqual(["R², train", "identity"]);
   });
 
-  test("of many rows is thinned out evenly, and says so", async () => {
-    await go({ data: "own" });
+  test("of many rows is thinned out evenly, and says so; a link asks for it by its name", async () => {
+    await show(page, link({ data: "own" }));
     const many = Array.from({ length: 50_000 }, (_, i) => `${i},${2 * i}`).join("\n");
     await choose("many.csv", `x,y\n${many}`);
     expect(await text(".left-out")).toContain("2000 of its 50000 rows are used");
     expect(await page.getAttribute(".pipeline input", "max")).toBe("1400");
+    await page.waitForFunction(() => location.hash.includes("t.file=many.csv"));
+    const fresh = await playground.open(await page.evaluate(() => location.hash.slice(1)));
+    await fresh.waitForSelector(".plots .note");
+    expect(await fresh.locator(".state output").innerText()).toBe(
+      "Choose many.csv again: a link carries only short files.",
+    );
+    await fresh.context().close();
+  });
+
+  test("comes back with the back button, and stays while other data are looked at", async () => {
+    await show(page, link({ data: "own" }));
+    await choose("one.csv", good);
+    const first = await figures();
+    await choose("two.csv", good.replaceAll(/n\d+/g, "3").replace("y,name", "z,y"));
+    expect(await figures()).not.toEqual(first);
+    await page.goBack();
+    await page.waitForFunction(
+      () => document.querySelector(".file")?.textContent === "File: one.csv",
+    );
+    await trained(page, 0);
+    expect(await figures()).toEqual(first);
+    await page.selectOption(".setting select", "moons");
+    await trained(page, 0);
+    await page.selectOption(".setting select", "own");
+    await page.waitForSelector(".file");
+    await trained(page, 0);
+    expect(await text(".file")).toBe("File: one.csv");
+    await page.waitForFunction(() => location.hash.includes("t.file=one.csv"));
+    expect(await figures()).toEqual(first);
+  });
+
+  test("can be dropped where the plots will be", async () => {
+    const fresh = await playground.open(link({ data: "own" }));
+    await fresh.waitForSelector(".plots .note");
+    const data = await fresh.evaluateHandle((content) => {
+      const transfer = new DataTransfer();
+      transfer.items.add(new File([content], "dropped.csv"));
+      return transfer;
+    }, good);
+    await fresh.dispatchEvent(".plots", "dragover", { dataTransfer: data });
+    await fresh.waitForSelector(".plots.dropping");
+    await fresh.dispatchEvent(".plots", "drop", { dataTransfer: data });
+    await trained(fresh, 0);
+    expect(await fresh.locator(".file").innerText()).toBe("File: dropped.csv");
+    expect(await fresh.locator(".plots.dropping").count()).toBe(0);
+    await fresh.context().close();
   });
 
   test("that is broken is told in both languages, and the one before stays", async () => {
-    await go({ data: "own" });
+    await show(page, link({ data: "own" }));
     await choose("own.csv", good);
     const before = await figures();
     for (const [lang, name, content, message] of [

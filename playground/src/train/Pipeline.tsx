@@ -36,7 +36,8 @@ export function Pipeline({ scene }: { readonly scene: Scene }) {
               currentTarget.value = String(next);
               keep("row", next === 1 ? "" : String(next - 1));
             }}
-          />
+          />{" "}
+          {say.ofRows(rows)}
         </label>
         <button type="button" class="more" title={say.explainHint} onClick={openExample}>
           {say.explain} →

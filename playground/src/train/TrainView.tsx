@@ -1,11 +1,13 @@
 import { useEffect } from "preact/hooks";
 import { helping, letters } from "../explain/keys.js";
 import "./train.css";
+import { useDrop } from "./drop.js";
 import { Pipeline } from "./Pipeline.js";
 import { FitPlot } from "./plots/FitPlot.js";
 import { LossPlot } from "./plots/LossPlot.js";
 import { SurfacePlot } from "./plots/SurfacePlot.js";
 import {
+  chooseFile,
   followSetup,
   frame,
   problem,
@@ -30,6 +32,8 @@ export function TrainView() {
   const say = trainWords.value;
   const shown = scene.value;
   const now = frame.value;
+  const own = setup.value.data === "own";
+  const { place, hovering } = useDrop(own, chooseFile);
   return (
     <div
       class={setup.value.layers === "" ? "training" : "training network"}
@@ -38,8 +42,8 @@ export function TrainView() {
     >
       <Settings />
       <Transport scene={shown} frame={now} />
-      <div class="plots">
-        {shown === undefined && setup.value.data === "own" && <p class="note">{say.fileHint}</p>}
+      <div class={hovering ? "plots dropping" : "plots"} ref={place}>
+        {shown === undefined && own && <p class="note">{say.fileHint}</p>}
         {shown !== undefined && now !== undefined && (
           <>
             <FitPlot scene={shown} frame={now} row={row.value} />

@@ -68,14 +68,22 @@ export function change(part: Partial<Setup>): void {
     part.data !== undefined && part.data !== before.data
       ? { ...defaultsOf(part.data), seed: before.seed }
       : { ...before, ...part };
-  const kept = ["log", ...(next.data === "own" ? fileKeys : [])];
-  const view = Object.entries(state.peek().train).filter(([key]) => kept.includes(key));
-  const train = { ...writeSetup(next), ...Object.fromEntries(view) };
+  const { log = "" } = state.peek().train;
+  const train = {
+    ...writeSetup(next),
+    ...(log === "" ? {} : { log }),
+    ...(next.data === "own" ? fileInUse() : {}),
+  };
   update({ train, seed: next.seed, pin: "" }, { keep: true });
 }
 
-/** What a link keeps of an own file: its name and its text. */
-const fileKeys = ["file", "csv"];
+/** What a link keeps of an own file: its name, and its text if that is short. */
+function fileInUse(): Record<string, string> {
+  const held = columnsNow.peek();
+  if (held === undefined) return {};
+  const { name, text } = held;
+  return text === undefined ? { file: name } : { file: name, csv: text };
+}
 
 let worker: Worker | undefined;
 let run = 0;
@@ -94,17 +102,18 @@ export function followSetup(): () => void {
   let at = "";
   const stop = effect(() => {
     const next = setup.value;
-    const key = JSON.stringify(next);
-    const { at: asked = "" } = state.value.train;
+    const { at: asked = "", file = "", csv } = state.value.train;
+    const key = JSON.stringify([next, next.data === "own" ? [file, csv] : []]);
     // a pause writes the epoch down; a link or the way back asks for another one
     const elsewhere = asked !== at && Number(asked) !== frameNow.peek()?.report.epoch;
     at = asked;
     if (key === begun && !elsewhere) return;
     begun = key;
-    const { file = "", csv } = state.peek().train;
-    if (next.data !== "own" || columnsNow.peek() !== undefined) begin(next, Number(asked));
-    else if (csv !== undefined) read(file, csv, true);
-    else askForFile(file);
+    const held = columnsNow.peek();
+    if (next.data !== "own") begin(next, Number(asked));
+    else if (csv !== undefined && held?.text !== csv) read(file, csv, true);
+    else if (held === undefined || (file !== "" && file !== held.name)) askForFile(file);
+    else begin(next, Number(asked));
   });
   return () => {
     pause();
@@ -249,7 +258,7 @@ function read(name: string, content: string | Uint8Array, ofLink: boolean): void
 }
 
 /** Begins with a file just read: as before where it has the columns chosen, else as suits it. */
-function takeFile({ name, text, target, targets, numbers }: Columns): void {
+function takeFile({ name, target, targets, numbers }: Columns): void {
   const { data, target: wanted, features } = setup.peek();
   const fits =
     data === "own" &&
@@ -257,9 +266,7 @@ function takeFile({ name, text, target, targets, numbers }: Columns): void {
     targets.some((one) => one.name === (wanted === "" ? target : wanted)) &&
     features.every((one) => numbers.includes(one));
   if (!fits) change({ data: "own", target: "", features: [], ...trainingOf(target) });
-  const train = Object.entries(state.peek().train).filter(([key]) => !fileKeys.includes(key));
-  const carried = text === undefined ? { file: name } : { file: name, csv: text };
-  update({ train: { ...Object.fromEntries(train), ...carried } });
+  else change({});
   // the same setup with other rows is another run
   begin(setup.peek(), 0);
 }

@@ -5,6 +5,7 @@ import { trainWords } from "../words/words.js";
 import { drawAxes, frameOf, type Frame as Place } from "./axes.js";
 import { type Sheet, sheetOf, useCanvas } from "./canvas.js";
 import { isoline, paintField } from "./field.js";
+import { Key } from "./Key.js";
 
 interface Props {
   readonly scene: Scene;
@@ -46,10 +47,12 @@ export function FitPlot({ scene, frame, row }: Props) {
       <figcaption>
         <h2>{title}</h2>
         <span class="legend">
-          <span class="key filled" /> {say.trainingDots}
-          {scene.test !== undefined && (
+          <Key kind="filled">{say.trainingDots}</Key>
+          {scene.test !== undefined && <Key kind="hollow">{say.testDots}</Key>}
+          {view.kind === "plane" && scene.classes && (
             <>
-              <span class="key hollow" /> {say.testDots}
+              <Key kind="disc">{classNames(scene.target)[0]}</Key>
+              <Key kind="square">{classNames(scene.target)[1]}</Key>
             </>
           )}
         </span>
@@ -65,6 +68,14 @@ export function FitPlot({ scene, frame, row }: Props) {
       </div>
     </figure>
   );
+}
+
+/** What 1 and 0 say of a target: one that is a question already, or y. */
+function classNames(target: string): readonly [string, string] {
+  const at = target.lastIndexOf(" = ");
+  if (at < 0) return [`${target} = 1`, `${target} = 0`];
+  const [column, value] = [target.slice(0, at), target.slice(at + 3)];
+  return [target, `${column} ≠ ${value}`];
 }
 
 function upOf({ view, train, test }: Scene): Range {

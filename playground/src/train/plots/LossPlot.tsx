@@ -7,6 +7,7 @@ import type { Frame } from "../messages.js";
 import { keep } from "../run.js";
 import { trainWords } from "../words/words.js";
 import { type Colours, coloursOf, useSize, useTheme } from "./canvas.js";
+import { Key } from "./Key.js";
 
 /** Losses over the epochs, of training and of testing. */
 export function LossPlot({ frame }: { readonly frame: Frame }) {
@@ -44,12 +45,8 @@ export function LossPlot({ frame }: { readonly frame: Frame }) {
       <figcaption>
         <h2>{say.curve}</h2>
         <span class="legend">
-          <span class="key line" /> {say.train}
-          {test && (
-            <>
-              <span class="key dashed" /> {say.test}
-            </>
-          )}
+          <Key kind="line">{say.train}</Key>
+          {test && <Key kind="dashed">{say.test}</Key>}
           <label class="check">
             <input
               type="checkbox"

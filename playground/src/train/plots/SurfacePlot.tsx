@@ -20,7 +20,7 @@ export function SurfacePlot({ surface, frame }: Props) {
     [surface, frame],
   );
   const now = names
-    .map((name, i) => `${name} = ${brief(frame.trail.at(i - width) ?? Number.NaN, 6)}`)
+    .map((name, i) => `${name} = ${brief(frame.trail.at(i - width) ?? Number.NaN)}`)
     .join(", ");
   return (
     <figure class="plot">

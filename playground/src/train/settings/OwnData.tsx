@@ -42,7 +42,9 @@ function FileChoice() {
           {say.notRead(refused)} {given !== undefined && say.fileStays(given.name)}
         </p>
       )}
-      {wrong !== undefined && refused === undefined && <p class="wrong">{wrong}</p>}
+      {wrong !== undefined && given !== undefined && refused === undefined && (
+        <p class="wrong">{wrong}</p>
+      )}
     </div>
   );
 }

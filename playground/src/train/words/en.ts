@@ -26,7 +26,7 @@ export const en = {
   file: "Choose a CSV file",
   fileOf: (name: string) => `File: ${name}`,
   fileHint:
-    "The first row holds names, the others numbers, with commas, semicolons or tabs between them. The last column is predicted from the others, unless you choose; one of a few words or whole numbers can be predicted as a class. The file stays on your machine.",
+    "The first row holds names, the others numbers, with commas, semicolons or tabs between them. The last column is predicted from the others, unless you choose; one of a few words or whole numbers can be predicted as a class. Choose it in the settings, or drop it here: it stays on your machine.",
   askForFile: (before: string) =>
     before === ""
       ? "Choose a CSV file to begin."
@@ -124,8 +124,9 @@ export const en = {
   trainingDots: "training",
   testDots: "test",
   chooseDot: "Click an example to choose it",
-  graph: "The model as a graph, with all training rows",
+  graph: "The model as a graph",
   example: "Example",
+  ofRows: (rows: number) => `of ${rows}`,
   explain: "Open its step in Explain",
   explainHint: "The loss of this one example as a formula, with the numbers of this epoch",
 } as const;
