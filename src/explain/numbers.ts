@@ -33,11 +33,18 @@ export function formatShort(value: ValueData): string {
   if (numbers.length > few || numbers.length === 0) return summary(value, numbers);
   const write = (one: ValueData): string =>
     typeof one === "number"
-      ? formatNumber(Number.isFinite(one) ? Number(one.toPrecision(4)) : one)
+      ? formatNumber(rounded(one))
       : Array.isArray(one)
         ? `[${one.map(write).join(", ")}]`
         : String(one);
   return write(value);
+}
+
+/** Four digits, and one behind the point of what is longer before it. */
+function rounded(value: number): number {
+  if (!Number.isFinite(value)) return value;
+  const whole = Math.trunc(Math.abs(value)).toString().length;
+  return Number(value.toPrecision(Math.min(6, Math.max(4, whole + 1))));
 }
 
 function elementsOf(value: ValueData): (number | boolean)[] {
@@ -55,7 +62,7 @@ function summary(value: ValueData, numbers: readonly (number | boolean)[]): stri
     ([low, high], one) => [Math.min(low, Number(one)), Math.max(high, Number(one))],
     [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY],
   );
-  const [low, high] = range.map((one) => formatNumber(Number(one.toPrecision(4))));
+  const [low, high] = range.map((one) => formatNumber(rounded(one)));
   return low === high ? `[${shape.join("×")}: ${low}]` : `[${shape.join("×")}: ${low} … ${high}]`;
 }
 

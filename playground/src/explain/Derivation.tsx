@@ -1,6 +1,7 @@
 import { useLayoutEffect, useRef, useState } from "preact/hooks";
+import { stepTerms } from "../../../src/explain/contribution.js";
 import { phrases } from "../../../src/explain/format/language.js";
-import type { ExplainedEdge, Explanation, Path } from "../../../src/explain/index.js";
+import type { ExplainedEdge, Explanation, Path, PathStep } from "../../../src/explain/index.js";
 import { formatFactor, formatValue } from "../../../src/explain/numbers.js";
 import type { Answer } from "../engine/messages.js";
 import { Name } from "../math/Name.js";
@@ -94,10 +95,7 @@ export function Derivation({ answer }: { readonly answer: Answer }) {
             <Tex math={texPartial(output, wrt)} />
             <span class="equals">
               {listed.length > 1 && String(listed.length) === sum?.count
-                ? `= ${listed
-                    .slice(0, 8)
-                    .map(({ product }) => (product === null ? "…" : formatFactor(product)))
-                    .join(" + ")}${listed.length > 8 ? " + …" : ""} `
+                ? `= ${listed.slice(0, 8).map(termText).join(" + ")}${listed.length > 8 ? " + …" : ""} `
                 : ""}
               {"= "}
               <b class="backward">{total}</b>
@@ -166,10 +164,36 @@ function keptText({ nodes }: Explanation): string {
   return `${shown.join(", ")}${kept.length > names ? ` … (${kept.length})` : ""}`;
 }
 
+/** What a path contributes. */
+function termText({ product, steps }: Path): string {
+  const value = product ?? steps?.at(-1)?.value;
+  return value === undefined ? "…" : formatFactor(value);
+}
+
 /** A factor, in as much room as a column has. */
 function bracketed(factor: number): string {
   const shown = fitNumber(factor, 7);
   return factor < 0 ? `(${shown})` : shown;
+}
+
+/** A factor between tensors: what arrives from above, put into the rule, and what comes of it. */
+function Worked({
+  step,
+  rule,
+}: {
+  readonly step: PathStep | undefined;
+  readonly rule: string | undefined;
+}) {
+  if (step === undefined) return null;
+  const [result, ...terms] = stepTerms(step.numbers, step.value).reverse();
+  return (
+    <span class="worked" title={rule}>
+      {terms.reverse().map((text) => (
+        <span key={text}>{text} = </span>
+      ))}
+      <b>{result}</b>
+    </span>
+  );
 }
 
 /** One path as a product: a column for each factor, its symbol above its number. */
@@ -186,8 +210,10 @@ function Term({
   const { paths, edges, target: at } = lit.value;
   const bright = paths.has(index);
   const exact = at.startsWith("edge:") ? at.slice("edge:".length) : undefined;
+  const down = path.product === null ? path.steps : undefined;
+  const shape = down === undefined ? "term" : "term down";
   return (
-    <div class={bright ? "term lit" : "term"} data-path={index}>
+    <div class={bright ? `${shape} lit` : shape} data-path={index}>
       <button
         type="button"
         class="whole"
@@ -213,13 +239,19 @@ function Term({
             {...pointing(`edge:${id}`)}
             onClick={() => togglePin(`edge:${id}`)}
           >
-            <span class="unseen">{`${textPartial(edge.to, edge.from)} = ${edge.formula}`}</span>
+            <span class="unseen">
+              {`${textPartial(edge.to, edge.from)} ${edge.partial === null ? `: ${edge.rule}` : `= ${edge.formula}`}`}
+            </span>
             <span aria-hidden="true">
               <Tex math={texPartial(edge.to, edge.from)} />
             </span>
-            <span class="number" aria-hidden="true">
-              {path.factors[i] === undefined ? "" : bracketed(path.factors[i])}
-            </span>
+            {down === undefined ? (
+              <span class="number" aria-hidden="true">
+                {path.factors[i] === undefined ? "" : bracketed(path.factors[i])}
+              </span>
+            ) : (
+              <Worked step={down[i]} rule={edge.rule} />
+            )}
           </button>
         );
       })}

@@ -20,8 +20,10 @@ export function Inspector({
     [say.value, formatValue(node.value)],
     [textPartial(output, node.id), formatValue(node.gradient)],
     ...edges
-      .filter(({ to, partial }) => to === node.id && partial !== null)
-      .map(({ from, formula, partial }): [string, string] => {
+      .filter(({ to }) => to === node.id)
+      .map(({ from, formula, partial, rule }): [string, string] => {
+        if (partial === null)
+          return [textPartial(node.id, from), `${textPartial(output, node.id)} ↦ ${rule ?? "…"}`];
         const value = formatValue(partial ?? 0);
         return [textPartial(node.id, from), formula === value ? value : `${formula} = ${value}`];
       }),

@@ -62,7 +62,7 @@ export function Table({
                 <Name text={`${edge.from} → ${edge.to}`} />
               </th>
               <td>
-                <Name text={partialText(edge)} />
+                <Name text={partialText(edge, output)} />
               </td>
               <td class="backward">
                 {progress.partials.has(edge.id) ? formatValue(edge.contribution) : ""}
@@ -75,8 +75,8 @@ export function Table({
   );
 }
 
-function partialText({ partial, formula }: ExplainedEdge): string {
-  if (partial === null) return "";
+function partialText({ partial, formula, rule, to }: ExplainedEdge, output: string): string {
+  if (partial === null) return rule === undefined ? "" : `${textPartial(output, to)} ↦ ${rule}`;
   const value = formatValue(partial);
   return formula === value ? value : `${formula} = ${value}`;
 }

@@ -1,5 +1,6 @@
+import { contributionTerms } from "../../../src/explain/contribution.js";
 import type { Explanation, ValueData } from "../../../src/explain/index.js";
-import { formatFactor, formatValue } from "../../../src/explain/numbers.js";
+import { formatValue } from "../../../src/explain/numbers.js";
 import { textPartial } from "../math/partial.js";
 
 /** What is known after some steps: forward, one per operation, then backward, one per edge. */
@@ -57,6 +58,9 @@ export function progressAt(explanation: Explanation, wanted: number | null): Pro
   };
 }
 
+/** Characters the bar has room for behind `+=`. */
+const room = 62;
+
 /** `∂f/∂d += (−3240)·(−1) = 3240`. */
 function backwardText(
   { output, edges }: Explanation,
@@ -64,10 +68,15 @@ function backwardText(
 ): string {
   const edge = edges.find(({ id }) => id === step.edge);
   const left = textPartial(output, edge?.from ?? "");
-  const factors =
-    step.partial === null ? "" : `${formatFactor(step.upstream)}·${formatFactor(step.partial)} = `;
+  const whole = contributionTerms(step, edge);
+  // of what is too long for the bar, the rule and the result
+  const long = whole.join(" = ").length > room && whole.length === 3;
+  const terms = whole
+    .filter((_, i) => !long || i !== 1)
+    .join(" = ")
+    .replaceAll(" · ", "·");
   const sum = same(step.after, step.contribution) ? "" : ` → ${formatValue(step.after)}`;
-  return `${left} += ${factors}${formatValue(step.contribution)}${sum}`;
+  return `${left} += ${terms}${sum}`;
 }
 
 function same(a: ValueData, b: ValueData): boolean {

@@ -1,3 +1,4 @@
+import { contributionTerms, stepTerms } from "../contribution.js";
 import type { Explanation, ValueData } from "../explanation.js";
 import { formatFactor, formatNumber, formatValue } from "../numbers.js";
 import { warningText } from "../warnings.js";
@@ -74,15 +75,11 @@ function backwardTable(explanation: Explanation, say: Phrases): string {
   const f = explanation.output;
   const rows = explanation.backward.map((step) => {
     const edge = byId.get(step.edge);
-    const factors =
-      step.partial === null
-        ? ""
-        : `${formatFactor(step.upstream)} · ${formatFactor(step.partial)} = `;
     return [
       escapeMarkup(
         `∂${edge?.to}/∂${edge?.from}${step.partial === null ? "" : ` = ${edge?.formula}`}`,
       ),
-      escapeMarkup(`∂${f}/∂${edge?.from} += ${factors}${formatValue(step.contribution)}`),
+      escapeMarkup(`∂${f}/∂${edge?.from} += ${contributionTerms(step, edge).join(" = ")}`),
       `<span class="b">${show(step.after)}</span>`,
     ];
   });
@@ -99,7 +96,14 @@ function chainList(explanation: Explanation, say: Phrases): string {
         path.product === null
           ? ""
           : ` = ${path.factors.map(formatFactor).join(" · ") || "1"} = ${formatNumber(path.product)}`;
-      return `<li>${escapeMarkup(`${symbols}${numbers}`)}</li>`;
+      const down = path.product === null ? (path.steps ?? []) : [];
+      const rows = down.map(({ numbers: put, value }, i) => {
+        const edge = byId.get(path.edges[i] as string);
+        const text = `∂${edge?.to}/∂${edge?.from} : ${stepTerms(put, value).join(" = ")}`;
+        return `<li>${escapeMarkup(text)}</li>`;
+      });
+      const list = rows.length === 0 ? "" : `<ul>${rows.join("")}</ul>`;
+      return `<li>${escapeMarkup(`${symbols}${numbers}`)}${list}</li>`;
     });
     const rest =
       String(sum.listed.length) === sum.count

@@ -1,5 +1,6 @@
+import { contributionTerms, stepTerms } from "../contribution.js";
 import type { ExplainedEdge, Explanation, Path, PathSum } from "../explanation.js";
-import { formatFactor, formatNumber, formatShort, formatValue } from "../numbers.js";
+import { formatFactor, formatNumber, formatValue } from "../numbers.js";
 import { warningText } from "../warnings.js";
 import { equation } from "./heading.js";
 import { type Language, type Phrases, phrases } from "./language.js";
@@ -95,21 +96,11 @@ function backwardLines(explanation: Explanation, say: Phrases, paint: Painter): 
     `∂${f}/∂${f} = ${paint.backward("1")}   (${say.start})`,
     ...explanation.backward.map((step) => {
       const edge = byId.get(step.edge) as ExplainedEdge;
-      const factors =
-        step.partial === null
-          ? `∂${f}/∂${edge.to} · ∂${edge.to}/∂${edge.from}`
-          : `${formatFactor(step.upstream)} · ${formatFactor(step.partial)}`;
-      const added = `∂${f}/∂${edge.from} += ${factors} = ${formatValue(step.contribution)}`;
-      if (step.numbers !== undefined) {
-        const value = formatValue(step.contribution);
-        const terms = [edge.rule, step.numbers, value].filter(
-          (text, at, all) => text !== "" && text !== all[at - 1],
-        );
-        const sum = formatValue(step.after);
-        const total = sum === value ? "" : `   → ${paint.backward(sum)}`;
-        return `∂${f}/∂${edge.from} += ${terms.join(" = ")}${total}`;
-      }
-      return `${added}   → ${paint.backward(formatValue(step.after))}`;
+      const terms = contributionTerms(step, edge).join(" = ");
+      const [added, sum] = [formatValue(step.contribution), formatValue(step.after)];
+      const total =
+        step.numbers !== undefined && added === sum ? "" : `   → ${paint.backward(sum)}`;
+      return `∂${f}/∂${edge.from} += ${terms}${total}`;
     }),
   ];
 }
@@ -184,9 +175,7 @@ const followed = 4;
 function pathSteps(path: Path, byId: ReadonlyMap<string, ExplainedEdge>): string[] {
   return (path.steps ?? []).map(({ numbers, value }, i) => {
     const edge = byId.get(path.edges[i] as string) as ExplainedEdge;
-    const result = formatShort(value);
-    const worked = numbers === "" || numbers === result ? result : `${numbers} = ${result}`;
-    return `${symbolOf(edge)} : ${worked}`;
+    return `${symbolOf(edge)} : ${stepTerms(numbers, value).join(" = ")}`;
   });
 }
 
