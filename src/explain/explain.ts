@@ -30,6 +30,7 @@ import { nameNodes } from "./names.js";
 import { countPaths, pathsTo } from "./paths.js";
 import { RuleTexts } from "./rule-texts.js";
 import { keptBy } from "./rules.js";
+import { spokenOf } from "./spoken.js";
 import { findWarnings } from "./warnings.js";
 
 export interface ExplainOptions {
@@ -232,12 +233,20 @@ function explainNode(
     text: isInput ? id : applicationOf(node, names),
     latex: latexOf(node, names, !isInput),
     ...argumentsOf(node, names),
+    ...(isInput ? {} : callOf(node)),
     operands: node.inputs.map((input) => names.get(input) ?? formulaOf(input, names)),
     type: formatType(node.type),
     value: data(node),
     gradient: gradientOf(node),
     cache: cacheOf(partials, names),
   };
+}
+
+function callOf(node: Node): Pick<ExplainedNode, "call"> {
+  const spoken = spokenOf(node);
+  if (spoken === undefined || spoken.informal === true) return {};
+  const { asCall: _, ...call } = spoken;
+  return { call };
 }
 
 function argumentsOf(

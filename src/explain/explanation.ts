@@ -1,4 +1,5 @@
 import type { DType } from "../core/dtype.js";
+import type { SpokenCall } from "../core/primitive.js";
 
 /**
  * What an explanation says: plain data, the same for the page, the command line and every format. `schema` grows
@@ -54,6 +55,8 @@ export interface ExplainedNode {
   readonly operands: readonly string[];
   /** The same as data: ids of nodes, and constants with their dtype. */
   readonly arguments: readonly (ArgumentNode | ArgumentConstant)[];
+  /** The public function to call, where it is not the operation's name on the arguments. */
+  readonly call?: SpokenCall;
   /** Parameters of the operation, as plain data; null where it holds functions (loops, custom rules). */
   readonly params?: unknown;
   readonly type: string;

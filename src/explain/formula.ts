@@ -96,6 +96,11 @@ function goesWithoutSaying({ primitive, type }: Node): boolean {
   return primitive === reshapeOp && type.kind === "tensor" && sizeOf(type.shape) === 1;
 }
 
+/** Whether a formula says the node itself, not another one that it repeats or reshapes. */
+export function isSaid(node: Node): boolean {
+  return !goesWithoutSaying(node);
+}
+
 /** What a formula says of a node: the one that is repeated, or given axes. */
 export function said(node: Node): Node {
   let one = node;

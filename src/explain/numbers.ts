@@ -49,7 +49,7 @@ function rounded(value: number): number {
 
 function elementsOf(value: ValueData): (number | boolean)[] {
   let level: readonly ValueData[] = [value];
-  while (level.some(Array.isArray)) level = level.flatMap((one) => one);
+  while (level.some(Array.isArray)) level = level.flat();
   return level as (number | boolean)[];
 }
 

@@ -16,12 +16,10 @@ const writers: Readonly<Record<Format, (explanation: Explanation, lang: Language
   json: formatJson,
   dot: formatDot,
   latex: (explanation, lang) => formatLatex(explanation, { lang, document: true }),
-  ts: (explanation) => formatTypeScript(explanation),
+  ts: (explanation, lang) => formatTypeScript(explanation, { lang }),
   html: (explanation, lang) => formatHtml(explanation, { lang }),
-  call: (explanation) => formatTypeScript(explanation, { byHand: false }),
-  // graphs of tensors have no such text: they use the library's modules
-  modules: (explanation) =>
-    attempt(() => formatModules(explanation)) ?? formatTypeScript(explanation),
+  call: (explanation, lang) => formatTypeScript(explanation, { byHand: false, lang }),
+  modules: (explanation, lang) => formatModules(explanation, { lang }),
 };
 
 /** The explanation in one of the formats of the command line; empty where there is none. */

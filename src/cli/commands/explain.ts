@@ -120,6 +120,6 @@ function write(
     case "html":
       return formatHtml(explanation, { lang });
     case "ts":
-      return formatTypeScript(explanation);
+      return formatTypeScript(explanation, { lang });
   }
 }

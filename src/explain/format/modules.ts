@@ -1,52 +1,41 @@
 import { applyOperation } from "../../core/apply.js";
-import { ValueError } from "../../core/errors.js";
 import type { Node, Tensor } from "../../core/node.js";
 import type { Primitive } from "../../core/primitive.js";
 import { trace } from "../../graph/trace.js";
 import { operations as all } from "../../operations.js";
 import type { ExplainedNode, Explanation } from "../explanation.js";
+import { type Comments, comments } from "./comments.js";
+import { className, identifiers } from "./identifiers.js";
 import { javascriptOf } from "./javascript.js";
-
-/** Names of the notes and of `cotangent/modules`; other operations go by their own. */
-const classNames: Readonly<Record<string, string>> = {
-  multiply: "Prod",
-  subtract: "Sub",
-  divide: "Div",
-  power: "Pow",
-  negative: "Neg",
-  maximum: "Max",
-  minimum: "Min",
-};
+import type { Language } from "./language.js";
+import { formatTensorModules } from "./tensor-modules.js";
 
 /**
  * The graph as the notes write one: a class for every operation in it, whose `forward` keeps what its partial
- * derivatives read and whose `backward` multiplies them with what arrives; then both passes, with every `+=`. Plain
- * TypeScript on numbers that prints value and gradient. Throws ValueError for graphs of tensors.
+ * derivatives read and whose `backward` makes the derivatives by the operands of that by the result; then both passes,
+ * with every `+=`. Plain TypeScript on numbers, over public functions where there are tensors, that prints value and
+ * gradient. Throws ValueError for graphs with loops or custom rules: what they hold has no such text.
  */
-export function formatModules(explanation: Explanation): string {
+export function formatModules(
+  explanation: Explanation,
+  { lang = "en" }: { readonly lang?: Language } = {},
+): string {
   const operations = explanation.nodes.filter((node) => node.kind === "operation");
-  const tensor = explanation.nodes.find((node) => typeof node.value !== "number");
-  if (tensor !== undefined) {
-    throw new ValueError("formatModules", {
-      expected: "a graph of numbers",
-      received: `${tensor.id} of type ${tensor.type}`,
-      fix: "use formatTypeScript",
-    });
-  }
+  const say = comments[lang];
+  const scalar = explanation.nodes.every(
+    ({ value, params }) => typeof value === "number" && params === undefined,
+  );
+  if (!scalar) return formatTensorModules(explanation, operations, say);
   const calls = new Set<string>();
   const kinds = new Map(operations.map((node) => [kindOf(node), node]));
   const classes = [...kinds.values()].map((node) => classOf(node, calls));
   const imported =
     calls.size === 0 ? [] : [`import { ${[...calls].sort().join(", ")} } from "cotangent";`, ""];
-  return [...imported, ...classes, ...passes(explanation, operations), ""].join("\n");
+  return [...imported, ...classes, ...passes(explanation, operations, say), ""].join("\n");
 }
 
 function kindOf(node: ExplainedNode): string {
   return `${node.operation} ${node.arguments.length}`;
-}
-
-function className(operation: string): string {
-  return classNames[operation] ?? `${operation.charAt(0).toUpperCase()}${operation.slice(1)}`;
 }
 
 /** The module of one operation, its partials written out from the operation's own rules. */
@@ -98,11 +87,18 @@ function classOf(node: ExplainedNode, calls: Set<string>): string {
 }
 
 /** Forward through the modules, backward in reverse. */
-function passes(explanation: Explanation, operations: readonly ExplainedNode[]): string[] {
-  const names = identifiers(explanation, operations);
+function passes(
+  explanation: Explanation,
+  operations: readonly ExplainedNode[],
+  say: Comments,
+): string[] {
+  const names = identifiers(
+    explanation,
+    operations.flatMap(({ operation }) => [operation as string, className(operation as string)]),
+  );
   const name = (id: string): string => names.get(id) as string;
   const lines = explanation.inputs.map(({ name: id, value }) => `const ${name(id)} = ${value};`);
-  lines.push("", "// forward");
+  lines.push("", `// ${say.forward}`);
   for (const node of operations) {
     const args = node.arguments.map((argument) =>
       "node" in argument ? name(argument.node) : String(argument.constant),
@@ -112,7 +108,7 @@ function passes(explanation: Explanation, operations: readonly ExplainedNode[]):
       `const ${name(node.id)} = ${name(node.id)}Module.forward(${args.join(", ")});`,
     );
   }
-  lines.push("", "// backward: what arrives at a node from all its uses adds up");
+  lines.push("", `// ${say.backward}`);
   const by = (id: string): string => `by_${name(id)}`;
   for (const { id } of explanation.nodes)
     lines.push(`let ${by(id)} = ${id === explanation.output ? 1 : 0};`);
@@ -137,34 +133,3 @@ function passes(explanation: Explanation, operations: readonly ExplainedNode[]):
   );
   return lines;
 }
-
-/** A name per node that no class, function or word of the file has. */
-function identifiers(
-  explanation: Explanation,
-  operations: readonly ExplainedNode[],
-): Map<string, string> {
-  const used = new Set(["console", "Math", "Number", "JSON", "Infinity", "x", "x1", "x2", "y"]);
-  for (const { operation } of operations) {
-    used.add(operation as string);
-    used.add(className(operation as string));
-  }
-  return new Map(
-    explanation.nodes.map(({ id }) => {
-      const plain = id.replace(/[^\p{L}\p{N}_$]/gu, "_");
-      const base = /^[\p{L}_$]/u.test(plain) && !words.has(plain) ? plain : `_${plain}`;
-      let name = base;
-      for (let i = 1; used.has(name); i++) name = `${base}_${i}`;
-      used.add(name);
-      return [id, name];
-    }),
-  );
-}
-
-/** What may not name a constant in TypeScript. */
-const words: ReadonlySet<string> = new Set(
-  (
-    "await break case catch class const continue debugger default delete do else enum export extends false finally " +
-    "for function if implements import in instanceof interface let new null package private protected public return " +
-    "static super switch this throw true try typeof var void while with yield arguments eval"
-  ).split(" "),
-);

@@ -1,5 +1,9 @@
 import { ValueError } from "../../core/errors.js";
-import type { ArgumentConstant, ExplainedNode, Explanation, ValueData } from "../explanation.js";
+import type { ExplainedNode, Explanation, ValueData } from "../explanation.js";
+import { Code, callsIn, numberText } from "./code.js";
+import { type Comments, comments } from "./comments.js";
+import { identifiers } from "./identifiers.js";
+import type { Language } from "./language.js";
 
 /** Names the generated file uses itself. */
 const reserved = [
@@ -8,13 +12,20 @@ const reserved = [
   "value",
   "gradient",
   "by",
-  "console",
+  "add",
   "Tensor",
   "tensor",
   "valueAndGrad",
   "moduleOf",
   "Inputs",
 ];
+
+export interface TypeScriptOptions {
+  /** Of the comments. */
+  readonly lang?: Language;
+  /** False leaves out the passes by hand. */
+  readonly byHand?: boolean;
+}
 
 /**
  * The graph as a TypeScript program over the public operations that prints value and gradient twice: by the
@@ -23,8 +34,10 @@ const reserved = [
  */
 export function formatTypeScript(
   explanation: Explanation,
-  { byHand: both = true }: { readonly byHand?: boolean } = {},
+  options: TypeScriptOptions = {},
 ): string {
+  const both = options.byHand !== false;
+  const say = comments[options.lang ?? "en"];
   const operations = explanation.nodes.filter((node) => node.kind === "operation");
   const looped = operations.find((node) => node.params === null);
   if (looped !== undefined) {
@@ -34,30 +47,37 @@ export function formatTypeScript(
       fix: "use the JSON format",
     });
   }
-  const names = identifiers(explanation, operations);
+  const code = new Code();
+  const names = identifiers(explanation, [
+    ...reserved,
+    ...operations.map((node) => node.operation as string),
+    ...operations.flatMap(({ call: spoken }) => (spoken === undefined ? [] : callsIn(spoken))),
+  ]);
   const inputs = explanation.inputs.map(({ name }) => names.get(name) as string);
   const point = explanation.inputs.map(
-    ({ name, value, type }) => `${names.get(name)}: ${literal(value, type)}`,
+    ({ name, value, type }) => `${names.get(name)}: ${literal(code, value, type)}`,
   );
   const body = [
     `interface Inputs {\n${inputs.map((name) => `  ${name}: Tensor;`).join("\n")}\n}`,
     "",
     `const input = { ${point.join(", ")} };`,
     "",
-    "// By the library: value and all partial derivatives in one backward pass.",
+    `// ${say.byLibrary}`,
     `function f({ ${inputs.join(", ")} }: Inputs): Tensor {`,
-    ...operations.map((node) => `  const ${names.get(node.id)} = ${call(node, names)};`),
+    ...operations.map((node) => `  const ${names.get(node.id)} = ${call(code, node, names)};`),
     `  return ${names.get(explanation.output)};`,
     "}",
     "",
     "const [value, gradient] = valueAndGrad(f)(input);",
     "console.log(JSON.stringify({ value, gradient }));",
     "",
-    ...(both ? [...byHand(explanation, operations, names), ""] : []),
+    ...(both ? [...byHand(code, explanation, operations, names, say), ""] : []),
   ];
+  code.imported.add("valueAndGrad");
   return [
     `// ${explanation.output} = ${oneLine(explanation)}`,
-    ...imports(operations, body),
+    ...code.header(["Tensor"]),
+    ...(both ? ['import { moduleOf } from "cotangent/modules";'] : []),
     "",
     ...body,
   ].join("\n");
@@ -68,33 +88,13 @@ function oneLine(explanation: Explanation): string {
   return (explanation.expression ?? last?.text ?? "").replace(/\s+/g, " ");
 }
 
-function imports(operations: readonly ExplainedNode[], body: readonly string[]): string[] {
-  const direct = operations
-    .filter((node) => node.params === undefined)
-    .map((node) => node.operation as string);
-  const indirect = operations.some((node) => node.params !== undefined);
-  const text = body.join("\n");
-  const used = new Set(["add", "type Tensor", "valueAndGrad", ...direct]);
-  if (indirect) for (const name of ["applyOperation", "operations"]) used.add(name);
-  if (text.includes("tensor(")) used.add("tensor");
-  if (!/\badd\(|\(add\b/.test(text)) used.delete("add");
-  const plain = (name: string): string => name.replace("type ", "");
-  const sorted = [...used].sort((a, b) => (plain(a) < plain(b) ? -1 : 1));
-  const lines = [
-    `import { ${sorted.join(", ")} } from "cotangent";`,
-    ...(text.includes("moduleOf(") ? ['import { moduleOf } from "cotangent/modules";'] : []),
-  ];
-  if (!indirect) return lines;
-  const lookup =
-    "const operation = (name: string) => operations.find((one) => one.name === name)!;";
-  return [...lines, "", lookup];
-}
-
 /** Forward through modules that keep what their partials read, backward through them in reverse. */
 function byHand(
+  code: Code,
   explanation: Explanation,
   operations: readonly ExplainedNode[],
   names: ReadonlyMap<string, string>,
+  say: Comments,
 ): string[] {
   const variable = (id: string): string => names.get(id) as string;
   const value = (id: string): string =>
@@ -103,22 +103,18 @@ function byHand(
     (node) => typeof node.value === "number" && node.type.startsWith("f64"),
   );
   const accumulate = (target: string, term: string): string =>
-    scalar ? `${target} += Number(${term});` : `${target} = add(${target}, ${term});`;
+    scalar ? `${target} += Number(${term});` : `${target} = ${code.call("add", [target, term])};`;
   const type = scalar ? "number" : "Tensor | number";
-  const lines = ["// By hand, as in the notes: every operation is a module. Forward, caching …"];
+  const lines = [`// ${say.byHandForward}`];
   for (const node of operations) {
     const name = variable(node.id);
-    const params = node.params === undefined ? "" : `, ${JSON.stringify(node.params)}`;
     const args = node.arguments.map((argument) =>
-      "node" in argument ? value(argument.node) : constant(argument),
+      "node" in argument ? value(argument.node) : code.argument(argument),
     );
-    lines.push(`const ${name}Module = moduleOf(${functionOf(node)}${params});`);
+    lines.push(`const ${name}Module = moduleOf(${functionOf(code, node)});`);
     lines.push(`const ${name} = ${name}Module.forward(${args.join(", ")});`);
   }
-  lines.push(
-    "",
-    "// … and backward: upstream in, downstream out, added up where a value is used more than once.",
-  );
+  lines.push("", `// ${say.byHandBackward}`);
   for (const node of explanation.nodes) {
     const start = node.id === explanation.output ? "1" : "0";
     lines.push(`let by_${variable(node.id)}: ${type} = ${start};`);
@@ -146,60 +142,32 @@ function byHand(
   return lines;
 }
 
-function functionOf(node: ExplainedNode): string {
-  return node.params === undefined
-    ? (node.operation as string)
-    : `operation(${JSON.stringify(node.operation)})`;
+/** The function of a module: the public one where it takes the operands as they are. */
+function functionOf(code: Code, node: ExplainedNode): string {
+  const { call, params, arguments: list } = node;
+  const name = node.operation as string;
+  if (call !== undefined && params !== undefined) {
+    const letters = list.map((_, i) => (list.length === 1 ? "x" : `x${i + 1}`));
+    const typed = letters.map((letter) => `${letter}: Tensor`);
+    return `(${typed.join(", ")}) => ${code.spoken(call, letters)}`;
+  }
+  if (params === undefined) {
+    code.imported.add(name);
+    return name;
+  }
+  return `${code.operation(name)}, ${JSON.stringify(params)}`;
 }
 
-function call(node: ExplainedNode, names: ReadonlyMap<string, string>): string {
+function call(code: Code, node: ExplainedNode, names: ReadonlyMap<string, string>): string {
   const args = node.arguments.map((argument) =>
-    "node" in argument ? (names.get(argument.node) as string) : constant(argument),
+    "node" in argument ? (names.get(argument.node) as string) : code.argument(argument),
   );
-  if (node.params === undefined) return `${node.operation}(${args.join(", ")})`;
-  return `applyOperation(${functionOf(node)}, [${args.join(", ")}], ${JSON.stringify(node.params)})`;
+  return node.call === undefined
+    ? code.apply(node.operation as string, args, node.params)
+    : code.spoken(node.call, args);
 }
 
-function constant({ constant: value, dtype }: ArgumentConstant): string {
-  return dtype === "f64" && typeof value === "number" ? number(value) : literal(value, dtype);
-}
-
-function literal(value: ValueData, type: string): string {
-  if (typeof value === "number" && type.startsWith("f64")) return number(value);
-  const dtype = /^[a-z]+\d*/.exec(type)?.[0];
-  return `tensor(${data(value)}, { dtype: ${JSON.stringify(dtype)} })`;
-}
-
-function data(value: ValueData): string {
-  if (typeof value === "number") return number(value);
-  return typeof value === "boolean" ? String(value) : `[${value.map(data).join(", ")}]`;
-}
-
-function number(value: number): string {
-  if (Number.isNaN(value)) return "Number.NaN";
-  if (!Number.isFinite(value))
-    return value > 0 ? "Number.POSITIVE_INFINITY" : "Number.NEGATIVE_INFINITY";
-  return Object.is(value, -0) ? "-0" : String(value);
-}
-
-/** A TypeScript name per node that no function or import of the file has. */
-function identifiers(
-  explanation: Explanation,
-  operations: readonly ExplainedNode[],
-): Map<string, string> {
-  const used = new Set([...reserved, "add", ...operations.map((node) => node.operation as string)]);
-  return new Map(
-    explanation.nodes.map(({ id }) => {
-      const base = identifier(id);
-      let name = base;
-      for (let i = 1; used.has(name); i++) name = `${base}_${i}`;
-      used.add(name);
-      return [id, name];
-    }),
-  );
-}
-
-function identifier(text: string): string {
-  const name = text.replace(/[^\p{L}\p{N}_$]/gu, "_");
-  return /^[\p{L}_$]/u.test(name) ? name : `_${name}`;
+function literal(code: Code, value: ValueData, type: string): string {
+  if (typeof value === "number" && type.startsWith("f64")) return numberText(value);
+  return code.literal(value, /^[a-z]+\d*/.exec(type)?.[0] ?? "f64");
 }
