@@ -3,6 +3,7 @@ import {
   abs,
   add,
   customJvp,
+  exp,
   floor,
   log,
   maximum,
@@ -11,8 +12,12 @@ import {
   relu,
   sign,
   sin,
+  sqrt,
+  square,
+  subtract,
   sum,
   type Tensor,
+  tanh,
   tensor,
 } from "../index.js";
 import { explain, formatText } from "./index.js";
@@ -58,17 +63,61 @@ describe("the finite difference beside a derivative", () => {
     expect(check((x) => multiply(1e4, multiply(x, x)), 0)?.agrees).toBe(true);
   });
 
-  it("does not call right what rounding hides, nor wrong", () => {
-    const beside = (x: Tensor) => add(1e10, multiply(x, -0.066));
-    expect(check(beside, 1)).toMatchObject({ agrees: null, why: "rounding" });
+  it.each<[string, Function, number]>([
+    ["a sum with a large number", (x) => add(1e10, multiply(x, -0.066)), 1],
+    ["a difference of large numbers", (x) => subtract(square(add(1e8, x)), 1e16) as Tensor, 1],
+  ])("does not call right what rounding blurs in %s, nor wrong", (_name, f, x) => {
+    expect(check(f, x)).toMatchObject({ agrees: null, why: "rounding" });
   });
 
-  it("still finds a derivative that is wrong", () => {
+  it.each<[string, Function, number]>([
+    ["a square that underflows", (x) => multiply(x, x), 1e-200],
+    ["a square of a subnormal number", (x) => multiply(x, x), 5e-324],
+    ["a subnormal slope", (x) => multiply(x, 1e-320), 2],
+    ["a saturated tanh", (x) => tanh(x), 20],
+    ["a number beside a far larger one", (x) => add(1e20, x), 1],
+  ])("says of %s that it is too small to check", (_name, f, x) => {
+    expect(check(f, x)).toMatchObject({ agrees: null, why: "small" });
+  });
+
+  it.each([1e16, 1e300])("says that sin changes too fast at %s", (x) => {
+    expect(check(sin, x)).toMatchObject({ agrees: null, why: "fast" });
+  });
+
+  it.each<[string, Function, number]>([
+    ["a square of a tiny number", (x) => multiply(x, x), 1e-150],
+    ["a square of a huge number", (x) => multiply(x, x), 1e154],
+    ["a huge number", (x) => multiply(2, x) as Tensor, 1e300],
+    ["exp where its difference nearly overflows", exp, 709.7],
+    ["exp where it is subnormal", exp, -740],
+    ["a root of a tiny number", sqrt, 1e-300],
+    ["a high power near 0", (x) => power(x, 20) as Tensor, 1e-5],
+    ["a number right beside a kink", abs, 1e-300],
+    ["a number right beside a jump", floor, 2.00001],
+    ["a narrow bell", (x) => exp(multiply(-1e10, multiply(x, x))), 1e-5],
+    ["a wave of a billion", (x) => sin(multiply(x, 1e9)), 1],
+    ["a sum of powers at 0", (x) => multiply(x, abs(x)) as Tensor, 0],
+  ])("agrees with the derivative of %s", (_name, f, x) => {
+    expect(check(f, x)?.agrees).toBe(true);
+  });
+
+  it.each([2, 1e-100, 1e100, 1e-12, 0.3])("still finds a derivative that is wrong, at %s", (x) => {
     const wrong = customJvp(
-      (x: Tensor) => multiply(x, x),
-      ([x], [tangent]) => [multiply(x as Tensor, x as Tensor), multiply(3, tangent as Tensor)],
+      (a: Tensor) => multiply(a, a),
+      ([a], [tangent]) => [
+        multiply(a as Tensor, a as Tensor),
+        multiply(multiply(a as Tensor, 2.001), tangent as Tensor),
+      ],
     );
-    expect(check(wrong as Function, 2)).toMatchObject({ agrees: false });
+    expect(check(wrong as Function, x)).toMatchObject({ agrees: false });
+  });
+
+  it("finds a small derivative that is given as 0", () => {
+    const wrong = customJvp(
+      (a: Tensor) => multiply(a, 1e-9),
+      ([a], [tangent]) => [multiply(a as Tensor, 1e-9), multiply(0, tangent as Tensor)],
+    );
+    expect(check(wrong as Function, 1)).toMatchObject({ agrees: false });
   });
 
   it("is said in both languages", () => {

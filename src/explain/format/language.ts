@@ -21,6 +21,8 @@ export interface Phrases {
   readonly differs: string;
   readonly notComparable: string;
   readonly rounding: string;
+  readonly small: string;
+  readonly fast: string;
   readonly jump: string;
   readonly kink: string;
   kinkBetween(left: string, right: string): string;
@@ -59,6 +61,7 @@ function plural(count: string | number, one: string, few: string, many: string):
 function mark({ agrees, why, sides }: DifferenceCheck, say: Phrases): string {
   if (agrees !== null) return agrees ? "✓" : `✗ ${say.differs}`;
   if (why === "rounding") return `(${say.rounding})`;
+  if (why === "small" || why === "fast") return `(${say[why]})`;
   if (why === "jump") return `(${say.jump})`;
   if (why !== "kink") return `(${say.notComparable})`;
   if (sides === undefined) return `(${say.kink})`;
@@ -86,6 +89,8 @@ export const phrases: Readonly<Record<Language, Phrases>> = {
     differs: "differs",
     notComparable: "not comparable: not finite",
     rounding: "as close as rounding allows",
+    small: "too small to check: rounding hides it",
+    fast: "cannot be checked: the value changes faster than numbers here can follow",
     jump: "no derivative here: the value jumps; by convention",
     kink: "a kink: by convention",
     kinkBetween: (left, right) => `a kink, by convention: slope ${left} left, ${right} right of it`,
@@ -126,6 +131,8 @@ export const phrases: Readonly<Record<Language, Phrases>> = {
     differs: "расходится",
     notComparable: "сравнить нельзя: не конечно",
     rounding: "насколько позволяет округление",
+    small: "слишком мала для проверки: её скрывает округление",
+    fast: "проверить нельзя: значение меняется быстрее, чем позволяют различить числа здесь",
     jump: "производной нет: значение скачет; по соглашению",
     kink: "излом: по соглашению",
     kinkBetween: (left, right) => `излом, по соглашению: слева наклон ${left}, справа ${right}`,
