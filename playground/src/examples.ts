@@ -94,6 +94,29 @@ export const examples: readonly Example[] = [
     state: { expr: "sum((w*x - y)^2)", inputs: { w: 0.5, x: [1, 2, 3], y: [1, 3, 5] }, wrt: "w" },
   },
   {
+    id: "product",
+    name: { en: "A neuron with vectors", ru: "Нейрон с векторами" },
+    state: { expr: "sigmoid(w@x + b)", inputs: { w: [2, -3], x: [-1, -2], b: -3 }, wrt: "w" },
+  },
+  {
+    id: "layer",
+    name: { en: "A layer, softmax, cross-entropy", ru: "Слой, softmax, кросс-энтропия" },
+    state: {
+      expr: "q = softmax(W@x + b); -sum(y*log(q))",
+      inputs: {
+        W: [
+          [1, 0],
+          [0.5, -1],
+          [0, 2],
+        ],
+        x: [1, 0.5],
+        b: [0, 0.1, -0.2],
+        y: [0, 0, 1],
+      },
+      wrt: "W",
+    },
+  },
+  {
     id: "repeated",
     name: { en: "x·x, forty times", ru: "x·x сорок раз" },
     state: { expr: repeated, inputs: { x: 1 }, wrt: "x" },

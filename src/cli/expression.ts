@@ -52,7 +52,9 @@ export function readTask(source: string, at: readonly string[]): Task {
       exitCodes.usage,
       messages.missingValues(missing.join(", ")),
       extra === undefined || meant === undefined
-        ? messages.addValues(missing.map((name) => `${name}=1`).join(","))
+        ? (missing.includes("e") ? messages.addEuler : messages.addValues)(
+            missing.map((name) => `${name}=1`).join(","),
+          )
         : messages.misnamedValue(extra, meant),
     );
   }
@@ -84,8 +86,10 @@ export function graphOf(
 ): Graph {
   const graph = traceProgram(program, variables, values);
   const output = graph.outputs[0] as Tensor;
-  if (output.ndim > 0 || (output.dtype !== "f64" && output.dtype !== "f32")) {
-    const type = `${output.dtype}${output.ndim === 0 ? "" : `[${output.shape.join(", ")}]`}`;
+  const type = `${output.dtype}${output.ndim === 0 ? "" : `[${output.shape.join(", ")}]`}`;
+  if (output.dtype !== "f64" && output.dtype !== "f32")
+    throw new Failure(exitCodes.usage, messages.noDerivative(type), messages.chooseByIt);
+  if (output.ndim > 0) {
     throw new Failure(exitCodes.usage, messages.notScalar(type), messages.makeScalar);
   }
   return graph;

@@ -138,7 +138,7 @@ class Builder {
     if (operator === "^" && y === 2 && this.has("square")) return this.call("square", [x], span);
     const { functions } = operators[operator];
     const name = functions.find((candidate) => this.has(candidate)) ?? (functions[0] as string);
-    return this.call(name, [x, y], span);
+    return this.call(name, [x, y], span, [], operator);
   }
 
   /** A list of numbers stays data; one with tensors in it is stacked. */
@@ -157,6 +157,7 @@ class Builder {
     args: readonly Value[],
     span: Span,
     options: readonly (readonly [string, unknown])[] = [],
+    written = name,
   ): Value {
     const f = this.has(name) ? this.settings.functions[name] : undefined;
     if (typeof f !== "function") return this.fail(problem("E051", { span }, name));
@@ -174,7 +175,7 @@ class Builder {
         throw error;
       const { expected, received } = error.complaint;
       const said = complaintText(expected, received, args.map(typeText).join(", "));
-      return this.fail(problem("E052", { span }, name, said), error);
+      return this.fail(problem("E052", { span }, written, said), error);
     }
   }
 

@@ -49,6 +49,24 @@ function russianArguments(count: number): string {
   return russianPlural(count, "аргумент", "аргумента", "аргументов");
 }
 
+function fixOfNeighbours(
+  meant: string | { readonly element: string } | { readonly choice: string },
+  other: string | undefined,
+): Text {
+  if (typeof meant === "string") {
+    return {
+      en: `to multiply, write ${meant}${other === undefined ? "" : ` or ${other}`}`,
+      ru: `чтобы умножить, напишите ${meant}${other === undefined ? "" : ` или ${other}`}`,
+    };
+  }
+  return "element" in meant
+    ? {
+        en: `to take an element, write ${meant.element}`,
+        ru: `чтобы взять элемент, напишите ${meant.element}`,
+      }
+    : { en: `to choose, write ${meant.choice}`, ru: `чтобы выбрать, напишите ${meant.choice}` };
+}
+
 /** How many arguments a function takes, `max` infinite for any number. */
 function arity(min: number, max: number): Text {
   if (max === Number.POSITIVE_INFINITY) {
@@ -152,16 +170,18 @@ export const catalogue = {
             ru: `с ${quote(found)} значение не начинается`,
           },
   }),
-  /** Two values side by side; `product` is how to write them multiplied. */
-  E013: (left: string, right: string, product: string, other?: string): Wording => ({
+  /** Two values side by side; `meant` is how to write them multiplied, or what else they look like. */
+  E013: (
+    left: string,
+    right: string,
+    meant: string | { readonly element: string } | { readonly choice: string },
+    other?: string,
+  ): Wording => ({
     message: {
       en: `an operator is missing between ${quote(left)} and ${quote(right)}`,
       ru: `между ${quote(left)} и ${quote(right)} нет знака операции`,
     },
-    fix: {
-      en: `to multiply, write ${product}${other === undefined ? "" : ` or ${other}`}`,
-      ru: `чтобы умножить, напишите ${product}${other === undefined ? "" : ` или ${other}`}`,
-    },
+    fix: fixOfNeighbours(meant, other),
   }),
   E014: (): Wording => ({
     message: { en: "the expression is empty", ru: "выражение пусто" },
@@ -218,19 +238,24 @@ export const catalogue = {
     fix: write(instead),
   }),
 
-  E021: (name: string, suggestion?: string): Wording => ({
+  /** `formula` is how to write what the function is called for elsewhere; null where there is nothing. */
+  E021: (name: string, suggestion?: string, formula?: string | null): Wording => ({
     message: {
       en: `unknown function ${quote(name)}`,
       ru: `неизвестная функция ${quote(name)}`,
     },
-    ...(suggestion === undefined
-      ? {
-          label: {
-            en: `to multiply, write ${quote(name).slice(1, -1)}*(…)`,
-            ru: `чтобы умножить, напишите ${quote(name).slice(1, -1)}*(…)`,
-          },
-        }
-      : { fix: didYouMean(suggestion, name) }),
+    ...(typeof formula === "string"
+      ? { fix: write(formula) }
+      : formula === null
+        ? { label: { en: "formulas cannot do this yet", ru: "этого формулы пока не умеют" } }
+        : suggestion === undefined
+          ? {
+              label: {
+                en: `to multiply, write ${quote(name).slice(1, -1)}*(…)`,
+                ru: `чтобы умножить, напишите ${quote(name).slice(1, -1)}*(…)`,
+              },
+            }
+          : { fix: didYouMean(suggestion, name) }),
   }),
   E022: (name: string, call: string): Wording => ({
     message: {

@@ -13,6 +13,9 @@ const assign = (text: string) => () => parseAssignments(text);
 const mistakes: Record<Code, readonly (() => unknown)[]> = {
   E001: [
     read("x + $"),
+    read("A.T"),
+    read("a ⊗ b"),
+    read("x ? 1 : 2"),
     read("x'"),
     read("½"),
     read("xⁿ"),
@@ -42,6 +45,8 @@ const mistakes: Record<Code, readonly (() => unknown)[]> = {
     read("πr"),
     read("pi(x)"),
     read("2|x|"),
+    read("x[0]"),
+    read("if x > 0 then x else 0"),
   ],
   E014: [read(""), read(" \n;\t# nothing\n")],
   E015: [read("a < b < c"), read("a == b != c")],
@@ -57,7 +62,7 @@ const mistakes: Record<Code, readonly (() => unknown)[]> = {
     read("[1; 2]"),
     read("a : b"),
   ],
-  E021: [read("tanhh(x)"), read("foo(x)"), read("соs(x)")],
+  E021: [read("tanhh(x)"), read("foo(x)"), read("соs(x)"), read("mse(x, y)"), read("det(A)")],
   E022: [
     read("sin x"),
     read("sin^2(x)"),

@@ -21,6 +21,15 @@ export function missingOperator(
   const gap = { start: last.end, end: next.start };
   const span = { start: last.start, end: next.end };
   const sides = [stream.text(last), stream.text(next)] as const;
+  if (last.kind === "name" && last.name === "if")
+    return problem("E013", { span }, ...sides, { choice: "where(x > 0, a, b)" });
+  if (next.kind === "open" && next.bracket === "[" && last.end === next.start) {
+    const place = right.slice(1, -1);
+    const index = /^-?\d+$/.test(place) ? place : "0";
+    return problem("E013", { span }, ...sides, {
+      element: `take(${shorten(stream, left)}, ${index})`,
+    });
+  }
   if (divided === undefined)
     return problem("E013", { span, replacement: { span: gap, text: "*" } }, ...sides, product);
   const before = shorten(stream, divided);

@@ -391,3 +391,15 @@ it("a logarithm with a base is told how to be written", () => {
     "
   `);
 });
+
+it("what other languages write for elements, transposes and choices is told by what to write here", () => {
+  expect(told("x[0]^2")).toMatch(/to take an element, write take\(x, 0\)\n.*чтобы взять элемент/s);
+  expect(told("softmax(z)[2]")).toContain("write take(softmax(z), 2)");
+  expect(told("A.T@x")).toContain("write transpose(x)");
+  expect(told("x'*y")).toContain("write transpose(x)");
+  expect(told("W.x")).toContain("write a*b, a@b");
+  expect(told("if x > 0 then x else 0")).toContain("to choose, write where(x > 0, a, b)");
+  expect(told("x > 0 ? x : 0")).toContain("write where(x > 0, a, b)");
+  expect(told("mse(x, y)")).toContain("write mean((x - y)^2)");
+  expect(told("det(A)")).toContain("formulas cannot do this yet");
+});

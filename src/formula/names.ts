@@ -51,7 +51,7 @@ const synonyms: readonly (readonly [string, string])[] = [
   ["sigmoid", "expit logistic"],
   ["gammaln", "lgamma"],
   ["lgamma", "gammaln loggamma"],
-  ["matrixTrace", "trace"],
+  ["matrixTrace", "trace tr"],
   ["variance", "var"],
   ["multiply", "Prod"],
   ["square", "Square"],

@@ -68,6 +68,7 @@ const symbols: ReadonlyMap<string, Make> = new Map<string, Make>([
   ["∙", operator("*")],
   ["∗", operator("*")],
   ["×", operator("*")],
+  ["⊙", operator("*")],
   ["/", operator("/")],
   ["÷", operator("/")],
   ["∕", operator("/")],
@@ -128,6 +129,10 @@ const instead: Readonly<Record<string, string>> = {
   "∑": "sum(x)",
   "∏": "prod(x)",
   "∜": "x^(1/4)",
+  "⊗": "outer(a, b)",
+  "?": "where(x > 0, a, b)",
+  "'": "transpose(x)",
+  ᵀ: "transpose(x)",
 };
 
 /** Splits a text into tokens; the last is `end`. */
@@ -191,10 +196,18 @@ function readSymbol(source: Source, start: number): Token {
   const other = foreign.get(point);
   if (other !== undefined)
     return bad(span, problem("E019", replaceable(span, other), point, other));
-  const meant = instead[point] ?? compatible(point);
+  const meant =
+    instead[point] ?? (point === "." ? afterPoint(source, start) : undefined) ?? compatible(point);
   return meant === undefined
     ? bad(span, problem("E001", { span }, point))
     : bad(span, problem("E001", replaceable(span, meant), point, meant));
+}
+
+/** `A.T` is transposed in other languages; other points between names are products. */
+function afterPoint({ points }: Source, at: number): string | undefined {
+  const [next, after] = [points[at + 1], points[at + 2]];
+  if (next === "T" && (after === undefined || !continuesName(after))) return "transpose(x)";
+  return next !== undefined && startsName(next) ? "a*b, a@b" : undefined;
 }
 
 /** Whether a value ends before `at`: then `!` is a factorial. */

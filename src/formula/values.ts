@@ -157,7 +157,26 @@ function isShort(name: string): boolean {
   return /^\p{L}\p{M}*[\d_₀-₉]*$/u.test(name);
 }
 
+/** Functions of other libraries and of textbooks, and what to write; null where there is nothing of the kind. */
+const others: Readonly<Record<string, string | null>> = {
+  mse: "mean((x - y)^2)",
+  mseloss: "mean((x - y)^2)",
+  mae: "mean(abs(x - y))",
+  rmse: "sqrt(mean((x - y)^2))",
+  crossentropy: "-sum(y*logSoftmax(z))",
+  bce: "-mean(y*log(p) + (1 - y)*log(1 - p))",
+  binarycrossentropy: "-mean(y*log(p) + (1 - y)*log(1 - p))",
+  det: null,
+  inv: null,
+  inverse: null,
+  solve: null,
+  eig: null,
+  svd: null,
+};
+
 function unknownFunction(name: string, span: Span, stream: TokenStream, names: Names): never {
+  const elsewhere = others[name.toLowerCase().replaceAll("_", "")];
+  if (elsewhere !== undefined) stream.fail(problem("E021", { span }, name, undefined, elsewhere));
   const suggestion = nearest(name, functionNames(names));
   const replacement = suggestion === undefined ? undefined : { span, text: suggestion };
   return stream.fail(problem("E021", { span, replacement }, name, suggestion));

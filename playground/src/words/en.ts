@@ -71,7 +71,7 @@ export const en = {
   zoomIn: "Zoom in",
   zoomOut: "Zoom out",
   notScalar: (type: string) =>
-    `The result is ${type}. Only one number can be differentiated: add sum(…) around it.`,
+    `The result is ${type}. Only one number can be differentiated: put sum(…), mean(…) or norm(…) around it.`,
   noDerivative: (type: string) =>
     `The result is ${type}, which has no derivative. Choose by it: where(x > 1, x^2, 0).`,
   otherProblem: (text: string) => `This cannot be computed: ${text}`,

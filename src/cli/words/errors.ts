@@ -94,6 +94,10 @@ export const messages = {
     en: `add --at ${example}`,
     ru: `добавьте --at ${example}`,
   }),
+  addEuler: (example: string): Text => ({
+    en: `add --at ${example}; Euler's number is exp(1), its power exp(x)`,
+    ru: `добавьте --at ${example}; число Эйлера — exp(1), его степень — exp(x)`,
+  }),
   unusedValue: (name: string): Text => ({
     en: `the expression has no variable ${name}`,
     ru: `в выражении нет переменной ${name}`,
@@ -143,8 +147,16 @@ export const messages = {
     ru: `производную берут от одного числа, а здесь значение — ${type}`,
   }),
   makeScalar: {
-    en: "make one number of it: sum(…), mean(…)",
-    ru: "сделайте из него одно число: sum(…), mean(…)",
+    en: "make one number of it: sum(…), mean(…), norm(…)",
+    ru: "сделайте из него одно число: sum(…), mean(…), norm(…)",
+  },
+  noDerivative: (type: string): Text => ({
+    en: `the value here is ${type}: whole numbers and truth values have no derivative`,
+    ru: `здесь значение — ${type}: у целых чисел и логических значений производной нет`,
+  }),
+  chooseByIt: {
+    en: "choose by it: where(x > 1, x^2, 0)",
+    ru: "выбирайте по нему: where(x > 1, x^2, 0)",
   },
   notFinite: (what: string): Text => ({
     en: `not finite: ${what}`,
