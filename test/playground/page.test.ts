@@ -398,6 +398,13 @@ describe("a graph larger than its frame", () => {
     await expect.poll(async () => (await box()).x - after.x).toBeLessThan(-60);
     await phone.tap(".zoom [aria-label=Fit]");
     await expect.poll(() => outOfSight(phone)).toBe(0);
+    // all of it is there: the finger moves the page
+    await phone.evaluate(() => scrollTo(0, 0));
+    const { x: at, y: from } = await box();
+    await send("touchStart", [[at, from]]);
+    for (let i = 1; i <= 10; i++) await send("touchMove", [[at, from - 10 * i]]);
+    await send("touchEnd", []);
+    await expect.poll(() => phone.evaluate(() => scrollY)).toBeGreaterThan(30);
     await phone.context().close();
   });
 

@@ -50,6 +50,8 @@ export function Canvas({
   const { readable, whole } = useScales(frame, current?.layout ?? null);
   const scale = zoom.value === "whole" ? whole : (zoom.value ?? readable);
   const slow = useSlow(!ready);
+  // a part of a pixel left to scroll would keep a finger from scrolling the page
+  const pixels = (length: number): number => (zoom.value === "whole" ? length : Math.ceil(length));
   useView(frame, scale, whole);
   const edge = explanation.edges.find(({ id }) => id === progress.edge);
   const at = progress.node ?? edge?.from;
@@ -90,8 +92,8 @@ export function Canvas({
           aria-label={say.graphLabel(drawn.picture.nodes.length, drawn.picture.edges.length)}
           class={lit.value.target === "" ? "graph" : "graph focused"}
           viewBox={`0 0 ${drawn.layout.width} ${drawn.layout.height}`}
-          width={drawn.layout.width * scale}
-          height={drawn.layout.height * scale}
+          width={pixels(drawn.layout.width * scale)}
+          height={pixels(drawn.layout.height * scale)}
           onKeyDown={(event) => followEdges(event, drawn.grown ?? drawn.explanation)}
         >
           <defs>
