@@ -67,7 +67,7 @@ export function Derivation({ answer }: { readonly answer: Answer }) {
           </select>
         </label>
         <b class="total backward" aria-hidden="true">
-          = {total}
+          {`=\u00a0${total}`}
         </b>
         <span class="count">{say.paths(sum?.count ?? "0")}</span>
       </header>
