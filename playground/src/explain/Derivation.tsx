@@ -56,6 +56,7 @@ export function Derivation({ answer }: { readonly answer: Answer }) {
           <Tex math={`\\partial ${texName(output)}\\,/\\,\\partial`} />
           <select
             aria-label={`${say.chainRule}: ${say.by}`}
+            title={wrt}
             value={wrt}
             onChange={({ currentTarget }) => update({ wrt: currentTarget.value, pin: "" })}
           >
