@@ -91,6 +91,8 @@ export interface ExplainedEdge {
   readonly formulaLatex: string;
   /** In graphs with tensors: what comes of the derivative that arrives, `Wᵀ@∂f/∂u`. */
   readonly rule?: string;
+  /** The same in LaTeX, where it is the operation's own and fits into a line. */
+  readonly ruleLatex?: string;
   /** What the edge adds to the gradient of `from` in the backward pass. */
   readonly contribution: ValueData;
 }

@@ -4,7 +4,7 @@ import type { Primitive, Spoken } from "../core/primitive.js";
 import { sizeOf } from "../core/shape.js";
 import { latexName } from "../formula/latex-names.js";
 import { operations } from "../operations.js";
-import { named } from "../ops/latex.js";
+import { base, named } from "../ops/latex.js";
 import { broadcastToOp, reshapeOp } from "../ops/shape.js";
 import { dataOf } from "./data.js";
 import { formatNumber, formatShort, formatValue } from "./numbers.js";
@@ -218,10 +218,34 @@ function writeLatex(node: Node, names: ReadonlyMap<Node, string>, depth: number)
 /** The library's operations: it is their list that brings how they are written into a bundle. */
 const listed: ReadonlySet<Primitive> = new Set(operations);
 
-function writeApplication({ primitive, params }: Node, operands: string[]): string {
-  if (primitive.latex !== undefined) return primitive.latex(operands as never, params);
+function writeApplication(node: Node, operands: string[]): string {
+  const { primitive, params } = node;
+  if (primitive.notation?.symbol === "*" && node.inputs.every(hasAxes))
+    return operands.join(" \\odot ");
+  const spoken = spokenOf(node);
+  const product = spoken === undefined ? undefined : latexProduct(spoken, operands);
+  if (product !== undefined) return product;
+  // over all axes nothing need be said of them
+  const whole = spoken !== undefined && spoken.options === undefined && "axes" in Object(params);
+  const shown = whole ? { ...(params as object), axes: [] } : params;
+  if (primitive.latex !== undefined)
+    return primitive.latex(operands as never, shown).replace("_{} ", " ");
   if (listed.has(primitive)) throw new Error(`${primitive.name} is not described`);
   return named(primitive.name, ...operands);
+}
+
+/** Products of vectors and matrices. */
+function latexProduct(spoken: Spoken, operands: readonly string[]): string | undefined {
+  if (typeof spoken === "number") return operands[spoken];
+  if (!("call" in spoken)) return undefined;
+  const { call, of } = spoken;
+  const parts = of.map((one) => latexProduct(one, operands));
+  const sign = { matmul: " \\, ", outer: " \\otimes ", multiply: " \\cdot " }[call];
+  if (parts.includes(undefined)) return undefined;
+  if (sign !== undefined) return parts.join(sign);
+  if (call !== "transpose" || parts.length !== 1) return undefined;
+  const [x] = parts as [string];
+  return `${/^\\frac/.test(x) ? `\\left(${x}\\right)` : base(x)}^{\\mathsf T}`;
 }
 
 /** A formatted number as LaTeX: `1.5e−7` becomes 1.5·10^{−7}. */

@@ -7,7 +7,15 @@ import { factorOf, formulaOf, hasAxes, latexOf } from "./formula.js";
 import { latexValue } from "./latex-value.js";
 import type { Measured, MeasuredEdge } from "./measure.js";
 import { formatShortFactor, formatValue } from "./numbers.js";
-import { applyRule, factorIn, gradientOf, numbersOf, room, symbolsOf } from "./rules.js";
+import {
+  applyRule,
+  factorIn,
+  gradientOf,
+  latexOfRule,
+  numbersOf,
+  room,
+  symbolsOf,
+} from "./rules.js";
 
 /** What the edges of a graph with tensors make of the derivatives that arrive, in symbols and in numbers; nothing of others. */
 export class RuleTexts {
@@ -35,8 +43,13 @@ export class RuleTexts {
     this.present = measured.edges.some(({ rule }) => rule !== undefined);
   }
 
-  symbols(edge: MeasuredEdge): { readonly rule?: string } {
-    return this.present ? { rule: this.textOf(edge) } : {};
+  symbols(edge: MeasuredEdge): { readonly rule?: string; readonly ruleLatex?: string } {
+    if (!this.present) return {};
+    const { rule, partial, to } = edge;
+    const own = rule !== undefined && partial === undefined && rule.upstream.ndim > 0;
+    const arriving = `∂${this.nameOf(this.output)}/∂${this.nameOf(to)}`;
+    const latex = own ? latexOfRule(rule, arriving, (node) => this.nameOf(node)) : "";
+    return { rule: this.textOf(edge), ...(latex === "" ? {} : { ruleLatex: latex }) };
   }
 
   numbers(edge: MeasuredEdge, upstream: ArrayValue): { readonly numbers?: string } {

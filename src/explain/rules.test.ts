@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import { build, parse } from "../formula/index.js";
 import { grad, norm, type Tensor, tensor } from "../index.js";
 import type { Explanation, ValueData } from "./explanation.js";
-import { explain, formatText, traceProgram } from "./index.js";
+import { explain, formatLatex, formatText, traceProgram } from "./index.js";
 
 type Data = number | readonly Data[];
 
@@ -116,6 +116,26 @@ it("the rules of a product of a matrix and a vector", () => {
     "[10, 22] ⊗ [1, 2]",
     "[[1, 2], [3, 4]]ᵀ @ [10, 22]",
   ]);
+});
+
+it("the rules in LaTeX, and what comes down a path", () => {
+  const text = formatLatex(
+    explained("sum((W@x)^2)", {
+      W: [
+        [1, 2],
+        [3, 4],
+      ],
+      x: [1, 2],
+    }),
+  );
+  expect(text).toContain(
+    "\\frac{\\partial u}{\\partial W} &\\colon \\frac{\\partial f}{\\partial u} \\mapsto \\frac{\\partial f}{\\partial u} \\otimes x",
+  );
+  expect(text).toContain("\\mapsto W^{\\mathsf T} \\, \\frac{\\partial f}{\\partial u}");
+  expect(text).toContain(
+    "1 \\mapsto \\left[1, 1\\right] \\mapsto \\left[10, 22\\right] \\mapsto \\left[76, 108\\right]",
+  );
+  expect(text).toContain("f &= \\sum v = 146");
 });
 
 it("larger tensors are told by shape and range", () => {

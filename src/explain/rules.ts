@@ -10,7 +10,7 @@ import type { Graph } from "../graph/graph.js";
 import { reverse } from "../transforms/pullback.js";
 import { type MaybeTangent, nodeOf } from "../transforms/tangent.js";
 import { dataOf } from "./data.js";
-import { factorOf, ruleText, said } from "./formula.js";
+import { factorOf, latexOf, ruleText, said } from "./formula.js";
 import { formatShort, formatShortFactor } from "./numbers.js";
 import { spokenOf } from "./spoken.js";
 
@@ -101,6 +101,12 @@ export function symbolsOf(rule: Rule, arriving: string, nameOf: (node: Node) => 
   return text.length <= room.symbols ? text : `${arriving}${times}${partial}`;
 }
 
+/** The rule in LaTeX; empty where its symbols do not fit into a line. */
+export function latexOfRule(rule: Rule, arriving: string, nameOf: (node: Node) => string): string {
+  if (written(rule, arriving, nameOf).length > room.symbols) return "";
+  return latexOf(rule.contribution, namesIn(rule, arriving, nameOf), true);
+}
+
 /** The rule with its numbers, what arrives and the values of the operands; with the Jacobian where the rule is long. */
 export function numbersOf(
   rule: Rule,
@@ -140,11 +146,16 @@ function jacobianOf(rule: Rule, values: ReadonlyMap<Node, Value>): ArrayValue | 
 }
 
 /** The rule with names, or with numbers, in place of what it reads. */
-function written(
-  { to, operands, result, upstream, contribution }: Rule,
+function written(rule: Rule, arriving: string, write: (node: Node) => string): string {
+  return ruleText(rule.contribution, namesIn(rule, arriving, write));
+}
+
+/** What stands for the derivative that arrives, the operands and the result. */
+function namesIn(
+  { to, operands, result, upstream }: Rule,
   arriving: string,
   write: (node: Node) => string,
-): string {
+): Map<Node, string> {
   const names = new Map<Node, string>([
     [upstream, arriving],
     [result, write(to)],
@@ -152,7 +163,7 @@ function written(
   to.inputs.forEach((input, i) => {
     if (input.depth > 0) names.set(operands[i] as Node, write(input));
   });
-  return ruleText(contribution, names);
+  return names;
 }
 
 /** The operands, and the result, whose values the rule reads. */

@@ -1,6 +1,7 @@
 import { latexName } from "../../formula/latex-names.js";
 import type { ExplainedEdge, Explanation, Path, PathSum } from "../explanation.js";
 import { latexFactor, latexValue } from "../latex-value.js";
+import { formatShort } from "../numbers.js";
 import { type Language, type Phrases, phrases } from "./language.js";
 import { tikz, tikzColours } from "./tikz.js";
 
@@ -65,9 +66,13 @@ function forwardRows({ nodes }: Explanation): string[] {
     .map((node) => `${latexName(node.id)} &= ${node.latex} = ${latexValue(node.value)}`);
 }
 
-function partialRows({ edges }: Explanation): string[] {
+function partialRows({ edges, output }: Explanation): string[] {
   return edges.flatMap((edge) => {
-    if (edge.partial === null) return [];
+    if (edge.partial === null) {
+      if (edge.ruleLatex === undefined) return [];
+      const arriving = partial(output, edge.to);
+      return [`${partial(edge.to, edge.from)} &\\colon ${arriving} \\mapsto ${edge.ruleLatex}`];
+    }
     const left = partial(edge.to, edge.from);
     const value = latexValue(edge.partial);
     return [
@@ -119,8 +124,12 @@ function termRows(path: Path, byId: ReadonlyMap<string, ExplainedEdge>): string[
   const factors = path.factors.map(latexFactor);
   const numbers = factors.join(" \\cdot ");
   const fits = numbers.length <= row.characters && symbols.length <= row.symbols;
-  if (product === null || factors.length === 0)
-    return fits ? [chain] : inRows(symbols.map((text) => [text, 5])).map((one) => one.join(" "));
+  if (product === null || factors.length === 0) {
+    const rows = fits
+      ? [chain]
+      : inRows(symbols.map((text) => [text, 5])).map((one) => one.join(" "));
+    return [...rows, ...downRows(path)];
+  }
   const result = `= ${latexValue(product)}`;
   if (fits) return [`\\underbrace{${chain}}_{${numbers} ${result}}`];
   const written = inRows(symbols.map((text) => [text, 5])).map((one) => one.join(" "));
@@ -132,6 +141,18 @@ function termRows(path: Path, byId: ReadonlyMap<string, ExplainedEdge>): string[
       return `${i === 0 ? "\\bigl(" : "\\cdot "} ${one.join(" \\cdot ")}${end}`;
     }),
   ];
+}
+
+/** What comes down a path through tensors, factor after factor. */
+function downRows({ steps = [] }: Path): string[] {
+  const values = steps.map(
+    ({ value }) => [latexValue(value), formatShort(value).length + 3] as const,
+  );
+  const written = inRows(values.map(([text, width]) => [`\\mapsto ${text}`, width]));
+  return written.map((one, i) => {
+    const [open, close] = [i === 0 ? "\\bigl(1 " : "", i === written.length - 1 ? "\\bigr)" : ""];
+    return `${open}${one.join(" ")}${close}`;
+  });
 }
 
 /** Texts with their widths in characters, as many in a row as there is room for. */
