@@ -106,7 +106,7 @@ function optionsText(options: Readonly<Record<string, unknown>>): string {
   return `{ ${pairs.join(", ")} }`;
 }
 
-export function dataText(value: ValueData): string {
+function dataText(value: ValueData): string {
   if (typeof value === "number") return numberText(value);
   return typeof value === "boolean" ? String(value) : `[${value.map(dataText).join(", ")}]`;
 }
