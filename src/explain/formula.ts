@@ -1,7 +1,9 @@
+import { readValue } from "../core/evaluate.js";
 import { constant } from "../core/leaves.js";
 import type { Node, Tensor } from "../core/node.js";
 import type { Primitive, Spoken } from "../core/primitive.js";
 import { sizeOf } from "../core/shape.js";
+import type { ArrayValue } from "../core/type.js";
 import { latexName } from "../formula/latex-names.js";
 import { operations } from "../operations.js";
 import { base, named } from "../ops/latex.js";
@@ -63,7 +65,7 @@ const sums = 10;
 function write(node: Node, names: ReadonlyMap<Node, string>, depth: number): Written {
   const name = names.get(node);
   if (name !== undefined && depth !== 0) return { text: name, precedence: atom };
-  if (node.primitive === constant) return writeConstant(node);
+  if (node.primitive === constant || isPattern(node)) return writeConstant(node);
   if (depth !== 0 && goesWithoutSaying(node)) return write(node.inputs[0] as Node, names, depth);
   if (depth > deepest) return { text: "…", precedence: atom };
   const operands = node.inputs.map((input) => write(input, names, Math.max(depth, 0) + 1));
@@ -130,15 +132,18 @@ function writeSpoken(spoken: Spoken | Called, operands: readonly Written[]): Wri
   const symbol = asCall ? undefined : products[call];
   if (symbol !== undefined && parts.length === 2)
     return { text: `${tight(first, 20)}${symbol}${tight(second, 21)}`, precedence: 20 };
-  if (call === "transpose" && !asCall && parts.length === 1) {
-    const fraction = first.text.includes("/∂");
-    return { text: `${fraction ? `(${first.text})` : tight(first, atom)}ᵀ`, precedence: atom };
-  }
+  if (call === "transpose" && !asCall && parts.length === 1)
+    return { text: `${behind(first)}ᵀ`, precedence: atom };
   const ranges = call === "slice" ? rangesText(of) : undefined;
-  if (ranges !== undefined) return { text: `${tight(first, atom)}${ranges}`, precedence: atom };
+  if (ranges !== undefined) return { text: `${behind(first)}${ranges}`, precedence: atom };
   const named = Object.entries(options).map(([key, value]) => `${key}=${dataText(value)}`);
   const list = [...parts.map(({ text }) => text), ...named];
   return { text: `${call}(${list.join(", ")})`, precedence: atom };
+}
+
+/** What a sign may follow: `W`, `(∂f/∂u)`. */
+function behind({ text, precedence }: Written): string {
+  return precedence < atom || text.includes("/∂") ? `(${text})` : text;
 }
 
 const products: Readonly<Record<string, string>> = { matmul: " @ ", outer: " ⊗ ", multiply: "·" };
@@ -174,17 +179,29 @@ function isPlain(value: unknown): boolean {
   return typeof value !== "object" && typeof value !== "function";
 }
 
+/** Whether a small constant is made of counted indices, as a triangle is: its elements say more than how. */
+function isPattern(node: Node): boolean {
+  const { depth, type } = node;
+  if (depth > 0 || type.kind !== "tensor" || sizeOf(type.shape) > shownConstant) return false;
+  const below = new Set<Node>([node]); // grows while it is walked
+  for (const one of below) {
+    if (one.inputs.length === 0 && one.primitive !== constant) return true;
+    for (const input of one.inputs) below.add(input);
+  }
+  return false;
+}
+
 function writeConstant(node: Node): Written {
   const tensor = node as Tensor;
   if (tensor.size !== 1) {
-    const { shape, dtype, data } = tensor;
+    const { shape, dtype, data } = readValue(node) as ArrayValue;
     const small = tensor.size <= shownConstant;
     const text = small
       ? formatValue(dataOf({ shape, dtype, data }), shownConstant)
       : `constant[${shape.join("×")}]`;
     return { text, precedence: atom };
   }
-  const value = tensor.data[0] as number;
+  const value = (readValue(node) as ArrayValue).data[0] as number;
   return { text: formatNumber(value), precedence: value < 0 ? 30 : atom };
 }
 

@@ -94,6 +94,8 @@ it("a product of matrices says what it is, as the formula wrote it", () => {
   expect(texts("sum(matmul(W, x))")[0]).toBe("u = matmul(W, x)");
   expect(texts("dot(x, x) + sum(W)")[0]).toBe("u = dot(x, x)");
   expect(texts("sum(transpose(W))")[0]).toBe("u = transpose(W)");
+  expect(texts("sum(tril(W))")[0]).toBe("u = tril(W)");
+  expect(texts("sum(tril(W, k=1))")[0]).not.toContain("tril");
 });
 
 it("the rules of a product of a matrix and a vector", () => {

@@ -16,5 +16,6 @@ export function spokenOf(node: Node): Called | undefined {
   const name = type.kind === "tensor" ? calledAs(node as Tensor) : undefined;
   if (name === undefined || spoken.options !== undefined) return spoken;
   if (name === spoken.call) return { ...spoken, asCall: true };
-  return { call: name, of: inputs.map((_, i) => i), asCall: true };
+  const of = [...inputs.keys()].filter((i) => (inputs[i] as Node).depth > 0);
+  return { call: name, of, asCall: true };
 }

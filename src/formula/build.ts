@@ -124,7 +124,7 @@ class Builder {
         const args = stack.splice(stack.length - node.args.length);
         const options = node.options.map((option, i) => [option.name, values[i]] as const);
         const result = this.call(node.name, args, node.span, options);
-        if (result instanceof Tensor) noteCall(result, node.name, args);
+        if (result instanceof Tensor && options.length === 0) noteCall(result, node.name, args);
         return result;
       }
     }

@@ -5,7 +5,9 @@ const names = new WeakMap<Tensor, string>();
 
 /** Notes that `name(...args)` gave `node`; nothing where the function did more than one operation. */
 export function noteCall(node: Tensor, name: string, args: readonly unknown[]): void {
-  const same = node.inputs.length === args.length && node.inputs.every((one, i) => one === args[i]);
+  // constants beside them are the function's own: the triangle of tril
+  const moving = node.inputs.filter((one) => one.depth > 0);
+  const same = moving.length === args.length && moving.every((one, i) => one === args[i]);
   if (same && node.depth > 0 && !names.has(node)) names.set(node, name);
 }
 

@@ -221,6 +221,12 @@ export const padOp: Primitive<PadParams> = {
 };
 
 export const describedPad: Primitive = /* @__PURE__ */ describe(padOp, {
+  spoken: ({ low, high, interior }) => ({
+    call: "pad",
+    of: [0, { data: low.map((before, axis) => [before, high[axis]]) }, 1],
+    ...(interior.some((count) => count > 0) ? { options: { interior } } : {}),
+    informal: true,
+  }),
   doc: "x with low, high and interior elements of a scalar value added along each axis (lax.pad); negative low and high cut off.",
   latex: ([x, value], { low, high }) =>
     `\\operatorname{pad}_{${low.map((before, axis) => `${before}:${high[axis]}`).join()}}\\left(${bare(x)}, ${bare(value)}\\right)`,

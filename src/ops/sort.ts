@@ -48,6 +48,13 @@ export const argsortOp: Primitive<ArgsortParams> = {
 };
 
 export const describedArgsort: Primitive = /* @__PURE__ */ describe(argsortOp, {
+  spoken: ({ axis, descending }, [x]) => ({
+    call: "argsort",
+    of: [0],
+    ...(x?.length === 1 && !descending
+      ? {}
+      : { options: { axis, ...(descending ? { descending } : {}) } }),
+  }),
   doc: "Indices that sort x along an axis, i32: stable (equal elements keep their order), NaN last in either direction. Not differentiable.",
   domain: [ties],
   cases: [
