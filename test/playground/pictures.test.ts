@@ -52,6 +52,10 @@ const pictures: Readonly<Record<string, Shown>> = {
     phone,
     { tab: "train", theme: "light", lang: "ru", seed: 3, train: { data: "moons", at: "40" } },
   ],
+  "train-diverged-desktop-light": [
+    desktop,
+    { tab: "train", theme: "light", lang: "ru", train: { rate: "0.9", bias: "1", at: "14" } },
+  ],
   "lecture-desktop-dark": [desktop, { tab: "lecture", theme: "dark", section: 3, pin: "path:0" }],
   "lecture-phone-light": [
     phone,

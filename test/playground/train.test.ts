@@ -64,6 +64,46 @@ describe.each(sizes)("training at $width px", (size) => {
   });
 });
 
+test("nothing moves while training, and all of it can be scrolled to", async () => {
+  const places = () =>
+    page.evaluate(() => {
+      const main = document.querySelector("main") as HTMLElement;
+      const all = [".transport", ".plot", ".sheet", ".pipeline", ".pipeline .stage"].flatMap(
+        (one) =>
+          [...document.querySelectorAll(one)].map((element) => element.getBoundingClientRect()),
+      );
+      const lowest = Math.max(...all.map(({ bottom }) => bottom));
+      const ends = main.getBoundingClientRect().top + main.scrollHeight;
+      const scrolls = getComputedStyle(main).overflowY === "auto" || innerWidth < 720;
+      if (lowest > ends + 1 || (lowest > innerHeight && !scrolls)) return `${lowest} > ${ends}`;
+      // on a phone the graph ends the page, and is as high as it needs to be
+      if (innerWidth < 720) all.splice(-2);
+      return all.map(({ x, y, width, height }) => [x, y, width, height].map(Math.round));
+    });
+  for (const [width, height] of [
+    [1440, 900],
+    [1200, 760],
+    [1024, 768],
+    [390, 844],
+  ] as const) {
+    await page.setViewportSize({ width, height });
+    for (const [train, later] of [
+      [{ data: "line", bias: "1" }, "150"],
+      [{ data: "logistic" }, "60"],
+      [{ data: "xor", layers: "", bias: "0" }, "30"],
+      [{ data: "spiral" }, "20"],
+    ] as const)
+      for (const lang of ["en", "ru"] as const) {
+        await go(train, { lang });
+        const before = await places();
+        expect(before, `${width} ${JSON.stringify(train)}`).toBeInstanceOf(Array);
+        await go({ ...train, at: later }, { lang });
+        expect(await places(), `${width} ${lang} ${JSON.stringify(train)}`).toEqual(before);
+      }
+  }
+  await page.setViewportSize(sizes[0] as { width: number; height: number });
+});
+
 test("plays, pauses, steps and starts again, by keyboard too", async () => {
   await go({});
   const start = await figures();

@@ -21,28 +21,30 @@ export function Pipeline({ scene }: { readonly scene: Scene }) {
           {say.rateIs(formatNumber(Number(scene.rate.toPrecision(3))))}
         </span>
         <span class="gap" />
-        <label>
-          {say.example}{" "}
-          <input
-            type="number"
-            min={1}
-            max={rows}
-            value={row.value + 1}
-            onChange={({ currentTarget }) => {
-              const next = Math.max(
-                1,
-                Math.min(rows, Math.round(Number(currentTarget.value)) || 1),
-              );
-              currentTarget.value = String(next);
-              keep("row", next === 1 ? "" : String(next - 1));
-            }}
-          />{" "}
-          {say.ofRows(rows)}
-        </label>
-        <button type="button" class="more" title={say.explainHint} onClick={openExample}>
-          {say.explain} →
-        </button>
-        <Zoom />
+        <div class="tools">
+          <label>
+            {say.example}{" "}
+            <input
+              type="number"
+              min={1}
+              max={rows}
+              value={row.value + 1}
+              onChange={({ currentTarget }) => {
+                const next = Math.max(
+                  1,
+                  Math.min(rows, Math.round(Number(currentTarget.value)) || 1),
+                );
+                currentTarget.value = String(next);
+                keep("row", next === 1 ? "" : String(next - 1));
+              }}
+            />{" "}
+            {say.ofRows(rows)}
+          </label>
+          <button type="button" class="more" title={say.explainHint} onClick={openExample}>
+            {say.explain} →
+          </button>
+          <Zoom />
+        </div>
       </header>
       <div class="stage" data-settled="true">
         {given !== undefined && (

@@ -12,7 +12,7 @@ export interface Frame {
   readonly bottom: number;
 }
 
-const margin = { left: 44, right: 10, top: 10, bottom: 24 } as const;
+const margin = { left: 44, right: 10, top: 12, bottom: 24 } as const;
 
 export function frameOf(
   { width, height }: { readonly width: number; readonly height: number },
@@ -74,14 +74,15 @@ export function drawAxes(
   context.textBaseline = "middle";
   for (const tick of ticksOf(up)) {
     const y = frame.y(tick);
-    if (y > frame.top + 18) context.fillText(brief(tick, 6), frame.left - 6, y, frame.left - 8);
+    if (y > frame.top + 10) context.fillText(brief(tick, 6), frame.left - 6, y, frame.left - 8);
   }
   context.fillStyle = colours.ink;
   context.font = nameFont;
   context.textBaseline = "top";
   context.fillText(across0, frame.right, frame.bottom + 5);
   if (context.measureText(up0).width <= frame.left - 8) {
-    context.fillText(up0, frame.left - 8, frame.top);
+    // above the ticks
+    context.fillText(up0, frame.left - 8, frame.top - 11);
     return;
   }
   // a long name stands inside, over what is drawn there

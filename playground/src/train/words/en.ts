@@ -127,7 +127,7 @@ export const en = {
   graph: "The model as a graph",
   example: "Example",
   ofRows: (rows: number) => `of ${rows}`,
-  explain: "Open its step in Explain",
+  explain: "Open in Explain",
   explainHint: "The loss of this one example as a formula, with the numbers of this epoch",
 } as const;
 

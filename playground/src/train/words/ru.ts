@@ -112,7 +112,7 @@ export const ru: TrainWords = {
     standardize: "Нормировать",
   },
   parameters: (n) => count(n, "параметр", "параметра", "параметров"),
-  rateIs: (rate) => `скорость спуска ${rate}`,
+  rateIs: (rate) => `скорость ${rate}`,
   fit: "Приближение",
   boundary: "Решение",
   prediction: "Предсказания",
@@ -131,6 +131,6 @@ export const ru: TrainWords = {
   graph: "Модель как граф",
   example: "Пример",
   ofRows: (rows) => `из ${rows}`,
-  explain: "Открыть его шаг в Разборе",
+  explain: "Открыть в Разборе",
   explainHint: "Потеря одного этого примера как формула с числами этой эпохи",
 };
