@@ -385,9 +385,16 @@ describe("a file of one's own", () => {
 
   test("of many rows is thinned out evenly, and says so; a link asks for it by its name", async () => {
     await show(page, link({ data: "own" }));
-    const many = Array.from({ length: 50_000 }, (_, i) => `${i},${2 * i}`).join("\n");
+    const many = Array.from({ length: 200_000 }, (_, i) => `${i},${2 * i}`).join("\n");
+    const said = page.waitForFunction(
+      () => document.querySelector(".state output")?.textContent === "Reading many.csv …",
+      undefined,
+      { polling: "raf" },
+    );
     await choose("many.csv", `x,y\n${many}`);
-    expect(await text(".left-out")).toContain("2000 of its 50000 rows are used");
+    await said;
+    expect(await text(".state output")).toBe("");
+    expect(await text(".left-out")).toContain("2000 of its 200000 rows are used");
     expect(await page.getAttribute(".pipeline input", "max")).toBe("1400");
     await page.waitForFunction(() => location.hash.includes("t.file=many.csv"));
     const fresh = await playground.open(await page.evaluate(() => location.hash.slice(1)));

@@ -1,7 +1,7 @@
 import { brief } from "./brief.js";
 import type { Divergence } from "./divergence.js";
 import type { Frame, Scene } from "./messages.js";
-import { change } from "./run.js";
+import { change, reading } from "./run.js";
 import type { Setup } from "./setup.js";
 import type { TrainWords } from "./words/en.js";
 import { trainWords } from "./words/words.js";
@@ -14,18 +14,8 @@ export function Standing(props: {
 }) {
   const say = trainWords.value;
   const { blocked, scene, frame } = props;
+  const text = standing(props, say);
   const divergence = blocked === undefined ? frame?.divergence : undefined;
-  const epoch = frame?.report.epoch ?? 0;
-  const text =
-    blocked !== undefined
-      ? scene === undefined
-        ? blocked
-        : say.notBegun
-      : divergence !== undefined
-        ? diverged(divergence, epoch, say)
-        : frame?.stopped === undefined || frame.stopped === "diverged"
-          ? ""
-          : say.stopped[frame.stopped];
   const remedy = divergence && remedyFor(divergence, say);
   return (
     <div class="state">
@@ -40,6 +30,17 @@ export function Standing(props: {
       )}
     </div>
   );
+}
+
+function standing(
+  { blocked, scene, frame }: Parameters<typeof Standing>[0],
+  say: TrainWords,
+): string {
+  if (reading.value !== undefined) return say.reading(reading.value);
+  if (blocked !== undefined) return scene === undefined ? blocked : say.notBegun;
+  if (frame?.divergence !== undefined) return diverged(frame.divergence, frame.report.epoch, say);
+  const reason = frame?.stopped;
+  return reason === undefined || reason === "diverged" ? "" : say.stopped[reason];
 }
 
 function diverged(divergence: Divergence, epoch: number, say: TrainWords): string {

@@ -20,6 +20,7 @@ const frameNow = signal<Frame | undefined>(undefined);
 const problemNow = signal<Problem | undefined>(undefined);
 const fileProblemNow = signal<Text | undefined>(undefined);
 const columnsNow = signal<Columns | undefined>(undefined);
+const readingNow = signal<string | undefined>(undefined);
 const playingNow = signal(false);
 const waitingNow = signal(true);
 
@@ -31,6 +32,8 @@ export const problem: ReadonlySignal<Problem | undefined> = problemNow;
 export const fileProblem: ReadonlySignal<Text | undefined> = fileProblemNow;
 /** Of the file chosen, if one is. */
 export const columns: ReadonlySignal<Columns | undefined> = columnsNow;
+/** The file being read. */
+export const reading: ReadonlySignal<string | undefined> = readingNow;
 export const playing: ReadonlySignal<boolean> = playingNow;
 /** Whether what is shown is not yet what was asked for. */
 export const waiting: ReadonlySignal<boolean> = waitingNow;
@@ -184,12 +187,14 @@ function hear(news: News): void {
       wanted?.(news.example);
       break;
     case "columns":
+      readingNow.value = undefined;
       columnsNow.value = news;
       fileProblemNow.value = undefined;
       if (fromLink) begin(setup.peek(), Number(state.peek().train.at));
       else takeFile(news);
       break;
     case "refused":
+      readingNow.value = undefined;
       fileProblemNow.value = news.text;
       waitingNow.value = false;
       if (columnsNow.peek() === undefined) askForFile("");
@@ -251,10 +256,13 @@ export async function chooseFile(file: File): Promise<void> {
   }
 }
 
-function read(name: string, content: string | Uint8Array, ofLink: boolean): void {
+function read(name: string, content: string | Uint8Array<ArrayBuffer>, ofLink: boolean): void {
   fromLink = ofLink;
+  readingNow.value = name;
   waitingNow.value = true;
-  send({ kind: "file", name, content });
+  // a large file is handed over, not copied
+  const given = typeof content === "string" ? [] : [content.buffer];
+  worker?.postMessage({ kind: "file", name, content } satisfies Command, given);
 }
 
 /** Begins with a file just read: as before where it has the columns chosen, else as suits it. */

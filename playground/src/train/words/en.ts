@@ -31,6 +31,7 @@ export const en = {
     before === ""
       ? "Choose a CSV file to begin."
       : `Choose ${before} again: a link carries only short files.`,
+  reading: (name: string) => `Reading ${name} …`,
   notRead: (reason: string) => `Not read: ${reason}.`,
   fileStays: (name: string) => `${name} stays in use.`,
   fileTooLarge: (name: string, megabytes: number, most: number) =>

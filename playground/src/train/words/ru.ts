@@ -35,6 +35,7 @@ export const ru: TrainWords = {
     before === ""
       ? "Выберите файл CSV, чтобы начать."
       : `Выберите ${before} ещё раз: ссылка хранит только короткие файлы.`,
+  reading: (name) => `Чтение ${name} …`,
   notRead: (reason) => `Не прочитано: ${reason}.`,
   fileStays: (name) => `Обучение идёт на ${name}, как и раньше.`,
   fileTooLarge: (name, megabytes, most) =>
