@@ -3,6 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, describe, expect, it } from "vitest";
 import { answer } from "../../playground/src/engine/engine.js";
+import { brief } from "../../playground/src/train/brief.js";
 import { datasetNames, makeDataset } from "../../playground/src/train/datasets.js";
 import { exampleOf } from "../../playground/src/train/example.js";
 import { OwnFile } from "../../playground/src/train/own-file.js";
@@ -338,6 +339,19 @@ describe("a link", () => {
     expect(["0,5", "0.5", "5e-1", "", "1,000"].map(rate)).toEqual([0.5, 0.5, 0.5, null, 1]);
     expect(["−1", "0", "x", "0,5,1"].map(rate)).toEqual(Array(4).fill(undefined));
     expect(readEntry("untilLoss", "−0,25", true)).toBe(-0.25);
+  });
+});
+
+describe("a figure", () => {
+  it("has few digits, and a power of ten where it would be long", () => {
+    const figures = [0.25166, -1.5, 12345.6, 99999, 123456, -6.6e65, 0.00001234, 1e7, 0];
+    expect(figures.map((value) => brief(value))).toEqual([
+      ...["0.2517", "−1.5", "12350", "100000", "1.235·10⁵", "−6.6·10⁶⁵", "1.234·10⁻⁵", "10⁷", "0"],
+    ]);
+    expect([Number.NaN, Number.POSITIVE_INFINITY].map((value) => brief(value))).toEqual([
+      "NaN",
+      "∞",
+    ]);
   });
 });
 

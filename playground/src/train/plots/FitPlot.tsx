@@ -70,12 +70,14 @@ export function FitPlot({ scene, frame, row }: Props) {
   );
 }
 
-/** What 1 and 0 say of a target: one that is a question already, or y. */
+/** What 1 and 0 say of a target: one that is a question already, or y. Of long names only the value. */
 function classNames(target: string): readonly [string, string] {
   const at = target.lastIndexOf(" = ");
   if (at < 0) return [`${target} = 1`, `${target} = 0`];
   const [column, value] = [target.slice(0, at), target.slice(at + 3)];
-  return [target, `${column} ≠ ${value}`];
+  if (target.length <= 16) return [target, `${column} ≠ ${value}`];
+  const short = value.length <= 16 ? value : `${value.slice(0, 15)}…`;
+  return [`= ${short}`, `≠ ${short}`];
 }
 
 function upOf({ view, train, test }: Scene): Range {
