@@ -67,13 +67,22 @@ export function compile(
 }
 
 function allocate(pages: number): WebAssembly.Memory {
+  if (typeof WebAssembly === "undefined")
+    throw new ValueError("jit", {
+      expected: "WebAssembly",
+      received: "an engine without it",
+      fix: "call the function without jit",
+    });
   try {
     return new WebAssembly.Memory({ initial: pages, maximum: page });
   } catch {
     throw new ValueError("jit", {
       expected: "a program of at most 4 GiB, and so much free memory",
       received: `one that needs ${(pages / 16384).toFixed(1)} GiB`,
-      fix: "work on smaller pieces",
+      fix:
+        pages > 1024
+          ? "work on smaller pieces"
+          : "keep fewer compiled functions, or fewer signatures of each (cacheSize)",
     });
   }
 }

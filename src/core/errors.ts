@@ -9,10 +9,14 @@ export interface Complaint {
 /** The first stack line outside this library, as `file:line:column`; undefined in a bundle of one file. */
 export function userFrame(stack: string | undefined): string | undefined {
   const home = (import.meta.url ?? "").replace(/core\/[^/]*$/, "");
-  for (const line of (stack ?? "").split("\n").slice(1)) {
-    const frame = /(?:\(|at |@)((?:file:|https?:|\/|[A-Za-z]:\\)[^()\s]*:\d+:\d+)\)?$/.exec(
-      line,
-    )?.[1];
+  // a program may have its stacks made into something else than text
+  for (const line of String(stack ?? "")
+    .split("\n")
+    .slice(1)) {
+    const frame =
+      /(?:\(|at |@)((?:file:|https?:|\/|[A-Za-z]:\\)(?:[^()]|\([^()]*\))*:\d+:\d+)\)?$/.exec(
+        line,
+      )?.[1];
     if (frame === undefined || frame.startsWith("node:")) continue;
     const inside = frame.startsWith(home) || frame.startsWith(home.replace(/^file:\/\//, ""));
     if (!inside || /\.test\.[tj]s:/.test(frame)) return frame;

@@ -52,7 +52,7 @@ function walk(
     paths.push(path);
     return { text: "*", rebuild: (values, next) => values[next.at++] };
   }
-  if (tree === null || tree === undefined) return { text: "-", rebuild: () => tree };
+  if (tree === null || tree === undefined) return { text: String(tree), rebuild: () => tree };
   if (Array.isArray(tree)) {
     const parts = tree.map((child, i) => walk(child, `${path}[${i}]`, leaves, paths, operation));
     return {
@@ -120,7 +120,7 @@ export function describeValue(value: unknown): string {
   if (Array.isArray(value))
     return value.length === 0 ? "an empty array" : `an array of ${value.length}`;
   if (isPlainObject(value)) return "an object";
-  if (typeof value === "object") return `an instance of ${value.constructor?.name ?? "a class"}`;
+  if (typeof value === "object") return `an instance of ${value.constructor?.name || "a class"}`;
   return String(value);
 }
 

@@ -142,7 +142,7 @@ function haveOneType(values: readonly TensorLike[], float: boolean): values is r
   const { type } = first;
   const isScalar = type.dtype === "f64" && type.shape.length === 0;
   for (let i = 1; i < values.length; i++) {
-    const other = (values[i] as Partial<Tensor>).type;
+    const other = (values[i] as Partial<Tensor> | undefined)?.type;
     if (other === type) continue;
     if (!isScalar || other?.dtype !== "f64" || other.shape.length > 0) return false;
   }

@@ -45,7 +45,9 @@ export const copysign: RealBinary = /* @__PURE__ */ realBinary({
   partials: [([x, y]) => multiply(sign(x), copysign(1, y)), zero],
   instruction: {
     name: "copysign",
-    code: (b, [x, y]) => b.compute("copysign", x.type, [x, y]),
+    // the machine gives NaN either sign
+    code: (b, [x, y]) =>
+      b.select(b.compare("ne", y, y), b.abs(x), b.compute("copysign", x.type, [x, y])),
   },
 });
 

@@ -1,9 +1,14 @@
 import { expect, it } from "vitest";
 import {
   add,
+  arange,
+  broadcastTo,
   cast,
   cond,
+  copysign,
+  div,
   dynamicUpdateSlice,
+  expandDims,
   floorDivide,
   fmod,
   forLoop,
@@ -11,11 +16,15 @@ import {
   gt,
   jit,
   leftShift,
+  linspace,
   lt,
+  max,
+  mean,
   mul,
   remainder,
   reshape,
   rightShift,
+  scan,
   sin,
   square,
   sub,
@@ -325,4 +334,50 @@ it("adds 0 as often as the sign of 0 asks for it", () => {
   }
   const text = jit((x: Tensor) => add(add(x, 0), 0)).program(tensor(1));
   expect(text.match(/= add/g)?.length).toBe(1);
+});
+
+it("counts more elements than fit in i32, or says that it cannot", () => {
+  const apart = (b: Tensor, x: Tensor) => sum(add(sub(expandDims(x, 1), expandDims(x, 0)), b));
+  expect(Number(jit(grad(apart))(0, linspace(0, 1, 50_000)).item())).toBe(2.5e9);
+  expect(jit((x: Tensor) => mean(broadcastTo(x, [50_000, 50_000])))(3)).toBe(3);
+  expect(() => jit((x: Tensor) => add(max(arange(0, 3e9)), x))(0)).toThrow(
+    /iota: expected at most/,
+  );
+  const steps = (x: Tensor) =>
+    scan((c: Tensor) => [add(c, 1), null], x, null, { length: 2 ** 31 })[0];
+  expect(() => jit(steps)(0)).toThrow(/scan: expected at most/);
+}, 120_000);
+
+it("has programs of their own for null, undefined and holes", () => {
+  const f = jit((x: Tensor, b: null | undefined) => (b === null ? mul(x, 10) : x));
+  expect([f(1, undefined), f(1, null), f(2, undefined)]).toEqual([1, 10, 2]);
+  expect(f.program(1, null)).not.toBe(f.program(1, undefined));
+  const ends = jit((a: Tensor[]) => mul(a[0] as Tensor, a[2] as Tensor));
+  // biome-ignore lint/suspicious/noSparseArray: what is tested
+  expect(ends([2, , 3] as never)).toBe(6);
+});
+
+it("checks the structure of results, and again after it has refused", () => {
+  let named = true;
+  const f = jit((x: Tensor, y: Tensor) => (named ? { x, y } : [x, y]), { check: true });
+  f(1, 2);
+  named = false;
+  for (let i = 0; i < 2; i++) expect(() => f(1, 2)).toThrow(/the same graph at every call/);
+  named = true;
+  expect(f(3, 4)).toEqual({ x: 3, y: 4 });
+});
+
+it("counts NaN as positive where its sign is asked for", () => {
+  const f = (x: Tensor) => copysign(1, div(x, x));
+  expect(f(tensor(0)).item()).toBe(1);
+  expect(jit(f)(0)).toBe(1);
+});
+
+it("tells the line where an operand is missing", () => {
+  const missing = undefined as unknown as Tensor;
+  for (const f of [(x: Tensor) => add(x, missing), (x: Tensor) => x.mul(missing)])
+    for (const call of [f, jit(f)])
+      expect(() => call(tensor([1, 2]))).toThrow(
+        /(add|multiply): expected a tensor or a number, got undefined\n {2}at .*jit\.test\.ts/,
+      );
 });

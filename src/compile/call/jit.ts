@@ -78,7 +78,7 @@ export function jit<F extends TreeFunction>(f: F, options: JitOptions = {}): Jit
 
 interface Cached {
   readonly program: CompiledProgram;
-  readonly body: Body;
+  readonly traced: TracedCall;
 }
 
 /** What one compiled program is for. */
@@ -94,6 +94,10 @@ interface Signature {
 interface TracedCall {
   readonly body: Body;
   readonly outputTree: TreeDefinition;
+}
+
+function sameCall(a: TracedCall, b: TracedCall): boolean {
+  return a.outputTree.text === b.outputTree.text && sameGraph(a.body, b.body);
 }
 
 class Jit {
@@ -175,13 +179,13 @@ class Jit {
     if (cached === undefined) {
       cached = this.build(signature);
     } else {
-      this.cache.delete(key);
-      if (this.check && !sameGraph(cached.body, this.trace(signature).body))
+      if (this.check && !sameCall(cached.traced, this.trace(signature)))
         throw new TraceError("jit", {
           expected: "the same graph at every call (check: true)",
           received: "another one: a value that the function reads from outside has changed",
           fix: "pass the value as an argument",
         });
+      this.cache.delete(key);
     }
     this.cache.set(key, cached);
     if (this.cache.size > this.cacheSize)
@@ -205,7 +209,8 @@ class Jit {
 
   private build(signature: Signature): Cached {
     const { args, leaves } = signature;
-    const { body, outputTree } = this.trace(signature);
+    const traced = this.trace(signature);
+    const { body, outputTree } = traced;
     const executable = compile(body, { fma: this.fma });
     const program = new CompiledProgram({
       executable,
@@ -215,7 +220,7 @@ class Jit {
       allNumbers: leaves.every((leaf) => typeof leaf === "number" || typeof leaf === "boolean"),
       donated: this.donatedInputs(signature),
     });
-    return { program, body };
+    return { program, traced };
   }
 
   private donatedInputs({ args, leaves, definition }: Signature): ReadonlySet<number> {

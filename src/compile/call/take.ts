@@ -30,7 +30,7 @@ export function takeOf(example: unknown, inputs: Inputs): Take {
   if (ArrayBuffer.isView(example)) return takeArray(example as TypedArray, memory, inputs.next());
   if (example === null || example === undefined) return (value) => value === example;
   if (Array.isArray(example)) {
-    const items = example.map((item) => takeOf(item, inputs));
+    const items = Array.from(example, (item) => takeOf(item, inputs)); // holes too
     const { length } = items;
     return (value) => {
       if (!Array.isArray(value) || value.length !== length) return false;

@@ -1,5 +1,7 @@
+import { checkLength, longest } from "../../core/longest.js";
 import type { Node } from "../../core/node.js";
 import { stridesOf } from "../../core/shape.js";
+import { tensorOf } from "../../ops/kernels/location.js";
 import { positionOf, type Unknown, unplacedUnknown } from "./affine.js";
 import { type Cone, collectCone, type Entry } from "./cone.js";
 import type { PadPosition } from "./shapes.js";
@@ -40,13 +42,17 @@ export function chooseAxes(
   for (let at = axes.length - 2; at >= 0; at--) {
     const [outer, inner] = [axes[at], axes[at + 1]] as [Axis, Axis];
     if (!togetherIn(outer, inner) || outer.length === 0 || inner.length === 0) continue;
-    const joined = { ...inner, length: outer.length * inner.length, first: outer.first };
+    const length = outer.length * inner.length;
+    if (length > longest) continue;
+    const joined = { ...inner, length, first: outer.first };
     const fewer = [...axes.slice(0, at), joined, ...axes.slice(at + 2)];
     const tried = tryAxes(fewer, roots, isLeaf);
     if (tried.divisions > best.divisions || tried.conditions > best.conditions) continue;
     axes = fewer;
     best = tried;
   }
+  for (const { node } of best.cone.entries)
+    for (const length of tensorOf(node).shape) checkLength(node.primitive.name, length);
   return reorder(cutAxes(axes, best), best);
 }
 

@@ -1,5 +1,6 @@
 import type { EmitContext, Location } from "../../core/emit.js";
 import type { ArrayPlace } from "../../core/kernel.js";
+import { checkLength } from "../../core/longest.js";
 import type { Steps } from "../../core/lowering.js";
 import type { Node } from "../../core/node.js";
 import { sizeOf } from "../../core/shape.js";
@@ -16,6 +17,7 @@ import { tapesOf } from "./tape-memory.js";
 export function emitSteps(body: EmitContext, node: Node, steps: Steps): Location {
   const b = body.builder;
   const { length, reverse, carries } = steps;
+  if (length !== null) checkLength("scan", length);
   const first = steps.consts + carries + (length === null ? 1 : 0);
   const all = node.inputs.map((input, i): Location => {
     if (i < first || input.type.kind === "tape") return body.locationOf(input);
