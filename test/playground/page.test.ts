@@ -850,3 +850,23 @@ test("the slip of the notes is told at their numbers, once its number is there",
     await expect.poll(told).toBe(expected);
   }
 });
+
+test("between tensors every factor has its numbers, every step its rule, and the code its modules", async () => {
+  const link = "x=sum((W@x)^2)&at=W=[[1,2],[3,4]],x=[1,2]&wrt=W&lang=ru";
+  const page = await playground.open(link);
+  await expect
+    .poll(() => page.locator(".term.down .worked").allInnerTexts())
+    .toEqual([
+      "1 · [1, 1] = [1, 1]",
+      "[1, 1] ⊙ [10, 22] = [10, 22]",
+      "[10, 22] ⊗ [1, 2] = [[10, 20], [22, 44]]",
+    ]);
+  expect(await page.locator(".told").innerText()).toBe(
+    "∂f/∂x += Wᵀ @ ∂f/∂u = [[1, 2], [3, 4]]ᵀ @ [10, 22] = [76, 108]",
+  );
+  await page.locator("text=Код").first().click();
+  const code = page.locator(".codes pre").first();
+  await expect.poll(() => code.innerText()).toContain("class MatMul {");
+  expect(await code.innerText()).toContain("// прямой проход");
+  expect(await page.locator(".codes").innerText()).not.toMatch(/applyOperation|dotGeneral/);
+});
