@@ -41,8 +41,8 @@ const style = [
   "main{max-width:60rem;margin:auto;padding:1rem}",
   // a wide drawing takes the whole window before it scrolls
   "figure{position:relative;left:50%;transform:translateX(-50%);width:max-content;min-width:100%;max-width:calc(100vw - 3rem);margin:1rem 0;overflow-x:auto}",
-  "table{border-collapse:collapse}td,th{padding:.2rem .7rem;border-bottom:1px solid #8c959f;text-align:left}td:first-child{white-space:nowrap}",
-  ".f{color:#0072b2}.b{color:#b34700}td,.math{font-family:ui-monospace,Menlo,Consolas,monospace}",
+  "table{border-collapse:collapse}td,th{padding:.2rem .7rem;border-bottom:1px solid #8c959f;text-align:left}",
+  ".n{white-space:nowrap}.f{color:#0072b2}.b{color:#b34700}td,.math{font-family:ui-monospace,Menlo,Consolas,monospace}",
   "@media(prefers-color-scheme:dark){body{color:#e6edf3;background:#14161a}.f{color:#56b4e9}.b{color:#ffa552}}",
 ].join("");
 
@@ -122,7 +122,7 @@ function gradientTable(explanation: Explanation, say: Phrases): string {
     const beside =
       check === undefined ? "" : `${formatValue(check.difference)} ${say.checked(check)}`;
     return [
-      escapeMarkup(`∂${explanation.output}/∂${name}`),
+      `<span class="n">${escapeMarkup(`∂${explanation.output}/∂${name}`)}</span>`,
       `<b class="b">${show(value)}</b>`,
       escapeMarkup(beside),
     ];
