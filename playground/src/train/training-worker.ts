@@ -114,17 +114,18 @@ function loop(): void {
   const busy = speed > 0 || trainer.report.epoch < goal;
   // a page that cannot keep up is told less often
   const ready = seen || now - drawn >= pause.patience;
-  if (!busy || (ready && now - drawn >= pause.frames)) {
-    drawn = now;
-    seen = false;
-    tell({ kind: "frame", run, frame: session.frame(busy) });
-  }
+  // the graph before the frame: where training stands, all of it is there
   if (!busy || (ready && now >= graphDue)) {
     const begun = performance.now();
     tell({ kind: "graph", run, explanation: session.explanation() });
     // a small share of the time
     graphDue = performance.now() + Math.max(200, 6 * (performance.now() - begun));
     heard = performance.now();
+  }
+  if (!busy || (ready && now - drawn >= pause.frames)) {
+    drawn = now;
+    seen = false;
+    tell({ kind: "frame", run, frame: session.frame(busy) });
   }
   if (!busy) return;
   looping = true;
