@@ -216,6 +216,16 @@ describe("the graph of the lecture", () => {
   });
 });
 
+test("a node that is itself a derivative keeps its own beside the name", async () => {
+  const lines = (id: string) => texts(`[data-node="${id}"] text`);
+  await go({ expr: "x*y", inputs: { x: 2, y: 3 }, order: 1 });
+  expect(await lines("x")).toEqual(["x", "2", "3", "∂f/∂y"]);
+  expect(await texts('[data-node="x"] title')).toEqual(["x = ∂f/∂y, value 2, derivative 3"]);
+  await go({ expr: "x*y*z", inputs: { x: 2, y: 3, z: 4 }, order: 2 });
+  expect(await lines("z")).toEqual(["z", "4", "6", expect.stringContaining("∂²f/∂x∂y")]);
+  expect(await page.evaluate(faultsOfAppearance)).toEqual([]);
+});
+
 test("x·x forty times counts every path and answers at once", async () => {
   const repeated = examples.find(({ id }) => id === "repeated");
   await go({ ...repeated?.state });

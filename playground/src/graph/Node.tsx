@@ -17,7 +17,7 @@ interface Props {
   readonly label: string;
 }
 
-/** A node: its operation, its value, and below the derivative by it. */
+/** A node: its operation, its value, below the derivative by it, and at the foot which derivatives it is itself. */
 export function Node(props: Props) {
   const { node, place, lines, now, lit, pinned, chosen, first, label } = props;
   if (place === undefined) return null;
@@ -53,8 +53,13 @@ export function Node(props: Props) {
         {lines.middle.style === "formula" ? <Runs text={lines.middle.text} /> : lines.middle.text}
       </text>
       <text class="backward" x={place.x} y={line(2)}>
-        {lines.bottomIsFormula ? <Runs text={lines.bottom} /> : lines.bottom}
+        {lines.bottom}
       </text>
+      {lines.also !== "" && (
+        <text class="formula" x={place.x} y={line(3)}>
+          <Runs text={lines.also} />
+        </text>
+      )}
     </g>
   );
 }

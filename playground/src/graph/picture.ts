@@ -9,7 +9,7 @@ export interface PictureNode {
   readonly id: string;
   readonly kind: "input" | "operation" | "derivative";
   readonly head: string;
-  /** The head, however long. */
+  /** All that the node is called, however long. */
   readonly name: string;
   /** In a grown graph: how a derivative is computed, or which derivative a node of the graph happens to be. */
   readonly formula: string;
@@ -90,8 +90,9 @@ export function grownPicture(
     const own = node.kind === "input" ? node.id : `${node.id} = ${node.text}`;
     const named = grown && node.derivatives.length > 0;
     const space = typeof node.value === "number" ? room.number : room.list;
-    const name = named ? names : own;
-    const head = cut(name, 34);
+    const also = !grown && names !== "";
+    const name = named ? names : also ? `${own} = ${names}` : own;
+    const head = cut(named ? names : own, 34);
     const formula = cut(named ? node.text : grown ? "" : names, 34);
     const width = Math.max(
       widthOf(head, sizes.head),
@@ -106,7 +107,7 @@ export function grownPicture(
       formula,
       room: space,
       width: Math.ceil(width + 14),
-      height: 3 * sizes.line + 10,
+      height: (also ? 4 : 3) * sizes.line + 10,
     };
   });
   return {

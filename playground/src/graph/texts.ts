@@ -3,11 +3,11 @@ import type { Progress } from "../explain/steps.js";
 import { fitValue } from "../math/numbers.js";
 import type { PictureNode } from "./picture.js";
 
-/** The two lines under a node's head: its value, and the derivative by it; in a grown graph what it is a derivative of. */
+/** The lines under a node's head: its value, the derivative by it, and in a grown graph which derivatives it is itself. */
 export interface Lines {
   readonly middle: { readonly style: "forward" | "formula"; readonly text: string };
   readonly bottom: string;
-  readonly bottomIsFormula?: boolean;
+  readonly also: string;
 }
 
 export function linesOf(
@@ -22,10 +22,13 @@ export function linesOf(
     return {
       middle: { style: "formula", text: node.formula },
       bottom: own === undefined ? "" : fitValue(own.value, node.room),
+      also: "",
     };
   }
-  const middle = { style: "forward", text: shown } as const;
-  if (node.formula !== "") return { middle, bottom: node.formula, bottomIsFormula: true };
   const gradient = progress.gradients.get(node.id);
-  return { middle, bottom: gradient === undefined ? "" : fitValue(gradient, node.room) };
+  return {
+    middle: { style: "forward", text: shown },
+    bottom: gradient === undefined ? "" : fitValue(gradient, node.room),
+    also: node.formula,
+  };
 }
