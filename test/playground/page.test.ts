@@ -226,6 +226,26 @@ test("a node that is itself a derivative keeps its own beside the name", async (
   expect(await page.evaluate(faultsOfAppearance)).toEqual([]);
 });
 
+test("a note about a drawing is in sight, however large the drawing", async () => {
+  const repeated = examples.find(({ id }) => id === "repeated")?.state;
+  for (const size of sizes) {
+    await page.setViewportSize(size);
+    await go({ ...repeated, order: 2 });
+    await page.waitForSelector(".canvas > .note:not(:empty)");
+    const [note, frame] = await page.evaluate(() =>
+      [".canvas > .note", ".canvas"].map((find) => {
+        const { left, right, top } = (
+          document.querySelector(find) as Element
+        ).getBoundingClientRect();
+        return { left, right, top };
+      }),
+    );
+    expect(note?.left).toBeGreaterThanOrEqual(frame?.left ?? Number.NaN);
+    expect(note?.right).toBeLessThanOrEqual(frame?.right ?? Number.NaN);
+    expect(note?.top).toBeGreaterThanOrEqual(frame?.top ?? Number.NaN);
+  }
+});
+
 test("x·x forty times counts every path and answers at once", async () => {
   const repeated = examples.find(({ id }) => id === "repeated");
   await go({ ...repeated?.state });
