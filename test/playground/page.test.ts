@@ -710,6 +710,30 @@ test("is used by keyboard alone", async () => {
   await page.waitForFunction(() => !location.hash.includes("pin"));
 });
 
+test("by keyboard nothing is behind what lies at the foot of a phone's page", async () => {
+  const phone = await playground.open(encodeState({ ...initial, tab: "lecture", lang: "ru" }), {
+    viewport: { width: 390, height: 844 },
+  });
+  await phone.focus("header button");
+  const hidden: string[] = [];
+  let buttons = 0;
+  for (let i = 0; i < 60 && buttons < 8; i++) {
+    await phone.keyboard.press("Tab");
+    const found = await phone.evaluate(() => {
+      const { activeElement } = document;
+      if (!activeElement?.matches(".part .more")) return undefined;
+      const { top, bottom } = activeElement.getBoundingClientRect();
+      const pane = (document.querySelector(".figure") as Element).getBoundingClientRect();
+      return top >= 0 && bottom <= pane.top ? "" : `${top}–${bottom}, pane ${pane.top}`;
+    });
+    if (found !== undefined) buttons++;
+    if (found) hidden.push(found);
+  }
+  await phone.context().close();
+  expect(hidden).toEqual([]);
+  expect(buttons).toBe(8);
+});
+
 test("axe finds nothing to object to", async () => {
   await page.evaluate(axe.source);
   const found: string[] = [];
