@@ -734,6 +734,24 @@ test("by keyboard nothing is behind what lies at the foot of a phone's page", as
   expect(buttons).toBe(8);
 });
 
+test.each(sizes)("where a derivative is lost is told in sight, at $width px", async (size) => {
+  await page.setViewportSize(size);
+  const seen = () =>
+    page.evaluate(() => {
+      const warning = document.querySelector(".warning") as Element;
+      const { left, top, bottom } = warning.getBoundingClientRect();
+      return [top + 3, bottom - 3].every((y) =>
+        warning.contains(document.elementFromPoint(left + 5, y)),
+      );
+    });
+  await go({ expr: "log(x) + 1/(x+1)", inputs: { x: -1 }, wrt: "x" });
+  expect(await seen()).toBe(true);
+  if (size.width >= 720) return;
+  await page.click(".derivation h2 button");
+  expect(await seen()).toBe(true);
+  await page.click(".derivation h2 button");
+});
+
 test("axe finds nothing to object to", async () => {
   await page.evaluate(axe.source);
   const found: string[] = [];

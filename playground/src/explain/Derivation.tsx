@@ -14,7 +14,7 @@ import { words } from "../words/words.js";
 import { lit, pointing, togglePin } from "./focus.js";
 import { Hessian } from "./Hessian.js";
 import { Inspector } from "./Inspector.js";
-import { Notes } from "./Notes.js";
+import { Slip, Warnings } from "./Notes.js";
 
 /** Factors shown before the reader asks for more terms. */
 const some = 32;
@@ -73,6 +73,7 @@ export function Derivation({ answer }: { readonly answer: Answer }) {
         <span class="count">{say.paths(sum?.count ?? "0")}</span>
       </header>
       <div class="rule">
+        <Warnings answer={answer} />
         <div class="terms">
           {listed.length === 0 && <p>{say.noPath}</p>}
           {shown.map((path, i) => (
@@ -130,7 +131,7 @@ export function Derivation({ answer }: { readonly answer: Answer }) {
           </dl>
         )}
         {explanation.hessian !== undefined && <Hessian hessian={explanation.hessian} />}
-        <Notes answer={answer} />
+        <Slip answer={answer} />
         {pinned !== undefined && <Inspector answer={answer} node={pinned} />}
       </div>
     </section>

@@ -6,21 +6,25 @@ import { state } from "../state/store.js";
 import { words } from "../words/words.js";
 import { progressAt } from "./steps.js";
 
-/** Where NaN and infinities come from, and where the notes of the lecture slip. */
-export function Notes({ answer }: { readonly answer: Answer }) {
-  const { lang, step } = state.value;
-  const told = progressAt(answer.explanation, step).gradients.has("h");
-  const slip = told ? slipOf(answer) : undefined;
+/** Where NaN and infinities come from. */
+export function Warnings({ answer }: { readonly answer: Answer }) {
+  const { lang } = state.value;
   return (
     <>
       {answer.explanation.warnings.map((warning) => (
-        <p class="remark" key={`${warning.kind} ${warning.at}`}>
+        <p class="remark warning" key={`${warning.kind} ${warning.at}`}>
           {warningText(warning, lang)}
         </p>
       ))}
-      {slip !== undefined && <p class="remark">{words.value.slip(slip)}</p>}
     </>
   );
+}
+
+/** Where the notes of the lecture slip. */
+export function Slip({ answer }: { readonly answer: Answer }) {
+  const told = progressAt(answer.explanation, state.value.step).gradients.has("h");
+  const slip = told ? slipOf(answer) : undefined;
+  return slip === undefined ? null : <p class="remark">{words.value.slip(slip)}</p>;
 }
 
 /** The notes' ∂f/∂h, which is 2·f, and what follows from it, at the notes' numbers. */
