@@ -710,6 +710,39 @@ test("is used by keyboard alone", async () => {
   await page.waitForFunction(() => !location.hash.includes("pin"));
 });
 
+test("keys of the page act beside a checkbox, a slider and a list, except those that these use", async () => {
+  const step = () => text(".progress");
+  await go({ step: 3 });
+  await page.click(".twice input");
+  await settled(page);
+  await page.keyboard.press("Home");
+  await expect.poll(step).toMatch(/^0\//);
+  await page.keyboard.press(".");
+  await expect.poll(step).toMatch(/^1\//);
+  await page.keyboard.press(" ");
+  await expect.poll(() => page.isChecked(".twice input")).toBe(false);
+  await go({ step: 3 });
+  await page.selectOption(".by select", "e");
+  await page.focus(".by select");
+  await page.keyboard.press(".");
+  await expect.poll(step).toMatch(/^4\//);
+  await page.keyboard.press("b");
+  await expect.poll(() => page.inputValue(".by select")).toBe("b");
+  await page.keyboard.press("/");
+  expect(await page.evaluate(() => document.activeElement?.id)).toBe("formula");
+  const slider = page.locator(".slider [type=range]").first();
+  await slider.focus();
+  await page.keyboard.press("ArrowRight");
+  await page.keyboard.press(".");
+  await expect.poll(step).toMatch(/^5\//);
+  expect(await slider.inputValue()).not.toBe("23");
+  await page.focus('[data-node="u"]');
+  await page.keyboard.press("Home");
+  await expect.poll(step).toMatch(/^0\//);
+  await page.keyboard.press("End");
+  await expect.poll(step).toMatch(/^11\//);
+});
+
 test("by keyboard nothing is behind what lies at the foot of a phone's page", async () => {
   const phone = await playground.open(encodeState({ ...initial, tab: "lecture", lang: "ru" }), {
     viewport: { width: 390, height: 844 },

@@ -48,7 +48,7 @@ export function togglePlay(): void {
   }, 900);
 }
 
-/** The page's keys, outside fields. */
+/** The page's keys, except where a field or control has a use for them. */
 export function useKeys(): void {
   useEffect(() => {
     addEventListener("keydown", onKey);
@@ -59,12 +59,31 @@ export function useKeys(): void {
 function onKey(event: KeyboardEvent): void {
   if (event.ctrlKey || event.metaKey || event.altKey || state.peek().tab === "train") return;
   const target = event.target as Element;
-  if (target.closest("input, textarea, select, [contenteditable]") !== null) return;
+  if (meansThere(event.key, target)) return;
   if (helping.peek() || (event.key.length === 1 && event.key !== " " && !single.peek())) return;
   const action = keyed(latin(event), target);
   if (action === undefined) return;
   event.preventDefault();
   action();
+}
+
+/** Whether the control that has the focus does something with a key itself. */
+function meansThere(key: string, target: Element): boolean {
+  const control = target.closest("input, textarea, select, [contenteditable]");
+  if (control === null) return false;
+  // letters and digits look for an option
+  if (control instanceof HTMLSelectElement)
+    return /^(Arrow.*|Home|End|Enter|Escape| |[\p{L}\p{N}])$/u.test(key);
+  if (!(control instanceof HTMLInputElement)) return true;
+  switch (control.type) {
+    case "checkbox":
+    case "radio":
+      return key === " ";
+    case "range":
+      return /^(Arrow.*|Home|End)$/.test(key);
+    default:
+      return true;
+  }
 }
 
 /** Lets go of what is pinned, or else goes back to the formula's result. */
@@ -93,9 +112,9 @@ function keyed(key: string, target: Element): (() => void) | undefined {
     case "ArrowRight":
       return graph ? undefined : () => takeStep(1);
     case "Home":
-      return graph ? undefined : () => update({ step: 0 });
+      return () => update({ step: 0 });
     case "End":
-      return graph ? undefined : () => update({ step: null });
+      return () => update({ step: null });
     case " ":
       return pressed ? undefined : togglePlay;
     case "/":
