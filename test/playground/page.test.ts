@@ -263,6 +263,7 @@ test("a mistake is underlined and told in both languages, and the last graph sta
   await page.waitForSelector(".says:not(.wrong)");
   await settled(page);
   expect(await page.inputValue("#formula")).toBe("x + tanh(y)");
+  expect(await page.evaluate(() => document.activeElement?.id)).toBe("formula");
   await go({ expr: "a +", lang: "ru" });
   expect(await text(".says")).toMatch(/[а-я]{3}/);
 });

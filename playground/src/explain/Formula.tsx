@@ -65,6 +65,8 @@ export function Formula() {
               const { span, text } = replacement;
               points.splice(span.start, span.end - span.start, text);
               update({ expr: points.join("") });
+              // the button goes with the mistake
+              document.getElementById("formula")?.focus();
             }}
           >
             {say.fix}
