@@ -689,6 +689,35 @@ test("the table has the numbers of the graph", async () => {
   expect(listed).toEqual(drawn);
 });
 
+test("the table and the counter follow the gradient and the Hessian", async () => {
+  for (const order of [1, 2] as const) {
+    await go({ order });
+    const [nodes, edges] = [".node", ".edge"].map((one) => page.locator(`.graph ${one}`));
+    expect(await text("#formula-says")).toBe(
+      `${await nodes?.count()} nodes · ${await edges?.count()} edges`,
+    );
+    const drawn = await page.evaluate(() =>
+      [...document.querySelectorAll(".graph .node.derivative")].map((node) =>
+        [...node.querySelectorAll("text")].map((line) => line.textContent),
+      ),
+    );
+    await go({ order, pane: "table" });
+    const listed = await page.evaluate(() =>
+      [...document.querySelectorAll("tr[data-derivative]")].map((row) =>
+        [...row.querySelectorAll("th, td")].map((cell) => cell.textContent),
+      ),
+    );
+    expect(listed.length).toBeGreaterThan(3);
+    for (const [head = "", formula, value] of drawn)
+      expect(listed).toContainEqual(
+        // what is only computed for derivatives has its formula in its head
+        formula === "" ? [...(head as string).split(" = "), value] : [head, formula, value],
+      );
+  }
+  await go({ expr: "x*y", inputs: { x: 2, y: 3 }, order: 1, pane: "table" });
+  expect(await texts('[data-derivative="x"] :is(th, td)')).toEqual(["∂f/∂y", "x", "2"]);
+});
+
 test("is used by keyboard alone", async () => {
   await go({ step: 0 });
   await page.evaluate(() => (document.activeElement as HTMLElement | null)?.blur());

@@ -14,7 +14,7 @@ export function Formula() {
   const wrong = refusal.value;
   const mirror = useRef<HTMLDivElement>(null);
   const editing = useRef(false);
-  const explanation = answer.value?.explanation;
+  const graph = answer.value?.grown ?? answer.value?.explanation;
   const problem = wrong !== undefined && "span" in wrong.problem ? wrong.problem : undefined;
   const replacement = problem?.fix?.replacement;
   const slow = useSlow(!settled.value);
@@ -55,7 +55,7 @@ export function Formula() {
         {slow
           ? say.working
           : wrong === undefined
-            ? explanation && say.size(explanation.nodes.length, explanation.edges.length)
+            ? graph && say.size(graph.nodes.length, graph.edges.length)
             : tell(wrong, say, lang)}
         {replacement !== undefined && (
           <button

@@ -1,4 +1,4 @@
-import type { ExplainedEdge } from "../../../src/explain/index.js";
+import type { DerivativeGraph, ExplainedEdge } from "../../../src/explain/index.js";
 import { formatValue } from "../../../src/explain/numbers.js";
 import type { Answer } from "../engine/messages.js";
 import { Name } from "../math/Name.js";
@@ -71,7 +71,41 @@ export function Table({
           ))}
         </tbody>
       </table>
+      {answer.grown !== undefined && <Derivatives grown={answer.grown} />}
     </section>
+  );
+}
+
+/** What the graph's gradient or Hessian adds: a row for each node that is a derivative, or computed for one. */
+function Derivatives({ grown }: { readonly grown: DerivativeGraph }) {
+  const say = words.value;
+  const nodes = grown.nodes.filter(
+    ({ kind, derivatives }) => kind === "derivative" || derivatives.length > 0,
+  );
+  return (
+    <table>
+      <caption>{say.derivativesTable}</caption>
+      <thead>
+        <tr>
+          <th scope="col">{say.node}</th>
+          <th scope="col">{say.computedAs}</th>
+          <th scope="col">{say.value}</th>
+        </tr>
+      </thead>
+      <tbody>
+        {nodes.map(({ id, kind, derivatives, text, value }) => (
+          <tr key={id} data-derivative={id}>
+            <th scope="row">
+              <Name text={derivatives.length === 0 ? id : derivatives.join(" = ")} />
+            </th>
+            <td>
+              <Name text={kind === "derivative" ? text : id} />
+            </td>
+            <td class="backward">{formatValue(value)}</td>
+          </tr>
+        ))}
+      </tbody>
+    </table>
   );
 }
 

@@ -123,6 +123,8 @@ export const en = {
   ignored: (parts: string) => `Part of the link does not fit and was left out: ${parts}`,
   nodesTable: "Nodes",
   edgesTable: "Edges",
+  derivativesTable: "Derivatives",
+  computedAs: "Computed as",
   node: "Node",
   edge: "Edge",
   value: "Value",

@@ -121,6 +121,8 @@ export const ru: Words = {
   ignored: (parts) => `Часть ссылки не подошла и пропущена: ${parts}`,
   nodesTable: "Узлы",
   edgesTable: "Рёбра",
+  derivativesTable: "Производные",
+  computedAs: "Вычисляется как",
   node: "Узел",
   edge: "Ребро",
   value: "Значение",
