@@ -526,6 +526,23 @@ describe("a graph larger than its frame", () => {
   );
 });
 
+test.each(sizes)("what a step does is told to its end, at $width px", async (size) => {
+  await page.setViewportSize(size);
+  const cut: string[] = [];
+  for (const tab of ["explain", "lecture"] as const)
+    for (let step = 1; step <= 11; step++) {
+      await go({ tab, step });
+      const told = await page.evaluate(() => {
+        const line = document.querySelector(".told") as HTMLElement;
+        const { scrollWidth, clientWidth, scrollHeight, clientHeight, innerText } = line;
+        const whole = scrollWidth <= clientWidth && scrollHeight <= clientHeight + 4;
+        return whole ? "" : innerText;
+      });
+      if (told !== "") cut.push(`${tab} ${step}: ${told}`);
+    }
+  expect(cut).toEqual([]);
+});
+
 test("a node that is differentiated instead leaves the formula its name", async () => {
   await go({});
   await page.click('[data-node="u"]', { modifiers: ["Alt"] });
