@@ -526,6 +526,34 @@ describe("a graph larger than its frame", () => {
   );
 });
 
+test("a graph that can be read whole from top to bottom only is placed like that", async () => {
+  const layer = examples.find(({ id }) => id === "layer")?.state;
+  for (const [size, state] of [
+    [sizes[3], {}],
+    [sizes[3], { tab: "lecture", section: 3 }],
+    [desktop, { ...layer }],
+  ] as [typeof desktop, Partial<State>][]) {
+    await page.setViewportSize(size);
+    await go(state);
+    await page.waitForSelector(".canvas[data-ready=true] .node");
+    const cut = await page.evaluate(() => {
+      const frame = (document.querySelector(".canvas") as Element).getBoundingClientRect();
+      return [...document.querySelectorAll(".graph .node")].flatMap((node) => {
+        const { left, right, top, bottom } = node.getBoundingClientRect();
+        const inside =
+          left >= frame.left && right <= frame.right && top >= frame.top && bottom <= frame.bottom;
+        return inside ? [] : [node.getAttribute("data-node")];
+      });
+    });
+    expect(cut).toEqual([]);
+  }
+  // arrows go where the edges go
+  await page.focus('[data-node="W"]');
+  await page.keyboard.press("ArrowDown");
+  const user = await page.evaluate(() => document.activeElement?.getAttribute("data-node"));
+  expect(await page.locator(`[data-edge^="W→${user}#"]`).count()).toBe(1);
+});
+
 test.each(sizes)("what a step does is told to its end, at $width px", async (size) => {
   await page.setViewportSize(size);
   const cut: string[] = [];

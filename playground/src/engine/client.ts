@@ -75,39 +75,32 @@ export function startEngine(): void {
 /** A layout for each graph asked for; the same graph is laid out once. */
 export class Layouts {
   private readonly known = new Map<string, Layout | null>();
-  private readonly shown = signal<
-    { readonly key: string; readonly layout: Layout | null } | undefined
-  >(undefined);
-  private wanted = "";
+  private readonly keys = new WeakMap<LayoutGraph, string>();
+  private readonly arrived = signal(0);
+  private asked = "";
   private readonly worker: Latest<LayoutGraph, Layout | null>;
 
   constructor() {
     this.worker = new Latest(
       () => new Worker(new URL("./layout-worker.ts", import.meta.url), { type: "module" }),
       (layout, graph) => {
-        const key = keyOf(graph);
         if (this.known.size > 50) this.known.clear();
-        this.known.set(key, layout);
-        // another one may have been asked for meanwhile, and be known
-        if (key === this.wanted) this.shown.value = { key, layout };
+        this.known.set(keyOf(graph), layout);
+        this.arrived.value++;
       },
       1000,
     );
   }
 
-  /** The newest layout there is, with the key of its graph; a layout of null means too large to draw. */
-  get current(): { readonly key: string; readonly layout: Layout | null } | undefined {
-    return this.shown.value;
-  }
-
-  ask(graph: LayoutGraph): string {
-    const key = keyOf(graph);
-    this.wanted = key;
+  /** The layout of a graph; undefined as long as it is being made, null where the graph is too large to draw. */
+  of(graph: LayoutGraph): Layout | null | undefined {
+    this.arrived.value; // whoever asks is told
+    const key = this.keys.get(graph) ?? keyOf(graph);
+    this.keys.set(graph, key);
     const known = this.known.get(key);
-    if (known !== undefined) {
-      if (this.shown.peek()?.key !== key) this.shown.value = { key, layout: known };
-    } else this.worker.ask(graph);
-    return key;
+    if (known === undefined && key !== this.asked) this.worker.ask(graph);
+    if (known === undefined) this.asked = key;
+    return known;
   }
 }
 

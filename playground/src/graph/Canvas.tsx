@@ -1,24 +1,21 @@
 import { useEffect, useLayoutEffect, useMemo, useRef, useState } from "preact/hooks";
 import type { Layout } from "../../../src/explain/layout.js";
-import { Layouts, refusal } from "../engine/client.js";
+import { refusal } from "../engine/client.js";
 import type { Answer } from "../engine/messages.js";
 import { chooseNode, lit } from "../explain/focus.js";
 import type { Progress } from "../explain/steps.js";
-import { narrow } from "../parts/media.js";
 import { useSlow } from "../parts/slow.js";
 import { state } from "../state/store.js";
 import { words } from "../words/words.js";
 import { Drawing, type Drawn } from "./Drawing.js";
 import { grownPicture, pictureOf } from "./picture.js";
+import { type Room, smallest, usePlaced } from "./placing.js";
 import { type Frame, resetView, useFollow, useOpening, useView, zoom } from "./view.js";
-
-const layouts = new Layouts();
 
 /** Nodes drawn at most with their derivatives. */
 const most = 300;
 
-/** Text smaller than this share of its size could not be read, and larger than that would shout. */
-const smallest = 0.79;
+/** Text larger than this share of its size would shout. */
 const largest = 1.3;
 
 /** The graph as a drawing of plain text: it keeps its places whatever the numbers do. */
@@ -31,23 +28,22 @@ export function Canvas({
 }) {
   const say = words.value;
   const { explanation } = answer;
-  const direction = narrow.value ? "TB" : "LR";
   const grown =
     answer.grown !== undefined && answer.grown.nodes.length <= most ? answer.grown : undefined;
   const { nodes, edges } = grown ?? explanation;
-  const shape = `${nodes.map(({ id, text, type }) => `${id} ${text} ${type}`).join("\n")} ${edges.length}`;
-  const picture = useMemo(
-    () =>
+  const shape = `${grown === undefined} ${nodes.map(({ id, text, type }) => `${id} ${text} ${type}`).join("\n")} ${edges.length}`;
+  const frame = useRef<HTMLDivElement>(null);
+  const size = useRoom(frame);
+  const { picture, layout } = usePlaced(
+    (direction) =>
       grown === undefined
         ? pictureOf(explanation, direction)
         : grownPicture(grown, explanation, direction),
-    [shape, direction, grown === undefined],
+    shape,
+    size,
   );
-  const key = useMemo(() => layouts.ask(picture.layout), [picture]);
-  const { current } = layouts;
-  const frame = useRef<HTMLDivElement>(null);
-  const ready = current !== undefined && current.key === key;
-  const { readable, whole } = useScales(frame, current?.layout ?? null);
+  const ready = layout !== undefined;
+  const { readable, whole } = scalesOf(layout ?? null, size);
   const scale = zoom.value === "whole" ? whole : (zoom.value ?? readable);
   const slow = useSlow(!ready);
   // a part of a pixel left to scroll would keep a finger from scrolling the page
@@ -57,20 +53,18 @@ export function Canvas({
   const at = progress.node ?? edge?.from;
   // in Train nobody chose a node
   const chosen = state.value.tab !== "train";
-  useOpening(frame, ready && chosen ? key : undefined, at ?? answer.wrt);
+  useOpening(frame, chosen ? (layout ?? undefined) : undefined, at ?? answer.wrt);
   useFollow(frame, at);
   useEffect(resetView, [explanation.expression]);
   // until the new layout is there the old drawing would show wrong places
   const shown = useRef<Drawn>(undefined);
-  const layout = ready ? current.layout : null;
-  if (layout !== null) shown.current = kept(shown.current, { explanation, grown, picture, layout });
+  if (layout) shown.current = kept(shown.current, { explanation, grown, picture, layout });
   const drawn = shown.current;
   const drawing = useMemo(
     () => drawn && <Drawing drawn={drawn} progress={progress} wrt={answer.wrt} />,
     [drawn, progress, answer.wrt],
   );
-  if (ready && current.layout === null)
-    return <p class="canvas note">{say.tooLarge(explanation.nodes.length)}</p>;
+  if (layout === null) return <p class="canvas note">{say.tooLarge(explanation.nodes.length)}</p>;
   return (
     <div
       class={refusal.value === undefined ? "canvas" : "canvas stale"}
@@ -94,7 +88,7 @@ export function Canvas({
           viewBox={`0 0 ${drawn.layout.width} ${drawn.layout.height}`}
           width={pixels(drawn.layout.width * scale)}
           height={pixels(drawn.layout.height * scale)}
-          onKeyDown={(event) => followEdges(event, drawn.grown ?? drawn.explanation)}
+          onKeyDown={(event) => followEdges(event, drawn)}
         >
           <defs>
             <marker
@@ -118,7 +112,18 @@ export function Canvas({
 }
 
 /** The scale at which the drawing fills its frame and stays readable, and the one at which all of it is in sight. */
-function useScales(frame: Frame, layout: Layout | null): Record<"readable" | "whole", number> {
+function scalesOf(layout: Layout | null, size: Room): Record<"readable" | "whole", number> {
+  if (layout === null || size.width === 0) return { readable: 1, whole: 1 };
+  const across = size.width / layout.width;
+  const down = (height: number): number => height / layout.height;
+  return {
+    readable: Math.max(smallest, Math.min(largest, across, down(size.height))),
+    whole: Math.min(largest, across, down(size.most)),
+  };
+}
+
+/** The room in a frame as it is now. */
+function useRoom(frame: Frame): Room {
   const [size, setSize] = useState<Room>({ width: 0, height: 0, most: 0 });
   useLayoutEffect(() => {
     const element = frame.current;
@@ -136,20 +141,7 @@ function useScales(frame: Frame, layout: Layout | null): Record<"readable" | "wh
       removeEventListener("resize", look);
     };
   }, []);
-  if (layout === null || size.width === 0) return { readable: 1, whole: 1 };
-  const across = size.width / layout.width;
-  const down = (height: number): number => height / layout.height;
-  return {
-    readable: Math.max(smallest, Math.min(largest, across, down(size.height))),
-    whole: Math.min(largest, across, down(size.most)),
-  };
-}
-
-/** Room for a drawing: a frame that grows with it, as on a phone, has no height of its own, only a greatest one. */
-interface Room {
-  readonly width: number;
-  readonly height: number;
-  readonly most: number;
+  return size;
 }
 
 function roomIn(element: HTMLElement): Room {
@@ -171,13 +163,9 @@ function kept(old: Drawn | undefined, next: Drawn): Drawn {
   return same ? old : next;
 }
 
-interface Steps {
-  readonly nodes: readonly { readonly id: string }[];
-  readonly edges: readonly { readonly from: string; readonly to: string }[];
-}
-
 /** Arrows go along edges: left or up to an operand, right or down to what uses the node; up and down among equals. */
-function followEdges(event: KeyboardEvent, { edges, nodes }: Steps): void {
+function followEdges(event: KeyboardEvent, { picture }: Drawn): void {
+  const { edges, nodes } = picture;
   const element = (event.target as Element).closest("[data-node]");
   const id = element?.getAttribute("data-node");
   if (id === null || id === undefined) return;
@@ -192,9 +180,10 @@ function followEdges(event: KeyboardEvent, { edges, nodes }: Steps): void {
     const list = siblings.length > 1 ? siblings : order;
     return list[(list.indexOf(id) + by + list.length) % list.length];
   };
-  const forward = narrow.peek() ? "ArrowDown" : "ArrowRight";
-  const back = narrow.peek() ? "ArrowUp" : "ArrowLeft";
-  const along = narrow.peek() ? ["ArrowLeft", "ArrowRight"] : ["ArrowUp", "ArrowDown"];
+  const down = picture.layout.direction === "TB";
+  const forward = down ? "ArrowDown" : "ArrowRight";
+  const back = down ? "ArrowUp" : "ArrowLeft";
+  const along = down ? ["ArrowLeft", "ArrowRight"] : ["ArrowUp", "ArrowDown"];
   const next =
     event.key === forward
       ? users[0]

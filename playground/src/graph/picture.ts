@@ -1,9 +1,12 @@
 import type { DerivativeGraph, Explanation } from "../../../src/explain/index.js";
-import type { LayoutGraph } from "../../../src/explain/layout.js";
+import type { Layout, LayoutGraph } from "../../../src/explain/layout.js";
 import { sizes, widthOf } from "./measure.js";
 
 /** Characters kept free for a value, and for the partial on an edge: boxes stay as they are whatever the numbers. */
 export const room = { number: 9, list: 17, label: 7 } as const;
+
+/** From left to right, or from top to bottom. */
+export type Direction = LayoutGraph["direction"];
 
 export interface PictureNode {
   readonly id: string;
@@ -37,7 +40,7 @@ const digit = sizes.number / 2;
 /** Width of the partial on an edge. */
 const label = Math.ceil((room.label * sizes.label) / 2 + 8);
 
-export function pictureOf(explanation: Explanation, direction: "LR" | "TB"): Picture {
+export function pictureOf(explanation: Explanation, direction: Direction): Picture {
   const nodes = explanation.nodes.map((node): PictureNode => {
     const name = node.kind === "input" ? node.id : `${node.id} = ${node.text}`;
     const head = cut(name, 28);
@@ -79,7 +82,7 @@ export function pictureOf(explanation: Explanation, direction: "LR" | "TB"): Pic
 export function grownPicture(
   { nodes, edges }: DerivativeGraph,
   explanation: Explanation,
-  direction: "LR" | "TB",
+  direction: Direction,
 ): Picture {
   const partials = new Set(
     explanation.edges.flatMap(({ id, partial }) => (partial === null ? [] : [id])),
@@ -131,9 +134,17 @@ export function grownPicture(
   };
 }
 
-/** On a phone, where the drawing goes down, height is dear. */
-function placed(direction: "LR" | "TB"): Pick<LayoutGraph, "direction" | "gap"> {
-  return direction === "LR" ? { direction } : { direction, gap: 18 };
+/** Room between the ranks of a drawing that goes down, where height is dear. */
+const close = 18;
+
+function placed(direction: Direction): Pick<LayoutGraph, "direction" | "gap"> {
+  return direction === "LR" ? { direction } : { direction, gap: close };
+}
+
+/** How high a picture placed from left to right would be at least if it went down: a rank for each column. */
+export function leastHeight({ nodes }: Layout): number {
+  const columns = new Set([...nodes.values()].map(({ x }) => Math.round(x)));
+  return columns.size * (3 * sizes.line + 10 + close);
 }
 
 function cut(text: string, longest: number): string {

@@ -1,5 +1,6 @@
 import { type ReadonlySignal, signal } from "@preact/signals";
 import { useEffect, useLayoutEffect, useRef } from "preact/hooks";
+import type { Layout } from "../../../src/explain/layout.js";
 
 const chosen = signal<number | "whole" | null>(null);
 const most = 4;
@@ -164,7 +165,7 @@ function drag(element: HTMLElement, start: PointerEvent): void {
 }
 
 /** A graph that is larger than its frame opens at the node it is about. */
-export function useOpening(frame: Frame, drawing: string | undefined, id: string): void {
+export function useOpening(frame: Frame, drawing: Layout | undefined, id: string): void {
   useLayoutEffect(() => {
     const element = frame.current;
     const place = element?.querySelector(`[data-node="${CSS.escape(id)}"]`);
