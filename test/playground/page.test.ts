@@ -268,6 +268,49 @@ test("a mistake is underlined and told in both languages, and the last graph sta
   expect(await text(".says")).toMatch(/[а-я]{3}/);
 });
 
+test.each(sizes)("sliders out of sight show that they are there, at $width px", async (size) => {
+  await page.setViewportSize(size);
+  await go({ ...examples.find(({ id }) => id === "lstm")?.state });
+  const cut = await page.evaluate(() => {
+    const frame = document.querySelector(".sliders") as Element;
+    if (frame.scrollHeight <= frame.clientHeight) return undefined;
+    const { bottom } = frame.getBoundingClientRect();
+    return [...frame.querySelectorAll(".number")].filter((one) => {
+      const box = one.getBoundingClientRect();
+      return box.top < bottom - 8 && box.bottom > bottom + 8;
+    }).length;
+  });
+  expect(cut).not.toBe(0);
+});
+
+test("the ring of what has the focus is whole", async () => {
+  await go({});
+  // rings are drawn from a key on
+  await page.keyboard.press("Tab");
+  const outside = await page.evaluate(() => {
+    const ring = (element: HTMLElement, room: Element): boolean => {
+      element.focus();
+      const { outlineWidth, outlineOffset } = getComputedStyle(element);
+      const reach = Number.parseFloat(outlineWidth) + Number.parseFloat(outlineOffset);
+      const [own, all] = [element.getBoundingClientRect(), room.getBoundingClientRect()];
+      return (
+        own.left - reach >= all.left &&
+        own.top - reach >= all.top &&
+        own.right + reach <= all.right &&
+        own.bottom + reach <= all.bottom
+      );
+    };
+    const find = (selector: string) => document.querySelector(selector) as HTMLElement;
+    const fields = [...document.querySelectorAll<HTMLElement>(".sliders input")].map(
+      (field): [HTMLElement, Element] => [field, find(".sliders")],
+    );
+    return [...fields, [find(".canvas"), find(".stage")] as [HTMLElement, Element]]
+      .filter(([element, room]) => !ring(element, room))
+      .map(([element]) => element.outerHTML.slice(0, 60));
+  });
+  expect(outside).toEqual([]);
+});
+
 test("a formula whose values do not fit says so in both languages, and its fields are there to mend it", async () => {
   const fresh = await playground.browser.newPage();
   const link = encodeState({
