@@ -5,9 +5,11 @@ import {
   customJvp,
   exp,
   floor,
+  greater,
   log,
   maximum,
   multiply,
+  negative,
   power,
   relu,
   sign,
@@ -17,8 +19,10 @@ import {
   subtract,
   sum,
   type Tensor,
+  tan,
   tanh,
   tensor,
+  where,
 } from "../index.js";
 import { explain, formatText } from "./index.js";
 
@@ -38,6 +42,14 @@ describe("the finite difference beside a derivative", () => {
     expect(found?.sides?.[1]).toBeCloseTo(sides[1], 6);
   });
 
+  it("says 0 of a side whose slope is below what the difference is off by", () => {
+    const bent = (x: Tensor) => where(greater(x, 0), square(x), negative(x)) as Tensor;
+    const { sides } = check(bent, 0) ?? {};
+    expect(sides?.[0]).toBeCloseTo(-1, 12);
+    expect(sides?.[1]).toBe(0);
+    expect(check((x) => multiply(1e-9, abs(x)), 0)?.sides?.[1]).toBeCloseTo(1e-9, 15);
+  });
+
   it("names a kink among the elements of a tensor", () => {
     const f = (x: Tensor) => sum(relu(x)) as Tensor;
     expect(check(f, tensor([0, 1, -1]))).toMatchObject({ agrees: null, why: "kink" });
@@ -48,6 +60,18 @@ describe("the finite difference beside a derivative", () => {
     ["floor", floor, 1],
   ])("says that %s jumps", (_name, f, x) => {
     expect(check(f, x)).toMatchObject({ agrees: null, why: "jump" });
+  });
+
+  it("takes a slope that is too steep to follow for no jump", () => {
+    expect(check((x) => tan(x), Math.PI / 2)).toMatchObject({ agrees: null, why: "fast" });
+    expect(check((x) => add(floor(x), x), 1)).toMatchObject({ agrees: null, why: "jump" });
+  });
+
+  it("calls the derivative where the domain ends a convention", () => {
+    const both = explain((x: Tensor) => power(x, x) as Tensor, [0]);
+    expect(both.check[0]).toMatchObject({ derivative: 0, agrees: null, why: "edge" });
+    expect(formatText(both)).toContain("one side only; by convention");
+    expect(check(sqrt, 0)).toMatchObject({ agrees: null, why: "not finite" });
   });
 
   it.each<[string, Function, number]>([

@@ -66,7 +66,7 @@ function summary(
   scalar: boolean,
 ): Pick<DifferenceCheck, "agrees" | "why" | "sides"> {
   if (verdicts.some(({ outcome }) => outcome === "differs")) return { agrees: false };
-  for (const why of ["not finite", "jump", "kink", "fast", "small", "rounding"] as const) {
+  for (const why of ["not finite", "jump", "edge", "kink", "fast", "small", "rounding"] as const) {
     const verdict = verdicts.find(({ outcome }) => outcome === why);
     if (verdict === undefined) continue;
     const { sides } = verdict;

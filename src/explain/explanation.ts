@@ -158,10 +158,10 @@ export interface DifferenceCheck {
 
 /**
  * Value or derivative is not finite; the slopes left and right differ, so the derivative is a convention; the value
- * jumps; it changes faster than the numbers near the point can follow; the derivative is so small, or the value so
+ * jumps; it is defined on one side only; it changes faster than the numbers near the point can follow; the derivative is so small, or the value so
  * large, that rounding hides it; or hides the last digits.
  */
-export type Undecided = "not finite" | "kink" | "jump" | "fast" | "small" | "rounding";
+export type Undecided = "not finite" | "kink" | "jump" | "edge" | "fast" | "small" | "rounding";
 
 export interface CostComparison {
   /** Factors to multiply when each path is walked by itself, exactly, in decimal. */

@@ -27,7 +27,7 @@ const least = 5e-324;
 /**
  * Compares the derivative of `f` at `x` with central differences at several steps, some as small as `x` asks for: near
  * a kink, the end of the domain, or 0, only these tell. It agrees where one of them meets it, relative to itself. It
- * differs only where the differences meet each other elsewhere; kinks, jumps, functions that change faster than the
+ * differs only where the differences meet each other elsewhere; kinks, jumps, ends of the domain, functions that change faster than the
  * numbers near `x` can follow, and derivatives that rounding hides are told apart.
  */
 export function judge(f: Curve, x: number, exact: number, single: boolean): Verdict {
@@ -66,17 +66,30 @@ export function judge(f: Curve, x: number, exact: number, single: boolean): Verd
   };
   if (!Number.isFinite(exact)) return verdict(found[0] as Estimate, "not finite");
   const finite = found.filter(({ slope }) => Number.isFinite(slope));
-  if (finite.length === 0) return verdict(found[0] as Estimate, "not finite");
+  if (finite.length === 0)
+    return verdict(found[0] as Estimate, endsAt(f, x, steps) ? "edge" : "not finite");
   const chosen = agreed ?? nearest(finite, exact);
   const rough = roughness(f, x, chosen.step / 64, round);
   const lost = chosen.lost + (8 * rough) / chosen.step;
-  if (agreed === undefined && jumps(f, x, here, chosen.step)) return verdict(chosen, "jump");
+  if (agreed === undefined && jumps(f, x, here, chosen.step)) {
+    const next = Math.abs(exact) * precision * Math.abs(x); // the change up to the next number
+    const away = Math.abs(f(x + 2 * chosen.step) - here);
+    return verdict(chosen, next >= 0.1 * away && next > 0 ? "fast" : "jump");
+  }
   const sides = kinkAt(f, x, here, chosen.step, exact, 4 * lost + tolerance * Math.abs(exact));
   if (sides !== undefined) return { ...verdict(chosen, "kink"), sides };
   if (agreed !== undefined) return verdict(agreed, "agrees");
   if (Math.abs(chosen.slope - exact) <= lost)
     return verdict(chosen, lost >= Math.abs(exact) ? "small" : "rounding");
   return verdict(chosen, meetEachOther(finite) ? "differs" : "fast");
+}
+
+/** Whether there are values on one side of `x` only, however close. */
+function endsAt(f: Curve, x: number, steps: readonly number[]): boolean {
+  const step = Math.min(...steps);
+  const ends = ([inside, outside]: readonly number[]): boolean =>
+    Number.isFinite(f(x + (inside as number))) && Number.isNaN(f(x + (outside as number)));
+  return ends([step, -step]) || ends([-step, step]);
 }
 
 /** The difference from two steps whose error is O(h⁴), between numbers as far apart as the dtype has them. */
@@ -156,5 +169,12 @@ function kinkAt(
   const [[left, right], [l, r]] = [sides(step / 2), sides(step / 4)];
   const between = exact >= Math.min(l, r) - noise && exact <= Math.max(l, r) + noise;
   const [gap, closer] = [Math.abs(right - left), Math.abs(r - l)];
-  return between && closer > noise && closer > 0.95 * gap ? [l, r] : undefined;
+  if (!between || closer <= noise || closer <= 0.95 * gap) return undefined;
+  return [limit(left, l, noise), limit(right, r, noise)];
+}
+
+/** Where slopes at a step and at half of it lead to; 0 where that is below what they are off by. */
+function limit(wide: number, close: number, noise: number): number {
+  const slope = 2 * close - wide;
+  return Math.abs(slope) <= Math.abs(close - wide) + noise ? 0 : slope;
 }

@@ -24,6 +24,7 @@ export interface Phrases {
   readonly small: string;
   readonly fast: string;
   readonly jump: string;
+  readonly edge: string;
   readonly kink: string;
   kinkBetween(left: string, right: string): string;
   /** Mark beside a finite difference. */
@@ -61,8 +62,7 @@ function plural(count: string | number, one: string, few: string, many: string):
 function mark({ agrees, why, sides }: DifferenceCheck, say: Phrases): string {
   if (agrees !== null) return agrees ? "✓" : `✗ ${say.differs}`;
   if (why === "rounding") return `(${say.rounding})`;
-  if (why === "small" || why === "fast") return `(${say[why]})`;
-  if (why === "jump") return `(${say.jump})`;
+  if (why === "small" || why === "fast" || why === "jump" || why === "edge") return `(${say[why]})`;
   if (why !== "kink") return `(${say.notComparable})`;
   if (sides === undefined) return `(${say.kink})`;
   const [left, right] = sides.map((slope) => formatNumber(Number(slope.toPrecision(3))));
@@ -92,6 +92,7 @@ export const phrases: Readonly<Record<Language, Phrases>> = {
     small: "too small to check: rounding hides it",
     fast: "cannot be checked: the value changes faster than numbers here can follow",
     jump: "no derivative here: the value jumps; by convention",
+    edge: "no derivative here: values on one side only; by convention",
     kink: "a kink: by convention",
     kinkBetween: (left, right) => `a kink, by convention: slope ${left} left, ${right} right of it`,
     checked: (check) => mark(check, phrases.en),
@@ -134,6 +135,7 @@ export const phrases: Readonly<Record<Language, Phrases>> = {
     small: "слишком мала для проверки: её скрывает округление",
     fast: "проверить нельзя: значение меняется быстрее, чем позволяют различить числа здесь",
     jump: "производной нет: значение скачет; по соглашению",
+    edge: "производной нет: значения есть лишь с одной стороны; по соглашению",
     kink: "излом: по соглашению",
     kinkBetween: (left, right) => `излом, по соглашению: слева наклон ${left}, справа ${right}`,
     checked: (check) => mark(check, phrases.ru),
