@@ -1,13 +1,34 @@
 import type { ValueData } from "./explanation.js";
 
-/** A number for people: up to six significant digits, − for minus, ∞. Whole numbers below 10¹⁵ in full. */
+/**
+ * A number for people: six significant digits, − for minus, ∞. Whole numbers below 10¹⁵ in full, so others of six
+ * digits and more before the point keep one behind it: what is rounded must look rounded. Very large and very small
+ * ones as 2.5e32.
+ */
 export function formatNumber(value: number): string {
+  if (Number.isInteger(value) && Math.abs(value) < 1e15) return minus(String(value));
+  const size = Math.abs(value);
+  const whole = size >= 1e5 && size < 1e9 ? Math.trunc(size).toString().length : 0;
+  return formatDigits(value, Math.max(6, whole + 1));
+}
+
+/** A number of at most so many significant digits: 0.25, 6.173e6. Whole numbers stand in full where they are exact. */
+export function formatDigits(value: number, digits: number): string {
   if (Number.isNaN(value)) return "NaN";
   if (!Number.isFinite(value)) return value > 0 ? "∞" : "−∞";
-  const text =
-    Number.isInteger(value) && Math.abs(value) < 1e15
-      ? String(value)
-      : String(Number(value.toPrecision(6)));
+  const text = value.toPrecision(digits);
+  const near = Number(text);
+  const whole = Number.isInteger(near) && Math.abs(near) < 1e15;
+  if (whole && near === value) return minus(String(near));
+  // what looks like a long whole number and is none
+  const long = whole && Math.abs(near) >= 1e5 && !text.includes(".");
+  const [mantissa = "", exponent] = (long ? near.toExponential() : text).split("e");
+  if (exponent !== undefined) return minus(`${Number(mantissa)}e${Number(exponent)}`);
+  // the 0 behind the point of a long number says that it is rounded
+  return minus(digits > 6 ? mantissa : String(near));
+}
+
+function minus(text: string): string {
   return text.replace(/-/g, "−");
 }
 
@@ -33,7 +54,7 @@ export function formatShort(value: ValueData): string {
   if (numbers.length > few || numbers.length === 0) return summary(value, numbers);
   const write = (one: ValueData): string =>
     typeof one === "number"
-      ? formatNumber(rounded(one))
+      ? rounded(one)
       : Array.isArray(one)
         ? `[${one.map(write).join(", ")}]`
         : String(one);
@@ -41,10 +62,9 @@ export function formatShort(value: ValueData): string {
 }
 
 /** Four digits, and one behind the point of what is longer before it. */
-function rounded(value: number): number {
-  if (!Number.isFinite(value)) return value;
+function rounded(value: number): string {
   const whole = Math.trunc(Math.abs(value)).toString().length;
-  return Number(value.toPrecision(Math.min(6, Math.max(4, whole + 1))));
+  return formatDigits(value, Math.min(6, Math.max(4, whole + 1)));
 }
 
 function elementsOf(value: ValueData): (number | boolean)[] {
@@ -62,7 +82,7 @@ function summary(value: ValueData, numbers: readonly (number | boolean)[]): stri
     ([low, high], one) => [Math.min(low, Number(one)), Math.max(high, Number(one))],
     [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY],
   );
-  const [low, high] = range.map((one) => formatNumber(rounded(one)));
+  const [low, high] = range.map(rounded);
   return low === high ? `[${shape.join("×")}: ${low}]` : `[${shape.join("×")}: ${low} … ${high}]`;
 }
 

@@ -1,13 +1,14 @@
 import type { ValueData } from "../../../src/explain/index.js";
-import { formatNumber } from "../../../src/explain/numbers.js";
+import { formatDigits, formatNumber } from "../../../src/explain/numbers.js";
 
 /** A number in at most `width` characters (9 or more hold every number). */
 export function fitNumber(value: number, width: number): string {
   const whole = formatNumber(value);
   if (whole.length <= width) return whole;
   for (let digits = Math.min(6, width); digits > 0; digits--) {
-    const text = formatNumber(Number(value.toPrecision(digits)));
-    const short = text.length <= width ? text : minus(value.toExponential(digits - 1));
+    const text = formatDigits(value, digits);
+    if (text.length <= width) return text;
+    const short = minus(value.toExponential(digits - 1));
     if (short.length <= width) return short;
   }
   return minus(value.toExponential(0));

@@ -1,5 +1,5 @@
 import type { DifferenceCheck } from "../explanation.js";
-import { formatNumber } from "../numbers.js";
+import { formatDigits } from "../numbers.js";
 
 /** Languages explanations are written in. */
 export type Language = "en" | "ru";
@@ -65,7 +65,7 @@ function mark({ agrees, why, sides }: DifferenceCheck, say: Phrases): string {
   if (why === "small" || why === "fast" || why === "jump" || why === "edge") return `(${say[why]})`;
   if (why !== "kink") return `(${say.notComparable})`;
   if (sides === undefined) return `(${say.kink})`;
-  const [left, right] = sides.map((slope) => formatNumber(Number(slope.toPrecision(3))));
+  const [left, right] = sides.map((slope) => formatDigits(slope, 3));
   return `(${say.kinkBetween(left as string, right as string)})`;
 }
 
