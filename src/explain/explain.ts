@@ -13,6 +13,7 @@ import { zerosOf } from "../ops/tape.js";
 import { flattenArguments } from "../transforms/functions.js";
 import { scalarOutput } from "../transforms/grad.js";
 import type { TreeFunction } from "../transforms/typing.js";
+import { conditionsOf, taken } from "./choice.js";
 import { dataOf } from "./data.js";
 import { checkByDifferences } from "./difference.js";
 import type {
@@ -92,6 +93,10 @@ function assemble(
     ...measured.edges.flatMap(({ partial, branch, upstream, contribution }) =>
       [partial, branch?.condition, contribution, ...upstream].filter((node) => node !== undefined),
     ),
+    ...measured.edges.flatMap(({ partial, branch }) => {
+      const formula = branch?.value ?? partial;
+      return formula === undefined ? [] : conditionsOf(formula);
+    }),
   ]);
   const data = (node: Node): ValueData => dataOf(values.get(node) as Value);
   const rules = new RuleTexts(measured, output, names, values, (edge) => shownPartial(edge, data));
@@ -208,8 +213,12 @@ function shownPartial(
   { partial, branch }: MeasuredEdge,
   data: (node: Node) => ValueData,
 ): Tensor | undefined {
-  if (branch === undefined || partial === undefined || partial.shape.length > 0) return partial;
-  return data(branch.condition) === true ? branch.value : (scalarNode(0, partial.type) as Tensor);
+  if (partial === undefined || partial.shape.length > 0) return partial;
+  const holds = (condition: Tensor): boolean => data(condition) === true;
+  if (branch === undefined) return taken(partial, holds);
+  return holds(branch.condition)
+    ? taken(branch.value, holds)
+    : (scalarNode(0, partial.type) as Tensor);
 }
 
 function idOf(edge: MeasuredEdge, nameOf: (node: Node) => string): string {

@@ -4,8 +4,10 @@ import type { Node, Tensor } from "../core/node.js";
 import type { Primitive, Spoken } from "../core/primitive.js";
 import { sizeOf } from "../core/shape.js";
 import type { ArrayValue } from "../core/type.js";
+import { operationName } from "../formula/called.js";
 import { latexName } from "../formula/latex-names.js";
 import { operations } from "../operations.js";
+import { castOp } from "../ops/cast.js";
 import { base, named } from "../ops/latex.js";
 import { broadcastToOp, reshapeOp } from "../ops/shape.js";
 import { dataOf } from "./data.js";
@@ -74,7 +76,7 @@ function write(node: Node, names: ReadonlyMap<Node, string>, depth: number): Wri
   if (spoken !== undefined) return writeSpoken(spoken, operands);
   if (notation === undefined) {
     const list = [...operands.map((operand) => operand.text), ...writeParams(node.params)];
-    return { text: `${node.primitive.name}(${list.join(", ")})`, precedence: atom };
+    return { text: `${operationName(node as Tensor)}(${list.join(", ")})`, precedence: atom };
   }
   const { symbol, precedence, prefix, postfix } = notation;
   const wrap = (operand: Written, least: number): string =>
@@ -92,9 +94,11 @@ function write(node: Node, names: ReadonlyMap<Node, string>, depth: number): Wri
   return { text: `${wrap(first, low)}${shown}${right}`, precedence };
 }
 
-/** Repeating to a shape, and giving a number axes: as in NumPy, formulas do not say so. */
-function goesWithoutSaying({ primitive, type }: Node): boolean {
+/** Repeating to a shape, giving a number axes, and keeping the dtype: as in NumPy, formulas do not say so. */
+function goesWithoutSaying({ primitive, type, inputs: [from] }: Node): boolean {
   if (primitive === broadcastToOp) return true;
+  if (primitive === castOp && type.kind === "tensor" && from?.type.kind === "tensor")
+    return type.dtype === from.type.dtype;
   return primitive === reshapeOp && type.kind === "tensor" && sizeOf(type.shape) === 1;
 }
 

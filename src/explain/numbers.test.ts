@@ -31,6 +31,7 @@ describe("numbers for people", () => {
 
   it("keep their digits where room is short", () => {
     expect(formatShort([1.23456, 6172590, 123456.789])).toBe("[1.235, 6172590, 1.23457e5]");
+    expect(formatShort([18, 0, 2, 4, 6, 8, 10, 12, 14, 16])).toBe("[10: min 0, max 18]");
     expect(formatValue([1.23456789, true])).toBe("[1.23457, true]");
   });
 });

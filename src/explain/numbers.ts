@@ -73,7 +73,7 @@ function elementsOf(value: ValueData): (number | boolean)[] {
   return level as (number | boolean)[];
 }
 
-/** `[3×4: −2 … 5]`: shape, smallest and largest element. */
+/** `[3×4: min −2, max 5]`: shape, smallest and largest element. */
 function summary(value: ValueData, numbers: readonly (number | boolean)[]): string {
   const shape: number[] = [];
   for (let level = value; Array.isArray(level); level = level[0]) shape.push(level.length);
@@ -83,7 +83,9 @@ function summary(value: ValueData, numbers: readonly (number | boolean)[]): stri
     [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY],
   );
   const [low, high] = range.map(rounded);
-  return low === high ? `[${shape.join("×")}: ${low}]` : `[${shape.join("×")}: ${low} … ${high}]`;
+  return low === high
+    ? `[${shape.join("×")}: ${low}]`
+    : `[${shape.join("×")}: min ${low}, max ${high}]`;
 }
 
 /** A factor in a product: negative numbers in parentheses. */

@@ -143,7 +143,7 @@ it("the rules in LaTeX, and what comes down a path", () => {
 it("larger tensors are told by shape and range", () => {
   const rows = Array.from({ length: 5 }, (_, i) => Array.from({ length: 4 }, (_, j) => i - j));
   const { backward } = explained("sum((W@x)^2)", { W: rows, x: [1, 2, 3, 4] });
-  expect(backward.at(-1)?.numbers).toBe("[5×4: −3 … 4]ᵀ @ [−40, −20, 0, 20, 40]");
+  expect(backward.at(-1)?.numbers).toBe("[5×4: min −3, max 4]ᵀ @ [−40, −20, 0, 20, 40]");
 });
 
 it("paths and edges of the backward pass are those a derivative goes along", () => {

@@ -4,14 +4,15 @@ import { Tensor } from "../core/node.js";
 import { tensor } from "../core/tensor.js";
 import { formatType } from "../core/type.js";
 import type { NestedNumbers, TensorLike } from "../core/typing.js";
-import { noteCall } from "./called.js";
+import { noteCall, noteSpelling } from "./called.js";
 import { FormulaError } from "./error.js";
 import { complaintText } from "./expectations.js";
+import { meansOfSeveral } from "./names.js";
 import { nearest } from "./nearest.js";
 import { type Operator, operators } from "./operators.js";
 import { type Problem, problem } from "./problem.js";
 import type { ParameterKind, Signature } from "./signatures.js";
-import type { Span } from "./source.js";
+import { Source, type Span } from "./source.js";
 import { type Expression, type Program, postorder } from "./syntax.js";
 import { placeOf } from "./template.js";
 
@@ -53,6 +54,7 @@ class Builder {
   private readonly program: Program;
   private readonly settings: BuildSettings;
   private readonly values: Map<string, Value>;
+  private source: Source | undefined;
   /** Lists of values that are not stacked: arguments of `concatenate` and its like. */
   private readonly whole: Set<Expression> = new Set();
 
@@ -123,11 +125,21 @@ class Builder {
         const values = stack.splice(stack.length - node.options.length);
         const args = stack.splice(stack.length - node.args.length);
         const options = node.options.map((option, i) => [option.name, values[i]] as const);
-        const result = this.call(node.name, args, node.span, options);
-        if (result instanceof Tensor && options.length === 0) noteCall(result, node.name, args);
+        const { name, span } = node;
+        const written = this.wordAt(span) ?? name;
+        const result = this.call(name, args, span, options, written);
+        if (result instanceof Tensor && options.length === 0) noteCall(result, name, args);
+        if (result instanceof Tensor && meansOfSeveral(written, name))
+          noteSpelling(result, name, written);
         return result;
       }
     }
+  }
+
+  /** The word at the start of a call. */
+  private wordAt(span: Span): string | undefined {
+    this.source ??= new Source(this.program.source);
+    return /^[\p{L}_][\p{L}\p{N}_]*/u.exec(this.source.slice(span))?.[0];
   }
 
   private operate(operator: Operator, x: Value, y: Value, span: Span): Value {

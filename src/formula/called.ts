@@ -15,3 +15,17 @@ export function noteCall(node: Tensor, name: string, args: readonly unknown[]): 
 export function calledAs(node: Tensor): string | undefined {
   return names.get(node);
 }
+
+/** Other words for an operation: `max(a, b)` for its maximum. */
+const spellings = new WeakMap<Tensor, string>();
+
+/** Notes the word that a formula has for the operation `name`, where `node` is one. */
+export function noteSpelling(node: Tensor, name: string, written: string): void {
+  if (node.depth > 0 && node.primitive.name === name && !spellings.has(node))
+    spellings.set(node, written);
+}
+
+/** The name of the node's operation, in the formula's word. */
+export function operationName(node: Tensor): string {
+  return spellings.get(node) ?? node.primitive.name;
+}

@@ -109,6 +109,11 @@ function operationName(f: object): unknown {
   return op?.name;
 }
 
+/** Whether a reduction's name, called with several arguments, means that operation: `max` and `maximum`. */
+export function meansOfSeveral(written: string, name: string): boolean {
+  return several.some(([reduction, meant]) => reduction === written && meant === name);
+}
+
 /** The operation a function's name stands for; `reciprocal` where it is one over that. */
 export function canonical(
   names: Names,
