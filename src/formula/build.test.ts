@@ -6,6 +6,7 @@ import { FormulaError } from "./error.js";
 import { build, math, parse } from "./library.js";
 import { namesOf } from "./names.js";
 import { printExpression } from "./print.js";
+import { renderError } from "./render.js";
 import { listedNames, signatureOf } from "./signatures.js";
 
 type Variables = Record<string, Tensor>;
@@ -239,4 +240,27 @@ it("every function with a call of its own exists", () => {
     min: 1,
     max: Number.POSITIVE_INFINITY,
   });
+});
+
+function refused(formula: string, values: Record<string, number | Tensor>): string {
+  const { problem, source } = caught(() => value(formula, values));
+  return `${renderError(problem, source)}\n${renderError(problem, source, "ru")}`;
+}
+
+it("a number where there should be a vector is told how to become one", () => {
+  const product = refused("A@B", { A: 2, B: 3 });
+  expect(product).toContain(
+    'A is one number; for a vector give it a list: [1, 2] as its value, or --at "A=[1, 2]"',
+  );
+  expect(product).toContain("дайте список");
+  expect(refused("softmax(v)", { v: 2 })).toContain("expected a vector or a matrix, got f64");
+  expect(refused("softmax(v)", { v: 2 })).toContain('--at "v=[1, 2]"');
+  expect(refused("trace(A)", { A: 2 })).toContain("'trace' does not fit");
+});
+
+it("lengths that differ are told by the formula's own names", () => {
+  const values = { A: tensor([[1, 2, 3]]), x: tensor([1, 2]) };
+  expect(refused("A@x", values)).toContain("expected the last axis of A as long as x, got");
+  expect(refused("A@x", values)).toContain("последняя ось A той же длины, что x");
+  expect(refused("A@x", values)).not.toContain("--at");
 });

@@ -10,10 +10,11 @@ import { complaintText } from "./expectations.js";
 import { meansOfSeveral } from "./names.js";
 import { nearest } from "./nearest.js";
 import { type Operator, operators } from "./operators.js";
+import { printExpression } from "./print.js";
 import { type Problem, problem } from "./problem.js";
 import type { ParameterKind, Signature } from "./signatures.js";
 import { Source, type Span } from "./source.js";
-import { type Expression, type Program, postorder } from "./syntax.js";
+import { type Expression, type Operation, type Program, postorder } from "./syntax.js";
 import { placeOf } from "./template.js";
 
 /** The functions a formula may call, by name: tensors, numbers and constant data in, a tensor out. */
@@ -113,11 +114,11 @@ class Builder {
         return this.settings.holes?.[node.index] as Value;
       case "negation": {
         const x = stack.pop() as Value;
-        return typeof x === "number" ? -x : this.call("negative", [x], node.span);
+        return typeof x === "number" ? -x : this.call("negative", [x], node.span, [node.operand]);
       }
       case "operation": {
         const right = stack.pop() as Value;
-        return this.operate(node.operator, stack.pop() as Value, right, node.span);
+        return this.operate(node, stack.pop() as Value, right);
       }
       case "list":
         return this.list(stack.splice(stack.length - node.items.length), node);
@@ -127,7 +128,7 @@ class Builder {
         const options = node.options.map((option, i) => [option.name, values[i]] as const);
         const { name, span } = node;
         const written = this.wordAt(span) ?? name;
-        const result = this.call(name, args, span, options, written);
+        const result = this.call(name, args, span, node.args, options, written);
         if (result instanceof Tensor && options.length === 0) noteCall(result, name, args);
         if (result instanceof Tensor && meansOfSeveral(written, name))
           noteSpelling(result, name, written);
@@ -142,22 +143,24 @@ class Builder {
     return /^[\p{L}_][\p{L}\p{N}_]*/u.exec(this.source.slice(span))?.[0];
   }
 
-  private operate(operator: Operator, x: Value, y: Value, span: Span): Value {
+  private operate(node: Operation, x: Value, y: Value): Value {
+    const { operator, left, right, span } = node;
     if (typeof x === "number" && typeof y === "number") {
       const folded = arithmetic(operator, x, y);
       if (folded !== undefined) return folded;
     }
-    if (operator === "^" && y === 2 && this.has("square")) return this.call("square", [x], span);
+    if (operator === "^" && y === 2 && this.has("square"))
+      return this.call("square", [x], span, [left]);
     const { functions } = operators[operator];
     const name = functions.find((candidate) => this.has(candidate)) ?? (functions[0] as string);
-    return this.call(name, [x, y], span, [], operator);
+    return this.call(name, [x, y], span, [left, right], [], operator);
   }
 
   /** A list of numbers stays data; one with tensors in it is stacked. */
   private list(items: Value[], node: Expression): Value {
     if (items.every(isData) && !this.whole.has(node)) return items;
     const tensors = items.map(asArgument);
-    return this.whole.has(node) ? tensors : this.call("stack", [tensors], node.span);
+    return this.whole.has(node) ? tensors : this.call("stack", [tensors], node.span, [node]);
   }
 
   private has(name: string): boolean {
@@ -168,6 +171,7 @@ class Builder {
     name: string,
     args: readonly Value[],
     span: Span,
+    operands: readonly Expression[],
     options: readonly (readonly [string, unknown])[] = [],
     written = name,
   ): Value {
@@ -186,8 +190,14 @@ class Builder {
       )
         throw error;
       const { expected, received } = error.complaint;
-      const said = complaintText(expected, received, args.map(typeText).join(", "));
-      return this.fail(problem("E052", { span }, written, said), error);
+      const texts = operands.map((operand) => printExpression(operand));
+      const types = args.map(typeText).join(", ");
+      const said = complaintText(expected, received, types, texts);
+      const number = /\b(axis|axes|vectors?|matri)/.test(expected)
+        ? operands.find((operand, i) => operand.kind === "variable" && isNumber(args[i]))
+        : undefined;
+      const name = number?.kind === "variable" ? number.name : undefined;
+      return this.fail(problem("E052", { span }, written, said, name), error);
     }
   }
 
@@ -213,6 +223,11 @@ function asArgument(value: Value): Value {
 function typeText(value: Value): string {
   if (value instanceof Tensor) return formatType({ ...value.type, weak: false });
   return typeof value === "string" || Array.isArray(value) ? JSON.stringify(value) : String(value);
+}
+
+/** Whether it is a tensor without axes. */
+function isNumber(value: Value | undefined): boolean {
+  return value instanceof Tensor && value.ndim === 0;
 }
 
 function isData(value: Value): boolean {

@@ -442,12 +442,21 @@ export const catalogue = {
     },
   }),
   /** What an operation said about its arguments. */
-  E052: (operation: string, complaint: Text): Wording => ({
+  /** `number`: a variable that is a number where there should be axes. */
+  E052: (operation: string, complaint: Text, number?: string): Wording => ({
     message: {
       en: `${quote(operation)} does not fit its arguments`,
       ru: `${quote(operation)} не подходит к своим аргументам`,
     },
     label: complaint,
+    ...(number === undefined
+      ? {}
+      : {
+          fix: {
+            en: `${number} is one number; for a vector give it a list: [1, 2] as its value, or --at "${number}=[1, 2]"`,
+            ru: `${number} — одно число; чтобы это был вектор, дайте список: [1, 2] как его значение или --at "${number}=[1, 2]"`,
+          },
+        }),
   }),
   /** A free name in a `math` tag. */
   E053: (name: string): Wording => ({

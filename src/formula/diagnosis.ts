@@ -23,6 +23,8 @@ export function missingOperator(
   const sides = [stream.text(last), stream.text(next)] as const;
   if (last.kind === "name" && last.name === "if")
     return problem("E013", { span }, ...sides, { choice: "where(x > 0, a, b)" });
+  if (next.kind === "name" && next.name === "if")
+    return problem("E013", { span }, ...sides, { choice: conditional(stream, next) });
   if (next.kind === "open" && next.bracket === "[" && last.end === next.start) {
     const place = right.slice(1, -1);
     const index = /^-?\d+$/.test(place) ? place : "0";
@@ -36,8 +38,26 @@ export function missingOperator(
   return problem("E013", { span }, ...sides, `${before}/(${product})`, `${before}/${product}`);
 }
 
+/** `x if x > 0 else 0`, with the `if` ahead, as a call; an example where it is a part of something larger. */
+function conditional(stream: TokenStream, from: Token): string {
+  const example = "where(x > 0, a, b)";
+  const rest = [...Array(longest).keys()].map((ahead) => stream.peek(ahead));
+  const otherwise = rest.find((token) => token.kind === "name" && token.name === "else");
+  const last = rest.find(
+    ({ kind }) => kind === "end" || kind === "semicolon" || kind === "newline",
+  );
+  if (otherwise === undefined || last === undefined) return example;
+  const before = stream.text({ start: 0, end: from.start }).trim();
+  const condition = stream.text({ start: from.end, end: otherwise.start }).trim();
+  const after = stream.text({ start: otherwise.end, end: last.start }).trim();
+  const parts = [condition, before, after];
+  const whole = parts.every((part) => part !== "" && !/[;\n\r]|(?<![<>=!])=(?!=)/.test(part));
+  const balanced = parts.every((part) => part.split("(").length === part.split(")").length);
+  return whole && balanced ? `where(${parts.join(", ")})` : example;
+}
+
 /** The value that begins ahead, as far as its first bracket reaches. */
-function factorAhead(stream: TokenStream): string {
+export function factorAhead(stream: TokenStream): string {
   const first = stream.peek();
   if (first.kind === "bar") return "|…|";
   const named = first.kind === "name" || first.kind === "root";

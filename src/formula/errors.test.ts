@@ -400,6 +400,11 @@ it("what other languages write for elements, transposes and choices is told by w
   expect(told("W.x")).toContain("write a*b, a@b");
   expect(told("if x > 0 then x else 0")).toContain("to choose, write where(x > 0, a, b)");
   expect(told("x > 0 ? x : 0")).toContain("write where(x > 0, a, b)");
+  expect(told("if(x>0, x, 0)")).toContain("write where(x>0, x, 0)");
+  expect(told("2*x if x > 0 else 0")).toContain("to choose, write where(x > 0, 2*x, 0)");
+  expect(told("u = x if x > 0 else 0")).toContain("to choose, write where(x > 0, a, b)");
+  expect(told("x!")).toContain("write gamma(x + 1)");
+  expect(told("2*exp(x + 1)!")).toContain("write gamma(exp(x + 1) + 1)");
   expect(told("mse(x, y)")).toContain("write mean((x - y)^2)");
   expect(told("det(A)")).toContain("formulas cannot do this yet");
 });

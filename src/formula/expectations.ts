@@ -8,17 +8,15 @@ const russian: readonly (readonly [RegExp, string])[] = [
   ],
   [/^tensors (?:with|of) at least one axis$/, "тензоры хотя бы с одной осью"],
   [
-    /^the last axis of a as long as (.*)$/,
-    "последняя ось первого аргумента той же длины, что ось второго",
+    /^the last axis of (.+) as long as the last but one of (.+)$/,
+    "последняя ось $1 той же длины, что предпоследняя ось $2",
   ],
-  [
-    /^axis (\d+) of a as long as axis (\d+) of b$/,
-    "ось $1 первого аргумента той же длины, что ось $2 второго",
-  ],
+  [/^the last axis of (.+) as long as (.+)$/, "последняя ось $1 той же длины, что $2"],
+  [/^axis (\d+) of (.+) as long as axis (\d+) of (.+)$/, "ось $1 $2 той же длины, что ось $3 $4"],
   [/^at least two axes$/, "не меньше двух осей"],
   [/^at least one element to choose from$/, "хотя бы один элемент"],
   [/^an axis from (-?\d+) to (-?\d+)$/, "ось от $1 до $2"],
-  [/^no axis: the tensor is a scalar$/, "никакой оси: это одно число"],
+  [/^a vector or a matrix$/, "вектор или матрица"],
   [/^each axis at most once$/, "каждая ось не больше одного раза"],
   [/^a start per sliced axis .*$/, "начало для каждой оси"],
   [/^indices of (\d+) axes, as (\S.*) has$/, "номера по осям ($1), как у $2"],
@@ -59,14 +57,32 @@ const russian: readonly (readonly [RegExp, string])[] = [
 ];
 
 /**
- * What an operation said about its arguments. Operations speak English; in Russian stand what they expect, where it is
- * known here, and the types of the arguments.
+ * What an operation said about its arguments, `operands` as the formula has them. Operations speak English; in Russian
+ * stand what they expect, where it is known here, and the types of the arguments.
  */
-export function complaintText(expected: string, received: string, types: string): Text {
+export function complaintText(
+  complaint: string,
+  given: string,
+  types: string,
+  operands: readonly string[] = [],
+): Text {
+  const scalar = complaint === "no axis: the tensor is a scalar";
+  const received = scalar ? types : given;
+  const expected = scalar ? "a vector or a matrix" : inTheirNames(complaint, operands);
   const known = russian.find(([pattern]) => pattern.test(expected));
-  const given = `получено: ${types}`;
+  const got = `получено: ${types}`;
   return {
     en: `expected ${expected}, got ${received.replace(/\b([fiu]\d\d|bool)\*/g, "$1")}`,
-    ru: known === undefined ? given : `ожидалось: ${expected.replace(...known)}; ${given}`,
+    ru: known === undefined ? got : `ожидалось: ${expected.replace(...known)}; ${got}`,
   };
+}
+
+/** Characters of an operand that a message has room for. */
+const room = 20;
+
+/** `the last axis of a as long as b`, with what the formula has for a and b. */
+function inTheirNames(expected: string, [a, b]: readonly string[]): string {
+  if (!expected.includes("as long as") || a === undefined || b === undefined) return expected;
+  const named = { a: a.length > room ? "(…)" : a, b: b.length > room ? "(…)" : b };
+  return expected.replace(/(?<=\b(?:of|as) )[ab]\b/g, (one) => named[one as "a" | "b"]);
 }

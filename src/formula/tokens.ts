@@ -190,8 +190,12 @@ function readSymbol(source: Source, start: number): Token {
   const one = symbols.get(point);
   if (one !== undefined) return one(start, start + 1);
   if (point === "!") {
-    const meant = followsValue(source, start) ? "gamma(n + 1)" : "logicalNot(x)";
-    return bad(span, problem("E019", { span }, point, meant));
+    if (!followsValue(source, start))
+      return bad(span, problem("E019", { span }, point, "logicalNot(x)"));
+    const from = valueBefore(source, start);
+    const text = `gamma(${source.slice({ start: from, end: start }).trim()} + 1)`;
+    const replacement = { span: { start: from, end: start + 1 }, text };
+    return bad(span, problem("E019", { span, replacement }, point, text));
   }
   const other = foreign.get(point);
   if (other !== undefined)
@@ -216,6 +220,22 @@ function followsValue({ points }: Source, at: number): boolean {
   while (before >= 0 && isSpace(points[before] as string)) before--;
   const point = points[before];
   return point !== undefined && (continuesName(point) || point === ")" || point === "]");
+}
+
+/** Where the name, number or bracket that ends before `at` begins; a function's name with its bracket. */
+function valueBefore({ points }: Source, at: number): number {
+  let start = at;
+  while (isSpace(points[start - 1] ?? "")) start--;
+  let depth = 0;
+  do {
+    const point = points[start - 1] ?? "";
+    if (point === ")" || point === "]") depth++;
+    if (point === "(" || point === "[") depth--;
+    if (depth > 0 || point === "(" || point === "[") start--;
+  } while (depth > 0 && start > 0);
+  while (start > 0 && (continuesName(points[start - 1] as string) || points[start - 1] === "."))
+    start--;
+  return start;
 }
 
 /** Fixes that are one symbol can be put in by themselves. */

@@ -1,5 +1,5 @@
 import { FunctionCall } from "./calls.js";
-import { bareFunction } from "./diagnosis.js";
+import { bareFunction, factorAhead } from "./diagnosis.js";
 import { canonical, functionNames, isGreekWord, type Names } from "./names.js";
 import { nearest } from "./nearest.js";
 import { problem } from "./problem.js";
@@ -174,7 +174,16 @@ const others: Readonly<Record<string, string | null>> = {
   svd: null,
 };
 
+/** Functions of spreadsheets that choose. */
+const choices: ReadonlySet<string> = new Set(["if", "iif", "ifelse", "cond"]);
+
 function unknownFunction(name: string, span: Span, stream: TokenStream, names: Names): never {
+  if (choices.has(name.toLowerCase())) {
+    const written = factorAhead(stream);
+    const meant = written.startsWith(`${name}(`) ? written.slice(name.length) : "(x > 0, a, b)";
+    const replacement = { span, text: "where" };
+    stream.fail(problem("E021", { span, replacement }, name, undefined, `where${meant}`));
+  }
   const elsewhere = others[name.toLowerCase().replaceAll("_", "")];
   if (elsewhere !== undefined) stream.fail(problem("E021", { span }, name, undefined, elsewhere));
   const suggestion = nearest(name, functionNames(names));
