@@ -383,7 +383,7 @@ describe("a file of one's own", () => {
     expect([await quality(), await psi()]).toEqual(["R², train", "identity"]);
   });
 
-  test("of many rows is thinned out evenly, and says so; a link asks for it by its name", async () => {
+  test("of many rows is a sample drawn at random, and says so; a link asks for it by its name", async () => {
     await show(page, link({ data: "own" }));
     const many = Array.from({ length: 200_000 }, (_, i) => `${i},${2 * i}`).join("\n");
     const said = page.waitForFunction(
@@ -394,7 +394,7 @@ describe("a file of one's own", () => {
     await choose("many.csv", `x,y\n${many}`);
     await said;
     expect(await text(".state output")).toBe("");
-    expect(await text(".left-out")).toContain("2000 of its 200000 rows are used");
+    expect(await text(".left-out")).toContain("2000 of its 200000 rows are used, drawn at random");
     expect(await page.getAttribute(".pipeline input", "max")).toBe("1400");
     await page.waitForFunction(() => location.hash.includes("t.file=many.csv"));
     const fresh = await playground.open(await page.evaluate(() => location.hash.slice(1)));

@@ -2,7 +2,7 @@ import { type CsvTable, datasetOf, numberIn, readTable } from "../../../src/cli/
 import { decodeData } from "../../../src/cli/decode.js";
 import { Failure } from "../../../src/cli/failure.js";
 import { nearest } from "../../../src/formula/index.js";
-import type { Dataset } from "../../../src/train/index.js";
+import { type Dataset, randomKey } from "../../../src/train/index.js";
 import type { Columns, Target } from "./messages.js";
 import { Refusal } from "./refusal.js";
 import type { Setup } from "./setup.js";
@@ -108,15 +108,19 @@ function sortColumns(table: CsvTable): { numbers: string[]; leftOut: LeftOut[] }
   return { numbers, leftOut };
 }
 
-/** As many rows as can be watched, evenly spread. */
+/** As many rows as can be watched, in the order of the file: a random sample (Floyd 1987), the same each time. */
 function thinned(table: CsvTable): CsvTable {
   const { length } = table.rows;
   if (length <= mostRows) return table;
-  const rows = Array.from(
-    { length: mostRows },
-    (_, i) => table.rows[Math.floor((i * length) / mostRows)] as CsvTable["rows"][number],
-  );
-  return { ...table, rows };
+  const u = randomKey(0).fold(4).uniform(mostRows);
+  const chosen = new Set<number>();
+  for (let i = 0; i < mostRows; i++) {
+    const last = length - mostRows + i;
+    const row = Math.floor((u[i] as number) * (last + 1));
+    chosen.add(chosen.has(row) ? last : row);
+  }
+  const rows = [...chosen].sort((a, b) => a - b);
+  return { ...table, rows: rows.map((row) => table.rows[row] as CsvTable["rows"][number]) };
 }
 
 /** Each value of a column of few, told from the others: texts, and whole numbers. */

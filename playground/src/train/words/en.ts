@@ -37,7 +37,7 @@ export const en = {
   fileTooLarge: (name: string, megabytes: number, most: number) =>
     `${name} has ${megabytes} MB, the page reads up to ${most}; the command line takes more`,
   thinned: (used: number, rows: number) =>
-    `${used} of its ${rows} rows are used, evenly spread; the command line takes all.`,
+    `${used} of its ${rows} rows are used, drawn at random; the command line takes all.`,
   noTrainingRows: (rows: number) =>
     `No rows are left to train on: the data have ${rows}. Take a smaller share for testing.`,
   badTarget: (loss: string, targets: string, row: number, value: string) =>

@@ -40,8 +40,7 @@ export const ru: TrainWords = {
   fileStays: (name) => `Обучение идёт на ${name}, как и раньше.`,
   fileTooLarge: (name, megabytes, most) =>
     `в ${name} ${megabytes} МБ, страница читает до ${most}; командная строка возьмёт и больше`,
-  thinned: (used, rows) =>
-    `Взято строк: ${used} из ${rows}, через равные промежутки; командная строка берёт все.`,
+  thinned: (used, rows) => `Взято случайных строк: ${used} из ${rows}; командная строка берёт все.`,
   noTrainingRows: (rows) =>
     `Для обучения не осталось строк: в данных их ${rows}. Возьмите меньше на проверку.`,
   badTarget: (loss, targets, row, value) =>
