@@ -89,7 +89,7 @@ export const en = {
   lossIs: "loss",
   accuracy: "accuracy",
   split: (train: number, test: number) =>
-    `Trained on ${count(train, "row", "rows")}${test === 0 ? "" : `, tested on ${test}`}.`,
+    `Rows for training: ${train}${test === 0 ? "" : `, for testing: ${test}`}.`,
   stopped: {
     loss: "Stopped: the loss wanted is reached.",
     gradient: "Stopped: the gradient is as good as 0, there is nowhere down.",
