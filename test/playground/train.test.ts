@@ -106,6 +106,7 @@ test("nothing moves while training, and all of it can be scrolled to", async () 
 
 test("plays, pauses, steps and starts again, by keyboard too", async () => {
   await go({});
+  expect(await text(".state .rows")).toBe("Rows for training: 42, for testing: 18.");
   const start = await figures();
   await page.evaluate(() => (document.activeElement as HTMLElement | null)?.blur());
   await page.keyboard.press(".");
@@ -125,6 +126,34 @@ test("plays, pauses, steps and starts again, by keyboard too", async () => {
   await page.click('[aria-label="Start again"]');
   await trained(page, 0);
   expect(await figures()).toEqual(start);
+});
+
+test("Space plays after a click on a tab or a control, and presses a control that the keyboard reached", async () => {
+  await show(page, encodeState({ ...initial, train: { epochs: "100000" } }));
+  await page.click(".tabs button:nth-child(2)");
+  await trained(page, 0);
+  await page.keyboard.press(" ");
+  await page.waitForSelector('[aria-label="Pause"]');
+  await page.keyboard.press(" ");
+  await page.waitForSelector('[aria-label="Play"]');
+  for (const control of [".check >> text=Constant b", '[aria-label="Start again"]']) {
+    await page.click(control);
+    await page.waitForSelector('.training[data-running="false"][data-epoch="0"]');
+    await page.keyboard.press(" ");
+    await page.waitForSelector('[aria-label="Pause"]');
+    await page.keyboard.press(" ");
+    await page.waitForSelector('.training[data-running="false"]');
+  }
+  await page.click('[aria-label="Start again"]');
+  await trained(page, 0);
+  await page.focus(".transport select");
+  await page.keyboard.press("Shift+Tab");
+  expect(await page.evaluate(() => document.activeElement?.getAttribute("aria-label"))).toBe(
+    "One epoch",
+  );
+  await page.keyboard.press(" ");
+  await trained(page, 1);
+  expect(await page.locator('[aria-label="Play"]').count()).toBe(1);
 });
 
 test("stops where the loss wanted is reached, and at the last epoch, and says so", async () => {

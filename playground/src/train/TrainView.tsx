@@ -26,8 +26,13 @@ import { trainWords } from "./words/words.js";
 export function TrainView() {
   useEffect(followSetup, []);
   useEffect(() => {
+    noteFocus();
+    addEventListener("focusin", noteFocus);
     addEventListener("keydown", onKey);
-    return () => removeEventListener("keydown", onKey);
+    return () => {
+      removeEventListener("focusin", noteFocus);
+      removeEventListener("keydown", onKey);
+    };
   }, []);
   const say = trainWords.value;
   const shown = scene.value;
@@ -57,16 +62,29 @@ export function TrainView() {
   );
 }
 
-/** Space plays and pauses, a point takes an epoch, a question mark shows the keys: outside fields. */
+/** Whether the reader's keyboard, not a click, brought the focus where it is. */
+let reached = false;
+
+function noteFocus(): void {
+  reached = document.activeElement?.matches(":focus-visible") === true;
+}
+
+/**
+ * Space plays and pauses, a point takes an epoch, a question mark shows the keys: outside fields. A control that was
+ * clicked no longer waits for Space; one that the keyboard reached does.
+ */
 function onKey(event: KeyboardEvent): void {
   if (event.ctrlKey || event.metaKey || event.altKey || helping.peek()) return;
-  const target = event.target as Element;
-  if (target.closest("input, textarea, select") !== null) return;
-  const pressed = target.closest("button, summary, [role=button]") !== null;
-  const action =
-    event.key === " " && !pressed ? togglePlay : letters.peek() ? keyed[event.key] : undefined;
+  const target = event.target as HTMLElement;
+  if (target.closest("textarea, input:not([type=checkbox], [type=file])") !== null) return;
+  if (reached && target.closest("input, select") !== null) return;
+  const pressed = target.closest("button, summary, [role=button], input, select") !== null;
+  const plays = event.key === " " && !(pressed && reached);
+  const action = plays ? togglePlay : letters.peek() ? keyed[event.key] : undefined;
   if (action === undefined) return;
   event.preventDefault();
+  // some browsers press at the end of the key's way
+  if (plays && pressed) target.blur();
   action();
 }
 
