@@ -346,6 +346,12 @@ describe("a file of one's own", () => {
     await page.waitForFunction(() => document.querySelector(".state output")?.textContent !== "");
     // y = 3a + 1 is a line through all points
     expect((await figures())[3]).toBe("1.000");
+    expect((await text(".found")).split(/\s+/).join(" ")).toMatch(
+      /^in the units of the data a b₀ θ, b₀ (3|2\.9999\d*|3\.0000\d*) (1|0\.999\d*|1\.000\d*) least squares 3 1$/,
+    );
+    expect(await text(".plot:last-child .legend")).toBe("x standardised");
+    expect(await text(".pipeline .legend")).toContain("x standardised");
+    expect(await text(".settings")).toContain("Constant b₀");
     await page.waitForSelector('.training[data-running="false"]');
     const shown = await page.evaluate(async () => {
       await new Promise((resolve) => setTimeout(resolve, 150));

@@ -296,6 +296,61 @@ describe("one example in Explain", () => {
   });
 });
 
+describe("a file whose features are scaled", () => {
+  const line = Array.from({ length: 40 }, (_, i) => `${1000 + i},${3 * i + (i % 3)}`).join("\n");
+  const setup = { ...defaultsOf("own"), testShare: 0 };
+  const trainedOn = (columns: string, rows: string, more: Partial<Setup> = {}): Session => {
+    const session = new Session({ ...setup, ...more }, new OwnFile(`${columns}\n${rows}`, "t.csv"));
+    session.advance(1000, Number.POSITIVE_INFINITY);
+    return session;
+  };
+
+  it("has θ and b in its own units, which come to the least-squares answer", () => {
+    const session = trainedOn("x,y", line);
+    const { coefficients, predicted } = session.frame(false);
+    const { leastSquares, standardized, view } = session.scene;
+    if (coefficients === undefined || !leastSquares || view.kind !== "curve") throw new Error();
+    expect(standardized).toBe(true);
+    // the line that is drawn, from end to end
+    const [low, high] = view.range;
+    const slope = ((predicted.at(-1) as number) - (predicted[0] as number)) / (high - low);
+    expect(coefficients.theta[0]).toBeCloseTo(slope, 9);
+    expect(coefficients.bias).toBeCloseTo((predicted[0] as number) - slope * low, 5);
+    expect(coefficients.theta[0]).toBeCloseTo(leastSquares.theta[0] as number, 6);
+    expect(coefficients.bias).toBeCloseTo(leastSquares.bias as number, 3);
+    // 3 for each step, and hardly more of the remainders
+    expect(leastSquares.theta[0]).toBeCloseTo(3, 1);
+  });
+
+  it("has no least-squares answer where columns depend on each other, nor with other models", () => {
+    const twice = Array.from({ length: 20 }, (_, i) => `${i},${2 * i},${i % 7}`).join("\n");
+    expect(trainedOn("u,v,y", twice).scene.leastSquares).toBeNull();
+    expect(trainedOn("x,y", line, { layers: "2" }).scene.leastSquares).toBeUndefined();
+    expect(trainedOn("x,y", line, { link: "tanh" }).scene.leastSquares).toBeUndefined();
+  });
+
+  it("is scaled in Explain before one's eyes, from the numbers of the file", () => {
+    for (const [more, expr] of [
+      [{}, /^u = \(x - 1019\.5\)\/11\.5434; p = θ\*u \+ b; /],
+      [{ bias: false }, /^u = x\/1019\.57; p = θ\*u; /],
+      [{ layers: "2" }, /^u = \(x - m\)\/s; h1 = tanh\(matmul\(u, w1\) \+ b1\); /],
+    ] as const) {
+      const session = trainedOn("x,y", line, more);
+      const example = exampleOf(session.trainer, 3);
+      expect(example.expr).toMatch(expr);
+      expect([example.inputs.x].flat()).toEqual([1003]);
+      expect(shownLoss(session, 3)).toBeLessThan(1e-3);
+    }
+  });
+
+  it("with a column b has a constant b₀", () => {
+    const session = trainedOn("b,y", line);
+    expect(session.scene.surface?.names).toEqual(["θ", "b₀"]);
+    expect(session.explanation().inputs.map(({ name }) => name)).toContain("b₀");
+    expect(trainedOn("x,y", line).scene.surface?.names).toEqual(["θ", "b"]);
+  });
+});
+
 describe("a link", () => {
   it("brings back every setup, and says only what differs", () => {
     for (const data of dataNames) {

@@ -3,12 +3,19 @@ import { answer } from "../engine/client.js";
 import { progressAt } from "../explain/steps.js";
 import { Canvas } from "../graph/Canvas.js";
 import { Zoom } from "../graph/Zoom.js";
-import type { Scene } from "./messages.js";
+import { Found } from "./Found.js";
+import type { Frame, Scene } from "./messages.js";
 import { keep, openExample, row } from "./run.js";
 import { trainWords } from "./words/words.js";
 
 /** The model's loss as the graph it is, and the way from one of its examples into Explain. */
-export function Pipeline({ scene }: { readonly scene: Scene }) {
+export function Pipeline({
+  scene,
+  found,
+}: {
+  readonly scene: Scene;
+  readonly found: Frame["coefficients"];
+}) {
   const say = trainWords.value;
   const given = answer.value;
   const rows = scene.train.y.length;
@@ -19,6 +26,7 @@ export function Pipeline({ scene }: { readonly scene: Scene }) {
         <span class="legend">
           {say.parameters(scene.size)},{" "}
           {say.rateIs(formatNumber(Number(scene.rate.toPrecision(3))))}
+          {scene.standardized && `, ${say.scaled}`}
         </span>
         <span class="gap" />
         <div class="tools">
@@ -40,12 +48,18 @@ export function Pipeline({ scene }: { readonly scene: Scene }) {
             />{" "}
             {say.ofRows(rows)}
           </label>
-          <button type="button" class="more" title={say.explainHint} onClick={openExample}>
+          <button
+            type="button"
+            class="more"
+            title={scene.standardized ? say.explainScaled : say.explainHint}
+            onClick={openExample}
+          >
             {say.explain} →
           </button>
           <Zoom />
         </div>
       </header>
+      {found !== undefined && <Found scene={scene} found={found} />}
       <div class="stage" data-settled="true">
         {given !== undefined && (
           <Canvas answer={given} progress={progressAt(given.explanation, null)} />

@@ -53,11 +53,13 @@ export function TrainView() {
           <>
             <FitPlot scene={shown} frame={now} row={row.value} />
             <LossPlot frame={now} />
-            {shown.surface !== undefined && <SurfacePlot surface={shown.surface} frame={now} />}
+            {shown.surface !== undefined && (
+              <SurfacePlot surface={shown.surface} frame={now} standardized={shown.standardized} />
+            )}
           </>
         )}
       </div>
-      {shown !== undefined && <Pipeline scene={shown} />}
+      {shown !== undefined && <Pipeline scene={shown} found={now?.coefficients} />}
     </div>
   );
 }

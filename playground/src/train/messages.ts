@@ -1,6 +1,6 @@
 import type { Explanation } from "../../../src/explain/index.js";
 import type { Text } from "../../../src/formula/index.js";
-import type { Quality, Report, StopReason } from "../../../src/train/index.js";
+import type { Coefficients, Quality, Report, StopReason } from "../../../src/train/index.js";
 import type { Divergence } from "./divergence.js";
 import type { Example } from "./example.js";
 import type { Problem } from "./refusal.js";
@@ -72,6 +72,12 @@ export interface Scene {
   readonly size: number;
   readonly rate: number;
   readonly epochs: number;
+  /** Whether the model sees its features scaled. */
+  readonly standardized: boolean;
+  /** What the constant of p = θx + b is called beside the columns. */
+  readonly constant: string;
+  /** The least-squares answer of θx = p with squares; null where there is no single one. */
+  readonly leastSquares: Coefficients | null | undefined;
   readonly view: View;
   readonly surface: Surface | undefined;
 }
@@ -104,6 +110,8 @@ export interface Frame {
     readonly loss: Float64Array;
     readonly test: Float64Array | undefined;
   };
+  /** θ and b of a θ-model in the units of the data. */
+  readonly coefficients: Coefficients | undefined;
   readonly quality: Quality;
   readonly testQuality: Quality | undefined;
   /** μ over the view: along the curve, over the cells, or for the training rows and the test rows. */

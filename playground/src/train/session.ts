@@ -1,7 +1,10 @@
 import { type Explanation, explain } from "../../../src/explain/index.js";
 import { type Tensor, tensor, trace } from "../../../src/index.js";
 import {
+  type Coefficients,
+  coefficientsOf,
   type Dataset,
+  leastSquaresOf,
   type Parameters,
   type Quality,
   qualityOf,
@@ -45,6 +48,8 @@ export class Session {
     const view = viewOf(width, [...train.x, ...(test?.x ?? [])]);
     this.places = placesOf(view, train, test);
     const size = Object.values(this.trainer.parameters).reduce((sum, { size: n }) => sum + n, 0);
+    const columns = setup.data === "own" ? (own?.columns.numbers ?? []) : [];
+    const constant = [...columns, train.target].includes("b") ? "b₀" : "b";
     this.scene = {
       features: train.features,
       target: train.target,
@@ -54,8 +59,11 @@ export class Session {
       size,
       rate: this.trainer.settings.rate,
       epochs: this.trainer.settings.epochs,
+      standardized: this.trainer.standardization !== undefined,
+      constant,
+      leastSquares: leastSquaresAnswer(this.trainer),
       view,
-      surface: size <= 2 ? surfaceOf(this.trainer) : undefined,
+      surface: size <= 2 ? surfaceOf(this.trainer, constant) : undefined,
     };
     this.leaveTrail();
   }
@@ -100,6 +108,7 @@ export class Session {
             ? undefined
             : Float64Array.from(shown, ({ testLoss }) => testLoss ?? Number.NaN),
       },
+      coefficients: coefficientsOf(trainer.model, trainer.parameters, trainer.standardization),
       quality: this.quality(train),
       testQuality: test && this.quality(test),
       predicted: trainer.predict(this.places),
@@ -118,7 +127,7 @@ export class Session {
         given[names.length + 1] as Tensor,
       );
     const args = [...Object.values(parameters), examples.x, examples.y];
-    const shown = [...names.map((name) => letters[name] ?? name), "x", "y"];
+    const shown = [...names.map((name) => letterOf(name, this.scene.constant)), "x", "y"];
     const graph = trace(objective, { names: shown })(...(args as never[]));
     const whole = explain(graph, args, { check: false, wrt: [shown[0] as string] });
     return pictured(whole);
@@ -145,7 +154,17 @@ export class Session {
   }
 }
 
-const letters: Readonly<Record<string, string>> = { theta: "θ", bias: "b" };
+function letterOf(parameter: string, constant: string): string {
+  return parameter === "theta" ? "θ" : parameter === "bias" ? constant : parameter;
+}
+
+/** What descent must reach, where there is such an answer. */
+function leastSquaresAnswer({ model, split }: Trainer): Coefficients | null | undefined {
+  const { description } = model;
+  const linear = description.kind === "theta" && description.link === "identity";
+  if (!linear || description.loss !== "squares") return undefined;
+  return leastSquaresOf(split.train, description.bias) ?? null;
+}
 
 function flat(parameters: Parameters): number[] {
   return Object.values(parameters).flatMap(({ data }) => Array.from(data, Number));
@@ -208,7 +227,7 @@ function wayOf(scout: Trainer): Way {
 }
 
 /** The loss around the way that training will take, which a run ahead finds out. */
-function surfaceOf({ model, split, settings }: Trainer): Surface {
+function surfaceOf({ model, split, settings }: Trainer, constant: string): Surface {
   const { rate, batch: _, ...others } = settings;
   const ahead = { ...others, testShare: 0, epochs: Math.min(settings.epochs, 400) };
   const own = wayOf(new Trainer(model, split.train, { ...settings, ...ahead, rate }));
@@ -238,7 +257,7 @@ function surfaceOf({ model, split, settings }: Trainer): Surface {
     });
     return scout.lossAt(Object.fromEntries(parameters));
   };
-  const names = namesOf(scout.parameters);
+  const names = namesOf(scout.parameters, constant);
   const [first, second] = ranges as [Range, Range | undefined];
   if (second === undefined) {
     const places = Array.from(grid(first, surfaceCells.one));
@@ -251,9 +270,9 @@ function surfaceOf({ model, split, settings }: Trainer): Surface {
 }
 
 /** θ and b, or θ₁ and θ₂. */
-function namesOf(parameters: Parameters): string[] {
+function namesOf(parameters: Parameters, constant: string): string[] {
   return Object.entries(parameters).flatMap(([name, { size }]) => {
-    const letter = letters[name] ?? name;
+    const letter = letterOf(name, constant);
     if (size === 1) return [letter];
     return Array.from({ length: size }, (_, i) => `${letter}${"₁₂"[i]}`);
   });

@@ -8,10 +8,12 @@ import { isoline, paintField } from "./field.js";
 interface Props {
   readonly surface: Surface;
   readonly frame: Frame;
+  /** Whether its θ and b are those of scaled features. */
+  readonly standardized: boolean;
 }
 
 /** The loss over one or two parameters, and the way that training takes down it. */
-export function SurfacePlot({ surface, frame }: Props) {
+export function SurfacePlot({ surface, frame, standardized }: Props) {
   const say = trainWords.value;
   const { names } = surface;
   const width = names.length;
@@ -26,6 +28,7 @@ export function SurfacePlot({ surface, frame }: Props) {
     <figure class="plot">
       <figcaption>
         <h2>{say.surface(names.join(", "))}</h2>
+        {standardized && <span class="legend">{say.scaled}</span>}
         <span class="legend now">{now}</span>
       </figcaption>
       <div class="sheet" ref={place}>

@@ -5,7 +5,7 @@ import {
   links,
   losses,
 } from "../../../../src/train/index.js";
-import { change, setup } from "../run.js";
+import { change, scene, setup } from "../run.js";
 import type { Setup } from "../setup.js";
 import { trainWords } from "../words/words.js";
 import { Entry } from "./Entry.js";
@@ -64,7 +64,11 @@ export function ModelSettings() {
         wrong={wrongWith("loss")}
       />
       {!network && (
-        <Check label={say.bias} checked={now.bias} choose={(bias) => change({ bias })} />
+        <Check
+          label={say.bias(scene.value?.constant ?? "b")}
+          checked={now.bias}
+          choose={(bias) => change({ bias })}
+        />
       )}
       <Check
         label={say.standardize}

@@ -52,7 +52,7 @@ export const en = {
   network: "Network of layers",
   layers: "Layers",
   activation: "Activation",
-  bias: "Constant b",
+  bias: (name: string) => `Constant ${name}`,
   standardize: "Standardise",
   standardizeHint: "To mean 0 and mean square 1",
   link: "Link ψ",
@@ -130,6 +130,13 @@ export const en = {
   ofRows: (rows: number) => `of ${rows}`,
   explain: "Open in Explain",
   explainHint: "The loss of this one example as a formula, with the numbers of this epoch",
+  explainScaled:
+    "The loss of this one example as a formula, with the numbers of this epoch; u is x standardised",
+  scaled: "x standardised",
+  found: "θ in the units of the data",
+  inUnits: "in the units of the data",
+  leastSquares: "least squares",
+  noSingleAnswer: "no single answer: the columns depend on each other",
 } as const;
 
 export type TrainWords = Text<typeof en>;

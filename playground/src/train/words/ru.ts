@@ -55,7 +55,7 @@ export const ru: TrainWords = {
   network: "Сеть из слоёв",
   layers: "Слои",
   activation: "Активация",
-  bias: "Константа b",
+  bias: (name) => `Константа ${name}`,
   standardize: "Нормировка",
   standardizeHint: "Признаки приводятся к среднему 0 и среднему квадрату 1",
   link: "Связь ψ",
@@ -133,4 +133,11 @@ export const ru: TrainWords = {
   ofRows: (rows) => `из ${rows}`,
   explain: "Открыть в Разборе",
   explainHint: "Потеря одного этого примера как формула с числами этой эпохи",
+  explainScaled:
+    "Потеря одного этого примера как формула с числами этой эпохи; u — нормированный x",
+  scaled: "x нормирован",
+  found: "θ в единицах данных",
+  inUnits: "в единицах данных",
+  leastSquares: "наименьшие квадраты",
+  noSingleAnswer: "ответ не один: столбцы зависимы",
 };
