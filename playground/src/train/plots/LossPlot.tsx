@@ -47,7 +47,7 @@ export function LossPlot({ frame }: { readonly frame: Frame }) {
         <span class="legend">
           <Key kind="line">{say.train}</Key>
           {test && <Key kind="dashed">{say.test}</Key>}
-          <label class="check">
+          <label class="check" title={say.logHint}>
             <input
               type="checkbox"
               checked={log}

@@ -116,6 +116,7 @@ export const en = {
   pairs: "Prediction and target",
   curve: "Loss",
   log: "log",
+  logHint: "Losses on a logarithmic axis",
   surface: (names: string) => `Loss over ${names}`,
   surfaceLabel: (names: string, values: string) =>
     `Loss over ${names}, and the way down; now ${values}`,

@@ -118,9 +118,12 @@ export const ru: TrainWords = {
   prediction: "Предсказания",
   pairs: "Предсказание и цель",
   curve: "Потеря",
-  log: "log",
-  surface: (names) => `Потеря над ${names}`,
-  surfaceLabel: (names, values) => `Потеря над ${names} и путь вниз; сейчас ${values}`,
+  log: "лог.",
+  logHint: "Потеря на логарифмической шкале",
+  // the whole form has no room beside two names
+  surface: (names) =>
+    names.length > 2 ? `Потеря от ${names}` : `Потеря в зависимости от ${names}`,
+  surfaceLabel: (names, values) => `Потеря в зависимости от ${names} и путь вниз; сейчас ${values}`,
   fitLabel: (train, test) =>
     `Примеров для обучения: ${train}, для проверки: ${test}; между ними предсказания`,
   curveLabel: (epochs, loss) =>
