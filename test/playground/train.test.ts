@@ -64,6 +64,71 @@ describe.each(sizes)("training at $width px", (size) => {
   });
 });
 
+test("figures keep within their place on a narrow page, in Russian too", async () => {
+  await page.setViewportSize({ width: 768, height: 1024 });
+  for (const data of ["moons", "line"]) {
+    await go({ data, at: "5" }, { lang: "ru" });
+    const beyond = await page.evaluate(() => {
+      const { right } = (document.querySelector(".transport") as Element).getBoundingClientRect();
+      return [...document.querySelectorAll(".figures dt, .figures dd, .plot h2")]
+        .filter((one) => {
+          const range = document.createRange();
+          range.selectNodeContents(one);
+          return range.getBoundingClientRect().right > right;
+        })
+        .map((one) => one.textContent);
+    });
+    expect(beyond).toEqual([]);
+    expect(await page.evaluate(faultsOfAppearance)).toEqual([]);
+  }
+  expect(await text(".plot:last-child h2")).toBe("Потеря в зависимости от θ");
+  expect(await text(".plot .check")).toBe("лог.");
+  await page.setViewportSize(sizes[0] as { width: number; height: number });
+});
+
+test("the signs of the legends have the colours of the plots, and each colour one meaning", async () => {
+  const legend = () =>
+    page.evaluate(() => {
+      const probe = document.createElement("canvas").getContext("2d", { willReadFrequently: true });
+      return [...document.querySelectorAll(".plot:first-child .legend .key")].map((key) => {
+        if (probe === null) throw new Error("no canvas");
+        probe.fillStyle = getComputedStyle(key).borderTopColor;
+        return probe.fillStyle;
+      });
+    });
+  /** How many pixels of the first plot are of a colour. */
+  const painted = (colour: string) =>
+    page.evaluate((wanted) => {
+      const canvas = document.querySelector<HTMLCanvasElement>(".plot:first-child canvas");
+      const context = canvas?.getContext("2d");
+      if (canvas === null || !context) throw new Error("no canvas");
+      const { data } = context.getImageData(0, 0, canvas.width, canvas.height);
+      const channels = [1, 3, 5].map((at) => Number.parseInt(wanted.slice(at, at + 2), 16));
+      let count = 0;
+      for (let i = 0; i < data.length; i += 4)
+        if (channels.every((channel, j) => data[i + j] === channel)) count++;
+      return count;
+    }, colour);
+  for (const theme of ["light", "dark"] as const) {
+    await go({ data: "line" }, { theme });
+    const [training, testing] = await legend();
+    for (const colour of [training, testing])
+      await expect.poll(() => painted(colour ?? "")).toBeGreaterThan(50);
+    const shades = await page.evaluate(() =>
+      [...document.querySelectorAll(".figures dd")].map((dd) => {
+        const [r = 0, g = 0, b = 0] = (getComputedStyle(dd).color.match(/\d+/g) ?? []).map(Number);
+        return `#${((r << 16) | (g << 8) | b).toString(16).padStart(6, "0")}`;
+      }),
+    );
+    expect(shades).toEqual([training, testing, training, testing]);
+    await go({ data: "moons", at: "5" }, { theme });
+    const [, , one, zero] = await legend();
+    for (const colour of [one, zero])
+      await expect.poll(() => painted(colour ?? "")).toBeGreaterThan(50);
+    for (const colour of [training, testing]) expect(await painted(colour ?? "")).toBe(0);
+  }
+});
+
 test("nothing moves while training, and all of it can be scrolled to", async () => {
   const places = () =>
     page.evaluate(() => {

@@ -34,6 +34,8 @@ export function FitPlot({ scene, frame, row }: Props) {
     const nearest = dots.indexOf(Math.min(...dots));
     if ((dots[nearest] as number) < 24) keep("row", nearest === 0 ? "" : String(nearest));
   };
+  // there, colours tell classes apart; else rows for training from those for testing, as in the other plots
+  const told = view.kind === "plane" && scene.classes;
   const title =
     view.kind === "pairs"
       ? say.pairs
@@ -47,12 +49,14 @@ export function FitPlot({ scene, frame, row }: Props) {
       <figcaption>
         <h2>{title}</h2>
         <span class="legend">
-          <Key kind="filled">{say.trainingDots}</Key>
-          {scene.test !== undefined && <Key kind="hollow">{say.testDots}</Key>}
-          {view.kind === "plane" && scene.classes && (
+          <Key kind={told ? "filled plain" : "filled"}>{say.trainingDots}</Key>
+          {scene.test !== undefined && (
+            <Key kind={told ? "hollow plain" : "hollow"}>{say.testDots}</Key>
+          )}
+          {told && (
             <>
-              <Key kind="disc">{classNames(scene.target)[0]}</Key>
-              <Key kind="square">{classNames(scene.target)[1]}</Key>
+              <Key kind="one">{classNames(scene.target)[0]}</Key>
+              <Key kind="zero">{classNames(scene.target)[1]}</Key>
             </>
           )}
         </span>
@@ -129,7 +133,7 @@ function drawFit(
   if (view.kind === "plane") drawField(sheet, scene, frame, at, view.cells);
   else {
     context.lineWidth = 2.5;
-    context.strokeStyle = view.kind === "curve" ? colours.forward : colours.hair;
+    context.strokeStyle = view.kind === "curve" ? colours.ink : colours.hair;
     context.beginPath();
     if (view.kind === "curve") {
       const count = frame.predicted.length;
@@ -172,7 +176,13 @@ function drawField(sheet: Sheet, scene: Scene, frame: Frame, at: Place, cells: n
   const values = frame.predicted.map((value) => (value - low) / (high - low || 1));
   const [across, down] = [at.right - at.left, at.bottom - at.top];
   context.imageSmoothingEnabled = true;
-  context.drawImage(paintField(values, cells, colours), at.left, at.top, across, down);
+  context.drawImage(
+    paintField(values, cells, colours.page, [colours.zero, colours.one]),
+    at.left,
+    at.top,
+    across,
+    down,
+  );
   context.strokeStyle = colours.ink;
   context.lineWidth = 1.2;
   context.beginPath();
@@ -240,7 +250,8 @@ function drawAlike(
   filled: boolean,
   one: boolean | undefined,
 ): void {
-  const colour = one === true ? colours.forward : colours.backward;
+  const colour =
+    one === undefined ? colours[filled ? "forward" : "backward"] : colours[one ? "one" : "zero"];
   context.beginPath();
   for (const [x, y] of places) {
     if (one === false) context.rect(x - radius, y - radius, 2 * radius, 2 * radius);

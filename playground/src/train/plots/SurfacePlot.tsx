@@ -84,7 +84,8 @@ function drawLevels(
     paintField(
       half.map((value) => 0.5 + value / 2),
       cells,
-      colours,
+      colours.page,
+      [colours.page, colours.forward],
     ),
     at.left,
     at.top,
@@ -116,8 +117,8 @@ function drawTrail(
     if (width === 2) return [at.x(first), at.y(trail[2 * i + 1] as number)];
     return [at.x(first), at.y(along(first, ranges[0] as Range, loss))];
   });
-  context.strokeStyle = colours.backward;
-  context.fillStyle = colours.backward;
+  context.strokeStyle = colours.ink;
+  context.fillStyle = colours.ink;
   context.lineWidth = 1.8;
   context.beginPath();
   places.forEach(([x, y], i) => {

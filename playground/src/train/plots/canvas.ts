@@ -9,6 +9,9 @@ export interface Colours {
   readonly hair: string;
   readonly forward: string;
   readonly backward: string;
+  /** The classes 1 and 0. */
+  readonly one: string;
+  readonly zero: string;
 }
 
 let known: { readonly theme: string; readonly colours: Colours } | undefined;
@@ -34,6 +37,8 @@ function readColours(): Colours {
     hair: of("hair"),
     forward: of("forward"),
     backward: of("backward"),
+    one: of("one"),
+    zero: of("zero"),
   };
 }
 

@@ -1,5 +1,3 @@
-import type { Colours } from "./canvas.js";
-
 type Rgb = readonly [number, number, number];
 
 /** `#rrggbb` as numbers. */
@@ -9,15 +7,16 @@ function rgb(hex: string): Rgb {
 }
 
 /**
- * Values from 0 to 1 on a square grid, top row first, as an image: backward over page to forward. The image is good
- * until the next one.
+ * Values from 0 to 1 on a square grid, top row first, as an image: from one colour over that of the page to the
+ * other. The image is good until the next one.
  */
 export function paintField(
   values: Float64Array,
   cells: number,
-  colours: Colours,
+  page: string,
+  [from, to]: readonly [string, string],
 ): HTMLCanvasElement {
-  const [low, middle, high] = [rgb(colours.backward), rgb(colours.page), rgb(colours.forward)];
+  const [low, middle, high] = [rgb(from), rgb(page), rgb(to)];
   board ??= document.createElement("canvas");
   const rows = Math.floor(values.length / cells);
   if (board.width !== cells || board.height !== rows) [board.width, board.height] = [cells, rows];
