@@ -268,6 +268,28 @@ test("a mistake is underlined and told in both languages, and the last graph sta
   expect(await text(".says")).toMatch(/[а-я]{3}/);
 });
 
+test("a mistake moves nothing, and takes the colour out of what belongs to the formula before", async () => {
+  for (const size of [desktop, { width: 1024, height: 768 }, { width: 768, height: 1024 }]) {
+    await page.setViewportSize(size);
+    await go({});
+    const look = () =>
+      page.evaluate(() => {
+        const colours = [".checked dd", ".sum b", ".told", ".factor .number"].map(
+          (find) => getComputedStyle(document.querySelector(find) as Element).color,
+        );
+        return {
+          colours: new Set(colours).size,
+          top: document.querySelector(".bar")?.getBoundingClientRect().top,
+        };
+      });
+    const before = await look();
+    expect(before.colours).toBeGreaterThan(1);
+    await page.fill("#formula", "x + tanhh(y)");
+    await page.waitForSelector(".says.wrong button");
+    expect(await look()).toEqual({ colours: 1, top: before.top });
+  }
+});
+
 test.each(sizes)("sliders out of sight show that they are there, at $width px", async (size) => {
   await page.setViewportSize(size);
   await go({ ...examples.find(({ id }) => id === "lstm")?.state });

@@ -3,6 +3,7 @@ import { stepTerms } from "../../../src/explain/contribution.js";
 import { phrases } from "../../../src/explain/format/language.js";
 import type { ExplainedEdge, Explanation, Path, PathStep } from "../../../src/explain/index.js";
 import { formatFactor, formatValue } from "../../../src/explain/numbers.js";
+import { refusal } from "../engine/client.js";
 import type { Answer } from "../engine/messages.js";
 import { Name } from "../math/Name.js";
 import { fitNumber } from "../math/numbers.js";
@@ -41,7 +42,11 @@ export function Derivation({ answer }: { readonly answer: Answer }) {
   const place = useRef<HTMLElement>(null);
   useHeight(place);
   return (
-    <section class={open ? "derivation open" : "derivation"} aria-label={say.chainRule} ref={place}>
+    <section
+      class={`derivation${open ? " open" : ""}${refusal.value === undefined ? "" : " stale"}`}
+      aria-label={say.chainRule}
+      ref={place}
+    >
       <header>
         <h2>
           {narrow.value ? (

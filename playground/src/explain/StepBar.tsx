@@ -1,4 +1,5 @@
 import type { Explanation } from "../../../src/explain/index.js";
+import { refusal } from "../engine/client.js";
 import { Name } from "../math/Name.js";
 import { textPartial } from "../math/partial.js";
 import { Icon } from "../parts/Icon.js";
@@ -26,7 +27,7 @@ export function StepBar({
         : text;
   const share = total === 0 ? 0 : (forward / total) * 100;
   return (
-    <section class="steps" aria-label={say.stepBar}>
+    <section class={refusal.value === undefined ? "steps" : "steps stale"} aria-label={say.stepBar}>
       <div class="buttons">
         <button type="button" aria-label={say.first} onClick={() => takeStep(-total)}>
           <Icon name="first" />
