@@ -2,6 +2,7 @@ import axe from "axe-core";
 import type { Page } from "playwright-core";
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { examples } from "../../playground/src/examples.js";
+import { fitValue } from "../../playground/src/math/numbers.js";
 import { encodeState, initial, type State } from "../../playground/src/state/state.js";
 import { layOut } from "../../src/explain/layout.js";
 import { faultsOfAppearance } from "./appearance.js";
@@ -1037,6 +1038,19 @@ test("opens in the reader's language; a choice made before and a link come first
     expect(await language(other)).toBe(expected);
     await other.context().close();
   }
+});
+
+test("values are cut to the room they have, a list of lists too", () => {
+  const row = [-0.449378, 0.224689];
+  for (const [value, width, shown] of [
+    [[row, row], 17, "[[−0.4494, …], …]"],
+    [[row, row], 16, "[[−0.449, …], …]"],
+    [row, 17, "[−0.449378, …]"],
+    [[[1, 0], [0.5]], 17, "[[1, 0], [0.5]]"],
+    [[0.0164, 0.816, 1], 17, "[0.0164, 0.816, …]"],
+    [[-1.23456e-200, 1], 16, "[−1.235e−200, …]"],
+  ] as const)
+    expect(fitValue(value, width)).toBe(shown);
 });
 
 test("a short link reads well", () => {

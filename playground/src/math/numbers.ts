@@ -20,9 +20,9 @@ export function fitValue(value: ValueData, width: number): string {
   if (typeof value === "boolean") return String(value);
   let text = "";
   for (const [i, item] of value.entries()) {
-    // a list in a list leaves room for brackets and dots
-    const space = typeof item === "object" ? width - 5 : width;
-    const next = `${i === 0 ? "" : ", "}${fitValue(item, space)}`;
+    // the first element leaves room for brackets and dots, whatever comes then
+    const next = i === 0 ? fitValue(item, width - 5) : `, ${fitValue(item, width)}`;
+    // commas and brackets are narrow
     if (text.length + next.length > width - 3) return `[${text}${i === 0 ? "" : ", "}…]`;
     text += next;
   }
