@@ -229,6 +229,13 @@ it("a graph too large to draw is refused with a way out", async () => {
   );
 });
 
+it("second derivatives by numbers stand beside vectors, and what is left out is said", async () => {
+  const squares = ["sum((w*x-y)^2)", "--at", "w=1,x=[1,2,3],y=[1,2,3]", "--order", "2"];
+  const { out, err } = await explain([...squares, "--json"]);
+  expect((JSON.parse(out) as Explanation).hessian).toEqual({ variables: ["w"], values: [[28]] });
+  expect(err).toContain("by numbers only, not by x, y; see cotangent hessian");
+});
+
 it("second derivatives of tensors are left to hessian, and this is said", async () => {
   const { code, err } = await explain(["sum(x^2)", "--at", "x=[1,2]", "--order", "2"]);
   expect([code, err.includes("cotangent hessian")]).toEqual([0, true]);

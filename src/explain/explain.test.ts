@@ -5,6 +5,7 @@ import {
   exp,
   greater,
   label,
+  log,
   multiply,
   negative,
   scan,
@@ -114,6 +115,13 @@ describe("explain", () => {
     });
     const [warning] = explain(graph, [{ x: Number.POSITIVE_INFINITY }]).warnings;
     expect(warning).toMatchObject({ kind: "nan", at: "n" });
+  });
+
+  it("warns once of what came out, be it NaN and ∞", () => {
+    const logs = explain((x: Tensor) => sum(log(x)) as Tensor, [tensor([1, 0, -1])]).warnings;
+    expect(logs.map(({ text }) => text)).toEqual([
+      "u = log(x0) is [0, −∞, NaN] at x0 = [1, 0, −1]",
+    ]);
   });
 
   it("explains loops, branches and constants", () => {

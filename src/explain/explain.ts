@@ -37,7 +37,7 @@ import { findWarnings } from "./warnings.js";
 export interface ExplainOptions {
   /** Inputs or other nodes whose paths are listed, by name; all inputs unless given. */
   readonly wrt?: readonly string[];
-  /** 2 adds the matrix of second derivatives. */
+  /** 2 adds the matrix of second derivatives by the inputs that are scalar floats. */
   readonly order?: 1 | 2;
   /** False leaves the differences out: on large tensors they take the most time by far. */
   readonly check?: boolean;
@@ -373,15 +373,18 @@ function hessianAt(
   inputs: readonly ArrayValue[],
   variables: readonly string[],
 ): Hessian | undefined {
-  const scalars = graph.inputs.every((input) => input.shape.length === 0 && isFloat(input.dtype));
-  if (!scalars) return undefined;
-  const rows = graph.inputs.map((_, i) => {
+  const scalars = [...graph.inputs.keys()].filter((i) => {
+    const { shape, dtype } = graph.inputs[i] as Tensor;
+    return shape.length === 0 && isFloat(dtype);
+  });
+  if (scalars.length === 0) return undefined;
+  const rows = scalars.map((i) => {
     const first = graph.gradient(i, output);
-    return graph.inputs.map((_second, j) => first.gradient(j).outputs[0] as Tensor);
+    return scalars.map((j) => first.gradient(j).outputs[0] as Tensor);
   });
   const values = valuesAt(graph, inputs, rows.flat());
   return {
-    variables,
+    variables: scalars.map((i) => variables[i] as string),
     values: rows.map((row) => row.map((node) => dataOf(values.get(node) as Value) as number)),
   };
 }

@@ -28,7 +28,7 @@ export interface Explanation {
   /** Beside the derivatives: central differences. */
   readonly check: readonly DifferenceCheck[];
   readonly cost: CostComparison;
-  /** Second derivatives, when asked for and all inputs are scalars. */
+  /** Second derivatives by the scalar inputs, when asked for; inputs with axes are left out. */
   readonly hessian?: Hessian;
   /** Where NaN and infinities were born. */
   readonly warnings: readonly Warning[];

@@ -32,10 +32,12 @@ export function findWarnings(
     return where === undefined ? {} : { where };
   };
   const found: Warning[] = [];
+  const known = (at: string): boolean => found.some((warning) => warning.at === at);
   for (const kind of ["nan", "infinite"] as const) {
     for (const node of nodes) {
       const operands = operandsOf(node);
       if (!has(node.value, kind) || operands.some(({ value }) => has(value, kind))) continue;
+      if (known(node.id)) continue; // the same numbers said it already
       const { value } = node;
       const formula = `${node.id} = ${node.text}`;
       const text = phrases.en.warning(formula, formatValue(value), given(operands));
@@ -46,6 +48,7 @@ export function findWarnings(
       const node = byId.get(edge.to) as ExplainedNode;
       if (!has(step.contribution, kind) || has(step.upstream, kind) || has(node.value, kind))
         continue;
+      if (known(step.edge)) continue;
       const value = step.partial ?? step.contribution;
       const formula = `∂${edge.to}/∂${edge.from} = ${edge.formula}`;
       found.push({

@@ -137,6 +137,9 @@ export function Derivation({ answer }: { readonly answer: Answer }) {
         )}
         {explanation.hessian !== undefined && <Hessian hessian={explanation.hessian} />}
         <Slip answer={answer} />
+        {answer.question.order === 2 && leftOut(explanation) !== "" && (
+          <p class="remark">{say.noHessian(leftOut(explanation))}</p>
+        )}
         {pinned !== undefined && <Inspector answer={answer} node={pinned} />}
       </div>
     </section>
@@ -155,6 +158,12 @@ function useHeight(place: { readonly current: HTMLElement | null }): void {
     observer.observe(element);
     return () => observer.disconnect();
   }, []);
+}
+
+/** The inputs whose second derivatives are no numbers. */
+function leftOut({ inputs, hessian }: Explanation): string {
+  const names = inputs.map(({ name }) => name);
+  return names.filter((name) => hessian?.variables.includes(name) !== true).join(", ");
 }
 
 /** Names shown before the list is cut. */

@@ -103,6 +103,8 @@ export const en = {
   nextSection: "Next ↓",
   toTrain: "Train a model →",
   secondDerivatives: "Second derivatives",
+  noHessian: (names: string) =>
+    `${names}: no table of second derivatives, which by vectors and matrices are no single numbers.`,
   keys: [
     [", .", "one step back, one step on; also ← →"],
     ["Space", "play, pause"],

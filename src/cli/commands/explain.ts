@@ -54,8 +54,10 @@ export function runExplain(source: string, flags: ExplainFlags, context: Context
     paths: flags.paths,
     expression: task.source,
   });
-  if (flags.order === 2 && explanation.hessian === undefined)
-    context.note(`${context.say(messages.warning)}: ${context.say(messages.noHessian)}`);
+  const { variables = [] } = explanation.hessian ?? {};
+  const left = task.variables.filter((name) => !variables.includes(name)).join(", ");
+  if (flags.order === 2 && left !== "")
+    context.note(`${context.say(messages.warning)}: ${context.say(messages.noHessian(left))}`);
   const text = drawable(explanation, () => write(explanation, format, flags, context));
   if (flags.output === undefined || flags.output === "-") context.print(text);
   else writeWhole(flags.output, text, context.terminal.cwd);

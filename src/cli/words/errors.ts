@@ -110,10 +110,10 @@ export const messages = {
     en: "it has no variables",
     ru: "переменных в нём нет",
   },
-  noHessian: {
-    en: "second derivatives are explained for numbers only; see cotangent hessian",
-    ru: "вторые производные объясняются только для чисел; см. cotangent hessian",
-  },
+  noHessian: (left: string): Text => ({
+    en: `second derivatives are explained by numbers only, not by ${left}; see cotangent hessian`,
+    ru: `вторые производные объясняются только по числам, не по ${left}; см. cotangent hessian`,
+  }),
   noPage: (folder: string): Text => ({
     en: `the page is not there: ${folder}`,
     ru: `страницы нет на месте: ${folder}`,
