@@ -229,6 +229,12 @@ it("a graph too large to draw is refused with a way out", async () => {
   );
 });
 
+it("a power of a variable e is told from one of Euler's number", async () => {
+  const { err } = await explain(["e^(-x)", "--at", "e=3,x=1"]);
+  expect(err).toContain("e is a variable here; Euler's number to a power is exp(-x)");
+  expect((await explain([lecture, ...at])).err).toBe("");
+});
+
 it("second derivatives by numbers stand beside vectors, and what is left out is said", async () => {
   const squares = ["sum((w*x-y)^2)", "--at", "w=1,x=[1,2,3],y=[1,2,3]", "--order", "2"];
   const { out, err } = await explain([...squares, "--json"]);

@@ -29,6 +29,8 @@ export interface Answer {
   readonly grown?: DerivativeGraph;
   /** Whether a square is there to be written as a product. */
   readonly squares: boolean;
+  /** What a variable `e` is raised to, which may be meant for Euler's number. */
+  readonly power?: string;
 }
 
 export interface Refusal {

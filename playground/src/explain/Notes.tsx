@@ -1,3 +1,4 @@
+import { phrases } from "../../../src/explain/format/language.js";
 import { formatNumber } from "../../../src/explain/numbers.js";
 import { warningText } from "../../../src/explain/warnings.js";
 import type { Answer } from "../engine/messages.js";
@@ -6,11 +7,12 @@ import { state } from "../state/store.js";
 import { words } from "../words/words.js";
 import { progressAt } from "./steps.js";
 
-/** Where NaN and infinities come from. */
+/** Where a formula may mean another thing, and where NaN and infinities come from. */
 export function Warnings({ answer }: { readonly answer: Answer }) {
   const { lang } = state.value;
   return (
     <>
+      {answer.power !== undefined && <p class="remark">{`${phrases[lang].euler(answer.power)}.`}</p>}
       {answer.explanation.warnings.map((warning) => (
         <p class="remark warning" key={`${warning.kind} ${warning.at}`}>
           {warningText(warning, lang)}
