@@ -100,7 +100,7 @@ export const examples: readonly Example[] = [
   },
   {
     id: "layer",
-    name: { en: "A layer, softmax, cross-entropy", ru: "Слой, softmax, кросс-энтропия" },
+    name: { en: "A layer, softmax, cross-entropy", ru: "Слой, softmax, перекрёстная энтропия" },
     state: {
       expr: "q = softmax(W@x + b); -sum(y*log(q))",
       inputs: {

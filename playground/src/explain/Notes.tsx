@@ -12,7 +12,9 @@ export function Warnings({ answer }: { readonly answer: Answer }) {
   const { lang } = state.value;
   return (
     <>
-      {answer.power !== undefined && <p class="remark">{`${phrases[lang].euler(answer.power)}.`}</p>}
+      {answer.power !== undefined && (
+        <p class="remark">{`${phrases[lang].euler(answer.power)}.`}</p>
+      )}
       {answer.explanation.warnings.map((warning) => (
         <p class="remark warning" key={`${warning.kind} ${warning.at}`}>
           {warningText(warning, lang)}

@@ -18,8 +18,8 @@ const finer = 16;
 export function widthOf(text: string, size: number): number {
   context ??= document.createElement("canvas").getContext("2d") as CanvasRenderingContext2D;
   let width = 0;
-  for (const { text: part, style } of runsOf(text)) {
-    const high = finer * (style === "below" ? index.size : size);
+  for (const { text: part, style, raised } of runsOf(text)) {
+    const high = finer * (style === "below" || raised === true ? index.size : size);
     context.font =
       style === "italic" ? `italic ${high}px ${fonts.italic}` : `${high}px ${fonts.upright}`;
     width += context.measureText(part).width / finer;

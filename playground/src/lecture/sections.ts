@@ -146,7 +146,7 @@ export const sections: Readonly<Record<Language, readonly Section[]>> = {
         raw`Изменение $a$ доходит до $f$ через $u$ и $h$. Каждое ребро его умножает:`,
         raw`$$\frac{\partial f}{\partial a} = \frac{\partial f}{\partial h}\cdot\frac{\partial h}{\partial u}\cdot\frac{\partial u}{\partial a} = (-180)\cdot(-5)\cdot 1 = 900$$`,
         raw`В конспекте прибавлено ещё $\frac{\partial f}{\partial h}\cdot\frac{\partial h}{\partial v}\cdot\frac{\partial v}{\partial a}$; ребра из $a$ в $v$ нет, и это слагаемое равно $0$.`,
-        raw`С опиской выходит $-81000$. Кто прав? Сдвинем $a$ чуть-чуть: $\frac{f(a + 0{,}001) - f(a - 0{,}001)}{0{,}002} = 900$. Проверяйте градиент так всегда.`,
+        raw`С опиской выходит $-81000$. Кто прав? Сдвинем $a$ чуть-чуть: $\frac{f(a + 0.001) - f(a - 0.001)}{0.002} = 900$. Проверяйте градиент так всегда.`,
       ],
     },
     {
