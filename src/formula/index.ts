@@ -2,7 +2,7 @@ export { type Assignment, type GivenValue, parseAssignments } from "./assignment
 export type { Functions } from "./build.js";
 export type { Code, Language, Text } from "./catalogue.js";
 export { FormulaError } from "./error.js";
-export { powerOfE } from "./euler.js";
+export { noteOnE } from "./euler.js";
 export { latexExpression, latexProgram } from "./latex.js";
 export { latexName } from "./latex-names.js";
 export { type BuildOptions, build, math, type ParseOptions, parse } from "./library.js";

@@ -6,7 +6,7 @@ import {
   nameGraph,
   traceProgram,
 } from "../../../src/explain/index.js";
-import { FormulaError, type Program, parse, powerOfE } from "../../../src/formula/index.js";
+import { FormulaError, noteOnE, type Program, parse } from "../../../src/formula/index.js";
 import {
   type Graph,
   multiply,
@@ -67,7 +67,7 @@ function explained(question: Question, program: Program, inputs: Answer["inputs"
   const target = targetOf(graph, question.of);
   const [wrt, explanation] = explainBy(target, values, question, variables[0] as string);
   const squares = question.twice || explanation.nodes.some((node) => node.operation === "square");
-  const power = powerOfE(program);
+  const noted = noteOnE(program);
   const { order } = question;
   const grown = order === 0 ? {} : { grown: growDerivatives(target, values, order) };
   return {
@@ -78,7 +78,7 @@ function explained(question: Question, program: Program, inputs: Answer["inputs"
     result: result.label ?? explanation.output,
     wrt,
     squares,
-    ...(power === undefined ? {} : { power }),
+    ...(noted === undefined ? {} : { noted }),
     ...grown,
   };
 }

@@ -1,5 +1,5 @@
 import type { DerivativeGraph, Explanation } from "../../../src/explain/index.js";
-import type { Language, Problem } from "../../../src/formula/index.js";
+import type { Language, Problem, Text } from "../../../src/formula/index.js";
 import type { InputValue, State } from "../state/state.js";
 
 /** What the engine needs to know of the state. */
@@ -29,8 +29,8 @@ export interface Answer {
   readonly grown?: DerivativeGraph;
   /** Whether a square is there to be written as a product. */
   readonly squares: boolean;
-  /** What a variable `e` is raised to, which may be meant for Euler's number. */
-  readonly power?: string;
+  /** What the formula may have been meant to say. */
+  readonly noted?: Text;
 }
 
 export interface Refusal {

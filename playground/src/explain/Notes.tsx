@@ -1,4 +1,3 @@
-import { phrases } from "../../../src/explain/format/language.js";
 import { formatNumber } from "../../../src/explain/numbers.js";
 import { warningText } from "../../../src/explain/warnings.js";
 import type { Answer } from "../engine/messages.js";
@@ -12,9 +11,8 @@ export function Warnings({ answer }: { readonly answer: Answer }) {
   const { lang } = state.value;
   return (
     <>
-      {answer.power !== undefined && (
-        <p class="remark">{`${phrases[lang].euler(answer.power)}.`}</p>
-      )}
+      {answer.noted !== undefined && <p class="remark">{`${answer.noted[lang]}.`}</p>}
+
       {answer.explanation.warnings.map((warning) => (
         <p class="remark warning" key={`${warning.kind} ${warning.at}`}>
           {warningText(warning, lang)}

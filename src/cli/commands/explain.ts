@@ -1,4 +1,3 @@
-import { phrases } from "../../explain/format/language.js";
 import {
   type Explanation,
   explain,
@@ -11,7 +10,7 @@ import {
   formatTypeScript,
   warningText,
 } from "../../explain/index.js";
-import { powerOfE } from "../../formula/index.js";
+import { noteOnE } from "../../formula/index.js";
 import type { Context } from "../context.js";
 import { chosen, readTask } from "../expression.js";
 import { type ExitCode, exitCodes, Failure } from "../failure.js";
@@ -56,9 +55,8 @@ export function runExplain(source: string, flags: ExplainFlags, context: Context
     paths: flags.paths,
     expression: task.source,
   });
-  const power = powerOfE(task.program);
-  if (power !== undefined)
-    context.note(`${context.say(messages.warning)}: ${phrases[context.lang].euler(power)}`);
+  const noted = noteOnE(task.program);
+  if (noted !== undefined) context.note(`${context.say(messages.warning)}: ${context.say(noted)}`);
   const { variables = [] } = explanation.hessian ?? {};
   const left = task.variables.filter((name) => !variables.includes(name)).join(", ");
   if (flags.order === 2 && left !== "")

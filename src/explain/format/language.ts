@@ -31,8 +31,6 @@ export interface Phrases {
   checked(check: DifferenceCheck): string;
   /** `given`: the values of the operands, or nothing. */
   warning(formula: string, value: string, given: string): string;
-  /** Of a power of a variable `e`. */
-  euler(power: string): string;
   readonly cost: string;
   readonly allPaths: string;
   readonly backpropagation: string;
@@ -100,7 +98,6 @@ export const phrases: Readonly<Record<Language, Phrases>> = {
     checked: (check) => mark(check, phrases.en),
     warning: (formula, value, given) =>
       `${formula} is ${value}${given === "" ? "" : ` at ${given}`}`,
-    euler: (power) => `e is a variable here; Euler's number to a power is exp(${power})`,
     cost: "Cost",
     allPaths: "all paths",
     backpropagation: "backpropagation",
@@ -144,7 +141,6 @@ export const phrases: Readonly<Record<Language, Phrases>> = {
     checked: (check) => mark(check, phrases.ru),
     warning: (formula, value, given) =>
       `${formula} — это ${value}${given === "" ? "" : ` при ${given}`}`,
-    euler: (power) => `e здесь переменная; степень числа Эйлера — exp(${power})`,
     cost: "Цена",
     allPaths: "все пути",
     backpropagation: "обратное распространение",
