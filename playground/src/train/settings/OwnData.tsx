@@ -49,6 +49,9 @@ function FileChoice() {
   );
 }
 
+/** So many columns are chosen one by one. */
+const fewColumns = 6;
+
 function ColumnChoice({ given }: { readonly given: Columns }) {
   const say = trainWords.value;
   const { lang } = state.value;
@@ -61,6 +64,7 @@ function ColumnChoice({ given }: { readonly given: Columns }) {
     const next = others.filter((one) => (one === name ? taken : from.includes(one)));
     change({ features: next.length === others.length ? [] : next });
   };
+  const many = others.length > fewColumns;
   const groups = [
     [say.numberTargets, given.targets.filter(({ value }) => value === undefined)],
     [say.classTargets, given.targets.filter(({ value }) => value !== undefined)],
@@ -88,15 +92,32 @@ function ColumnChoice({ given }: { readonly given: Columns }) {
       </Field>
       <fieldset class="columns wide">
         <legend>{say.features}</legend>
-        {others.map((name) => (
-          <Check
-            key={name}
-            label={name}
-            checked={from.includes(name)}
-            disabled={from.length === 1 && from[0] === name}
-            choose={(taken) => toggle(name, taken)}
-          />
-        ))}
+        {many && (
+          <div class="picks">
+            <button type="button" class="more" onClick={() => change({ features: [] })}>
+              {say.allColumns(others.length)}
+            </button>
+            <button
+              type="button"
+              class="more"
+              onClick={() => change({ features: others.slice(0, 1) })}
+            >
+              {say.firstColumn}
+            </button>
+            <span>{say.chosen(from.length)}</span>
+          </div>
+        )}
+        <div class={many ? "list many" : "list"}>
+          {others.map((name) => (
+            <Check
+              key={name}
+              label={name}
+              checked={from.includes(name)}
+              disabled={from.length === 1 && from[0] === name}
+              choose={(taken) => toggle(name, taken)}
+            />
+          ))}
+        </div>
       </fieldset>
       {given.leftOut.length > 0 && (
         <p class="left-out wide">
