@@ -129,6 +129,48 @@ test("the signs of the legends have the colours of the plots, and each colour on
   }
 });
 
+test("on a phone all that is pressed is 44 px high and wide", async () => {
+  const phone = await playground.open(link({ data: "line" }), {
+    viewport: { width: 390, height: 844 },
+    isMobile: true,
+    hasTouch: true,
+  });
+  await trained(phone, 0);
+  for (const data of ["line", "moons", "own"]) {
+    await show(phone, link({ data }));
+    if (data === "own")
+      await phone.setInputFiles(".file input", {
+        name: "ten.csv",
+        mimeType: "text/csv",
+        buffer: Buffer.from(
+          `${"abcdefghij".split("").join()}\n${"1,2,3,4,5,6,7,8,9,0\n".repeat(9)}`,
+        ),
+      });
+    await trained(phone, 0);
+    const small = await phone.evaluate(() =>
+      [
+        ...document.querySelectorAll<HTMLElement>(
+          ".training :is(button, select, summary, textarea, input:not([type=file]), .file)",
+        ),
+      ].flatMap((control) => {
+        // a label answers for the mark in it
+        const mark = control.matches("[type=checkbox]");
+        const { width, height } = (
+          (mark && control.closest("label")) ||
+          control
+        ).getBoundingClientRect();
+        const own = control.getBoundingClientRect();
+        const least = mark ? Math.min(own.width, own.height) : 44;
+        return width >= 44 && height >= 44 && least >= 20
+          ? []
+          : [`${control.outerHTML.slice(0, 90)} ${width} × ${height}, ${least}`];
+      }),
+    );
+    expect(small, data).toEqual([]);
+  }
+  await phone.context().close();
+});
+
 test("nothing moves while training, and all of it can be scrolled to", async () => {
   const places = () =>
     page.evaluate(() => {
@@ -503,6 +545,35 @@ describe("a file of one's own", () => {
       "Choose many.csv again: a link carries only short files.",
     );
     await fresh.context().close();
+  });
+
+  test("of many columns lists them in a box, and takes all or one with a click", async () => {
+    await show(page, link({ data: "own" }));
+    const names = Array.from({ length: 60 }, (_, j) => `column ${j}`);
+    const cells = Array.from({ length: 90 }, (_, i) => names.map((_, j) => (i * (j + 3)) % 97));
+    await choose("wide.csv", `${[names, ...cells].map((row) => row.join()).join("\n")}\n`);
+    const height = await page.evaluate(() => document.querySelector(".columns")?.clientHeight);
+    expect(height).toBeLessThan(260);
+    const rows = await page.evaluate(() => {
+      const boxes = [...document.querySelectorAll(".columns .check")].map((label) =>
+        label.getBoundingClientRect(),
+      );
+      return new Set(boxes.map(({ left }) => Math.round(left))).size;
+    });
+    expect(rows).toBe(2);
+    const parameters = (count: number) =>
+      page.waitForFunction(
+        (wanted) =>
+          document.querySelector(".pipeline .legend")?.textContent?.startsWith(`${wanted} param`),
+        count,
+      );
+    await parameters(60);
+    await page.getByRole("button", { name: "Only the first" }).click();
+    await parameters(2);
+    expect(await text(".columns .picks span")).toBe("chosen: 1");
+    await page.getByRole("button", { name: "All 59" }).click();
+    await parameters(60);
+    expect(await page.evaluate(faultsOfAppearance)).toEqual([]);
   });
 
   test("comes back with the back button, and stays while other data are looked at", async () => {
