@@ -283,11 +283,11 @@ test("a mistake moves nothing, and takes the colour out of what belongs to the f
           top: document.querySelector(".bar")?.getBoundingClientRect().top,
         };
       });
+    await expect.poll(async () => (await look()).colours).toBeGreaterThan(1);
     const before = await look();
-    expect(before.colours).toBeGreaterThan(1);
     await page.fill("#formula", "x + tanhh(y)");
     await page.waitForSelector(".says.wrong button");
-    expect(await look()).toEqual({ colours: 1, top: before.top });
+    await expect.poll(look).toEqual({ colours: 1, top: before.top });
   }
 });
 

@@ -64,7 +64,7 @@ export const ru: TrainWords = {
   link: "Связь ψ",
   links: { identity: "тождество", sigmoid: "сигмоида", tanh: "tanh", relu: "relu", exp: "exp" },
   loss: "Потеря",
-  losses: { squares: "квадраты", "cross-entropy": "кросс-энтропия", poisson: "Пуассон" },
+  losses: { squares: "квадраты", "cross-entropy": "перекрёстная энтропия", poisson: "Пуассон" },
   optimizer: "Оптимизатор",
   optimizers: { gd: "SGD", momentum: "SGD с импульсом", adam: "Adam" },
   rate: "Скорость",
