@@ -5,13 +5,12 @@ import { said } from "./formula.js";
 /** The conditions that decide which formula a scalar has at its point. */
 export function conditionsOf(formula: Tensor): Tensor[] {
   const found: Tensor[] = [];
-  const open: Node[] = [formula];
-  for (const node of open) {
-    const choice = said(node);
+  const open = new Set([said(formula)]); // grows while it is walked
+  for (const choice of open) {
     if (!isChoice(choice)) continue;
     const [condition, ...branches] = choice.inputs;
     found.push(condition as Tensor);
-    open.push(...branches);
+    for (const branch of branches) open.add(said(branch));
   }
   return found;
 }

@@ -68,7 +68,7 @@ function write(node: Node, names: ReadonlyMap<Node, string>, depth: number): Wri
   const name = names.get(node);
   if (name !== undefined && depth !== 0) return { text: name, precedence: atom };
   if (node.primitive === constant || isPattern(node)) return writeConstant(node);
-  if (depth !== 0 && goesWithoutSaying(node)) return write(node.inputs[0] as Node, names, depth);
+  if (depth !== 0 && goesWithoutSaying(node)) return write(said(node, names), names, depth);
   if (depth > deepest) return { text: "…", precedence: atom };
   const operands = node.inputs.map((input) => write(input, names, Math.max(depth, 0) + 1));
   const { notation } = node.primitive;
@@ -107,17 +107,17 @@ export function isSaid(node: Node): boolean {
   return !goesWithoutSaying(node);
 }
 
-/** What a formula says of a node: the one that is repeated, or given axes. */
-export function said(node: Node): Node {
+/** What a formula says of a node: the one that is repeated, or given axes; or one between that has a name. */
+export function said(node: Node, names?: ReadonlyMap<Node, string>): Node {
   let one = node;
-  while (goesWithoutSaying(one)) one = one.inputs[0] as Node;
+  while (goesWithoutSaying(one) && names?.has(one) !== true) one = one.inputs[0] as Node;
   return one;
 }
 
 /** Whether it has axes, and is no number repeated along them. */
 export function hasAxes(node: Node): boolean {
-  if (goesWithoutSaying(node)) return hasAxes(node.inputs[0] as Node);
-  return node.type.kind === "tensor" && node.type.shape.length > 0;
+  const { type } = said(node);
+  return type.kind === "tensor" && type.shape.length > 0;
 }
 
 /** Products of vectors and matrices as they are written on paper; any other call by its name. */
@@ -221,8 +221,7 @@ function writeLatex(node: Node, names: ReadonlyMap<Node, string>, depth: number)
     const { text, precedence } = writeConstant(node);
     return { text: latexNumber(text), precedence };
   }
-  if (depth !== 0 && goesWithoutSaying(node))
-    return writeLatex(node.inputs[0] as Node, names, depth);
+  if (depth !== 0 && goesWithoutSaying(node)) return writeLatex(said(node, names), names, depth);
   if (depth > deepest) return { text: "\\ldots", precedence: atom };
   const own = node.primitive.notation?.precedence ?? 25;
   const operands = node.inputs.map((input, at) => {

@@ -27,8 +27,8 @@ const least = 5e-324;
 /**
  * Compares the derivative of `f` at `x` with central differences at several steps, some as small as `x` asks for: near
  * a kink, the end of the domain, or 0, only these tell. It agrees where one of them meets it, relative to itself. It
- * differs only where the differences meet each other elsewhere; kinks, jumps, ends of the domain, functions that change faster than the
- * numbers near `x` can follow, and derivatives that rounding hides are told apart.
+ * differs only where the differences meet each other elsewhere; kinks, jumps, ends of the domain, functions that change
+ * faster than the numbers near `x` can follow, and derivatives that rounding hides are told apart.
  */
 export function judge(f: Curve, x: number, exact: number, single: boolean): Verdict {
   const precision = single ? 2 ** -23 : 2 ** -52;
