@@ -17,7 +17,7 @@ import { tapesOf } from "./tape-memory.js";
 export function emitSteps(body: EmitContext, node: Node, steps: Steps): Location {
   const b = body.builder;
   const { length, reverse, carries } = steps;
-  if (length !== null) checkLength("scan", length);
+  if (length !== null) checkLength(node.primitive.name, length);
   const first = steps.consts + carries + (length === null ? 1 : 0);
   const all = node.inputs.map((input, i): Location => {
     if (i < first || input.type.kind === "tape") return body.locationOf(input);
