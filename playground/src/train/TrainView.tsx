@@ -1,6 +1,11 @@
 import { useEffect } from "preact/hooks";
 import { helping, letters } from "../explain/keys.js";
 import "./train.css";
+import "./settings/settings.css";
+import "./transport.css";
+import "./plots/plots.css";
+import "./pipeline.css";
+import "./widths.css";
 import { useDrop } from "./drop.js";
 import { Pipeline } from "./Pipeline.js";
 import { FitPlot } from "./plots/FitPlot.js";
