@@ -13,7 +13,7 @@ export function Formula() {
   const { expr, lang } = state.value;
   const wrong = refusal.value;
   const mirror = useRef<HTMLDivElement>(null);
-  const editing = useRef(false);
+  const typed = useRef<string | undefined>(undefined);
   const graph = answer.value?.grown ?? answer.value?.explanation;
   const problem = wrong !== undefined && "span" in wrong.problem ? wrong.problem : undefined;
   const replacement = problem?.fix?.replacement;
@@ -39,12 +39,12 @@ export function Formula() {
           value={expr}
           onInput={({ currentTarget }) => {
             // Back then gives the formula before it was edited
-            const keep = !editing.current;
-            editing.current = true;
+            const keep = typed.current !== state.peek().expr;
+            typed.current = currentTarget.value;
             update({ expr: currentTarget.value, step: null, pin: "", of: "" }, { keep });
           }}
           onBlur={() => {
-            editing.current = false;
+            typed.current = undefined;
           }}
           onScroll={({ currentTarget }) => {
             if (mirror.current !== null) mirror.current.scrollTop = currentTarget.scrollTop;

@@ -74,6 +74,8 @@ type Truth = (state: State) => State | undefined;
 
 let follow: Truth = () => undefined;
 let written = "";
+/** The fragment as the page last read or wrote it; another one is a link that has come and will be read. */
+let seen = fragment();
 let timer: ReturnType<typeof setTimeout> | undefined;
 
 /** Keeps the address in step with what is shown, at most ten times a second (browsers limit it). */
@@ -111,13 +113,16 @@ function writeLink(): void {
   clearTimeout(timer);
   timer = undefined;
   const next = encodeState(truth());
-  if (next === written && !isPacked(fragment())) return;
+  if (fragment() !== seen) return;
+  if (next === written && !isPacked(seen)) return;
   written = next;
   history.replaceState(null, "", `#${next}`);
+  seen = fragment();
 }
 
 function readLink(): void {
   const given = fragment();
+  seen = given;
   if (isPacked(given)) {
     unpackAddress();
     return;
