@@ -8,14 +8,15 @@ import { parseAst } from "rolldown/parseAst";
 
 /**
  * The code with the functions that begin at some offsets in parentheses: declarations as constants at the top, where
- * they are as early as they were; arrow functions, which get no such treatment, as functions. Methods stay as they are,
- * and so does what is asynchronous, a generator or asks for the `this` around it.
+ * they are as early as they were; arrow functions and methods of classes, which get no such treatment, as functions. What
+ * is asynchronous, a generator, static, a getter or asks for the `this` or `super` around it stays as it is.
  * @param {string} code of an ES module
  * @param {Set<number>} offsets
  */
 export function compiledOnLoad(code, offsets) {
   const program = /** @type {Syntax} */ (parseAst(code, { lang: "js" }));
   const text = new MagicString(code);
+  let assigns = false;
   const top = program.body.findLast((/** @type {Syntax} */ s) => s.type === "ImportDeclaration");
   for (const { node, parent } of innermostFirst(program)) {
     if (!offsets.has(node.start) || node.async || node.generator) continue;
@@ -27,10 +28,14 @@ export function compiledOnLoad(code, offsets) {
     } else if (node.type === "FunctionExpression" && standsAlone(parent)) {
       text.prependRight(node.start, "(");
       text.appendLeft(node.end, ")");
-    } else if (node.type === "ArrowFunctionExpression" && !asksAround(node)) {
+    } else if (node.type === "ArrowFunctionExpression" && !holds(node, isOfAround)) {
       asFunction(text, code, node);
+    } else if (isPlainMethod(node) && !holds(node.value, isSuper)) {
+      asAssigned(text, node);
+      assigns = true;
     }
   }
+  if (assigns) text.append(assign);
   return text.toString();
 }
 
@@ -45,20 +50,49 @@ function asFunction(text, code, { start, end, params, body }) {
   text.appendLeft(end, isBlock ? ")" : "; })");
 }
 
+/** Gives a class a method as its body would. */
+const assign = `
+function $method(Class, [[name, value]]) {
+  Object.defineProperty(Class.prototype, name, { value, writable: true, configurable: true });
+}
+`;
+
+/**
+ * `name(a) { … }` of a class as a function that the class puts there itself, where private names are known still.
+ * @param {MagicString} text @param {Syntax} method
+ */
+function asAssigned(text, { start, key, value }) {
+  text.update(start, key.end, `static { $method(this, Object.entries({ ${key.name}: (function `);
+  text.appendLeft(value.end, ") })); }");
+}
+
+/** Whether something is `name(a) { … }` of a class. @param {Syntax} node */
+function isPlainMethod({ type, kind, key, computed, static: isStatic, value }) {
+  if (type !== "MethodDefinition" || kind !== "method" || computed || isStatic) return false;
+  return key.type === "Identifier" && !value.async && !value.generator;
+}
+
 /** Whether a function here is not that of a method, getter or constructor. @param {Syntax} parent */
 function standsAlone(parent) {
   if (parent.type === "MethodDefinition") return false;
   return parent.type !== "Property" || (parent.kind === "init" && !parent.method);
 }
 
-/** Whether an arrow function asks for what only the function around it has. @param {Syntax} arrow */
-function asksAround(arrow) {
-  const waiting = [...arrow.params, arrow.body];
+/** @param {Syntax} node */
+const isSuper = ({ type }) => type === "Super";
+
+/** Whether an arrow function has this of the function around it. @param {Syntax} node */
+const isOfAround = ({ type, name }) =>
+  ["ThisExpression", "Super", "MetaProperty"].includes(type) ||
+  (type === "Identifier" && name === "arguments");
+
+/** Whether something stands in a function, and not in a function of its own. @param {Syntax} f @param {(node: Syntax) => boolean} something */
+function holds({ params, body }, something) {
+  const waiting = [...params, body];
   while (waiting.length > 0) {
     const node = waiting.pop();
     if (node.type === "FunctionExpression" || node.type === "FunctionDeclaration") continue;
-    if (["ThisExpression", "Super", "MetaProperty"].includes(node.type)) return true;
-    if (node.type === "Identifier" && node.name === "arguments") return true;
+    if (something(node)) return true;
     waiting.push(...partsOf(node));
   }
   return false;

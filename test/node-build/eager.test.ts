@@ -38,16 +38,48 @@ test("arrow functions become functions, by every form of parameters and body", (
   expect(run(marked + results)).toEqual([2, { sum: 3 }, 6, [2, 3], "=>1", "bare"]);
 });
 
-test("only what is called is marked; methods and what needs the function around stays", () => {
+test("methods of classes are put there by the class: with its private names, and not enumerable", () => {
+  const code = `
+    class Sum {
+      #by = 1;
+      of(a) { return a + this.#by + arguments.length; }
+      twice(a) { return [a].map((x) => this.of(x) * 2)[0]; }
+    }
+    class More extends Sum { of(a) { return a + 10; } }`;
+  const marked = compiledOnLoad(
+    code,
+    at(code, "of(a) { return a + this", "twice(a)", "of(a) { return a + 10"),
+  );
+  expect(marked.match(/static \{/g)).toHaveLength(3);
+  const results =
+    "return [new Sum().of(1), new More().twice(1), Sum.prototype.of.name, Object.keys(Sum.prototype)];";
+  expect(run(marked + results)).toEqual([3, 22, "of", []]);
+});
+
+test("only what is called is marked; what needs the function or class around stays", () => {
   const code = `
     function never() { return 0; }
     const list = { method(a) { return a; }, get it() { return 1; }, plain: function (a) { return a; } };
-    class Sum { of(a) { return [a].map((x) => x + this.by); } by = 1; }
+    class Sum { of(a) { return a; } static from() { return 1; } get by() { return 1; } async later() {} #own() {} ["x"]() {} }
+    class More extends Sum { of(a) { return [a].map((x) => x + super.of(1)); } constructor() { super(); } }
     const later = async (a) => a;
     function* count() { yield 1; }
     function around() { return [1].map((x) => x + arguments.length); }`;
-  const all = ["method(a)", "get it", "function (a)", "of(a)", "(x) => x + this", "async (a)"];
+  const all = [
+    "method(a)",
+    "get it",
+    "function (a)",
+    "async (a)",
+    "static from",
+    "get by",
+    "async later",
+    "#own",
+    '["x"]',
+    "of(a) { return [",
+    "(x) => x + super",
+    "constructor",
+  ];
   const marked = compiledOnLoad(code, at(code, ...all, "function* count", "(x) => x + arg"));
   expect(marked.replace("(function (a) { return a; })", "function (a) { return a; }")).toBe(code);
-  expect(run(`${marked} return [new Sum().of(1), list.it, around(1)];`)).toEqual([[2], 1, [2]]);
+  expect(run(`${marked} return [new More().of(1), list.it, around(1)];`)).toEqual([[2], 1, [2]]);
 });
