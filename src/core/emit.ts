@@ -1,4 +1,4 @@
-import type { Builder } from "../program/builder.js";
+import type { Before, Builder } from "../program/builder.js";
 import type { Buffer, Operand } from "../program/types.js";
 import type { Body } from "./body.js";
 import type { ArrayPlace } from "./kernel.js";
@@ -48,11 +48,23 @@ export interface EmitContext {
   fresh(type: Pick<TensorType, "shape" | "dtype">, name?: string): ArrayPlace;
   storeElements(array: ArrayPlace, elements: readonly Operand[]): void;
   store(target: ArrayPlace, from: Location): void;
-  /** Emits another body here. `targets`: where outputs had better be; `consumable`: inputs that may be written over. */
+  /**
+   * Emits another body here. `targets`: where outputs had better be; `consumable`: inputs that may be written over;
+   * `loop`: the one that runs the body in each of its steps.
+   */
   run(
     body: Body,
     inputs: readonly Location[],
     targets?: readonly (ArrayPlace | undefined)[],
     consumable?: readonly boolean[],
+    loop?: LoopAround,
   ): Location[];
+}
+
+/** A loop as the body sees that it runs. */
+export interface LoopAround {
+  /** So many of the body's first inputs are the same in all steps. */
+  readonly fixed: number;
+  /** Emits what is computed once, before the loop. */
+  readonly before: Before;
 }

@@ -47,6 +47,9 @@ interface Scope {
   open: boolean;
 }
 
+/** Runs `build` so that what it emits stands before a loop. */
+export type Before = (build: () => void) => void;
+
 /** An operand, or the number that a constant is to have. */
 export type Value = Operand | number | bigint;
 
@@ -333,25 +336,30 @@ export class Builder {
     return { kind: "routine", name, params, body: b.block, result };
   }
 
-  /** A loop over counter = from, from + step, … < to; a loop of no or one iteration is none. */
+  /**
+   * A loop over counter = from, from + step, … < to; a loop of no or one iteration is none. What `body` emits by
+   * `before` may use what is known outside the loop only.
+   */
   loop(
     from: number | Operand,
     to: number | Operand,
-    body: (counter: Operand) => void,
+    body: (counter: Operand, before: Before) => void,
     options: { step?: number; independent?: boolean; name?: string } = {},
   ): void {
     const { step = 1, independent = false, name = "i" } = options;
     if (typeof from === "number" && typeof to === "number") {
       if (to <= from) return;
       if (to <= from + step) {
-        body(this.i32(from));
+        body(this.i32(from), (build) => build());
         return;
       }
     }
     const counter = this.formal("i32", name);
     const inner = this.open(true, true);
     this.home.set(counter.id, inner);
-    this.inside(inner, () => body(counter));
+    const { scope } = this;
+    const before: Before = (build) => this.inside(scope, build, true);
+    this.inside(inner, () => body(counter, before));
     this.put<Loop>({
       kind: "loop",
       counter,
@@ -397,14 +405,14 @@ export class Builder {
     };
   }
 
-  private inside<T>(scope: Scope, run: () => T): T {
+  private inside<T>(scope: Scope, run: () => T, staysOpen = false): T {
     const outer = this.scope;
     this.scope = scope;
     try {
       return run();
     } finally {
       this.scope = outer;
-      scope.open = false;
+      scope.open = staysOpen;
     }
   }
 }

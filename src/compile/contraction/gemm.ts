@@ -1,7 +1,8 @@
-import type { KernelContext } from "../../core/kernel.js";
-import type { Operand } from "../../program/types.js";
+import type { ArrayPlace, KernelContext } from "../../core/kernel.js";
+import type { Builder } from "../../program/builder.js";
+import type { Operand, Place } from "../../program/types.js";
 import { type ContractionAxes, type LoopAxis, lengthOf } from "./axes.js";
-import { inBlocks, isLater, nest, type Steps, startsIn } from "./nest.js";
+import { inBlocks, isLater, nest, startsIn } from "./nest.js";
 import { packPanels, spacingOf } from "./pack.js";
 import { bytesOf, type Float, widthOf } from "./routine.js";
 import { tileRoutine, tileRows } from "./tile.js";
@@ -13,56 +14,133 @@ const rowBlock = 128;
 /** Columns of the right factor packed at once. */
 const columnBlock = 2048;
 
-/** Products of matrices in packed panels, tile by tile (Goto & van de Geijn 2008). */
+/** Packs a block of a factor whose first element is at `from`; says where the block lies. */
+type Pack = (from: Operand, start: Operand, count: number, k: Operand, depth: Operand) => Operand;
+
+/** Rows of the left factor or columns of the right one: in panels of so many, and at most so many packed at once. */
+function panelsOf({ left, right }: ContractionAxes, type: Float, which: 0 | 1) {
+  return which === 0
+    ? { free: left, width: tileRows, most: rowBlock }
+    : { free: right, width: 2 * widthOf(type), most: columnBlock };
+}
+
+function padded(count: number, width: number): number {
+  return Math.ceil(count / width) * width;
+}
+
+/** How many terms are added up at once. */
+function depthOf(terms: number): number {
+  return Math.ceil(terms / Math.ceil(terms / termBlock));
+}
+
+function inDepth(b: Builder, terms: number, body: (k: Operand, depth: Operand) => void): void {
+  const step = depthOf(terms);
+  const depth = (k: Operand): Operand =>
+    terms % step === 0 ? b.i32(step) : b.min(b.i32(step), b.sub(b.i32(terms), k));
+  b.loop(0, terms, (k) => body(k, depth(k)), { step });
+}
+
+/** Packs blocks where `to` says. */
+function packer(
+  context: KernelContext,
+  type: Float,
+  axes: ContractionAxes,
+  which: 0 | 1,
+  to: (start: Operand, count: number, k: Operand) => Operand,
+): Pack {
+  const { free, width } = panelsOf(axes, type, which);
+  const bytes = bytesOf(type);
+  const row = spacingOf(context, free, which, bytes, widthOf(type));
+  const term = spacingOf(context, axes.summed, which, bytes);
+  return (from, start, count, k, depth) => {
+    const block = to(start, count, k);
+    packPanels(context, type, width, row, term, from, start, count, k, depth, block);
+    return block;
+  };
+}
+
+/** Where blocks of a factor lie that is packed whole from `place` on. */
+function blocksAt(
+  b: Builder,
+  type: Float,
+  axes: ContractionAxes,
+  which: 0 | 1,
+  place: Place,
+): (start: Operand, count: number, k: Operand) => Operand {
+  const bytes = bytesOf(type);
+  const { width } = panelsOf(axes, type, which);
+  const terms = lengthOf(axes.summed);
+  return (start, count, k) =>
+    b.add(
+      b.add(b.address(place), b.mul(start, terms * bytes)),
+      b.mul(k, padded(count, width) * bytes),
+    );
+}
+
+/** Packs a factor whole, of which a batch has one; says where. */
+export function packFactor(
+  context: KernelContext,
+  type: Float,
+  axes: ContractionAxes,
+  which: 0 | 1,
+): Place {
+  const { builder: b } = context;
+  const { free, width, most } = panelsOf(axes, type, which);
+  const [length, terms] = [lengthOf(free), lengthOf(axes.summed)];
+  const { place } = context.scratch(type, padded(length, width) * terms);
+  const pack = packer(context, type, axes, which, blocksAt(b, type, axes, which, place));
+  const from = startsIn(context, bytesOf(type), [])[which] as Operand;
+  inBlocks(b, length, most, (start, count) => {
+    inDepth(b, terms, (k, depth) => {
+      pack(from, start, count, k, depth);
+    });
+  });
+  return place;
+}
+
+/** Whether all products of a batch have this factor. */
+export function isShared(batch: readonly LoopAxis[], which: 0 | 1): boolean {
+  return batch.every(({ moves }) => moves[which] === 0);
+}
+
+/**
+ * Products of matrices in packed panels, tile by tile (Goto & van de Geijn 2008). `packed`: which inputs are factors
+ * that `packFactor` has packed.
+ */
 export function multiplyMatrices(
   context: KernelContext,
   type: Float,
-  { batch, left, right, summed }: ContractionAxes,
+  axes: ContractionAxes,
+  packed: readonly boolean[],
 ): void {
-  const { builder: b } = context;
+  const { builder: b, inputs } = context;
+  const { batch, left, right, summed } = axes;
   const bytes = bytesOf(type);
-  const tileColumns = 2 * widthOf(type);
   const [rows, columns, terms] = [lengthOf(left), lengthOf(right), lengthOf(summed)];
-  const block = Math.ceil(terms / Math.ceil(terms / termBlock));
   // a small left factor that is the same in the whole batch is packed once
-  const shared =
+  const once =
     lengthOf(batch) > 1 &&
-    batch.every(({ moves }) => moves[0] === 0) &&
+    isShared(batch, 0) &&
     rows <= rowBlock &&
     rows * terms <= rowBlock * termBlock;
 
-  /** Where `most` rows or columns of a factor are packed, `width` to a panel, and what packs them. */
-  const factor = (which: 0 | 1, free: readonly LoopAxis[], width: number, most: number) => {
-    const row = spacingOf(context, free, which, bytes, widthOf(type));
-    const term = spacingOf(context, summed, which, bytes);
-    const length = Math.ceil(Math.min(most, lengthOf(free)) / width) * width;
-    const { place } = context.scratch(type, length * (shared && which === 0 ? terms : block));
-    const pack = (
-      from: Operand,
-      start: Operand,
-      count: number,
-      k: Operand,
-      depth: Operand,
-      to: Operand,
-    ): void => packPanels(context, type, width, row, term, from, start, count, k, depth, to);
-    return { place, pack };
+  const factor = (which: 0 | 1): Pack => {
+    const { free, width, most } = panelsOf(axes, type, which);
+    const whole =
+      packed[which] === true
+        ? (inputs[which] as ArrayPlace).place
+        : which === 0 && once
+          ? packFactor(context, type, axes, which)
+          : undefined;
+    if (whole !== undefined) {
+      const at = blocksAt(b, type, axes, which, whole);
+      return (_, start, count, k) => at(start, count, k);
+    }
+    const length = padded(Math.min(most, lengthOf(free)), width);
+    const { place } = context.scratch(type, length * depthOf(terms));
+    return packer(context, type, axes, which, () => b.address(place));
   };
-  const [ofLeft, ofRight] = [
-    factor(0, left, tileRows, rowBlock),
-    factor(1, right, tileColumns, columnBlock),
-  ];
-
-  const inDepth = (body: (k: Operand, depth: Operand) => void): void =>
-    b.loop(
-      0,
-      terms,
-      (k) =>
-        body(k, terms % block === 0 ? b.i32(block) : b.min(b.i32(block), b.sub(b.i32(terms), k))),
-      { step: block },
-    );
-  const height = Math.ceil(rows / tileRows) * tileRows;
-  const packedAt = (k: Operand): Operand =>
-    b.add(b.address(ofLeft.place), b.mul(k, shared ? height * bytes : 0));
+  const [packLeft, packRight] = [factor(0), factor(1)];
 
   /** Multiplies packed rows by packed columns, a strip of tiles below one another at a time. */
   const multiply = (
@@ -95,23 +173,16 @@ export function multiplyMatrices(
       run(0, tileRows, (high - rest) / tileRows);
       run(high - rest, rest, 1);
     };
-    inBlocks(b, wide, tileColumns, strip);
+    inBlocks(b, wide, 2 * widthOf(type), strip);
   };
 
-  const starts = (steps: Steps) => startsIn(context, bytes, steps);
-  if (shared) {
-    const [from] = starts([]);
-    inDepth((k, depth) => ofLeft.pack(from, b.i32(0), rows, k, depth, packedAt(k)));
-  }
   nest(b, batch, [], (steps) => {
-    const [fromLeft, fromRight, to] = starts(steps);
+    const [fromLeft, fromRight, to] = startsIn(context, bytes, steps);
     inBlocks(b, columns, columnBlock, (j, wide) => {
-      inDepth((k, depth) => {
-        const packedRight = b.address(ofRight.place);
-        ofRight.pack(fromRight, j, wide, k, depth, packedRight);
+      inDepth(b, terms, (k, depth) => {
+        const packedRight = packRight(fromRight, j, wide, k, depth);
         inBlocks(b, rows, rowBlock, (i, high) => {
-          const packedLeft = packedAt(k);
-          if (!shared) ofLeft.pack(fromLeft, i, high, k, depth, packedLeft);
+          const packedLeft = packLeft(fromLeft, i, high, k, depth);
           const at = b.mul(b.add(b.mul(i, columns), j), bytes);
           multiply([packedLeft, packedRight, b.add(to, at)], high, wide, k, depth);
         });

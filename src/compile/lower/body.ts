@@ -1,5 +1,5 @@
 import type { Body } from "../../core/body.js";
-import type { Location } from "../../core/emit.js";
+import type { Location, LoopAround } from "../../core/emit.js";
 import { readValue } from "../../core/evaluate.js";
 import type { ArrayPlace } from "../../core/kernel.js";
 import { constant } from "../../core/leaves.js";
@@ -7,7 +7,7 @@ import type { Node } from "../../core/node.js";
 import { sizeOf, stridesOf } from "../../core/shape.js";
 import type { ArrayValue, TensorType } from "../../core/type.js";
 import { moved, samePlace, sizeOfNode, tensorOf } from "../../ops/kernels/location.js";
-import type { Builder } from "../../program/builder.js";
+import type { Before, Builder } from "../../program/builder.js";
 import { bytesOf, registerOf, storageOf } from "../../program/elements.js";
 import type { Buffer, Operand } from "../../program/types.js";
 import { lowerScalar } from "../instructions/index.js";
@@ -34,7 +34,7 @@ const writtenOut = 16;
 
 /**
  * Emits what computes the outputs of `body` from inputs at `inputs`; says where they are. `targets`: where outputs
- * had better be; `consumable`: inputs whose memory may be written over.
+ * had better be; `consumable`: inputs whose memory may be written over; `loop`: the one that runs the body.
  */
 export function lowerBody(
   state: ProgramState,
@@ -42,8 +42,9 @@ export function lowerBody(
   inputs: readonly Location[],
   targets: readonly (ArrayPlace | undefined)[] = [],
   consumable: readonly boolean[] = [],
+  loop?: LoopAround,
 ): Location[] {
-  return new BodyLowering(state, prepare(body), inputs, targets, consumable).lower();
+  return new BodyLowering(state, prepare(body), inputs, targets, consumable, loop).lower();
 }
 
 function isReduction({ primitive }: Node): boolean {
@@ -66,6 +67,10 @@ class BodyLowering implements NestContext, BodyContext {
   /** Of the body: nodes, or where they have been put. */
   private readonly outputs: (Node | Location)[];
   private readonly slicePlaces = new Map<Node, ArrayPlace>();
+  /** Emits before the loop that runs the body. */
+  private readonly before: Before | undefined;
+  /** Inputs that are the same in all steps of that loop. */
+  private readonly fixed: ReadonlySet<Node>;
 
   constructor(
     state: ProgramState,
@@ -73,9 +78,12 @@ class BodyLowering implements NestContext, BodyContext {
     inputs: readonly Location[],
     targets: readonly (ArrayPlace | undefined)[],
     consumable: readonly boolean[],
+    loop: LoopAround | undefined,
   ) {
     this.state = state;
     this.builder = state.builder;
+    this.before = loop?.before;
+    this.fixed = new Set(body.inputs.slice(0, loop?.fixed ?? 0));
     body.inputs.forEach((input, i) => {
       const given = inputs[i] as Location;
       // what is spilled here is spilled in this body only: it may be a branch, or run no time at all
@@ -339,8 +347,22 @@ class BodyLowering implements NestContext, BodyContext {
     inputs: readonly Location[],
     targets?: readonly (ArrayPlace | undefined)[],
     consumable?: readonly boolean[],
+    loop?: LoopAround,
   ): Location[] {
-    return lowerBody(this.state, body, inputs, targets, consumable);
+    return lowerBody(this.state, body, inputs, targets, consumable, loop);
+  }
+
+  beforeLoop<T>(node: Node, array: ArrayPlace, build: () => T): T | undefined {
+    let from = node;
+    while (this.isInlineView(from)) from = from.inputs[0] as Node;
+    // a copy is made in the loop
+    if (!this.fixed.has(from) || this.arrayOf(from).place.buffer !== array.place.buffer)
+      return undefined;
+    let result: T | undefined;
+    this.before?.(() => {
+      result = build();
+    });
+    return result;
   }
 
   fresh(type: Pick<TensorType, "shape" | "dtype">, name?: string): ArrayPlace {

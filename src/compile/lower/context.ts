@@ -17,4 +17,6 @@ export interface BodyContext extends EmitContext {
   /** The memory of `input` for the result of `node`, if nothing reads it any more. */
   takeOver(node: Node, input: Node): ArrayPlace | undefined;
   isInlineView(node: Node): boolean;
+  /** Emits before the loop around what depends on a node at `array` alone, if that is the same in all its steps. */
+  beforeLoop<T>(node: Node, array: ArrayPlace, build: () => T): T | undefined;
 }

@@ -9,7 +9,7 @@ import { type ArrayValue, type TensorType, tensorType, type Value } from "../../
 import { moved, tensorOf } from "../../ops/kernels/location.js";
 import { bytesOf } from "../../program/elements.js";
 import type { Host, Operand } from "../../program/types.js";
-import { contract } from "../contraction/index.js";
+import { contract, packed } from "../contraction/index.js";
 import { type Affine, positionOf, type Unknown, unplacedUnknown } from "./affine.js";
 import { Call } from "./call.js";
 import type { BodyContext } from "./context.js";
@@ -29,7 +29,7 @@ export function lowerUnit(body: BodyContext, node: Node): Location {
   if (lower.kind === "contraction") {
     const inputs = node.inputs.map((input) => stridedArrayOf(body, input));
     const output = body.targetOf(node);
-    contractShared(contextOf(body, node, inputs, [output], types), lower.axes(node.params));
+    contractShared(body, node, contextOf(body, node, inputs, [output], types));
     return { kind: "array", array: output };
   }
   const inputs = node.inputs.map((input) => body.arrayOf(input));
@@ -62,29 +62,33 @@ export function lowerPlaces(body: BodyContext, node: Node): ArrayPlace {
   return output;
 }
 
-/** A contraction of many terms is a call of a routine for all whose operands lie alike in memory. */
-function contractShared(context: KernelContext, axes: Parameters<typeof contract>[1]): void {
-  const { builder, inputs, outputs, inputTypes } = context;
+/**
+ * A contraction of many terms is a call of a routine for all whose operands lie alike in memory. A factor that is the
+ * same in all steps of a loop is packed before it.
+ */
+function contractShared(body: BodyContext, node: Node, context: KernelContext): void {
+  const { builder, inputTypes } = context;
+  const pairs = (node.primitive.lower as Lowering<unknown> & { kind: "contraction" }).axes(
+    node.params,
+  );
   const [x] = inputTypes as readonly [TensorType];
-  const terms = axes.contract.reduce((product, [p]) => product * (x.shape[p] as number), 1);
-  if (sizeOf((outputs[0] as ArrayPlace).shape) * terms < worthwhile) {
-    contract(context, axes);
+  const output = context.outputs[0] as ArrayPlace;
+  const terms = pairs.contract.reduce((product, [p]) => product * (x.shape[p] as number), 1);
+  if (sizeOf(output.shape) * terms < worthwhile) {
+    contract(context, pairs);
     return;
   }
+  const before = context.inputs.map((array, i) =>
+    body.beforeLoop(node.inputs[i] as Node, array, () => packed(context, pairs, i as 0 | 1)),
+  );
   const call = new Call(builder);
-  const arrays = [...inputs, ...outputs].map((array) => call.array(array));
-  const key = `contract ${JSON.stringify(axes)} ${arrays.map((array) => call.layoutOf(array)).join(";")}`;
-  const routine = context.routine(key, () =>
+  const inputs = context.inputs.map((array, i) => call.array(before[i] ?? array));
+  const outputs = [call.array(output)];
+  const isPacked = before.map((array) => array !== undefined);
+  const layouts = [...inputs, ...outputs].map((array) => call.layoutOf(array));
+  const routine = context.routine(`contract ${JSON.stringify([pairs, isPacked, layouts])}`, () =>
     call.routine("contract", (b) =>
-      contract(
-        {
-          ...context,
-          builder: b,
-          inputs: arrays.slice(0, inputs.length),
-          outputs: arrays.slice(inputs.length),
-        },
-        axes,
-      ),
+      contract({ ...context, builder: b, inputs, outputs }, pairs, isPacked),
     ),
   );
   builder.perform(routine, call.args);

@@ -45,7 +45,8 @@ export function emitSteps(body: EmitContext, node: Node, steps: Steps): Location
   const keepsTapes =
     types.some((type) => type.kind === "tape" && type.element.kind === "tape") ||
     formals.carries.some(({ type }) => type.kind === "tape");
-  b.loop(0, length ?? count, (step) => {
+  const same = [...fixed, ...given.consts];
+  b.loop(0, length ?? count, (step, before) => {
     const at = reverse ? b.sub(b.sub(count, 1), step) : step;
     const release = giveBack(body, keepsTapes);
     const slices = given.xs.map((x, i) => sliceOf(body, x, formals.xs[i]?.type as Type, at));
@@ -53,9 +54,10 @@ export function emitSteps(body: EmitContext, node: Node, steps: Steps): Location
     const now = slots.map((slot) => readSlot(body, slot));
     const values = body.run(
       inside,
-      [...fixed, ...given.consts, ...now, ...slices],
+      [...same, ...now, ...slices],
       [...slots.map(() => undefined), ...outputs],
-      [...fixed, ...given.consts].map(() => false).concat(slots.map(() => true)),
+      same.map(() => false).concat(slots.map(() => true)),
+      { fixed: same.length, before },
     );
     results.forEach((result, i) => {
       result.write(at, values[carries + i] as Location);
