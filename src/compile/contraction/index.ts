@@ -7,6 +7,9 @@ import { multiplyVectors } from "./matvec.js";
 import { contractPlainly } from "./plain.js";
 import type { Float } from "./routine.js";
 
+/** Elements of a factor that is packed whole, at most: it takes so much memory once more. */
+const wholeSize = 2 ** 22;
+
 /** Axes of two inputs, in pairs. */
 export interface Pairs {
   readonly batch: AxisPairs;
@@ -52,8 +55,8 @@ export function contract(
 /** Packs an input as the contraction is going to read it; undefined where that reads it as it lies, or in parts. */
 export function packed(context: KernelContext, pairs: Pairs, which: 0 | 1): ArrayPlace | undefined {
   const { axes, few, terms, type } = loopsOf(context, pairs);
-  if (type === undefined || terms === 0 || few < 4 || !isShared(axes.batch, which))
-    return undefined;
   const input = context.inputs[which] as ArrayPlace;
+  if (type === undefined || terms === 0 || few < 4) return undefined;
+  if (!isShared(axes.batch, which) || sizeOf(input.shape) > wholeSize) return undefined;
   return { ...input, place: packFactor(context, type, axes, which) };
 }
