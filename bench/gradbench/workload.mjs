@@ -52,7 +52,7 @@ function timed(prepare, input, seconds) {
   const prepared = prepare(input);
   const preparation = nanosecondsOf(start);
   const { user, system } = process.cpuUsage(used);
-  const times = repeat(prepared.run, 1, seconds);
+  const times = repeat(prepared.run, 3, seconds);
   const smallest = times.reduce((a, b) => Math.min(a, b));
   const mean = times.reduce((a, b) => a + b) / times.length;
   const processor = 1000 * (user + system);
