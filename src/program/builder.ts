@@ -168,6 +168,8 @@ export class Builder {
     return this.compute("neg", a.type, [a]);
   }
   abs(a: Operand): Operand {
+    // sequences for x and −x then have in common what they compute of |x|
+    if (a.kind === "instruction" && a.op === "neg") return this.abs(a.args[0] as Operand);
     return this.compute("abs", a.type, [a]);
   }
   sqrt(a: Operand): Operand {
