@@ -94,6 +94,9 @@ function latest(node: Node, time: ReadonlyMap<Node, number>): number {
 
 /** How far back a root looks for company. */
 const reach = 8;
+/** Over so few elements roots that share nothing go together too, and so many times more of them. */
+const small = 256;
+const roomOfSmall = 4;
 
 function findOpen(
   open: readonly Open[],
@@ -104,23 +107,29 @@ function findOpen(
 ): Open | undefined {
   let last = -1;
   for (const leaf of leaves.keys()) last = Math.max(last, time.get(leaf) ?? -1);
+  const room = size <= small ? roomOfSmall : 1;
+  let best: Open | undefined;
+  let most = size <= small ? -1 : 0;
   for (let i = open.length - 1; i >= Math.max(0, open.length - reach); i--) {
     const one = open[i] as Open;
-    if (one.time < last) return undefined;
-    if (one.group.roots.length >= mostRoots || one.entries + entries > mostEntries) continue;
-    const { roots } = one.group;
-    let shares = size <= 256;
+    if (one.time < last) break;
+    if (one.group.roots.length >= room * mostRoots) continue;
+    if (one.entries + entries > room * mostEntries) continue;
+    const { roots, reads } = one.group;
+    let shared = 0;
     let fits = true;
     for (const [leaf, pointwise] of leaves) {
-      if (one.group.reads.has(leaf)) shares = true;
-      if (!roots.includes(leaf)) continue;
-      shares = true;
-      if (!pointwise) fits = false;
+      const isRoot = roots.includes(leaf);
+      if (isRoot && !pointwise) fits = false;
+      if (isRoot || reads.has(leaf)) shared++;
     }
     // anything else of that time is the unit itself
-    if (fits && shares) return one;
+    if (fits && shared > most) {
+      best = one;
+      most = shared;
+    }
   }
-  return undefined;
+  return best;
 }
 
 /** What a root reads from memory, and whether only the element just computed of a root over the same domain. */
