@@ -44,6 +44,8 @@ export interface EmitContext {
   arrayOf(node: Node): ArrayPlace;
   /** Where element `index` of what a node gives is wanted, if it matters. */
   wantedPart(node: Node, index: number): ArrayPlace | undefined;
+  /** Up to how many elements a tensor lives in registers when `body` is run. */
+  mostInRegisters(body: Body): number;
   /** Memory that this body may use and write over. */
   fresh(type: Pick<TensorType, "shape" | "dtype">, name?: string): ArrayPlace;
   storeElements(array: ArrayPlace, elements: readonly Operand[]): void;

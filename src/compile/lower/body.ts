@@ -22,6 +22,7 @@ import { type Pattern, repeatedPatterns } from "./pattern.js";
 import { prepare } from "./prepare.js";
 import type { ProgramState } from "./program-state.js";
 import { Readers } from "./readers.js";
+import { mostInRegisters } from "./registers.js";
 import { type Group, schedule, type Unit } from "./schedule.js";
 import { startOf, throughView } from "./shapes.js";
 import { emitShared } from "./shared.js";
@@ -350,6 +351,10 @@ class BodyLowering implements NestContext, BodyContext {
     loop?: LoopAround,
   ): Location[] {
     return lowerBody(this.state, body, inputs, targets, consumable, loop);
+  }
+
+  mostInRegisters({ nodes }: Body): number {
+    return mostInRegisters(nodes);
   }
 
   beforeLoop<T>(node: Node, array: ArrayPlace, build: () => T): T | undefined {

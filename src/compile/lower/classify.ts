@@ -7,6 +7,7 @@ import { sizeOfNode, tensorOf } from "../../ops/kernels/location.js";
 import { unknownIndex, unplacedUnknown } from "./affine.js";
 import type { Mode } from "./mode.js";
 import { takenBy } from "./reads.js";
+import { mostInRegisters, tinySize } from "./registers.js";
 import { repeats, startOf, throughView } from "./shapes.js";
 import { findStrips, type Strips } from "./strips.js";
 
@@ -23,10 +24,6 @@ export interface Plan {
   readonly strips?: Strips | undefined;
 }
 
-/** Tensors of up to this many elements live in registers, … */
-const tinySize = 16;
-/** … unless a body has so many elements of them that code would be too long. */
-const tinyBudget = 30_000;
 /** Products that are written out have up to this many factors. */
 const tinyProducts = 256;
 /** Contractions that loop nests compute: sums of up to so many products, in rows of so many elements and more. */
@@ -46,7 +43,7 @@ export function classify(body: Body, known: (node: Node) => boolean): Plan {
   let nodes: readonly Node[] = body.nodes.filter(
     (node) => node.primitive !== constant && !known(node),
   );
-  const limit = tinyElements(nodes) > tinyBudget ? 1 : tinySize;
+  const limit = mostInRegisters(nodes);
   const modes = new Map<Node, Mode>();
   let loops = false;
   for (let i = 0; i < nodes.length; i++) {
@@ -95,17 +92,6 @@ export function classify(body: Body, known: (node: Node) => boolean): Plan {
   return { nodes, modes, inMemory, loops, strips };
 }
 
-/** How many elements tiny nodes have; more or less, where they are few in any case. */
-function tinyElements(nodes: readonly Node[]): number {
-  if (nodes.length * tinySize <= tinyBudget) return nodes.length;
-  let elements = 0;
-  for (let i = 0; i < nodes.length; i++) {
-    const size = sizeOfNode(nodes[i] as Node);
-    if (size <= tinySize) elements += size;
-  }
-  return elements;
-}
-
 const any = (): boolean => true;
 const isPart = (view: Node): boolean => startOf(view) !== undefined;
 
@@ -115,12 +101,13 @@ function modeOf(node: Node, limit: number): Mode {
   if (node.type.kind !== "tensor") return "unit";
   const size = sizeOf(node.type.shape);
   if (lower.kind === "scalar" || lower.kind === "view") return size <= limit ? "tiny" : "inline";
-  const allTiny = size <= limit && node.inputs.every((input) => sizeOfNode(input) <= limit);
+  const areTiny = (most: number): boolean =>
+    size <= most && node.inputs.every((input) => sizeOfNode(input) <= most);
   switch (lower.kind) {
     case "reduce":
-      return allTiny ? "tiny" : "root";
+      return areTiny(limit) ? "tiny" : "root";
     case "contraction":
-      if (allTiny && size * termsOf(node) <= tinyProducts) return "tiny";
+      if (limit > 1 && areTiny(tinySize) && size * termsOf(node) <= tinyProducts) return "tiny";
       return isSlight(node) ? "inline" : "unit";
     case "kernel": {
       const { inline } = lower;
@@ -130,7 +117,7 @@ function modeOf(node: Node, limit: number): Mode {
         return width >= fewInRow && size > limit ? "inline" : "unit";
       }
       if (inline.kind === "pad" && !inline.applies(node.params)) return "unit";
-      if (allTiny) return "tiny";
+      if (areTiny(limit)) return "tiny";
       if (inline.kind !== "concatenate") return "inline";
       // what lies one behind the other is computed where it will stand
       const before = node.type.shape.slice(0, inline.axis(node.params));

@@ -5,7 +5,7 @@ import type { TapeType, TensorType, Type } from "../../core/type.js";
 import { denseArray } from "../../ops/kernels/location.js";
 import { bytesOf } from "../../program/elements.js";
 import type { Operand } from "../../program/types.js";
-import { carriedInRegisters, copyArray, elementsAt } from "./slots.js";
+import { copyArray, elementsAt } from "./slots.js";
 import { tapesOf } from "./tape-memory.js";
 
 export const stay = (): void => {};
@@ -36,10 +36,19 @@ export function giveBack(body: EmitContext, keeps: boolean): () => void {
   };
 }
 
-/** One slice of what a loop runs over: its place in the stack, or an entry of a tape. */
-export function sliceOf(body: EmitContext, from: Location, type: Type, at: Operand): Location {
+/**
+ * One slice of what a loop runs over: its place in the stack, or an entry of a tape; up to `most` elements in
+ * registers.
+ */
+export function sliceOf(
+  body: EmitContext,
+  from: Location,
+  type: Type,
+  at: Operand,
+  most: number,
+): Location {
   const b = body.builder;
-  if (from.kind === "tape") return entryOf(body, from, type as TensorType | TapeType, at);
+  if (from.kind === "tape") return entryOf(body, from, type as TensorType | TapeType, at, most);
   const tensor = type as TensorType;
   const bytes = sizeOf(tensor.shape) * bytesOf(tensor.dtype);
   const { place } = (from as Location & { kind: "array" }).array;
@@ -51,12 +60,17 @@ export function sliceOf(body: EmitContext, from: Location, type: Type, at: Opera
     start.kind === "constant" ? undefined : start,
     place.offset + (start.kind === "constant" ? Number(start.value) : 0),
   );
-  return inRegisters(body, array, tensor);
+  return inRegisters(body, array, tensor, most);
 }
 
 /** Few elements in registers, which need not be written to memory again: there they are. */
-function inRegisters(body: EmitContext, array: ArrayPlace, type: TensorType): Location {
-  if (sizeOf(type.shape) > carriedInRegisters) return { kind: "array", array };
+function inRegisters(
+  body: EmitContext,
+  array: ArrayPlace,
+  type: TensorType,
+  most: number,
+): Location {
+  if (sizeOf(type.shape) > most) return { kind: "array", array };
   const elements = elementsAt(body, { kind: "array", array }, type);
   return { kind: "elements", elements, spilled: array };
 }
@@ -73,6 +87,7 @@ function entryOf(
   { pointer, count }: Location & { kind: "tape" },
   type: TensorType | TapeType,
   at: Operand,
+  most: number,
 ): Location {
   const b = body.builder;
   const here = b.compare("lt", at, count);
@@ -90,7 +105,7 @@ function entryOf(
       pointer: b.load("i32", "i32", place),
       count: b.load("i32", "i32", { ...place, offset: 4 }),
     };
-  return inRegisters(body, denseArray(undefined, type, from), type);
+  return inRegisters(body, denseArray(undefined, type, from), type, most);
 }
 
 export function writeEntry(body: EmitContext, to: Operand, element: Type, value: Location): void {

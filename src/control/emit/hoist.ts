@@ -1,7 +1,9 @@
 import { Body } from "../../core/body.js";
+import type { EmitContext, Location } from "../../core/emit.js";
 import { holdsBodies } from "../../core/lowering.js";
 import type { Node } from "../../core/node.js";
 import { nodesBetween } from "../../core/order.js";
+import type { TensorType } from "../../core/type.js";
 
 /** Splits a loop's body: what depends on constants alone is computed once, before the loop. */
 export function hoist(body: Body, consts: number): { before: Body; inside: Body; extra: number } {
@@ -35,6 +37,25 @@ export function hoist(body: Body, consts: number): { before: Body; inside: Body;
     inside: new Body([...extra, ...body.inputs], body.outputs),
     extra: extra.length,
   };
+}
+
+/**
+ * What is the same in all steps: what `before` computes of the constants, then these. Tensors of more elements than
+ * `most` are put in memory, where no step needs to put them again.
+ */
+export function runBefore(
+  body: EmitContext,
+  before: Body,
+  consts: readonly Location[],
+  most: number,
+): Location[] {
+  const nodes = [...before.outputs, ...before.inputs];
+  return [...body.run(before, consts), ...consts].map((value, i) => {
+    if (value.kind !== "elements" || value.elements.length <= most) return value;
+    const array = body.fresh((nodes[i] as Node).type as TensorType, "fixed");
+    body.storeElements(array, value.elements);
+    return { kind: "array", array };
+  });
 }
 
 /** Constants, carries and slices among the inputs of a loop. */

@@ -7,8 +7,8 @@ import { moved, samePlace } from "../../ops/kernels/location.js";
 import { bytesOf, registerOf, storageOf } from "../../program/elements.js";
 import type { Operand, Variable } from "../../program/types.js";
 
-/** Tensors of up to this many elements are carried in variables. */
-export const carriedInRegisters = 16;
+/** What branches give is up to so many elements in variables. */
+const mostOfBranches = 16;
 
 /** A place that is written more than once: carries, and what branches give. */
 export type Slot =
@@ -20,7 +20,10 @@ export type Slot =
   | { readonly kind: "memory"; readonly array: ArrayPlace }
   | { readonly kind: "tape"; readonly pointer: Variable; readonly count: Variable };
 
-/** `wanted`: where it had better be, if in memory; `updated`: steps write over some of its elements. */
+/**
+ * `wanted`: where it had better be, if in memory; `updated`: steps write over some of its elements; `most`: up to how
+ * many elements it is in variables.
+ */
 export function newSlot(
   body: EmitContext,
   type: Type,
@@ -28,15 +31,19 @@ export function newSlot(
   {
     wanted,
     updated = false,
-  }: { readonly wanted?: ArrayPlace | undefined; readonly updated?: boolean } = {},
+    most = mostOfBranches,
+  }: {
+    readonly wanted?: ArrayPlace | undefined;
+    readonly updated?: boolean;
+    readonly most?: number;
+  } = {},
 ): Slot {
   const b = body.builder;
   if (type.kind === "tape")
     return { kind: "tape", pointer: b.variable("i32", name), count: b.variable("i32", name) };
   const tensor = type as TensorType;
   const size = sizeOf(tensor.shape);
-  if (size > carriedInRegisters || updated)
-    return { kind: "memory", array: wanted ?? body.fresh(tensor, name) };
+  if (size > most || updated) return { kind: "memory", array: wanted ?? body.fresh(tensor, name) };
   const variables = Array.from({ length: size }, () => b.variable(registerOf(tensor.dtype), name));
   return { kind: "registers", variables, type: tensor };
 }

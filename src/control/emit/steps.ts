@@ -9,7 +9,7 @@ import { denseArray, tensorOf } from "../../ops/kernels/location.js";
 import { bytesOf } from "../../program/elements.js";
 import type { Operand } from "../../program/types.js";
 import { entryBytes, giveBack, sliceOf, writeEntry } from "./entries.js";
-import { byKind, hoist } from "./hoist.js";
+import { byKind, hoist, runBefore } from "./hoist.js";
 import { newSlot, readSlot, updates, writeSlots } from "./slots.js";
 import { tapesOf } from "./tape-memory.js";
 
@@ -30,9 +30,13 @@ export function emitSteps(body: EmitContext, node: Node, steps: Steps): Location
   const given = byKind(steps, length === null ? all.slice(1) : all);
   const formals = byKind(steps, steps.body.inputs);
   const { before, inside } = hoist(steps.body, steps.consts);
-  const fixed = body.run(before, given.consts);
+  const most = body.mostInRegisters(steps.body);
+  const same = runBefore(body, before, given.consts, most);
   const slots = formals.carries.map((carry, i) =>
-    newSlot(body, carry.type, "carry", { updated: updates(steps.body.outputs[i] as Node, carry) }),
+    newSlot(body, carry.type, "carry", {
+      updated: updates(steps.body.outputs[i] as Node, carry),
+      most,
+    }),
   );
   writeSlots(body, slots, given.carries);
   const types = (node.type as { elements: readonly Type[] }).elements.slice(carries);
@@ -45,11 +49,10 @@ export function emitSteps(body: EmitContext, node: Node, steps: Steps): Location
   const keepsTapes =
     types.some((type) => type.kind === "tape" && type.element.kind === "tape") ||
     formals.carries.some(({ type }) => type.kind === "tape");
-  const same = [...fixed, ...given.consts];
   b.loop(0, length ?? count, (step, before) => {
     const at = reverse ? b.sub(b.sub(count, 1), step) : step;
     const release = giveBack(body, keepsTapes);
-    const slices = given.xs.map((x, i) => sliceOf(body, x, formals.xs[i]?.type as Type, at));
+    const slices = given.xs.map((x, i) => sliceOf(body, x, formals.xs[i]?.type as Type, at, most));
     const outputs = results.map((result) => result.target(at));
     const now = slots.map((slot) => readSlot(body, slot));
     const values = body.run(

@@ -4,7 +4,7 @@ import type { Node } from "../../core/node.js";
 import type { TapeType, TensorType, Type } from "../../core/type.js";
 import type { Operand } from "../../program/types.js";
 import { entryBytes, giveBack, outOfHeap, stay, writeEntry } from "./entries.js";
-import { byKind, hoist } from "./hoist.js";
+import { byKind, hoist, runBefore } from "./hoist.js";
 import { newSlot, readSlot, updates, writeSlots } from "./slots.js";
 import { type GrowingTape, tapesOf } from "./tape-memory.js";
 
@@ -16,10 +16,14 @@ export function emitWhile(body: EmitContext, node: Node, loop: WhileSteps): Loca
   const given = byKind(loop, all.slice(loop.conditionConsts));
   const formals = byKind(loop, loop.body.inputs);
   const { before, inside } = hoist(loop.body, loop.consts);
-  const fixed = body.run(before, given.consts);
+  const most = body.mostInRegisters(loop.body);
+  const same = runBefore(body, before, given.consts, most);
   const types = formals.carries.map(({ type }) => type);
   const slots = formals.carries.map((carry, i) =>
-    newSlot(body, carry.type, "carry", { updated: updates(loop.body.outputs[i] as Node, carry) }),
+    newSlot(body, carry.type, "carry", {
+      updated: updates(loop.body.outputs[i] as Node, carry),
+      most,
+    }),
   );
   writeSlots(body, slots, given.carries);
   const elements = loop.body.outputs
@@ -41,9 +45,9 @@ export function emitWhile(body: EmitContext, node: Node, loop: WhileSteps): Loca
       const now = slots.map((slot) => readSlot(body, slot));
       const values = body.run(
         inside,
-        [...fixed, ...given.consts, ...now],
+        [...same, ...now],
         [],
-        [...fixed, ...given.consts].map(() => false).concat(slots.map(() => true)),
+        same.map(() => false).concat(slots.map(() => true)),
       );
       // what the step took goes before the tape grows; entries must not lie there
       const kept = release === stay ? values : values.map((value) => outOfHeap(body, value));
