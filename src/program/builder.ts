@@ -152,6 +152,11 @@ export class Builder {
     return this.pure({ op, type, args });
   }
 
+  /** The same instruction of other operands. */
+  again({ kind, id, ...given }: Computed, type: RegisterType, args: readonly Operand[]): Operand {
+    return this.pure({ ...given, type, args });
+  }
+
   add(a: Operand, b: Value): Operand {
     return this.binary("add", a, b);
   }

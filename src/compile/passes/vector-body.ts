@@ -1,5 +1,4 @@
 import type { Builder } from "../../program/builder.js";
-import type { MathSequence } from "../../program/sequence.js";
 import type {
   Computed,
   Load,
@@ -11,7 +10,7 @@ import type {
   Store,
 } from "../../program/types.js";
 import type { Access, Need, Reduction, VectorPlan } from "./vector-analysis.js";
-import { hasVector, vectorOf } from "./vector-types.js";
+import { hasVector, isShift, lanesIn, vectorOf } from "./vector-types.js";
 
 /** How a value of the scalar loop is there in the vector loop. */
 interface Forms {
@@ -76,8 +75,8 @@ export class VectorBody {
     }
   }
 
-  private get width(): number {
-    return this.plan.lanes;
+  private perLane<T>(of: (lane: number) => T): T[] {
+    return Array.from({ length: this.plan.lanes }, (_, k) => of(k));
   }
 
   private typeOf(type: RegisterType): RegisterType {
@@ -92,34 +91,18 @@ export class VectorBody {
 
   /** The values of all lanes. */
   private scalars(operand: Operand): readonly Operand[] {
+    const { b } = this;
     const form = this.forms.get(operand.id);
     if (!this.plan.varying.has(operand.id)) {
       const same = this.first(operand);
-      return Array.from({ length: this.width }, () => same);
+      return this.perLane(() => same);
     }
     const known = form as Forms;
     known.lanes ??=
       operand.id === this.loop.counter.id
-        ? this.counters(known.first as Operand)
-        : this.extract(known.vector as Operand, operand.type);
+        ? this.perLane((k) => b.add(known.first as Operand, this.shift + k))
+        : lanesIn(b, known.vector as Operand);
     return known.lanes;
-  }
-
-  private counters(start: Operand): Operand[] {
-    const { b } = this;
-    return Array.from({ length: this.width }, (_, k) => b.add(start, this.shift + k));
-  }
-
-  private extract(vector: Operand, type: RegisterType): Operand[] {
-    const { b } = this;
-    if (type !== "bool") return Array.from({ length: this.width }, (_, k) => b.lane(vector, k));
-    // masks as numbers: a lane is then 0 or 1
-    const integer = this.typeOf(this.width === 2 ? "i64" : "i32");
-    const ones = b.select(vector, b.constant(integer, 1), 0);
-    return Array.from({ length: this.width }, (_, k) => {
-      const lane = b.lane(ones, k);
-      return b.compare("ne", lane, 0);
-    });
   }
 
   private vector(operand: Operand): Operand {
@@ -128,58 +111,23 @@ export class VectorBody {
     if (operand.kind === "constant") return b.constant(type, operand.value);
     let form = this.forms.get(operand.id);
     if (form === undefined) {
-      form = {};
+      form = { first: operand };
       this.forms.set(operand.id, form);
-      form.first = operand;
     }
     if (form.vector === undefined) {
-      if (!this.plan.varying.has(operand.id)) form.vector = this.splat(form.first as Operand, type);
-      else if (operand.id === this.loop.counter.id && this.width === 4) {
-        const steps = [0, 1, 2, 3].map((k) => b.i32(this.shift + k));
+      if (!this.plan.varying.has(operand.id)) form.vector = b.splat(form.first as Operand, type);
+      else if (operand.id === this.loop.counter.id && this.plan.lanes === 4) {
+        const steps = this.perLane((k) => b.i32(this.shift + k));
         form.vector = b.add(b.splat(form.first as Operand, type), b.pack(type, steps));
-      } else form.vector = this.pack(this.scalars(operand), type);
+      } else form.vector = b.pack(type, this.scalars(operand));
     }
     return form.vector;
   }
 
-  private splat(scalar: Operand, type: RegisterType): Operand {
-    const { b } = this;
-    if (scalar.type !== "bool") return b.splat(scalar, type);
-    const [integer, wide] = this.integers();
-    return b.compare("ne", b.splat(this.number(scalar, integer), wide), 0);
-  }
-
-  private pack(scalars: readonly Operand[], type: RegisterType): Operand {
-    const { b } = this;
-    if (scalars[0]?.type !== "bool") return b.pack(type, scalars);
-    const [integer, wide] = this.integers();
-    const numbers = scalars.map((scalar) => this.number(scalar, integer));
-    return b.compare("ne", b.pack(wide, numbers), 0);
-  }
-
-  private integers(): readonly [RegisterType, RegisterType] {
-    return this.width === 2 ? ["i64", "i64x2"] : ["i32", "i32x4"];
-  }
-
-  private number(bool: Operand, integer: RegisterType): Operand {
-    return this.b.convert(this.b.convert(bool, "i32"), integer);
-  }
-
   private instruction(statement: Computed, need: Need): Forms {
     const { b, plan } = this;
-    const { op, type, args } = statement;
-    const again = (operands: readonly Operand[]): Operand => {
-      const { sequence, callee } = statement;
-      if (op === "math")
-        return b.math(sequence as MathSequence, operands as [Operand, ...Operand[]]);
-      if (op === "call") return b.call(callee as never, type, operands);
-      if (op === "rescue") {
-        const [mask, fast, ...rest] = operands as [Operand, Operand, ...Operand[]];
-        return b.rescue(mask, fast, callee as never, rest);
-      }
-      if (op === "lane") return b.lane(operands[0] as Operand, statement.lane as number);
-      return b.compute(op, type, operands);
-    };
+    const { type, args } = statement;
+    const again = (operands: readonly Operand[]): Operand => b.again(statement, type, operands);
     const forms: Forms = {};
     if (!plan.varying.has(statement.id)) {
       forms.first = again(args.map((arg) => this.first(arg)));
@@ -191,14 +139,10 @@ export class VectorBody {
       forms.first = again(args.map((arg) => this.first(arg)));
     if (need.lanes && stride !== undefined) {
       const from = forms.first as Operand;
-      forms.lanes = Array.from({ length: this.width }, (_, k) =>
-        b.add(from, stride * (this.shift + k)),
-      );
+      forms.lanes = this.perLane((k) => b.add(from, stride * (this.shift + k)));
     } else if (need.lanes && !vectorial) {
       const lanes = args.map((arg) => this.scalars(arg));
-      forms.lanes = Array.from({ length: this.width }, (_, k) =>
-        again(lanes.map((lane) => lane[k] as Operand)),
-      );
+      forms.lanes = this.perLane((k) => again(lanes.map((lane) => lane[k] as Operand)));
     }
     if (need.vector && vectorial) forms.vector = this.vectorInstruction(statement);
     return forms;
@@ -208,17 +152,15 @@ export class VectorBody {
     return this.plan.strides.get(id);
   }
 
-  private vectorInstruction({ op, type, args, sequence, callee }: Computed): Operand {
+  private vectorInstruction(statement: Computed): Operand {
     const { b } = this;
+    const { op, type, args } = statement;
     const to = this.typeOf(type);
-    if (op === "shl" || op === "shrS" || op === "shrU")
-      return b.compute(op, to, [this.vector(args[0] as Operand), args[1] as Operand]);
-    const vectors = args.map((arg) => this.vector(arg));
-    const [a, c] = vectors as [Operand, Operand];
-    if (op === "math") return b.math(sequence as MathSequence, vectors as [Operand, ...Operand[]]);
-    if (op === "rescue") return b.rescue(a, c, callee as never, vectors.slice(2));
-    if (op === "convert" && args[0]?.type === "bool") return b.select(a, b.constant(to, 1), 0);
-    return b.compute(op, to, vectors);
+    // the count of a shift stays a scalar
+    const vectors = args.map((arg, i) => (i === 1 && isShift(op) ? arg : this.vector(arg)));
+    if (op === "convert" && args[0]?.type === "bool")
+      return b.select(vectors[0] as Operand, b.constant(to, 1), 0);
+    return b.again(statement, to, vectors);
   }
 
   private load(statement: Load, need: Need): Forms {
@@ -241,9 +183,7 @@ export class VectorBody {
   private places(statement: Load | Store, access: Access): Place[] {
     const { place } = statement;
     if (access.kind !== "scattered")
-      return Array.from({ length: this.width }, (_, k) =>
-        this.placeAt(place, this.byteShift(statement, k)),
-      );
+      return this.perLane((k) => this.placeAt(place, this.byteShift(statement, k)));
     return this.scalars(place.at as Operand).map((at) => ({ ...place, at }));
   }
 

@@ -1,3 +1,5 @@
+import type { Builder } from "../../program/builder.js";
+import { lanesOf } from "../../program/lanes.js";
 import type { Computed, Opcode, Operand, RegisterType, Storage } from "../../program/types.js";
 
 /** Lanes of a vector of 64-bit or of 32-bit elements. */
@@ -42,9 +44,19 @@ const conversions: ReadonlySet<string> = new Set([
   ...["reinterpret f32 i32", "reinterpret i32 f32", "reinterpret f64 i64", "reinterpret i64 f64"],
 ]);
 
+/** Whether an instruction takes a count, a scalar, behind what it shifts. */
+export function isShift(op: Opcode): boolean {
+  return op === "shl" || op === "shrS" || op === "shrU";
+}
+
+/** The lanes of a vector. */
+export function lanesIn(b: Builder, vector: Operand): Operand[] {
+  return Array.from({ length: lanesOf(vector.type) }, (_, k) => b.lane(vector, k));
+}
+
 /** Whether a scalar instruction has a vector instruction of that many lanes. */
 export function hasVector({ op, type, args }: Computed, lanes: Lanes): boolean {
-  const shift = op === "shl" || op === "shrS" || op === "shrU";
+  const shift = isShift(op);
   if (vectorOf(type, lanes) === undefined) return false;
   const operands = shift ? 1 : args.length; // the count of a shift stays a scalar
   for (let i = 0; i < operands; i++)

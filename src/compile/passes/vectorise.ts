@@ -1,7 +1,7 @@
 import { Builder } from "../../program/builder.js";
 import { calleesOf } from "../../program/callees.js";
 import { extentOf, longestExtentOf } from "../../program/extent.js";
-import { lanesOf, scalarOf } from "../../program/lanes.js";
+import { scalarOf } from "../../program/lanes.js";
 import { blocksOf, replaceNotable } from "../../program/statements.js";
 import type {
   Block,
@@ -15,7 +15,7 @@ import type {
 } from "../../program/types.js";
 import { planVectors, type Reduction, type VectorPlan } from "./vector-analysis.js";
 import { VectorBody } from "./vector-body.js";
-import { vectorOf } from "./vector-types.js";
+import { lanesIn, vectorOf } from "./vector-types.js";
 
 /** Sums of floats add up so many elements at a time, which bounds the rounding error. */
 const piece = 4096;
@@ -139,15 +139,12 @@ function emitSums(b: Builder, loop: Loop, plan: VectorPlan, end: Operand, round:
     });
     for (const [sum, variables] of partials) {
       const op = opOf(sum);
-      const total = combine(
+      const vector = combine(
         b,
         op,
-        lanesIn(
-          b,
-          op,
-          variables.map((one) => b.read(one)),
-        ),
+        variables.map((one) => b.read(one)),
       );
+      const total = combine(b, op, lanesIn(b, vector));
       const { variable } = sum;
       b.assign(variable, b.compute(op, variable.type, [b.read(variable), total]));
     }
@@ -170,20 +167,6 @@ function isWidened({ type, variable }: Reduction): boolean {
 
 function opOf({ op }: Reduction): Opcode {
   return op === "madd" ? "add" : op;
-}
-
-/** The lanes of the pairwise combination of vectors. */
-function lanesIn(b: Builder, op: Opcode, vectors: readonly Operand[]): readonly Operand[] {
-  const vector = combine(b, op, vectors);
-  const { type } = vector;
-  const lanes = lanesOf(type);
-  if (scalarOf(type) !== "bool") return Array.from({ length: lanes }, (_, k) => b.lane(vector, k));
-  const integer = lanes === 2 ? "i64x2" : "i32x4";
-  const ones = b.select(vector, b.constant(integer, 1), 0);
-  return Array.from({ length: lanes }, (_, k) => {
-    const lane = b.lane(ones, k);
-    return b.compare("ne", lane, 0);
-  });
 }
 
 /** Pairs of neighbours, then pairs of these, … */
