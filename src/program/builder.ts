@@ -284,8 +284,8 @@ export class Builder {
   }
 
   copy(to: Place, from: Place, bytes: Value): void {
-    const known = typeof bytes === "object" && bytes.kind === "constant" ? bytes.value : bytes;
-    if (typeof known === "number" && known <= inRegisters && known % 8 === 0) {
+    const known = knownOf(bytes);
+    if (known !== undefined && known <= inRegisters && known % 8 === 0) {
       this.copyParts(to, from, known);
       return;
     }
@@ -348,16 +348,17 @@ export class Builder {
    * `before` may use what is known outside the loop only.
    */
   loop(
-    from: number | Operand,
-    to: number | Operand,
+    from: Value,
+    to: Value,
     body: (counter: Operand, before: Before) => void,
     options: { step?: number; independent?: boolean; name?: string } = {},
   ): void {
     const { step = 1, independent = false, name = "i" } = options;
-    if (typeof from === "number" && typeof to === "number") {
-      if (to <= from) return;
-      if (to <= from + step) {
-        body(this.i32(from), (build) => build());
+    const [low, high] = [knownOf(from), knownOf(to)];
+    if (low !== undefined && high !== undefined) {
+      if (high <= low) return;
+      if (high <= low + step) {
+        body(this.i32(low), (build) => build());
         return;
       }
     }
@@ -422,6 +423,11 @@ export class Builder {
       scope.open = staysOpen;
     }
   }
+}
+
+function knownOf(x: Value): number | undefined {
+  if (typeof x !== "object") return Number(x);
+  return x.kind === "constant" ? Number(x.value) : undefined;
 }
 
 function keyOf(x: Operand): string {

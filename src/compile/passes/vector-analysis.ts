@@ -1,12 +1,11 @@
 import { lanesOf } from "../../program/lanes.js";
-import { operandsOf } from "../../program/statements.js";
+import { operandsOf, variableOf } from "../../program/statements.js";
 import type {
   Computed,
   Load,
   Loop,
   Opcode,
   Operand,
-  Place,
   RegisterType,
   Statement,
   Store,
@@ -33,14 +32,8 @@ export interface Need {
   first: boolean;
 }
 
-/** How memory is met from iteration to iteration. */
-export type Access =
-  | { readonly kind: "same" }
-  /** Neighbouring elements. */
-  | { readonly kind: "dense" }
-  /** So many bytes apart. */
-  | { readonly kind: "strided"; readonly stride: number }
-  | { readonly kind: "scattered" };
+/** How memory is met from iteration to iteration: `dense` are neighbouring elements, `strided` others equally far apart. */
+export type Access = "same" | "dense" | "strided" | "scattered";
 
 export interface VectorPlan {
   readonly lanes: Lanes;
@@ -103,47 +96,34 @@ class Planner {
 
   private findReductions(): boolean {
     const uses = new Map<number, number>();
-    const reads = new Map<Variable, Statement[]>();
-    const assigns = new Map<Variable, number>();
-    const use = (operand: Operand | undefined): void => {
-      if (operand !== undefined) uses.set(operand.id, (uses.get(operand.id) ?? 0) + 1);
-    };
+    const mentions = new Map<Variable, Statement[]>();
     for (const statement of this.statements) {
-      if (statement.kind === "instruction") for (const arg of statement.args) use(arg);
-      if (statement.kind === "load" || statement.kind === "store") use(statement.place.at);
-      if (statement.kind === "store" || statement.kind === "assign") use(statement.value);
-      if (statement.kind === "read")
-        reads.set(statement.variable, [...(reads.get(statement.variable) ?? []), statement]);
-      if (statement.kind === "assign")
-        assigns.set(statement.variable, (assigns.get(statement.variable) ?? 0) + 1);
+      for (const { id } of operandsOf(statement)) uses.set(id, (uses.get(id) ?? 0) + 1);
+      const variable = variableOf(statement);
+      if (variable !== undefined)
+        mentions.set(variable, [...(mentions.get(variable) ?? []), statement]);
     }
     const inside = new Set<unknown>(this.statements);
+    /** Computed in the body, for one reader. */
+    const isOwn = (value: Operand | undefined): value is Computed =>
+      value?.kind === "instruction" && inside.has(value) && uses.get(value.id) === 1;
     for (const statement of this.statements) {
       if (statement.kind !== "assign") continue;
       const { variable, value } = statement;
-      const [read, ...more] = reads.get(variable) ?? [];
-      if (assigns.get(variable) !== 1 || read?.kind !== "read" || more.length > 0) return false;
-      if (value.kind !== "instruction" || !inside.has(value)) return false;
-      if (uses.get(read.id) !== 1 || uses.get(value.id) !== 1) return false;
-      if (value.type === "i64" && (value.op === "min" || value.op === "max")) return false;
-      const values = value.args.filter(({ id }) => id !== read.id);
-      if (value.op === "madd" ? value.args[2]?.id !== read.id : !reducing.has(value.op))
-        return false;
-      if (values.length !== value.args.length - 1) return false;
+      const [read, , ...more] = mentions.get(variable) as Statement[];
+      if (read?.kind !== "read" || more.length > 0 || uses.get(read.id) !== 1) return false;
+      if (!isOwn(value)) return false;
+      const { op, args, type } = value;
+      if (type === "i64" && (op === "min" || op === "max")) return false;
+      const values = args.filter(({ id }) => id !== read.id);
+      if (op === "madd" ? args[2]?.id !== read.id : !reducing.has(op)) return false;
+      if (values.length !== args.length - 1) return false;
       const [wide] = values;
-      const narrow =
-        value.op === "add" && wide?.kind === "instruction" && wide.op === "convert"
-          ? (wide.args[0] as Operand)
-          : undefined;
-      if (
-        narrow?.type === "f32" &&
-        wide?.type === "f64" &&
-        inside.has(wide) &&
-        uses.get(wide.id) === 1
-      ) {
-        this.reductions.set(statement, { variable, op: "add", values: [narrow], type: "f32" });
-        this.skipped.add(wide as Computed);
-      } else this.reductions.set(statement, { variable, op: value.op, values, type: value.type });
+      const isWidened = op === "add" && isOwn(wide) && wide.op === "convert" && type === "f64";
+      if (isWidened && wide.args[0]?.type === "f32") {
+        this.reductions.set(statement, { variable, op, values: wide.args, type: "f32" });
+        this.skipped.add(wide);
+      } else this.reductions.set(statement, { variable, op, values, type });
       this.skipped.add(read);
       this.skipped.add(value);
     }
@@ -168,12 +148,10 @@ class Planner {
       } else if (statement.kind === "load" || statement.kind === "store") {
         const access = this.accessOf(statement);
         this.access.set(statement, access);
-        if (access.kind !== "same" && statement.kind === "load") this.varying.add(statement.id);
-        if (
-          access.kind === "same" &&
-          (statement.kind === "store" || stored.has(statement.place.buffer))
-        )
-          return false; // what one iteration leaves, another finds
+        if (access === "same") {
+          // what one iteration leaves, another finds
+          if (stored.has(statement.place.buffer)) return false;
+        } else if (statement.kind === "load") this.varying.add(statement.id);
       }
     }
     return true;
@@ -195,20 +173,18 @@ class Planner {
     return undefined;
   }
 
-  private accessOf({ place, storage }: Load | Store): Access {
-    const { at }: Place = place;
-    if (at === undefined || !this.varying.has(at.id)) return { kind: "same" };
+  private accessOf({ place: { at }, storage }: Load | Store): Access {
+    if (at === undefined || !this.varying.has(at.id)) return "same";
     const stride = this.strides.get(at.id);
-    if (stride === undefined) return { kind: "scattered" };
-    if (stride === 0) return { kind: "strided", stride };
-    return stride === bytesOfStorage(storage) ? { kind: "dense" } : { kind: "strided", stride };
+    if (stride === undefined) return "scattered";
+    return stride === bytesOfStorage(storage) ? "dense" : "strided";
   }
 
   /** By what memory and sums hold. */
   private chooseLanes(): Lanes | undefined {
     const types = new Set<RegisterType>();
     const needed = new Set<number>();
-    for (const statement of [...this.statements].reverse()) {
+    for (const statement of this.statements.toReversed()) {
       if (statement.kind === "instruction" && !needed.has(statement.id)) continue;
       for (const { id } of operandsOf(statement)) needed.add(id);
       if (statement.kind === "store") types.add(statement.value.type);
@@ -240,6 +216,9 @@ class Planner {
       const as = what === "vector" && vectorOf(operand.type, lanes) === undefined ? "lanes" : what;
       known[as] = true;
     };
+    const needAll = (operands: readonly Operand[], what: keyof Need): void => {
+      for (const operand of operands) need(operand, what);
+    };
     let vectors = 0;
     let scalars = 0;
     for (let i = this.statements.length - 1; i >= 0; i--) {
@@ -247,12 +226,12 @@ class Planner {
       if (this.skipped.has(statement)) continue;
       switch (statement.kind) {
         case "assign":
-          for (const value of this.reductions.get(statement)?.values ?? []) need(value, "vector");
+          needAll(this.reductions.get(statement)?.values ?? [], "vector");
           vectors++;
           break;
         case "store": {
           const dense =
-            this.access.get(statement)?.kind === "dense" &&
+            this.access.get(statement) === "dense" &&
             vectorOf(statement.value.type, lanes) !== undefined;
           need(statement.value, dense ? "vector" : "lanes");
           this.needAddress(statement, need);
@@ -265,15 +244,16 @@ class Planner {
           if (known === undefined) break;
           this.needAddress(statement, need);
           if (!this.varying.has(statement.id)) break;
-          if (this.access.get(statement)?.kind === "dense" && known.vector) vectors++;
+          if (this.access.get(statement) === "dense" && known.vector) vectors++;
           else scalars += lanes;
           break;
         }
         case "instruction": {
           const known = needs.get(statement.id);
           if (known === undefined) break;
+          const { args, op } = statement;
           if (!this.varying.has(statement.id)) {
-            for (const arg of statement.args) need(arg, "first");
+            needAll(args, "first");
             break;
           }
           const vector = hasVector(statement, lanes);
@@ -281,15 +261,13 @@ class Planner {
           if (known.lanes && !cheap && vector) known.vector = true;
           if (known.vector && !vector) known.lanes = true;
           if (known.vector && vector) {
-            for (const arg of statement.args) need(arg, "vector");
-            vectors += statement.op === "math" ? mathSize : 1;
+            needAll(args, "vector");
+            vectors += op === "math" ? mathSize : 1;
           }
-          if (known.lanes && (cheap || !vector)) {
-            for (const arg of statement.args) need(arg, cheap ? "first" : "lanes");
-            scalars += cheap ? 0 : lanes;
-          } else if (known.first) {
-            for (const arg of statement.args) need(arg, "first");
-          }
+          if (known.lanes && !cheap && !vector) {
+            needAll(args, "lanes");
+            scalars += lanes;
+          } else if (known.first || (known.lanes && cheap)) needAll(args, "first");
           break;
         }
         default:
@@ -302,7 +280,7 @@ class Planner {
     statement: Load | Store,
     need: (operand: Operand | undefined, what: keyof Need) => void,
   ): void {
-    const scattered = this.access.get(statement)?.kind === "scattered";
+    const scattered = this.access.get(statement) === "scattered";
     need(statement.place.at, scattered ? "lanes" : "first");
   }
 }

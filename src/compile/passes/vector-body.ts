@@ -167,9 +167,9 @@ export class VectorBody {
     const { b } = this;
     const { type, storage, place } = statement;
     const access = this.plan.access.get(statement) as Access;
-    if (access.kind === "same") return { first: b.load(type, storage, this.placeAt(place, 0)) };
+    if (access === "same") return { first: b.load(type, storage, this.placeAt(place, 0)) };
     const to = vectorOf(type, this.plan.lanes);
-    if (access.kind === "dense" && to !== undefined && need.vector)
+    if (access === "dense" && to !== undefined && need.vector)
       return { vector: b.load(to, storage, this.placeAt(place, this.byteShift(statement, 0))) };
     const lanes = this.places(statement, access).map((at) => b.load(type, storage, at));
     return { lanes };
@@ -182,7 +182,7 @@ export class VectorBody {
   /** The place of every lane. */
   private places(statement: Load | Store, access: Access): Place[] {
     const { place } = statement;
-    if (access.kind !== "scattered")
+    if (access !== "scattered")
       return this.perLane((k) => this.placeAt(place, this.byteShift(statement, k)));
     return this.scalars(place.at as Operand).map((at) => ({ ...place, at }));
   }
@@ -198,7 +198,7 @@ export class VectorBody {
     const { b } = this;
     const { storage, place, value } = statement;
     const access = this.plan.access.get(statement) as Access;
-    if (access.kind === "dense" && vectorOf(value.type, this.plan.lanes) !== undefined) {
+    if (access === "dense" && vectorOf(value.type, this.plan.lanes) !== undefined) {
       const at = this.placeAt(place, this.byteShift(statement, 0));
       b.store(storage, at, this.vector(value));
       return;

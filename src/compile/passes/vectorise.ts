@@ -98,12 +98,7 @@ function emitRounds(
         one.emit(statement, (reduction, values) => reduce(reduction, values, k));
       });
   };
-  b.loop(bound(from), bound(end), body, { step: round, independent: true });
-}
-
-/** A builder's bound: a number lets it see loops that run once. */
-function bound(operand: Operand): number | Operand {
-  return operand.kind === "constant" ? Number(operand.value) : operand;
+  b.loop(from, end, body, { step: round, independent: true });
 }
 
 function emitSums(b: Builder, loop: Loop, plan: VectorPlan, end: Operand, round: number): void {
@@ -154,7 +149,7 @@ function emitSums(b: Builder, loop: Loop, plan: VectorPlan, end: Operand, round:
   );
   if (!rounded || (longestExtentOf(loop) ?? Infinity) <= piece) block(loop.from, end);
   else
-    b.loop(bound(loop.from), bound(end), (from) => block(from, b.min(b.add(from, piece), end)), {
+    b.loop(loop.from, end, (from) => block(from, b.min(b.add(from, piece), end)), {
       step: piece,
       name: "block",
     });
@@ -184,23 +179,21 @@ function combine(b: Builder, op: Opcode, values: readonly Operand[]): Operand {
   return level[0] as Operand;
 }
 
-/** What changes nothing. */
-function identityOf(op: Opcode, type: RegisterType): number | bigint {
+/** What changes nothing; the −0 of sums is 0 as an integer. */
+function identityOf(op: Opcode, type: RegisterType): number {
   const scalar = scalarOf(type);
-  const number = (value: number): number | bigint => (scalar === "i64" ? BigInt(value) : value);
-  const integer = scalar === "i32";
   switch (op) {
     case "add":
-      return scalar === "f64" || scalar === "f32" ? -0 : number(0);
+      return -0;
     case "mul":
-      return number(1);
+      return 1;
     case "min":
-      return integer ? 0x7fffffff : Infinity;
+      return scalar === "i32" ? 0x7fffffff : Infinity;
     case "max":
-      return integer ? -0x80000000 : -Infinity;
+      return scalar === "i32" ? -0x80000000 : -Infinity;
     case "and":
-      return scalar === "bool" ? 1 : number(-1);
+      return scalar === "bool" ? 1 : -1;
     default:
-      return number(0);
+      return 0;
   }
 }
