@@ -12,6 +12,6 @@ export function storageOf(dtype: DType): Storage {
 }
 
 /** … and how many bytes it fills there. */
-export function bytesOf(dtype: DType): number {
-  return dtype === "f64" ? 8 : dtype === "bool" ? 1 : 4;
+export function bytesOf(dtype: DType | Storage): number {
+  return dtype === "f64" || dtype === "i64" ? 8 : dtype === "bool" ? 1 : 4;
 }

@@ -16,44 +16,21 @@ export function scalarOf(type: RegisterType): RegisterType {
 
 /** The type of comparisons of operands of this type. */
 export function maskOf(type: RegisterType): RegisterType {
-  switch (lanesOf(type)) {
-    case 4:
-      return "b32x4";
-    case 2:
-      return "b64x2";
-    default:
-      return "bool";
-  }
+  const lanes = lanesOf(type);
+  return lanes === 4 ? "b32x4" : lanes === 2 ? "b64x2" : "bool";
 }
+
+type Types = Partial<Record<RegisterType, RegisterType>>;
+
+const integers: Types = { f64: "i64", f32: "i32", f64x2: "i64x2", f32x4: "i32x4" };
+const floats: Types = { i64: "f64", i32: "f32", i64x2: "f64x2", i32x4: "f32x4" };
 
 /** The integer type with the bits of a float type. */
 export function bitsOf(type: RegisterType): RegisterType {
-  switch (type) {
-    case "f64":
-      return "i64";
-    case "f32":
-      return "i32";
-    case "f64x2":
-      return "i64x2";
-    case "f32x4":
-      return "i32x4";
-    default:
-      return type;
-  }
+  return integers[type] ?? type;
 }
 
 /** The float type with the bits of an integer type. */
 export function floatOf(type: RegisterType): RegisterType {
-  switch (type) {
-    case "i64":
-      return "f64";
-    case "i32":
-      return "f32";
-    case "i64x2":
-      return "f64x2";
-    case "i32x4":
-      return "f32x4";
-    default:
-      return type;
-  }
+  return floats[type] ?? type;
 }

@@ -1,3 +1,4 @@
+import { bytesOf } from "../../program/elements.js";
 import { lanesOf } from "../../program/lanes.js";
 import { operandsOf, variableOf } from "../../program/statements.js";
 import type {
@@ -11,7 +12,7 @@ import type {
   Store,
   Variable,
 } from "../../program/types.js";
-import { bytesOfStorage, hasVector, type Lanes, vectorOf } from "./vector-types.js";
+import { hasVector, type Lanes, vectorOf } from "./vector-types.js";
 
 /** `variable = variable op value` once in every iteration. */
 export interface Reduction {
@@ -177,7 +178,7 @@ class Planner {
     if (at === undefined || !this.varying.has(at.id)) return "same";
     const stride = this.strides.get(at.id);
     if (stride === undefined) return "scattered";
-    return stride === bytesOfStorage(storage) ? "dense" : "strided";
+    return stride === bytesOf(storage) ? "dense" : "strided";
   }
 
   /** By what memory and sums hold. */

@@ -1,6 +1,6 @@
 import type { Builder } from "../../program/builder.js";
 import { lanesOf } from "../../program/lanes.js";
-import type { Computed, Opcode, Operand, RegisterType, Storage } from "../../program/types.js";
+import type { Computed, Opcode, Operand, RegisterType } from "../../program/types.js";
 
 /** Lanes of a vector of 64-bit or of 32-bit elements. */
 export type Lanes = 2 | 4;
@@ -19,10 +19,6 @@ const narrow: Partial<Record<RegisterType, RegisterType>> = {
 /** The vector of scalars of this type; undefined: they are not that wide. */
 export function vectorOf(type: RegisterType, lanes: Lanes): RegisterType | undefined {
   return (lanes === 2 ? wide : narrow)[type];
-}
-
-export function bytesOfStorage(storage: Storage): number {
-  return storage === "bool" ? 1 : storage === "f64" || storage === "i64" ? 8 : 4;
 }
 
 const ofFloats: ReadonlySet<Opcode> = new Set([
