@@ -9,7 +9,7 @@ import { Builder } from "../program/builder.js";
 import { uses } from "../program/callees.js";
 import { bytesOf, registerOf, storageOf } from "../program/elements.js";
 import { printProgram } from "../program/print.js";
-import { blockOf } from "../program/statements.js";
+import { blockOf, procedure } from "../program/statements.js";
 import type { Buffer, Program } from "../program/types.js";
 import type { Executable, Slot } from "./executable.js";
 import { forgetDivisions } from "./lower/affine.js";
@@ -36,8 +36,7 @@ export function compile(
 ): Executable {
   const { state, program: whole, inputs, outputs } = lowerProgram(body);
   const program = optimise(whole);
-  const { bytes, heapStart } = planMemory(program);
-  const memory = allocate(Math.max(1, Math.ceil(Math.max(bytes, heapStart) / page)));
+  const memory = allocate(Math.ceil(planMemory(program) / page));
   state.memory = memory;
   const grow = (end: number): boolean => {
     const missing = Math.ceil((end - memory.buffer.byteLength) / page);
@@ -137,13 +136,7 @@ function lowerProgram(body: Body): {
   const first = new Builder();
   state.tapes?.start(first);
   const statements = first.block.statements.concat(b.block.statements);
-  const main = {
-    kind: "routine",
-    name: "main",
-    params: [],
-    body: blockOf(statements),
-    result: undefined,
-  } as const;
+  const main = procedure("main", [], blockOf(statements));
   return { state, program: { main, fixed: state.fixed, heap: state.tapes?.heap }, inputs, outputs };
 }
 

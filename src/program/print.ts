@@ -72,23 +72,22 @@ class Printer {
 
   /** Its lines, and the blocks between them. */
   private *statement(statement: Statement): Generator<string | Block> {
-    switch (statement.kind) {
+    const { kind } = statement;
+    const named = "id" in statement ? `${this.operand(statement)}: ${statement.type} = ` : "";
+    switch (kind) {
       case "instruction": {
-        const { op, args, type, sequence, callee, lane } = statement;
+        const { op, args, sequence, callee, lane } = statement;
         const detail = (sequence ?? callee)?.name ?? lane;
-        const inputs = this.list(args);
         const called = detail === undefined ? op : `${op} ${detail}`;
-        yield `${this.operand(statement)}: ${type} = ${called} ${inputs}`;
+        yield `${named}${called} ${this.list(args)}`;
         return;
       }
       case "load":
-        yield `${this.operand(statement)}: ${statement.type} = load ${this.place(statement.place)}`;
-        return;
       case "address":
-        yield `${this.operand(statement)}: i32 = address ${this.place(statement.place)}`;
+        yield `${named}${kind} ${this.place(statement.place)}`;
         return;
       case "read":
-        yield `${this.operand(statement)}: ${statement.type} = ${this.variable(statement.variable)}`;
+        yield named + this.variable(statement.variable);
         return;
       case "store":
         yield `store ${this.place(statement.place)} = ${this.operand(statement.value)}`;

@@ -1,9 +1,12 @@
+import { scalarOf } from "./lanes.js";
 import type {
   Block,
   Callee,
+  Formal,
   Operand,
   Place,
   RegisterType,
+  Routine,
   Statement,
   Storage,
   Variable,
@@ -130,51 +133,27 @@ export function calleeOf(statement: Statement): Callee | undefined {
     : undefined;
 }
 
-/** Every statement inside a list, what stands inside others included, in program order. */
-export function visitAll(
-  statements: readonly Statement[],
+/** Every notable statement of a block and of the blocks inside, in program order; others where `of` gives others. */
+export function visitNotable(
+  block: Block,
   visit: (statement: Statement) => void,
+  of: (block: Block) => readonly Statement[] = notableOf,
 ): void {
+  const statements = of(block);
   for (let i = 0; i < statements.length; i++) {
     const statement = statements[i] as Statement;
     visit(statement);
-    if (statement.kind !== "loop" && statement.kind !== "while" && statement.kind !== "branch")
-      continue;
-    const inner = blocksOf(statement);
-    for (let k = 0; k < inner.length; k++) visitAll((inner[k] as Block).statements, visit);
+    for (const inner of blocksOf(statement)) visitNotable(inner, visit, of);
   }
 }
 
-/** Every notable statement of a block and of the blocks inside, in program order. */
-export function visitNotable(block: Block, visit: (statement: Statement) => void): void {
-  const notable = notableOf(block);
-  for (let i = 0; i < notable.length; i++) {
-    const statement = notable[i] as Statement;
-    visit(statement);
-    if (statement.kind !== "loop" && statement.kind !== "while" && statement.kind !== "branch")
-      continue;
-    const inner = blocksOf(statement);
-    for (let k = 0; k < inner.length; k++) visitNotable(inner[k] as Block, visit);
-  }
+/** A routine that gives no result. */
+export function procedure(name: string, params: readonly Formal[], body: Block): Routine {
+  return { kind: "routine", name, params, body, result: undefined };
 }
 
 /** How a register lies in a cell of its own: a vector, a mask too, fills 16 bytes. */
 export function cellStorage(type: RegisterType): Storage {
-  switch (type) {
-    case "bool":
-      return "bool";
-    case "b32x4":
-    case "i32":
-    case "i32x4":
-      return "i32";
-    case "f32":
-    case "f32x4":
-      return "f32";
-    case "b64x2":
-    case "i64":
-    case "i64x2":
-      return "i64";
-    default:
-      return "f64";
-  }
+  if (type === "b32x4") return "i32";
+  return type === "b64x2" ? "i64" : (scalarOf(type) as Storage);
 }

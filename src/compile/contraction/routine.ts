@@ -1,4 +1,5 @@
 import { Builder } from "../../program/builder.js";
+import { procedure } from "../../program/statements.js";
 import type { Operand, Place, RegisterType, Routine, Variable } from "../../program/types.js";
 
 /** What is computed in vectors. */
@@ -52,5 +53,5 @@ export function routineOf<Given extends readonly Operand[]>(
   const b = new Builder();
   const params = names.split(" ").map((param) => b.formal("i32", param));
   build(b, ...(params as readonly Operand[] as Given));
-  return { kind: "routine", name, params, body: b.block, result: undefined };
+  return procedure(name, params, b.block);
 }

@@ -1,5 +1,6 @@
 import type { ArrayPlace } from "../../core/kernel.js";
 import { Builder, freshId } from "../../program/builder.js";
+import { procedure } from "../../program/statements.js";
 import type { Formal, Operand, Routine } from "../../program/types.js";
 
 /** A call of a routine that others with operands like these may call too. The same memory is one pointer. */
@@ -37,12 +38,6 @@ export class Call {
   routine(name: string, build: (b: Builder) => void): Routine {
     const b = new Builder();
     build(b);
-    return {
-      kind: "routine",
-      name: `${name}${freshId()}`,
-      params: this.formals,
-      body: b.block,
-      result: undefined,
-    };
+    return procedure(`${name}${freshId()}`, this.formals, b.block);
   }
 }

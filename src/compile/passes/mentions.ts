@@ -1,11 +1,5 @@
-import {
-  blocksOf,
-  operandsOf,
-  variableOf,
-  visitAll,
-  visitNotable,
-} from "../../program/statements.js";
-import type { Block, Operand, Statement, Variable, While } from "../../program/types.js";
+import { blocksOf, operandsOf, variableOf, visitNotable } from "../../program/statements.js";
+import type { Operand, Statement, Variable, While } from "../../program/types.js";
 
 /** What a list of statements takes from outside and leaves behind. */
 export interface Mentions {
@@ -58,21 +52,10 @@ export function mentionsOf(statements: readonly Statement[]): Mentions {
     const statement = statements[i] as Statement;
     one(statement, true);
     if (statement.kind === "instruction") continue;
-    for (const block of blocksOf(statement)) visitAll(block.statements, inner);
+    for (const block of blocksOf(statement)) visitNotable(block, inner, (all) => all.statements);
     if (statement.kind === "while") use(statement.condition);
   }
   // what they test is known by now
   for (const { condition } of whiles) use(condition);
   return { free, variables };
-}
-
-/** How many statements mention each variable. */
-export function countVariables(block: Block): Map<Variable, number> {
-  const counts = new Map<Variable, number>();
-  visitNotable(block, (statement) => {
-    if (statement.kind !== "read" && statement.kind !== "assign") return;
-    const { variable } = statement;
-    counts.set(variable, (counts.get(variable) ?? 0) + 1);
-  });
-  return counts;
 }

@@ -1,21 +1,16 @@
-import { freshId } from "../../program/builder.js";
+import { Builder } from "../../program/builder.js";
 import { longestExtentOf } from "../../program/extent.js";
 import { lanesOf } from "../../program/lanes.js";
-import { blockOf, blocksOf, notableOf, replaceNotable } from "../../program/statements.js";
-import type {
-  Block,
-  Computed,
-  Constant,
-  Formal,
-  Loop,
-  Operand,
-  Program,
-  Routine,
-  Statement,
-  Variable,
-} from "../../program/types.js";
+import {
+  blockOf,
+  blocksOf,
+  notableOf,
+  procedure,
+  replaceNotable,
+} from "../../program/statements.js";
+import type { Block, Formal, Loop, Program, Routine, Statement } from "../../program/types.js";
 import { Cells } from "./cells.js";
-import { countVariables, mentionsOf } from "./mentions.js";
+import { type Mentions, mentionsOf } from "./mentions.js";
 
 /** Loops that run fewer statements stay where they are. */
 const hot = 20_000;
@@ -38,12 +33,12 @@ export function outlineHotLoops(program: Program): void {
 class Outliner {
   private readonly main: Routine;
   private readonly costs = new Map<Statement, number>();
-  private readonly counts: Map<Variable, number>;
+  /** Of the whole of main, before any of it moves. */
+  private variables: Mentions["variables"] | undefined;
   private kernels = 0;
 
   constructor(main: Routine) {
     this.main = main;
-    this.counts = countVariables(main.body);
   }
 
   run(): void {
@@ -91,8 +86,10 @@ class Outliner {
   private kernel(loop: Loop, block: number): readonly Statement[] | undefined {
     const { from, to, step, counter } = loop;
     const { free, variables } = mentionsOf(loop.body.statements);
+    this.variables ??= mentionsOf(this.main.body.statements).variables;
+    const all = this.variables;
     const shared = [...variables].filter(
-      ([variable, { count, fresh }]) => !fresh || count !== this.counts.get(variable),
+      ([variable, { count, fresh }]) => !fresh || count !== all.get(variable)?.count,
     );
     const outside = [...free.values()].filter(({ id }) => id !== counter.id);
     const scalars = outside.filter(({ type }) => lanesOf(type) === 1);
@@ -100,9 +97,10 @@ class Outliner {
     if (scalars.length > mostParameters) return undefined;
     const name = `kernel${this.kernels++}`;
     const cells = new Cells(`${name}_state`, "temporary");
+    const b = new Builder();
+    const low = b.formal("i32", "from");
+    const high = b.formal("i32", "to");
     const params = scalars.map(({ id, type }): Formal => ({ kind: "formal", id, type, name: "p" }));
-    const low = formal("from");
-    const high = formal("to");
     const changed = shared.filter(([, { assigned }]) => assigned).map(([variable]) => variable);
     const body: Statement[] = [
       ...vectors.map(({ id, type }) => cells.load(id, type)),
@@ -110,34 +108,18 @@ class Outliner {
       { ...loop, from: low, to: high },
       ...changed.flatMap((variable) => cells.save(variable)),
     ];
-    const routine: Routine = {
-      kind: "routine",
-      name,
-      params: [low, high, ...params],
-      body: blockOf(body),
-      result: undefined,
-    };
+    const routine = procedure(name, [low, high, ...params], blockOf(body));
     const iterations = block * step;
-    const begin = formal("block");
-    const last = computed("add", [begin, i32(iterations)]);
-    const end = computed("min", [last, to]);
-    const driver: Loop = {
-      kind: "loop",
-      counter: begin,
+    b.loop(
       from,
       to,
-      step: iterations,
-      body: blockOf([
-        last,
-        end,
-        { kind: "perform", callee: routine, args: [begin, end, ...scalars] },
-      ]),
-      independent: false,
-    };
+      (begin) => b.perform(routine, [begin, b.min(b.add(begin, iterations), to), ...scalars]),
+      { step: iterations, name: "block" },
+    );
     return [
       ...vectors.map((vector) => cells.store(vector)),
       ...shared.flatMap(([variable]) => cells.save(variable)),
-      driver,
+      ...b.block.statements,
       ...changed.flatMap((variable) => cells.restore(variable)),
     ];
   }
@@ -146,16 +128,4 @@ class Outliner {
 function tripsOf(loop: Loop): number {
   const extent = longestExtentOf(loop);
   return extent === undefined ? guessedTrips : Math.ceil(extent / loop.step);
-}
-
-function formal(name: string): Formal {
-  return { kind: "formal", id: freshId(), type: "i32", name };
-}
-
-function i32(value: number): Constant {
-  return { kind: "constant", id: freshId(), type: "i32", value };
-}
-
-function computed(op: "add" | "min", args: readonly Operand[]): Computed {
-  return { kind: "instruction", id: freshId(), type: "i32", op, args };
 }

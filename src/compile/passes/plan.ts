@@ -11,18 +11,12 @@ const alignment = 16;
 /** No buffer lies across this address, so that pointers into one compare as signed numbers. */
 const middle = 2 ** 31;
 
-export interface MemoryPlan {
-  /** Of the static plan. */
-  readonly bytes: number;
-  /** Where memory begins that the program may grow. */
-  readonly heapStart: number;
-}
-
 /**
  * Gives every buffer its address. Temporary buffers share memory with others that are not needed at the same time. In
- * a loop a buffer is needed all through if anything outside mentions it, or if what mentions it first reads it.
+ * a loop a buffer is needed all through if anything outside mentions it, or if what mentions it first reads it. Returns how
+ * many bytes that are; behind them is memory that the program may grow.
  */
-export function planMemory(program: Program): MemoryPlan {
+export function planMemory(program: Program): number {
   let top = alignment; // 0 is no address
   const place = (buffer: Buffer): void => {
     buffer.address = startFrom(top, padded(buffer.bytes));
@@ -31,14 +25,14 @@ export function planMemory(program: Program): MemoryPlan {
   const fixed = new Set(program.fixed);
   for (const buffer of fixed) if (buffer.role !== "heap") place(buffer);
   const lives: Life[] = [];
-  for (const [buffer, life] of findLives(program.main)) {
+  for (const [buffer, life] of new LifeFinder().find(program.main)) {
     if (fixed.has(buffer) || buffer === program.heap || buffer.role === "heap") continue;
     if (buffer.role === "temporary") lives.push({ buffer, ...life });
     else place(buffer);
   }
   top = shareMemory(lives, top);
   if (program.heap !== undefined) program.heap.address = top;
-  return { bytes: top, heapStart: top };
+  return top;
 }
 
 function padded(bytes: number): number {
@@ -142,10 +136,6 @@ interface Mentions {
 
 type Region = Map<Buffer, Mentions>;
 
-function findLives(main: Routine): Region {
-  return new LifeFinder().find(main);
-}
-
 class LifeFinder {
   private now = 0;
   private region: Region = new Map();
@@ -166,17 +156,25 @@ class LifeFinder {
   }
 
   private mention(buffer: Buffer | undefined, reads: boolean): void {
-    if (buffer === undefined) return;
-    const known = this.region.get(buffer);
     const { now } = this;
+    if (buffer !== undefined)
+      this.note(
+        buffer,
+        { first: now, last: now, begin: now, readFirst: reads, unsure: false },
+        now,
+      );
+  }
+
+  /** Adds what comes next, until `end`, to what is known of a buffer. */
+  private note(buffer: Buffer, mentions: Mentions, end: number): void {
+    const known = this.region.get(buffer);
     if (known === undefined) {
-      const fresh = { first: now, last: now, begin: now, readFirst: reads, unsure: false };
-      this.region.set(buffer, fresh);
+      this.region.set(buffer, mentions);
       return;
     }
     known.first = Math.min(known.first, known.begin);
-    known.last = now;
-    if (known.unsure && reads) known.readFirst = true;
+    known.last = end;
+    if (known.unsure && mentions.readFirst) known.readFirst = true;
     known.unsure = false;
   }
 
@@ -234,27 +232,13 @@ class LifeFinder {
   }
 
   private places(statement: Statement): void {
-    switch (statement.kind) {
-      case "load":
-        this.mention(statement.place.buffer, true);
-        return;
-      case "address":
-        this.mention(statement.place.buffer, true);
-        if (statement.place.buffer !== undefined)
-          this.pointers.set(statement.id, new Set([statement.place.buffer]));
-        return;
-      case "store":
-        this.mention(statement.place.buffer, false);
-        return;
-      case "copy":
-        this.mention(statement.from.buffer, true);
-        this.mention(statement.to.buffer, false);
-        return;
-      case "clear":
-        this.mention(statement.to.buffer, false);
-        return;
-      default:
-    }
+    const { kind } = statement;
+    // of a copy, the source comes first
+    placesOf(statement).forEach(({ buffer }, i) => {
+      this.mention(buffer, i === 0 && kind !== "store" && kind !== "clear");
+      if (kind === "address" && buffer !== undefined)
+        this.pointers.set(statement.id, new Set([buffer]));
+    });
   }
 
   /** Who uses a pointer mentions what it points into. */
@@ -291,16 +275,8 @@ class LifeFinder {
         mentions.first = begin;
         mentions.last = end;
       }
-      const known = outer.get(buffer);
-      if (known === undefined) {
-        mentions.begin = begin;
-        outer.set(buffer, mentions);
-        continue;
-      }
-      known.first = Math.min(known.first, known.begin);
-      known.last = end;
-      if (known.unsure && mentions.readFirst) known.readFirst = true;
-      known.unsure = false;
+      mentions.begin = begin;
+      this.note(buffer, mentions, end);
     }
   }
 

@@ -3,6 +3,7 @@ import {
   blocksOf,
   calleeOf,
   notableOf,
+  procedure,
   replaceStatements,
 } from "../../program/statements.js";
 import type { Block, Operand, Program, Routine, Statement, Variable } from "../../program/types.js";
@@ -97,13 +98,7 @@ class Splitter {
         body.push(...cells.save(variable));
         inCells.add(variable);
       }
-      const callee = {
-        kind: "routine",
-        name: `part${this.parts++}`,
-        params: [],
-        body: blockOf(body),
-        result: undefined,
-      } as const;
+      const callee = procedure(`part${this.parts++}`, [], blockOf(body));
       return { kind: "perform", callee, args: [] };
     });
     if (!nested) return performs;
