@@ -2,18 +2,19 @@ import type { Body } from "../core/body.js";
 import type { Location } from "../core/emit.js";
 import { ValueError } from "../core/errors.js";
 import type { ArrayPlace } from "../core/kernel.js";
+import type { Node } from "../core/node.js";
 import { sizeOf } from "../core/shape.js";
 import type { TensorType } from "../core/type.js";
-import { denseArray, moved, tensorOf } from "../ops/kernels/location.js";
+import { denseArray, sizeOfNode, tensorOf } from "../ops/kernels/location.js";
 import { Builder } from "../program/builder.js";
 import { uses } from "../program/callees.js";
-import { bytesOf, registerOf, storageOf } from "../program/elements.js";
 import { printProgram } from "../program/print.js";
 import { blockOf, procedure } from "../program/statements.js";
 import type { Buffer, Program } from "../program/types.js";
 import type { Executable, Slot } from "./executable.js";
 import { forgetDivisions } from "./lower/affine.js";
 import { lowerBody } from "./lower/body.js";
+import { loadElement, storeValue } from "./lower/place.js";
 import { ProgramState } from "./lower/program-state.js";
 import { optimise } from "./passes/index.js";
 import { planMemory } from "./passes/plan.js";
@@ -99,53 +100,27 @@ function lowerProgram(body: Body): {
   forgetDivisions();
   const state = new ProgramState();
   const b = state.builder;
-  const inputs = body.inputs.map((input, i) =>
-    state.fixedBuffer(
-      input.label ?? `x${i}`,
-      tensorOf(input).dtype,
-      sizeOf(tensorOf(input).shape),
-      "input",
-    ),
-  );
+  const bufferFor = (node: Node, name: string, role: Buffer["role"]): Buffer =>
+    state.fixedBuffer(name, tensorOf(node).dtype, sizeOfNode(node), role);
+  const inputs = body.inputs.map((input, i) => bufferFor(input, input.label ?? `x${i}`, "input"));
   const locations = body.inputs.map((input, i): Location => {
     const array = denseArray(inputs[i], tensorOf(input));
     const size = sizeOf(array.shape);
     if (size > readAtOnce) return { kind: "array", array };
-    const read = (k: number) =>
-      b.load(
-        registerOf(array.dtype),
-        storageOf(array.dtype),
-        moved(array.place, k * bytesOf(array.dtype)),
-      );
-    return {
-      kind: "elements",
-      elements: Array.from({ length: size }, (_, k) => read(k)),
-      spilled: array,
-    };
+    const elements = Array.from({ length: size }, (_, k) => loadElement(b, array, k));
+    return { kind: "elements", elements, spilled: array };
   });
-  const outputs = body.outputs.map((output, i) =>
-    state.fixedBuffer(`y${i}`, tensorOf(output).dtype, sizeOf(tensorOf(output).shape), "output"),
-  );
+  const outputs = body.outputs.map((output, i) => bufferFor(output, `y${i}`, "output"));
   const targets = body.outputs.map(
     (output, i): ArrayPlace => denseArray(outputs[i], tensorOf(output)),
   );
   const results = lowerBody(state, body, locations, targets);
   results.forEach((result, i) => {
-    storeResult(state, targets[i] as ArrayPlace, result);
+    storeValue(b, targets[i] as ArrayPlace, result);
   });
   const first = new Builder();
   state.tapes?.start(first);
   const statements = first.block.statements.concat(b.block.statements);
   const main = procedure("main", [], blockOf(statements));
   return { state, program: { main, fixed: state.fixed, heap: state.tapes?.heap }, inputs, outputs };
-}
-
-function storeResult({ builder: b }: ProgramState, target: ArrayPlace, from: Location): void {
-  const bytes = bytesOf(target.dtype);
-  if (from.kind === "elements")
-    from.elements.forEach((element, i) => {
-      b.store(storageOf(target.dtype), moved(target.place, i * bytes), element);
-    });
-  else if (from.kind === "array" && from.array.place.buffer !== target.place.buffer)
-    b.copy(target.place, from.array.place, sizeOf(target.shape) * bytes);
 }

@@ -1,4 +1,5 @@
 import { fold } from "./constant-folding.js";
+import { entry } from "./entry.js";
 import { Instructions, type Pure } from "./instructions.js";
 import { bitsOf, floatOf, lanesOf, maskOf, scalarOf } from "./lanes.js";
 import type { MathSequence } from "./sequence.js";
@@ -262,13 +263,9 @@ export class Builder {
   }
 
   address(place: Place): Operand {
-    const { scope } = this;
-    const key = `address:${placeKey(place)}`;
-    const found = scope.known.get(key);
-    if (found !== undefined) return found;
-    const address = this.put<Address>({ kind: "address", id: freshId(), type: "i32", place });
-    scope.known.set(key, address);
-    return address;
+    return entry(this.scope.known, `address:${placeKey(place)}`, () =>
+      this.put<Address>({ kind: "address", id: freshId(), type: "i32", place }),
+    );
   }
 
   store(storage: Storage, place: Place, value: Operand): void {

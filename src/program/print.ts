@@ -1,4 +1,5 @@
 import { calleesOf } from "./callees.js";
+import { entry } from "./entry.js";
 import type {
   Block,
   Buffer,
@@ -134,10 +135,5 @@ class Printer {
 
 /** The name of `key`: its prefix with the number of names before, when it first comes. */
 function numbered<K>(names: Map<K, string>, key: K, prefix: string): string {
-  let name = names.get(key);
-  if (name === undefined) {
-    name = `${prefix}${names.size}`;
-    names.set(key, name);
-  }
-  return name;
+  return entry(names, key, () => `${prefix}${names.size}`);
 }

@@ -4,6 +4,7 @@ import type { Primitive } from "../../core/primitive.js";
 import { type ArrayValue, type TensorType, tensorType } from "../../core/type.js";
 import type { Builder } from "../../program/builder.js";
 import { registerOf } from "../../program/elements.js";
+import { entry } from "../../program/entry.js";
 import type { Host, Operand } from "../../program/types.js";
 import { castTo, exact } from "./arithmetic.js";
 
@@ -49,19 +50,6 @@ function hostOf(operation: Primitive, params: unknown, types: ScalarTypes): Host
   return entry(byTypes, `${types.inputs}:${types.output}`, () =>
     makeHost(operation, params, types),
   );
-}
-
-function entry<K, V>(
-  map: { get(key: K): V | undefined; set(key: K, value: V): unknown },
-  key: K,
-  make: () => V,
-): V {
-  let value = map.get(key);
-  if (value === undefined) {
-    value = make();
-    map.set(key, value);
-  }
-  return value;
 }
 
 function makeHost(operation: Primitive, params: unknown, { inputs, output }: ScalarTypes): Host {

@@ -1,4 +1,5 @@
 import { type Builder, freshId } from "../../program/builder.js";
+import { entry } from "../../program/entry.js";
 import type { Operand } from "../../program/types.js";
 
 /** A whole number with known bounds (`low` ≤ value < `high`): a loop counter, or what a division leaves. */
@@ -68,12 +69,9 @@ const counters = new Map<string, Unknown>();
 
 /** Counters of loops over axes, to reason about: the same for axes of the same lengths. */
 export function countersOf(lengths: readonly number[]): Unknown[] {
-  return lengths.map((length, axis) => {
-    const key = `${axis}/${length}`;
-    const counter = counters.get(key) ?? unplacedUnknown(0, length);
-    counters.set(key, counter);
-    return counter;
-  });
+  return lengths.map((length, axis) =>
+    entry(counters, `${axis}/${length}`, () => unplacedUnknown(0, length)),
+  );
 }
 
 /** start + Σ stride · counter. */
@@ -82,17 +80,25 @@ export function positionOf(
   along: readonly (Unknown | undefined)[],
   start = 0,
 ): Affine {
+  const indices = along.map((counter) => counter && unknownIndex(counter));
+  return sumIndex(strides, indices, start);
+}
+
+/** start + Σ stride · index. */
+export function sumIndex(
+  strides: readonly number[],
+  indices: readonly (Affine | undefined)[],
+  start = 0,
+): Affine {
   return strides.reduce((total, stride, k) => {
-    const counter = along[k];
-    return counter === undefined
-      ? total
-      : addIndex(total, scaleIndex(unknownIndex(counter), stride));
+    const index = indices[k];
+    return index === undefined ? total : addIndex(total, scaleIndex(index, stride));
   }, constantIndex(start));
 }
 
 /** An unknown that an operand holds. */
 export function unknownOf(operand: Operand, low: number, high: number): Unknown {
-  return { id: freshId(), low, high, operand: () => operand };
+  return { ...unplacedUnknown(low, high), operand: () => operand };
 }
 
 export function addIndex(a: Affine, b: Affine): Affine {
@@ -159,6 +165,12 @@ export function boundsOf({ constant, terms }: Affine): readonly [number, number]
   return [low, high];
 }
 
+/** Whether it is an index into so many elements, whatever the unknowns are. */
+export function isWithin(index: Affine, length: number): boolean {
+  const [low, high] = boundsOf(index);
+  return low >= 0 && high < length;
+}
+
 /** The same for equal indices only. */
 export function indexKey(index: Affine): string {
   if (index.key !== undefined) return index.key;
@@ -189,15 +201,13 @@ function divideIndex(
   divided: Divided = () => {},
 ): readonly [Affine, Affine] {
   if (by === 1) return [index, constantIndex(0)];
-  const [low, high] = boundsOf(index);
-  if (low >= 0 && high < by) return [constantIndex(0), index];
+  if (isWithin(index, by)) return [constantIndex(0), index];
   const multiple = index.terms.filter(([, c]) => c % by === 0);
   const rest = index.terms.filter(([, c]) => c % by !== 0);
   const offset = ((index.constant % by) + by) % by;
   for (const constant of [offset, offset - by]) {
     const remainder: Affine = { constant, terms: rest };
-    const [least, most] = boundsOf(remainder);
-    if (least < 0 || most >= by) continue;
+    if (!isWithin(remainder, by)) continue;
     const quotient: Affine = {
       constant: (index.constant - constant) / by,
       terms: multiple.map(([unknown, c]) => [unknown, c / by]),
@@ -205,37 +215,25 @@ function divideIndex(
     return [quotient, remainder];
   }
   divided();
-  const key = `${indexKey(index)}/${by}`;
-  let parts = divisions.get(key);
-  if (parts === undefined) {
+  const [quotient, remainder] = entry(divisions, `${indexKey(index)}/${by}`, () => {
     const part = (kind: "div" | "rem", most: number): Unknown => ({
-      id: freshId(),
-      low: 0,
-      high: most,
-      operand: (b) =>
-        b.compute(kind === "div" ? "divU" : "remU", "i32", [operandOf(b, index), b.i32(by)]),
+      ...unplacedUnknown(0, most),
+      operand: (b) => b.compute(`${kind}U`, "i32", [operandOf(b, index), b.i32(by)]),
       division: { of: index, by, part: kind },
       from: [index],
     });
-    parts = [part("div", Math.floor(high / by) + 1), part("rem", by)];
-    divisions.set(key, parts);
-  }
-  return [unknownIndex(parts[0]), unknownIndex(parts[1])];
+    return [part("div", Math.floor(boundsOf(index)[1] / by) + 1), part("rem", by)] as const;
+  });
+  return [unknownIndex(quotient), unknownIndex(remainder)];
 }
 
 /** The index along each axis of the element at a flat position of a dense tensor. */
 export function indicesOf(flat: Affine, shape: readonly number[], divided?: Divided): Affine[] {
   const indices = new Array<Affine>(shape.length);
   let rest = flat;
-  for (let axis = shape.length - 1; axis >= 0; axis--) {
-    if (axis === 0) {
-      indices[0] = rest;
-      break;
-    }
-    const [quotient, remainder] = divideIndex(rest, shape[axis] as number, divided);
-    indices[axis] = remainder;
-    rest = quotient;
-  }
+  for (let axis = shape.length - 1; axis > 0; axis--)
+    [rest, indices[axis]] = divideIndex(rest, shape[axis] as number, divided);
+  if (shape.length > 0) indices[0] = rest;
   return indices;
 }
 

@@ -2,8 +2,9 @@ import { checkLength, longest } from "../../core/longest.js";
 import type { Node } from "../../core/node.js";
 import { stridesOf } from "../../core/shape.js";
 import { tensorOf } from "../../ops/kernels/location.js";
+import { entry } from "../../program/entry.js";
 import { positionOf, type Unknown, unplacedUnknown } from "./affine.js";
-import { type Cone, collectCone, type Entry } from "./cone.js";
+import { type Cone, collectCone, type Entry, wantedOf } from "./cone.js";
 import type { PadPosition } from "./shapes.js";
 
 /** One loop of a nest: axes of the domain that lie behind one another, as one. */
@@ -75,10 +76,7 @@ function tryAxes(
     counters,
   );
   let divisions = 0;
-  const wanted = roots.map((node) => {
-    const reduces = node.primitive.lower.kind === "reduce";
-    return { node: reduces ? (node.inputs[0] as Node) : node, flat, compute: !reduces };
-  });
+  const wanted = roots.map((node) => wantedOf(node, flat));
   const divided = (): void => {
     divisions++;
   };
@@ -93,7 +91,8 @@ function tryAxes(
   return { divisions, conditions, cone, counters };
 }
 
-function conditionsOf({ choices = [] }: Entry): PadPosition["conditions"] {
+/** What decides which elements an entry reads. */
+export function conditionsOf({ choices = [] }: Entry): PadPosition["conditions"] {
   return choices.flatMap(({ conditions }) => conditions);
 }
 
@@ -116,13 +115,12 @@ function reorder(axes: readonly Axis[], { cone, counters }: Trial): Axis[] {
 
 function cutAxes(axes: readonly Axis[], { cone, counters }: Trial): Axis[] {
   const cuts = new Map<number, Set<number>>();
-  for (const entry of cone.entries)
-    for (const { index, high } of conditionsOf(entry)) {
+  for (const one of cone.entries)
+    for (const { index, high } of conditionsOf(one)) {
       const [term] = index.terms;
       if (index.terms.length !== 1 || term === undefined || Math.abs(term[1]) !== 1) continue;
       const [unknown, by] = term;
-      const own = cuts.get(unknown.id) ?? new Set();
-      cuts.set(unknown.id, own);
+      const own = entry(cuts, unknown.id, () => new Set<number>());
       // low ≤ by·u + constant < high
       const ends =
         by === 1

@@ -4,11 +4,12 @@ import { readValue } from "../../core/evaluate.js";
 import type { ArrayPlace } from "../../core/kernel.js";
 import { constant } from "../../core/leaves.js";
 import type { Node } from "../../core/node.js";
-import { sizeOf, stridesOf } from "../../core/shape.js";
+import { stridesOf } from "../../core/shape.js";
 import type { ArrayValue, TensorType } from "../../core/type.js";
-import { moved, samePlace, sizeOfNode, tensorOf } from "../../ops/kernels/location.js";
+import { moved, sizeOfNode, tensorOf } from "../../ops/kernels/location.js";
 import type { Before, Builder } from "../../program/builder.js";
-import { bytesOf, registerOf, storageOf } from "../../program/elements.js";
+import { bytesOf, registerOf } from "../../program/elements.js";
+import { entry } from "../../program/entry.js";
 import type { Buffer, Operand } from "../../program/types.js";
 import { lowerScalar } from "../instructions/index.js";
 import { type Affine, constantIndex } from "./affine.js";
@@ -19,6 +20,7 @@ import { placeJoined } from "./joined.js";
 import { emitNest, type NestContext } from "./nest.js";
 import { Ownership } from "./ownership.js";
 import { type Pattern, repeatedPatterns } from "./pattern.js";
+import { loadElement, storeElements, storeValue } from "./place.js";
 import { prepare } from "./prepare.js";
 import type { ProgramState } from "./program-state.js";
 import { Readers } from "./readers.js";
@@ -256,12 +258,7 @@ class BodyLowering implements NestContext, BodyContext {
   }
 
   placesOf(node: Node): ArrayPlace {
-    let places = this.slicePlaces.get(node);
-    if (places === undefined) {
-      places = lowerPlaces(this, node);
-      this.slicePlaces.set(node, places);
-    }
-    return places;
+    return entry(this.slicePlaces, node, () => lowerPlaces(this, node));
   }
 
   temporary(type: Parameters<ProgramState["temporary"]>[0]): ArrayPlace {
@@ -300,10 +297,8 @@ class BodyLowering implements NestContext, BodyContext {
     return array;
   }
 
-  storeElements({ place, dtype }: ArrayPlace, elements: readonly Operand[]): void {
-    elements.forEach((element, i) => {
-      this.builder.store(storageOf(dtype), moved(place, i * bytesOf(dtype)), element);
-    });
+  storeElements(array: ArrayPlace, elements: readonly Operand[]): void {
+    storeElements(this.builder, array, elements);
   }
 
   /** The elements of a tiny node in registers; of another, element by element out of memory. */
@@ -319,28 +314,15 @@ class BodyLowering implements NestContext, BodyContext {
     const location = this.locationOf(from);
     if (location.kind === "elements") return location.elements[flat] as Operand;
     if (from.primitive === constant) return this.numberAt(from, flat);
-    const { place, dtype } = this.arrayOf(from);
-    return this.builder.load(
-      registerOf(dtype),
-      storageOf(dtype),
-      moved(place, flat * bytesOf(dtype)),
-    );
+    return loadElement(this.builder, this.arrayOf(from), flat);
   }
 
   compute(node: Node, args: readonly Operand[]): Operand {
     return lowerScalar(this.builder, node, args);
   }
 
-  /** Puts a value where it is wanted. */
   store(target: ArrayPlace, from: Location): void {
-    if (from.kind === "elements") {
-      this.storeElements(target, from.elements);
-      return;
-    }
-    if (from.kind !== "array") throw new Error("no tensor");
-    const { place, shape, dtype } = from.array;
-    if (samePlace(place, target.place)) return;
-    this.builder.copy(target.place, place, sizeOf(shape) * bytesOf(dtype));
+    storeValue(this.builder, target, from);
   }
 
   run(

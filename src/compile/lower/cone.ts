@@ -1,4 +1,5 @@
 import type { Node } from "../../core/node.js";
+import { entry } from "../../program/entry.js";
 import { type Affine, type Divided, type Held, indexKey } from "./affine.js";
 import { readsOf } from "./reads.js";
 import type { PadPosition } from "./shapes.js";
@@ -57,46 +58,35 @@ export function collectCone(
   // few entries of each node: most are read at one position
   const entries = new Map<Node, Entry[]>();
   const entryOf = (node: Node, flat: Affine): Entry => {
-    let own = entries.get(node);
-    if (own === undefined) {
-      own = [];
-      entries.set(node, own);
-    }
+    const own = entry(entries, node, (): Entry[] => []);
     for (let i = 0; i < own.length; i++) {
-      const entry = own[i] as Entry;
-      if (entry.flat === flat || indexKey(entry.flat) === indexKey(flat)) return entry;
+      const known = own[i] as Entry;
+      if (known.flat === flat || indexKey(known.flat) === indexKey(flat)) return known;
     }
-    const entry: Entry = { node, flat, inputs: [] };
-    own.push(entry);
-    return entry;
+    const fresh: Entry = { node, flat, inputs: [] };
+    own.push(fresh);
+    return fresh;
   };
   const results = wanted.map(({ node, flat }) => entryOf(node, flat));
   for (let i = 0; i < nodes.length; i++) {
     const node = nodes[i] as Node;
     const own = entries.get(node);
     if (own === undefined || !computed.has(node)) continue;
-    for (let k = 0; k < own.length; k++) expand(own[k] as Entry, entryOf, held, divided);
+    for (const one of own) {
+      const { inputs, ...others } = readsOf(node, one.flat, divided, held);
+      for (const [input, flat] of inputs) one.inputs.push(entryOf(input, flat));
+      Object.assign(one, others);
+    }
   }
   const order: Entry[] = [];
   for (let i = nodes.length - 1; i >= 0; i--) {
-    const own = entries.get(nodes[i] as Node);
-    if (own !== undefined) for (let k = 0; k < own.length; k++) order.push(own[k] as Entry);
+    order.push(...(entries.get(nodes[i] as Node) ?? []));
   }
   return { entries: order, results };
 }
 
-function expand(
-  entry: Entry,
-  entryOf: (node: Node, flat: Affine) => Entry,
-  held: boolean,
-  divided?: Divided,
-): void {
-  const { inputs, choices, index, place } = readsOf(entry.node, entry.flat, divided, held);
-  for (let i = 0; i < inputs.length; i++) {
-    const [node, flat] = inputs[i] as (typeof inputs)[number];
-    entry.inputs.push(entryOf(node, flat));
-  }
-  if (choices !== undefined) entry.choices = choices;
-  if (index !== undefined) entry.index = index;
-  if (place !== undefined) entry.place = place;
+/** What a loop nest computes of a root in each step: an element, or what a reduction folds. */
+export function wantedOf(root: Node, flat: Affine): Wanted {
+  const reduces = root.primitive.lower.kind === "reduce";
+  return { node: reduces ? (root.inputs[0] as Node) : root, flat, compute: !reduces };
 }

@@ -1,4 +1,4 @@
-import type { DType } from "../../core/dtype.js";
+import { type DType, isFloat } from "../../core/dtype.js";
 import type { Combine, ElementCode } from "../../core/lowering.js";
 import type { Builder } from "../../program/builder.js";
 import { registerOf } from "../../program/elements.js";
@@ -11,17 +11,21 @@ export function identityOf(b: Builder, combine: Combine, dtype: DType): Operand 
 }
 
 function identities(dtype: DType): Record<Combine, number> {
-  const float = dtype === "f64" || dtype === "f32";
-  const least = float ? -Infinity : dtype === "i32" ? -(2 ** 31) : 0;
-  const most = float ? Infinity : dtype === "i32" ? 2 ** 31 - 1 : dtype === "u32" ? -1 : 1;
-  return {
-    add: 0,
-    multiply: 1,
-    maximum: least,
-    minimum: most,
-    and: 1,
-    or: 0,
-  };
+  const least = isFloat(dtype) ? -Infinity : dtype === "i32" ? -(2 ** 31) : 0;
+  const most = isFloat(dtype) ? Infinity : dtype === "bool" ? 1 : ~least;
+  return { add: 0, multiply: 1, maximum: least, minimum: most, and: 1, or: 0 };
+}
+
+/** All of several elements folded into one; a sum of bools counts. */
+export function combineAll(
+  b: Builder,
+  combine: Combine,
+  dtype: DType,
+  elements: readonly Operand[],
+): Operand {
+  const [first, ...more] = elements.map((element) => b.convert(element, registerOf(dtype)));
+  if (first === undefined) return identityOf(b, combine, dtype);
+  return more.reduce((x, y) => combineTwo(b, combine, dtype, x, y), first);
 }
 
 /** Two elements folded into one. */

@@ -3,11 +3,11 @@ import type { ArrayPlace } from "../../core/kernel.js";
 import type { Node } from "../../core/node.js";
 import { sizeOf } from "../../core/shape.js";
 import type { Builder } from "../../program/builder.js";
-import { registerOf, storageOf } from "../../program/elements.js";
+import { entry as entryOf } from "../../program/entry.js";
 import type { Place } from "../../program/types.js";
 import { type Unknown, unknownOf } from "./affine.js";
 import type { Entry } from "./cone.js";
-import { placeAt } from "./place.js";
+import { loadAt, placeAt, storeAt } from "./place.js";
 
 /** Elements are put side by side for so many runs of a loop of such a length, and so many of them. */
 const fewestRuns = 8;
@@ -45,7 +45,7 @@ export function gather(
     const [term, other] = entry.flat.terms;
     if (term === undefined || other !== undefined || term[0].id !== inner.id || term[1] < 2)
       continue;
-    byNode.set(entry.node, [...(byNode.get(entry.node) ?? []), entry]);
+    entryOf(byNode, entry.node, (): Entry[] => []).push(entry);
   }
   for (const [node, entries] of byNode) {
     const array = context.arrayOf(node) as ArrayPlace;
@@ -60,8 +60,7 @@ export function gather(
       entries.forEach(({ flat: { constant, terms } }, k) => {
         const by = terms[0]?.[1] as number;
         const from = placeAt(b, array, { constant, terms: [[counter, by]] });
-        const element = b.load(registerOf(dtype), storageOf(dtype), from);
-        b.store(storageOf(dtype), place(k, counter), element);
+        storeAt(b, together, place(k, counter), loadAt(b, array, from));
       });
     });
     entries.forEach((entry, k) => {

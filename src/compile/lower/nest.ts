@@ -2,22 +2,25 @@ import { type DType, isFloat } from "../../core/dtype.js";
 import type { ArrayPlace } from "../../core/kernel.js";
 import type { Node } from "../../core/node.js";
 import { sizeOf } from "../../core/shape.js";
+import { forEachPosition, loadElement, storeElement } from "../../ops/kernels/place.js";
 import type { Builder } from "../../program/builder.js";
-import { bytesOf, registerOf, storageOf } from "../../program/elements.js";
-import type { Operand, Place, Variable } from "../../program/types.js";
+import { bytesOf, registerOf } from "../../program/elements.js";
+import { entry } from "../../program/entry.js";
+import type { Operand, Variable } from "../../program/types.js";
 import {
   type Affine,
   heldUnknown,
+  operandOf,
   positionOf,
   type Unknown,
   unknownIndex,
   unknownOf,
 } from "./affine.js";
-import { type Axis, chooseAxes } from "./axes.js";
+import { type Axis, chooseAxes, conditionsOf } from "./axes.js";
 import { collectCone, type Entry, type Wanted } from "./cone.js";
-import { combineTwo, identityOf } from "./fold.js";
+import { combineAll, combineTwo, identityOf } from "./fold.js";
 import { type Gathered, gather } from "./gathered.js";
-import { placeAt } from "./place.js";
+import { loadAt, placeAt, storeAt } from "./place.js";
 import { elementFrom } from "./reads.js";
 import {
   accumulator,
@@ -90,9 +93,8 @@ class Nest {
     for (const one of this.reductions) {
       if (one.inMemory || one.from > 0) continue;
       const value = this.total(one);
-      results.set(one.root.node, [...(results.get(one.root.node) ?? []), value]);
-      if (one.root.target !== undefined)
-        b.store(storageOf(one.dtype), one.root.target.place, value);
+      entry(results, one.root.node, (): Operand[] => []).push(value);
+      if (one.root.target !== undefined) storeAt(b, one, one.root.target.place, value);
     }
     return results;
   }
@@ -116,21 +118,12 @@ class Nest {
     const size = sizeOf(target.shape);
     const identity = identityOf(b, combine, dtype);
     if (identity.kind === "constant" && identity.value === 0) {
-      b.clear(target.place, b.i32(size * bytes));
+      b.clear(target.place, size * bytes);
       return;
     }
-    b.loop(
-      0,
-      size,
-      (i) => {
-        b.store(
-          storageOf(dtype),
-          placeAt(this.b, target, unknownIndex(unknownOf(i, 0, size))),
-          identity,
-        );
-      },
-      { independent: true },
-    );
+    const clearAt = (i: Operand): void =>
+      storeAt(b, target, placeAt(b, target, unknownIndex(unknownOf(i, 0, size))), identity);
+    b.loop(0, size, clearAt, { independent: true });
   }
 
   /** Loops over one range of each axis. */
@@ -146,39 +139,38 @@ class Nest {
       held: true,
     });
     // what has to be written to memory first is, before the loops
-    for (const entry of entries)
-      if (entry.place !== undefined) this.context.placesOf(entry.node);
-      else if (isLeaf(entry) && this.inRegister(entry) === undefined)
-        this.context.arrayOf(entry.node);
+    for (const one of entries)
+      if (one.place !== undefined) this.context.placesOf(one.node);
+      else if (this.isLoaded(one)) this.context.arrayOf(one.node);
     const level = new Map<Entry, number>();
     const levelOfUnknown = new Map<number, number>();
     counters.forEach(({ id }, at) => {
       levelOfUnknown.set(id, at + 1);
     });
-    const levelOf = (index: Affine): number =>
-      index.terms.reduce((deepest, [unknown]) => {
-        const own =
-          levelOfUnknown.get(unknown.id) ?? Math.max(0, ...(unknown.from ?? []).map(levelOf));
-        return Math.max(deepest, own);
-      }, 0);
+    const levelOf = ({ terms }: Affine): number =>
+      Math.max(
+        0,
+        ...terms.map(
+          ([{ id, from = [] }]) => levelOfUnknown.get(id) ?? Math.max(0, ...from.map(levelOf)),
+        ),
+      );
     const byLevel: Entry[][] = Array.from({ length: this.axes.length + 1 }, () => []);
     const forced = new Set(this.roots.map(({ node }) => node));
-    for (const entry of entries) {
-      let own = entry.inputs.reduce(
-        (deepest, input) => Math.max(deepest, level.get(input) as number),
-        0,
-      );
-      if (entry.inputs.length === 0 || entry.index !== undefined)
-        own = Math.max(own, levelOf(entry.index ?? entry.flat));
-      for (const { conditions } of entry.choices ?? [])
-        for (const { index } of conditions) own = Math.max(own, levelOf(index));
-      if (this.inRegister(entry) !== undefined && !forced.has(entry.node)) own = 0;
-      level.set(entry, own);
-      (byLevel[own] as Entry[]).push(entry);
+    for (const one of entries) {
+      const { inputs, index, flat } = one;
+      const own = [
+        ...inputs.map((input) => level.get(input) as number),
+        ...conditionsOf(one).map((condition) => levelOf(condition.index)),
+        inputs.length === 0 ? levelOf(index ?? flat) : 0,
+      ];
+      const isKnown = this.inRegister(one) !== undefined && !forced.has(one.node);
+      const deepest = isKnown ? 0 : Math.max(...own);
+      level.set(one, deepest);
+      (byLevel[deepest] as Entry[]).push(one);
     }
     this.gathered = gather(
       this.context,
-      entries.filter((entry) => isLeaf(entry) && this.inRegister(entry) === undefined),
+      entries.filter((one) => this.isLoaded(one)),
       ranges,
       counters,
     );
@@ -190,21 +182,20 @@ class Nest {
         const from = placeAt(this.b, this.context.placesOf(node), place.at);
         place.set(this.b.load("i32", "i32", from));
       }
-      for (const entry of byLevel[at] as Entry[]) values.set(entry, this.valueOf(entry, values));
+      for (const one of byLevel[at] as Entry[]) values.set(one, this.valueOf(one, values));
     };
     const descend = (at: number): void => {
       compute(at);
-      for (const one of this.reductions)
-        if (one.from === at && at > 0 && !(one.from === this.axes.length))
-          one.variable = this.start(one);
       if (at === this.axes.length) {
         this.finish(
           parts,
-          results.map((entry) => values.get(entry) as Operand),
+          results.map((one) => values.get(one) as Operand),
           counters,
         );
         return;
       }
+      const begun = this.reductions.filter(({ from }) => from === at && at > 0);
+      for (const one of begun) one.variable = this.start(one);
       const [low, high] = ranges[at] as readonly [number, number];
       const innermost = at === this.axes.length - 1;
       const loop = (from: number | Operand, to: number | Operand): void => {
@@ -220,8 +211,7 @@ class Nest {
       };
       if (innermost) this.inPieces(low, high, at, loop);
       else this.inRows(at, ranges, counters, loop);
-      for (const one of this.reductions)
-        if (one.from === at && at > 0) this.put(one, counters, this.total(one));
+      for (const one of begun) this.put(one, counters, this.total(one));
     };
     descend(0);
   }
@@ -264,8 +254,8 @@ class Nest {
       low,
       high,
       (from) => {
-        const to = b.add(from, b.i32(piece));
-        inPart(() => loop(from, even ? to : b.min(to, b.i32(high))));
+        const to = b.add(from, piece);
+        inPart(() => loop(from, even ? to : b.min(to, high)));
       },
       { step: piece, name: "piece" },
     );
@@ -297,7 +287,7 @@ class Nest {
       high,
       (from) => {
         for (const one of sums) this.clear(one);
-        loop(from, b.min(b.add(from, b.i32(rows)), b.i32(high)));
+        loop(from, b.min(b.add(from, rows), high));
         sums.forEach((one, i) => {
           this.addTo(wholes[i] as (typeof wholes)[number], one, at, ranges, counters);
         });
@@ -318,30 +308,24 @@ class Nest {
     counters: readonly Unknown[],
   ): void {
     const { b } = this;
-    const { dtype } = part;
-    const kept = this.axes.flatMap((_, k) => (k > at && part.strides[k] !== 0 ? [k] : []));
-    const descend = (depth: number, steps: readonly Unknown[]): void => {
-      const axis = kept[depth];
-      if (axis === undefined) {
-        const to = placeAt(this.b, whole.target, positionOf(whole.strides, steps));
-        const from = placeAt(this.b, part.target as ArrayPlace, positionOf(part.strides, steps));
-        const read = (place: Place): Operand => b.load(registerOf(dtype), storageOf(dtype), place);
-        b.store(storageOf(dtype), to, b.add(read(to), read(from)));
-        return;
-      }
-      const [low, high] = ranges[axis] as readonly [number, number];
-      b.loop(
-        low,
-        high,
-        (counter) => {
-          const next = [...steps];
-          next[axis] = unknownOf(counter, low, high);
-          descend(depth + 1, next);
-        },
-        { independent: depth === kept.length - 1 },
-      );
-    };
-    descend(0, counters);
+    const inner = [...this.axes.keys()].filter((k) => k > at && part.strides[k] !== 0);
+    const arrays = [whole.target, part.target as ArrayPlace] as const;
+    const strides = [whole.strides, part.strides];
+    const axes = inner.map((k) => {
+      const [low, high] = ranges[k] as readonly [number, number];
+      return { length: high - low, moves: strides.map((list) => list[k] as number) };
+    });
+    // inner loops have no counters here: they start where their ranges do
+    const outer = counters.map((counter, k) => (k > at ? undefined : counter));
+    const starts = strides.map((list) => {
+      const low = inner.reduce((sum, k) => sum + (ranges[k]?.[0] ?? 0) * (list[k] as number), 0);
+      return operandOf(b, positionOf(list, outer, low));
+    });
+    forEachPosition(b, axes, starts, true, (positions) => {
+      const [sum, more] = arrays.map((array, i) => loadElement(b, array, positions[i] as Operand));
+      const total = b.add(sum as Operand, more as Operand);
+      storeElement(b, whole.target, positions[0] as Operand, total);
+    });
   }
 
   /** Whether no iteration of the innermost loop reads what another writes, sums aside. */
@@ -363,59 +347,50 @@ class Nest {
       read += wanted.length;
       if (to !== undefined) {
         const { target } = root;
-        if (target !== undefined)
-          b.store(storageOf(target.dtype), placeAt(this.b, target, to), terms[0] as Operand);
+        if (target !== undefined) storeAt(b, target, placeAt(b, target, to), terms[0] as Operand);
         continue;
       }
       const one = this.reductions[next++] as Reduction;
-      // a sum of bools counts
-      const [first, ...more] = terms.map((term) =>
-        term.type === "bool" && one.dtype !== "bool"
-          ? b.convert(term, registerOf(one.dtype))
-          : term,
-      ) as [Operand, ...Operand[]];
       if (one.from === this.axes.length && this.axes.length > 0) {
-        this.put(one, counters, first);
+        this.put(one, counters, b.convert(terms[0] as Operand, registerOf(one.dtype)));
         continue;
       }
       const variable = one.variable as Variable;
       const dtype = accumulator(one);
-      const wide = (term: Operand): Operand =>
-        dtype === one.dtype ? term : b.convert(term, registerOf(dtype));
-      const both = (x: Operand, y: Operand): Operand => combineTwo(b, one.combine, dtype, x, y);
-      const term = more.reduce((x, y) => both(x, wide(y)), wide(first));
-      b.assign(variable, both(b.read(variable), term));
+      const term = combineAll(b, one.combine, dtype, terms);
+      b.assign(variable, combineTwo(b, one.combine, dtype, b.read(variable), term));
     }
   }
 
   private put(one: Reduction, counters: readonly Unknown[], value: Operand): void {
     const { b } = this;
-    const place = placeAt(this.b, one.target as ArrayPlace, positionOf(one.strides, counters));
-    const storage = storageOf(one.dtype);
+    const place = placeAt(b, one.target as ArrayPlace, positionOf(one.strides, counters));
     const result = one.inMemory
-      ? combineTwo(b, one.combine, one.dtype, b.load(registerOf(one.dtype), storage, place), value)
+      ? combineTwo(b, one.combine, one.dtype, loadAt(b, one, place), value)
       : value;
-    b.store(storage, place, result);
+    storeAt(b, one, place, result);
   }
 
-  private valueOf(entry: Entry, values: ReadonlyMap<Entry, Operand>): Operand {
-    const { node, inputs } = entry;
-    if (isLeaf(entry)) return this.leafValue(entry);
+  private valueOf(one: Entry, values: ReadonlyMap<Entry, Operand>): Operand {
+    const { node, inputs } = one;
+    if (isLeaf(one)) return this.inRegister(one) ?? this.loaded(one);
     const args = inputs.map((input) => values.get(input) as Operand);
     if (node.primitive.lower.kind === "scalar") return this.context.compute(node, args);
-    return elementFrom(this.b, node, entry, args);
+    return elementFrom(this.b, node, one, args);
   }
 
-  private inRegister(entry: Entry): Operand | undefined {
-    return isLeaf(entry) ? this.context.heldAt(entry.node, entry.flat) : undefined;
+  private inRegister(one: Entry): Operand | undefined {
+    return isLeaf(one) ? this.context.heldAt(one.node, one.flat) : undefined;
   }
 
-  private leafValue(entry: Entry): Operand {
-    const held = this.inRegister(entry);
-    if (held !== undefined) return held;
-    const array = this.context.arrayOf(entry.node) as ArrayPlace;
-    const place = this.gathered.get(entry)?.() ?? placeAt(this.b, array, entry.flat);
-    return this.b.load(registerOf(array.dtype), storageOf(array.dtype), place);
+  private isLoaded(one: Entry): boolean {
+    return isLeaf(one) && this.inRegister(one) === undefined;
+  }
+
+  private loaded(one: Entry): Operand {
+    const { b } = this;
+    const array = this.context.arrayOf(one.node) as ArrayPlace;
+    return loadAt(b, array, this.gathered.get(one)?.() ?? placeAt(b, array, one.flat));
   }
 }
 

@@ -5,6 +5,7 @@ import type { Node } from "../../core/node.js";
 import { sizeOf } from "../../core/shape.js";
 import { denseArray, sizeOfNode, tensorOf } from "../../ops/kernels/location.js";
 import { bytesOf } from "../../program/elements.js";
+import { entry } from "../../program/entry.js";
 import type { Buffer } from "../../program/types.js";
 
 /** Whose memory is whose in one body: where results are wanted, and what may be written over. */
@@ -28,8 +29,8 @@ export class Ownership {
     this.wanted.set(node, target);
     if (node.primitive !== project) return;
     const [tuple] = node.inputs as [Node];
-    const parts = this.wantedParts.get(tuple) ?? new Map<number, ArrayPlace>();
-    this.wantedParts.set(tuple, parts.set((node.params as { index: number }).index, target));
+    const parts = entry(this.wantedParts, tuple, () => new Map<number, ArrayPlace>());
+    parts.set((node.params as { index: number }).index, target);
   }
 
   wantedAt(node: Node): ArrayPlace | undefined {

@@ -1,7 +1,10 @@
+import type { Location } from "../../core/emit.js";
 import type { ArrayPlace } from "../../core/kernel.js";
+import { sizeOf } from "../../core/shape.js";
+import { moved, samePlace } from "../../ops/kernels/location.js";
 import type { Builder } from "../../program/builder.js";
-import { bytesOf } from "../../program/elements.js";
-import type { Place } from "../../program/types.js";
+import { bytesOf, registerOf, storageOf } from "../../program/elements.js";
+import type { Operand, Place } from "../../program/types.js";
 import { type Affine, operandOf, termsOperand } from "./affine.js";
 
 /** Where the element at a flat position of an array is. */
@@ -9,7 +12,7 @@ export function placeAt(b: Builder, { place, dtype }: ArrayPlace, flat: Affine):
   const bytes = bytesOf(dtype);
   // what is added to a pointer must not be negative
   if (flat.terms.some(([, by]) => by < 0)) {
-    const index = b.mul(operandOf(b, flat), b.i32(bytes));
+    const index = b.mul(operandOf(b, flat), bytes);
     const at = place.at === undefined ? index : b.add(place.at, index);
     return { buffer: place.buffer, at, offset: place.offset };
   }
@@ -17,4 +20,37 @@ export function placeAt(b: Builder, { place, dtype }: ArrayPlace, flat: Affine):
   const at =
     place.at === undefined ? terms : terms === undefined ? place.at : b.add(place.at, terms);
   return { buffer: place.buffer, at, offset: place.offset + flat.constant * bytes };
+}
+
+/** The element of an array at a place. */
+export function loadAt(b: Builder, { dtype }: Pick<ArrayPlace, "dtype">, place: Place): Operand {
+  return b.load(registerOf(dtype), storageOf(dtype), place);
+}
+
+export function storeAt(
+  b: Builder,
+  { dtype }: Pick<ArrayPlace, "dtype">,
+  place: Place,
+  value: Operand,
+): void {
+  b.store(storageOf(dtype), place, value);
+}
+
+/** Element `k` of a dense array. */
+export function loadElement(b: Builder, array: ArrayPlace, k: number): Operand {
+  return loadAt(b, array, moved(array.place, k * bytesOf(array.dtype)));
+}
+
+export function storeElements(b: Builder, array: ArrayPlace, elements: readonly Operand[]): void {
+  elements.forEach((element, k) => {
+    storeAt(b, array, moved(array.place, k * bytesOf(array.dtype)), element);
+  });
+}
+
+/** Puts a value where it is wanted. */
+export function storeValue(b: Builder, target: ArrayPlace, from: Location): void {
+  if (from.kind === "elements") storeElements(b, target, from.elements);
+  else if (from.kind !== "array") throw new Error("no tensor");
+  else if (!samePlace(from.array.place, target.place))
+    b.copy(target.place, from.array.place, sizeOf(target.shape) * bytesOf(target.dtype));
 }

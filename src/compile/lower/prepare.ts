@@ -6,22 +6,17 @@ import type { Inputs } from "../../core/primitive.js";
 import { replay } from "../../core/replay.js";
 import { withTrace } from "../../core/trace.js";
 import type { TensorType } from "../../core/type.js";
+import { entry } from "../../program/entry.js";
 
 const prepared = new WeakMap<Body, Body>();
 
 /** The body with operations that others compute (`lower.decompose`) replaced by those. */
 export function prepare(body: Body): Body {
-  let result = prepared.get(body);
-  if (result === undefined) {
-    result = body;
-    while (hasDecompositions(result)) result = decomposed(result);
-    prepared.set(body, result);
-  }
-  return result;
-}
-
-function hasDecompositions(body: Body): boolean {
-  return body.nodes.some(decomposes);
+  return entry(prepared, body, () => {
+    let result = body;
+    while (result.nodes.some(decomposes)) result = decomposed(result);
+    return result;
+  });
 }
 
 /** Booleans are left to the interpreter, and integers where the decomposition computes with real numbers. */

@@ -7,7 +7,16 @@ import { sizeOf } from "../../core/shape.js";
 import type { ArrayValue } from "../../core/type.js";
 import { denseArray, newBuffer, tensorOf } from "../../ops/kernels/location.js";
 import { Builder } from "../../program/builder.js";
+import { entry } from "../../program/entry.js";
 import type { Buffer, Place, Routine } from "../../program/types.js";
+
+const arrays = {
+  f64: Float64Array,
+  f32: Float32Array,
+  i32: Int32Array,
+  u32: Uint32Array,
+  bool: Uint8Array,
+};
 
 /** What all bodies of one program share. */
 export class ProgramState implements ProgramMemory {
@@ -25,8 +34,7 @@ export class ProgramState implements ProgramMemory {
     let array = this.constants.get(data);
     if (array === undefined || array.shape.join() !== tensorOf(node).shape.join()) {
       const type = tensorOf(node);
-      const buffer = newBuffer("constant", type.dtype, data.length, "constant", data);
-      this.fixed.push(buffer);
+      const buffer = this.fixedBuffer("constant", type.dtype, data.length, "constant", data);
       array = denseArray(buffer, type);
       this.constants.set(data, array);
     }
@@ -45,44 +53,36 @@ export class ProgramState implements ProgramMemory {
 
   /** So many bytes that are 0 and stay so. */
   zeros(bytes: number): Buffer {
-    let buffer = this.nothing.get(bytes);
-    if (buffer === undefined) {
-      buffer = newBuffer("zeros", "bool", bytes, "constant", new Uint8Array(bytes));
-      this.nothing.set(bytes, buffer);
-      this.fixed.push(buffer);
-    }
-    return buffer;
+    return entry(this.nothing, bytes, () =>
+      this.fixedBuffer("zeros", "bool", bytes, "constant", new Uint8Array(bytes)),
+    );
   }
 
   private readonly tables = new Map<string, Place>();
 
   /** Numbers in memory; the same ones once. */
   table(data: Int32Array): Place {
-    const key = data.join();
-    let place = this.tables.get(key);
-    if (place === undefined) {
-      const buffer = newBuffer("table", "i32", data.length, "constant", data);
-      this.fixed.push(buffer);
-      place = { buffer, at: undefined, offset: 0 };
-      this.tables.set(key, place);
-    }
-    return place;
+    return entry(this.tables, data.join(), () => {
+      const buffer = this.fixedBuffer("table", "i32", data.length, "constant", data);
+      return { buffer, at: undefined, offset: 0 };
+    });
   }
 
   private readonly routines = new Map<string, Routine>();
 
   /** The routine of this name, built when it is first wanted. */
   routine(name: string, build: () => Routine): Routine {
-    let routine = this.routines.get(name);
-    if (routine === undefined) {
-      routine = build();
-      this.routines.set(name, routine);
-    }
-    return routine;
+    return entry(this.routines, name, build);
   }
 
-  fixedBuffer(name: string, dtype: DType, length: number, role: Buffer["role"]): Buffer {
-    const buffer = newBuffer(name, dtype, length, role);
+  fixedBuffer(
+    name: string,
+    dtype: DType,
+    length: number,
+    role: Buffer["role"],
+    data?: TypedArray,
+  ): Buffer {
+    const buffer = newBuffer(name, dtype, length, role, data);
     this.fixed.push(buffer);
     return buffer;
   }
@@ -90,17 +90,6 @@ export class ProgramState implements ProgramMemory {
   /** Elements in the memory of the running program. */
   view(dtype: DType, address: number, length: number): TypedArray {
     const { buffer } = this.memory as WebAssembly.Memory;
-    switch (dtype) {
-      case "f64":
-        return new Float64Array(buffer, address, length);
-      case "f32":
-        return new Float32Array(buffer, address, length);
-      case "i32":
-        return new Int32Array(buffer, address, length);
-      case "u32":
-        return new Uint32Array(buffer, address, length);
-      default:
-        return new Uint8Array(buffer, address, length);
-    }
+    return new arrays[dtype](buffer, address, length);
   }
 }

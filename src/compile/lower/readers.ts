@@ -1,4 +1,5 @@
 import type { Node } from "../../core/node.js";
+import { entry } from "../../program/entry.js";
 import type { Plan } from "./classify.js";
 import type { Unit } from "./schedule.js";
 
@@ -61,11 +62,7 @@ export class Readers {
   private findSets(): Map<Node, Node[]> {
     const sets = new Map<Node, Node[]>();
     for (const reader of this.plan.nodes)
-      for (const input of reader.inputs) {
-        const list = sets.get(input);
-        if (list === undefined) sets.set(input, [reader]);
-        else list.push(reader);
-      }
+      for (const input of reader.inputs) entry(sets, input, (): Node[] => []).push(reader);
     return sets;
   }
 }

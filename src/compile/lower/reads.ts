@@ -15,8 +15,9 @@ import {
   indicesOf,
   operandOf,
   scaleIndex,
+  sumIndex,
 } from "./affine.js";
-import { combineTwo, identityOf } from "./fold.js";
+import { combineAll } from "./fold.js";
 import {
   decide,
   heldInside,
@@ -48,13 +49,13 @@ export function readsOf(node: Node, flat: Affine, divided?: Divided, held = fals
   const [first] = node.inputs as [Node];
   if (lower.kind === "scalar") return { inputs: node.inputs.map((input) => [input, flat]) };
   if (lower.kind === "view") return { inputs: [[first, throughView(node, flat, divided)]] };
-  const { shape } = tensorOf(node);
+  const indices = indicesOf(flat, tensorOf(node).shape, divided);
   if (lower.kind === "reduce") {
     const folded = lower.axes(params);
     const from = tensorOf(first).shape;
     const strides = stridesOf(from);
     const kept = [...from.keys()].filter((axis) => !folded.includes(axis));
-    const start = indexIn(from, kept, indicesOf(flat, shape, divided));
+    const start = indexIn(from, kept, indices);
     const terms = offsets(
       from.flatMap((n, axis) => (folded.includes(axis) ? [[n, strides[axis] as number]] : [])),
     );
@@ -62,7 +63,6 @@ export function readsOf(node: Node, flat: Affine, divided?: Divided, held = fals
   }
   if (lower.kind === "contraction") {
     const { batch, contract } = lower.axes(params);
-    const indices = indicesOf(flat, shape, divided);
     const sides = [0, 1] as const;
     const shapes = sides.map((side) => tensorOf(node.inputs[side] as Node).shape);
     let taken = batch.length;
@@ -86,14 +86,9 @@ export function readsOf(node: Node, flat: Affine, divided?: Divided, held = fals
     return { inputs: terms.flatMap(([x = 0, y = 0]) => [read(0, x), read(1, y)]) };
   }
   const inline = lower.kind === "kernel" ? lower.inline : undefined;
-  if (inline?.kind === "iota")
-    return {
-      inputs: [],
-      index: indicesOf(flat, shape, divided)[inline.axis(params)] as Affine,
-    };
+  if (inline?.kind === "iota") return { inputs: [], index: indices[inline.axis(params)] as Affine };
   if (inline?.kind === "concatenate") {
     const axis = inline.axis(params);
-    const indices = indicesOf(flat, shape, divided);
     const along = indices[axis] as Affine;
     const found: (readonly [Node, PadPosition])[] = [];
     let start = 0;
@@ -104,7 +99,7 @@ export function readsOf(node: Node, flat: Affine, divided?: Divided, held = fals
       const index = addIndex(along, constantIndex(-start));
       start += high;
       indices[axis] = index;
-      const at = indexIn(own, [...own.keys()], indices);
+      const at = sumIndex(stridesOf(own), indices);
       const part: PadPosition = { flat: at, conditions: [{ index, high }] };
       const inside = decide(part);
       if (inside === true) return { inputs: [[input, at]] };
@@ -121,9 +116,8 @@ export function readsOf(node: Node, flat: Affine, divided?: Divided, held = fals
   }
   if (inline?.kind === "gather") {
     const { outer, indexed, places, slice } = takenBy(node) as Taken;
-    const indices = indicesOf(flat, shape, divided);
     const along = (of: readonly number[], from: number): Affine =>
-      indexIn(of, [...of.keys()], indices.slice(from));
+      sumIndex(stridesOf(of), indices.slice(from));
     const count = sizeOf(indexed);
     const place = heldUnknown(0, count, along(places, outer.length));
     const row = addIndex(scaleIndex(along(outer, 0), count), { constant: 0, terms: [[place, 1]] });
@@ -134,7 +128,7 @@ export function readsOf(node: Node, flat: Affine, divided?: Divided, held = fals
     };
   }
   if (inline?.kind !== "pad") throw new Error(`no element of ${node.primitive.name}`);
-  const pad = throughPad(node, flat, divided);
+  const pad = throughPad(node, indices);
   const inside = decide(pad);
   const undecided = inside === undefined;
   const at = held && undecided ? heldInside(pad, sizeOfNode(first)) : pad.flat;
@@ -157,9 +151,9 @@ function indexIn(
   indices: readonly Affine[],
 ): Affine {
   const strides = stridesOf(shape);
-  return axes.reduce(
-    (total, axis, k) => addIndex(total, scaleIndex(indices[k] as Affine, strides[axis] as number)),
-    constantIndex(0),
+  return sumIndex(
+    axes.map((axis) => strides[axis] as number),
+    indices,
   );
 }
 
@@ -189,13 +183,7 @@ export function elementFrom(
     const at = operandOf(b, index);
     return at.kind === "constant" ? b.constant(type, at.value) : b.convert(at, type);
   }
-  if (lower.kind === "reduce") {
-    // a sum of bools counts
-    const terms = args.map((x) => (x.type === "bool" && dtype !== "bool" ? b.convert(x, type) : x));
-    return terms.length === 0
-      ? identityOf(b, lower.combine, dtype)
-      : terms.reduce((x, y) => combineTwo(b, lower.combine, dtype, x, y));
-  }
+  if (lower.kind === "reduce") return combineAll(b, lower.combine, dtype, args);
   if (lower.kind === "contraction") {
     let total: Operand | undefined;
     for (let i = 0; i < args.length; i += 2) {

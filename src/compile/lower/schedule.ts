@@ -1,9 +1,10 @@
 import type { Node } from "../../core/node.js";
 import { sizeOf, stridesOf } from "../../core/shape.js";
 import { tensorOf } from "../../ops/kernels/location.js";
-import { countersOf, indexKey, positionOf } from "./affine.js";
+import { entry } from "../../program/entry.js";
+import { constantIndex, countersOf, indexKey, positionOf } from "./affine.js";
 import type { Plan } from "./classify.js";
-import { collectCone } from "./cone.js";
+import { collectCone, wantedOf } from "./cone.js";
 import type { Strip } from "./strips.js";
 
 /** Nodes computed in one loop nest over `domain`. */
@@ -21,11 +22,6 @@ export type Unit = Group | { readonly kind: "node"; readonly node: Node };
 /** What a loop nest takes at most. */
 const mostRoots = 24;
 const mostEntries = 300;
-
-/** The shape that a root's loops run over: its own, or that of what it reduces. */
-function domainOf(node: Node): readonly number[] {
-  return tensorOf(node.primitive.lower.kind === "reduce" ? (node.inputs[0] as Node) : node).shape;
-}
 
 interface Open {
   readonly group: Group & { readonly reads: Map<Node, boolean> };
@@ -65,17 +61,14 @@ export function schedule({ nodes, modes, loops, strips }: Plan): Unit[] {
       else units.push({ kind: "group", domain: strip.domain, roots: [node] });
       continue;
     }
-    const domain = domainOf(node);
-    const key = domain.join();
+    // its own elements, or those of what it reduces
+    const domain = tensorOf(wantedOf(node, constantIndex(0)).node).shape;
     const { leaves, entries } = readsOf(node, domain, modes);
-    const open = byDomain.get(key) ?? [];
-    byDomain.set(key, open);
+    const open = entry(byDomain, domain.join(), (): Open[] => []);
     const joined = findOpen(open, leaves, entries, time, sizeOf(domain));
     if (joined !== undefined) {
       joined.group.roots.push(node);
-      const { reads } = joined.group;
-      for (const [leaf, pointwise] of leaves)
-        reads.set(leaf, (reads.get(leaf) ?? true) && pointwise);
+      for (const [leaf, pointwise] of leaves) noteRead(joined.group.reads, leaf, pointwise);
       joined.entries += entries;
       time.set(node, joined.time);
       continue;
@@ -139,17 +132,17 @@ function readsOf(
   modes: Plan["modes"],
 ): { leaves: Map<Node, boolean>; entries: number } {
   const flat = positionOf(stridesOf(domain), countersOf(domain));
-  const { lower } = root.primitive;
-  const node = lower.kind === "reduce" ? (root.inputs[0] as Node) : root;
-  const wanted = [{ node, flat, compute: node === root }];
   const isLeaf = (one: Node): boolean => modes.get(one) !== "inline";
-  const { entries } = collectCone(wanted, isLeaf);
+  const { entries } = collectCone([wantedOf(root, flat)], isLeaf);
   const own = indexKey(flat);
   const leaves = new Map<Node, boolean>();
-  for (const entry of entries) {
-    if (entry.node === root || !isLeaf(entry.node)) continue;
-    const pointwise = entry.node.primitive.lower.kind !== "reduce" && indexKey(entry.flat) === own;
-    leaves.set(entry.node, (leaves.get(entry.node) ?? true) && pointwise);
+  for (const { node, flat } of entries) {
+    if (node === root || !isLeaf(node)) continue;
+    noteRead(leaves, node, node.primitive.lower.kind !== "reduce" && indexKey(flat) === own);
   }
   return { leaves, entries: entries.length };
+}
+
+function noteRead(reads: Map<Node, boolean>, node: Node, pointwise: boolean): void {
+  reads.set(node, (reads.get(node) ?? true) && pointwise);
 }

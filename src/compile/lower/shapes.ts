@@ -1,7 +1,8 @@
 import type { Node } from "../../core/node.js";
-import { sizeOf, stridesOf } from "../../core/shape.js";
-import { tensorOf } from "../../ops/kernels/location.js";
-import { type Builder, freshId } from "../../program/builder.js";
+import { stridesOf } from "../../core/shape.js";
+import type { TensorType } from "../../core/type.js";
+import { sizeOfNode, tensorOf } from "../../ops/kernels/location.js";
+import type { Builder } from "../../program/builder.js";
 import type { Operand } from "../../program/types.js";
 import {
   type Affine,
@@ -10,47 +11,43 @@ import {
   constantIndex,
   type Divided,
   indicesOf,
+  isWithin,
   operandOf,
-  scaleIndex,
+  sumIndex,
   unknownIndex,
+  unplacedUnknown,
 } from "./affine.js";
 
 /** Where a view reads its input: both positions count elements of dense tensors. */
 export function throughView(node: Node, flat: Affine, divided?: Divided): Affine {
-  const { lower } = node.primitive;
-  if (lower.kind !== "view") throw new Error(`${node.primitive.name} is no view`);
-  const output = tensorOf(node);
-  const { offset, strides } = lower.map(
-    node.inputs.map((input) => input.type) as never,
-    node.params,
-    output,
-  );
-  if (isDense(output.shape, strides)) return addIndex(flat, constantIndex(offset));
+  const { offset, strides, shape, isDense } = viewOf(node) as NonNullable<
+    ReturnType<typeof viewOf>
+  >;
+  if (isDense) return addIndex(flat, constantIndex(offset));
   if (strides.every((stride) => stride === 0)) return constantIndex(offset);
-  return indicesOf(flat, output.shape, divided).reduce(
-    (total, index, axis) => addIndex(total, scaleIndex(index, strides[axis] as number)),
-    constantIndex(offset),
-  );
+  return sumIndex(strides, indicesOf(flat, shape, divided), offset);
 }
 
-function isDense(shape: readonly number[], strides: readonly number[]): boolean {
+/** How a view shows its input; undefined of other operations. */
+function viewOf({ primitive: { lower }, inputs, params, type }: Node) {
+  if (lower.kind !== "view") return undefined;
+  const output = type as TensorType;
+  const { shape } = output;
+  const { offset, strides } = lower.map(inputs.map(tensorOf) as never, params, output);
   const dense = stridesOf(shape);
-  return shape.every((n, axis) => n === 1 || strides[axis] === dense[axis]);
+  const isDense = shape.every((n, axis) => n === 1 || strides[axis] === dense[axis]);
+  return { offset, strides, shape, isDense };
 }
 
 /** How far behind the first element a view begins that shows elements in their order, without gaps. */
 export function startOf(node: Node): number | undefined {
-  const { lower } = node.primitive;
-  if (lower.kind !== "view") return undefined;
-  const output = tensorOf(node);
-  const types = node.inputs.map((input) => input.type);
-  const { offset, strides } = lower.map(types as never, node.params, output);
-  return isDense(output.shape, strides) ? offset : undefined;
+  const view = viewOf(node);
+  return view?.isDense === true ? view.offset : undefined;
 }
 
 /** Whether a view gives some element of its input more than once. */
 export function repeats(node: Node): boolean {
-  return sizeOf(tensorOf(node).shape) > sizeOf(tensorOf(node.inputs[0] as Node).shape);
+  return sizeOfNode(node) > sizeOfNode(node.inputs[0] as Node);
 }
 
 export interface PadPosition {
@@ -59,23 +56,17 @@ export interface PadPosition {
   readonly conditions: readonly { readonly index: Affine; readonly high: number }[];
 }
 
-/** Where a pad without interior reads its input. */
-export function throughPad(node: Node, flat: Affine, divided?: Divided): PadPosition {
+/** Where a pad without interior reads its input for the element at some index along each axis. */
+export function throughPad(node: Node, at: readonly Affine[]): PadPosition {
   const { lower } = node.primitive;
   if (lower.kind !== "kernel" || lower.inline?.kind !== "pad") throw new Error("no pad");
   const low = lower.inline.low(node.params);
   const from = tensorOf(node.inputs[0] as Node).shape;
-  const strides = stridesOf(from);
-  const conditions: { index: Affine; high: number }[] = [];
-  let at = constantIndex(0);
-  indicesOf(flat, tensorOf(node).shape, divided).forEach((index, axis) => {
-    const moved = addIndex(index, constantIndex(-(low[axis] as number)));
-    const length = from[axis] as number;
-    const [least, most] = boundsOf(moved);
-    if (least < 0 || most >= length) conditions.push({ index: moved, high: length });
-    at = addIndex(at, scaleIndex(moved, strides[axis] as number));
-  });
-  return { flat: at, conditions };
+  const indices = at.map((index, axis) => addIndex(index, constantIndex(-(low[axis] as number))));
+  const conditions = indices
+    .map((index, axis) => ({ index, high: from[axis] as number }))
+    .filter(({ index, high }) => !isWithin(index, high));
+  return { flat: sumIndex(stridesOf(from), indices), conditions };
 }
 
 /** Whether the input is read, where that depends: a bool. */
@@ -87,22 +78,19 @@ export function insideOf(b: Builder, { conditions }: PadPosition): Operand {
   for (const { index, high } of conditions) {
     const [least, most] = boundsOf(index);
     const at = operandOf(b, index);
-    if (least < 0) and(b.compare("ge", at, b.i32(0)));
-    if (most >= high) and(b.compare("lt", at, b.i32(high)));
+    if (least < 0) and(b.compare("ge", at, 0));
+    if (most >= high) and(b.compare("lt", at, high));
   }
   return inside as Operand;
 }
 
 /** The position in the input, and 0 where the input is not read: memory ends somewhere. */
 export function heldInside(pad: PadPosition, size: number): Affine {
-  const [least, most] = boundsOf(pad.flat);
-  if (least >= 0 && most < size) return pad.flat;
+  if (isWithin(pad.flat, size)) return pad.flat;
   if (size <= 1) return constantIndex(0);
   return unknownIndex({
-    id: freshId(),
-    low: 0,
-    high: size,
-    operand: (b) => b.select(insideOf(b, pad), operandOf(b, pad.flat), b.i32(0)),
+    ...unplacedUnknown(0, size),
+    operand: (b) => b.select(insideOf(b, pad), operandOf(b, pad.flat), 0),
     from: [pad.flat, ...pad.conditions.map(({ index }) => index)],
   });
 }

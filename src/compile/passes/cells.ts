@@ -1,4 +1,5 @@
 import { freshId } from "../../program/builder.js";
+import { entry } from "../../program/entry.js";
 import { lanesOf } from "../../program/lanes.js";
 import { cellStorage } from "../../program/statements.js";
 import type {
@@ -25,15 +26,12 @@ export class Cells {
 
   /** The cell of a value or variable. */
   private placeOf(id: number, type: RegisterType): Place {
-    let place = this.places.get(id);
-    if (place === undefined) {
+    return entry(this.places, id, () => {
       const bytes = lanesOf(type) > 1 ? 16 : 8;
       const offset = Math.ceil(this.buffer.bytes / bytes) * bytes;
       this.growing.bytes = offset + bytes;
-      place = { buffer: this.buffer, at: undefined, offset };
-      this.places.set(id, place);
-    }
-    return place;
+      return { buffer: this.buffer, at: undefined, offset };
+    });
   }
 
   store(value: Operand, id: number = value.id): Store {

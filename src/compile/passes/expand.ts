@@ -1,4 +1,5 @@
 import { Builder } from "../../program/builder.js";
+import { entry } from "../../program/entry.js";
 import { bitsOf, lanesOf, scalarOf } from "../../program/lanes.js";
 import type { MathSequence } from "../../program/sequence.js";
 import { blocksOf, calleeOf, notableOf, replaceStatements } from "../../program/statements.js";
@@ -101,18 +102,16 @@ class Expander {
   }
 
   private routineOf(sequence: MathSequence, type: RegisterType, arity: number): Routine {
-    const byType = this.routines.get(sequence) ?? new Map<RegisterType, Routine>();
-    this.routines.set(sequence, byType);
-    let routine = byType.get(type);
-    if (routine === undefined) {
+    const byType = entry(this.routines, sequence, () => new Map<RegisterType, Routine>());
+    return entry(byType, type, () => {
       const types = new Array<RegisterType>(arity).fill(type);
-      routine = new Builder().routine(`${sequence.name}_${type}`, types, (b, ...params) =>
+      const name = `${sequence.name}_${type}`;
+      const routine = new Builder().routine(name, types, (b, ...params) =>
         sequence.emit(b, ...params),
       );
-      byType.set(type, routine);
       this.queue.add(routine);
-    }
-    return routine;
+      return routine;
+    });
   }
 }
 

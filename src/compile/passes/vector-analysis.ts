@@ -1,4 +1,5 @@
 import { bytesOf } from "../../program/elements.js";
+import { entry } from "../../program/entry.js";
 import { lanesOf } from "../../program/lanes.js";
 import { operandsOf, variableOf } from "../../program/statements.js";
 import type {
@@ -101,8 +102,7 @@ class Planner {
     for (const statement of this.statements) {
       for (const { id } of operandsOf(statement)) uses.set(id, (uses.get(id) ?? 0) + 1);
       const variable = variableOf(statement);
-      if (variable !== undefined)
-        mentions.set(variable, [...(mentions.get(variable) ?? []), statement]);
+      if (variable !== undefined) entry(mentions, variable, (): Statement[] => []).push(statement);
     }
     const inside = new Set<unknown>(this.statements);
     /** Computed in the body, for one reader. */
@@ -209,11 +209,7 @@ class Planner {
     const needs = new Map<number, Need>();
     const need = (operand: Operand | undefined, what: keyof Need): void => {
       if (operand === undefined || operand.kind === "constant") return;
-      let known = needs.get(operand.id);
-      if (known === undefined) {
-        known = { vector: false, lanes: false, first: false };
-        needs.set(operand.id, known);
-      }
+      const known = entry(needs, operand.id, () => ({ vector: false, lanes: false, first: false }));
       const as = what === "vector" && vectorOf(operand.type, lanes) === undefined ? "lanes" : what;
       known[as] = true;
     };

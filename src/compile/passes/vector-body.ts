@@ -1,4 +1,5 @@
 import type { Builder } from "../../program/builder.js";
+import { entry } from "../../program/entry.js";
 import type {
   Computed,
   Load,
@@ -109,11 +110,7 @@ export class VectorBody {
     const { b } = this;
     const type = this.typeOf(operand.type);
     if (operand.kind === "constant") return b.constant(type, operand.value);
-    let form = this.forms.get(operand.id);
-    if (form === undefined) {
-      form = { first: operand };
-      this.forms.set(operand.id, form);
-    }
+    const form = entry(this.forms, operand.id, (): Forms => ({ first: operand }));
     if (form.vector === undefined) {
       if (!this.plan.varying.has(operand.id)) form.vector = b.splat(form.first as Operand, type);
       else if (operand.id === this.loop.counter.id && this.plan.lanes === 4) {

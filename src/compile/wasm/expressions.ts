@@ -1,3 +1,4 @@
+import { entry } from "../../program/entry.js";
 import type {
   Callee,
   Computed,
@@ -124,11 +125,6 @@ export class Expressions implements Target {
   }
 
   protected variable(variable: Variable): number {
-    let local = this.variables.get(variable);
-    if (local === undefined) {
-      local = this.locals.fresh(variable.type);
-      this.variables.set(variable, local);
-    }
-    return local;
+    return entry(this.variables, variable, () => this.locals.fresh(variable.type));
   }
 }
