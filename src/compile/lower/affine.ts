@@ -186,6 +186,15 @@ export function indexKey(index: Affine): string {
 /** Called for each division that could not be done on paper. */
 export type Divided = () => void;
 
+/** What `find` gives, if it needs no division. */
+export function undivided<T>(find: (divided: Divided) => T): T | undefined {
+  let isDivided = false;
+  const found = find(() => {
+    isDivided = true;
+  });
+  return isDivided ? undefined : found;
+}
+
 /** Every division of a program once, by what is divided: equal positions are then equal. */
 const divisions = new Map<string, readonly [Unknown, Unknown]>();
 

@@ -3,7 +3,7 @@ import type { Node } from "../../core/node.js";
 import { stridesOf } from "../../core/shape.js";
 import { tensorOf } from "../../ops/kernels/location.js";
 import { entry } from "../../program/entry.js";
-import { positionOf, type Unknown, unplacedUnknown } from "./affine.js";
+import { type Affine, positionOf, type Unknown, unplacedUnknown } from "./affine.js";
 import { type Cone, collectCone, type Entry, wantedOf } from "./cone.js";
 import type { PadPosition } from "./shapes.js";
 
@@ -82,13 +82,17 @@ function tryAxes(
   };
   const cone = collectCone(wanted, isLeaf, { divided });
   const own = new Set(counters.map(({ id }) => id));
-  const conditions = cone.entries.flatMap(conditionsOf).filter(({ index: { terms } }) => {
-    const [term] = terms;
-    return (
-      terms.length !== 1 || term === undefined || Math.abs(term[1]) !== 1 || !own.has(term[0].id)
-    );
+  const conditions = cone.entries.flatMap(conditionsOf).filter(({ index }) => {
+    const term = stepOf(index);
+    return term === undefined || !own.has(term[0].id);
   }).length;
   return { divisions, conditions, cone, counters };
+}
+
+/** The one unknown that an index follows step by step, up or down. */
+function stepOf({ terms }: Affine): Affine["terms"][number] | undefined {
+  const [term] = terms;
+  return terms.length === 1 && term !== undefined && Math.abs(term[1]) === 1 ? term : undefined;
 }
 
 /** What decides which elements an entry reads. */
@@ -117,8 +121,8 @@ function cutAxes(axes: readonly Axis[], { cone, counters }: Trial): Axis[] {
   const cuts = new Map<number, Set<number>>();
   for (const one of cone.entries)
     for (const { index, high } of conditionsOf(one)) {
-      const [term] = index.terms;
-      if (index.terms.length !== 1 || term === undefined || Math.abs(term[1]) !== 1) continue;
+      const term = stepOf(index);
+      if (term === undefined) continue;
       const [unknown, by] = term;
       const own = entry(cuts, unknown.id, () => new Set<number>());
       // low ≤ by·u + constant < high

@@ -4,7 +4,6 @@ import { readValue } from "../../core/evaluate.js";
 import type { ArrayPlace } from "../../core/kernel.js";
 import { constant } from "../../core/leaves.js";
 import type { Node } from "../../core/node.js";
-import { stridesOf } from "../../core/shape.js";
 import type { ArrayValue, TensorType } from "../../core/type.js";
 import { moved, sizeOfNode, tensorOf } from "../../ops/kernels/location.js";
 import type { Before, Builder } from "../../program/builder.js";
@@ -20,13 +19,13 @@ import { placeJoined } from "./joined.js";
 import { emitNest, type NestContext } from "./nest.js";
 import { Ownership } from "./ownership.js";
 import { type Pattern, repeatedPatterns } from "./pattern.js";
-import { loadElement, storeElements, storeValue } from "./place.js";
+import { denseAt, inArray, loadElement, storeElements, storeValue } from "./place.js";
 import { prepare } from "./prepare.js";
 import type { ProgramState } from "./program-state.js";
 import { Readers } from "./readers.js";
 import { mostInRegisters } from "./registers.js";
 import { type Group, schedule, type Unit } from "./schedule.js";
-import { startOf, throughView } from "./shapes.js";
+import { startOf, throughViews } from "./shapes.js";
 import { emitShared } from "./shared.js";
 import { computeTiny } from "./tiny.js";
 import { lowerPlaces, lowerUnit } from "./unit.js";
@@ -110,7 +109,7 @@ class BodyLowering implements NestContext, BodyContext {
       else if (this.places.get(output)?.kind === "array") {
         // put aside at once: the memory of the input is free then
         this.store(target, this.places.get(output) as Location);
-        this.outputs[i] = { kind: "array", array: target };
+        this.outputs[i] = inArray(target);
       }
     });
     const computed = this.outputs.filter((output): output is Node => !("kind" in output));
@@ -197,7 +196,7 @@ class BodyLowering implements NestContext, BodyContext {
     for (const { node, target } of targets) {
       const elements = numbers.get(node);
       if (elements !== undefined) this.places.set(node, { kind: "elements", elements });
-      else if (target !== undefined) this.place(node, { kind: "array", array: target });
+      else if (target !== undefined) this.place(node, inArray(target));
     }
   }
 
@@ -223,24 +222,22 @@ class BodyLowering implements NestContext, BodyContext {
       this.places.set(node, location);
       return location;
     }
-    return { kind: "array", array: this.partOf(node) ?? this.copied(node) };
+    return inArray(this.partOf(node) ?? this.copied(node));
   }
 
   /** A view in the memory of what it shows. */
   private partOf(node: Node): ArrayPlace | undefined {
     const start = this.isInlineView(node) ? startOf(node) : undefined;
     if (start === undefined || this.memory.wantedAt(node) !== undefined) return undefined;
-    const { place } = this.arrayOf(node.inputs[0] as Node);
-    const { shape, dtype } = tensorOf(node);
-    const at = moved(place, start * bytesOf(dtype));
-    const array = { place: at, shape, dtype, strides: stridesOf(shape) };
-    this.place(node, { kind: "array", array });
+    const { place, dtype } = this.arrayOf(node.inputs[0] as Node);
+    const array = denseAt(moved(place, start * bytesOf(dtype)), tensorOf(node));
+    this.place(node, inArray(array));
     return array;
   }
 
   private constantLocation(node: Node): Location {
     const { data } = readValue(node) as ArrayValue;
-    if (data.length > writtenOut) return { kind: "array", array: this.state.constantArray(node) };
+    if (data.length > writtenOut) return inArray(this.state.constantArray(node));
     const elements = Array.from(data, (_, i) => this.numberAt(node, i));
     return { kind: "elements", elements };
   }
@@ -249,7 +246,7 @@ class BodyLowering implements NestContext, BodyContext {
   private copied(node: Node): ArrayPlace {
     const target = this.targetOf(node);
     emitNest(this, tensorOf(node).shape, [{ node, target }]);
-    this.place(node, { kind: "array", array: target });
+    this.place(node, inArray(target));
     return target;
   }
 
@@ -289,11 +286,10 @@ class BodyLowering implements NestContext, BodyContext {
   }
 
   private spill(node: Node, elements: readonly Operand[]): ArrayPlace {
-    if (elements.every(({ kind }) => kind === "constant") && node.primitive === constant)
-      return this.state.constantArray(node);
+    if (node.primitive === constant) return this.state.constantArray(node);
     const array = this.fresh(tensorOf(node), "spill");
     this.storeElements(array, elements);
-    this.memory.settle(node, { kind: "array", array });
+    this.memory.settle(node, inArray(array));
     return array;
   }
 
@@ -305,12 +301,9 @@ class BodyLowering implements NestContext, BodyContext {
   elementOf(node: Node, at: number): Operand {
     const known = this.places.get(node);
     if (known?.kind === "elements") return known.elements[at] as Operand;
-    let from = node;
-    let flat = at;
-    while (this.isInlineView(from)) {
-      flat = throughView(from, constantIndex(flat)).constant;
-      from = from.inputs[0] as Node;
-    }
+    const [from, { constant: flat }] = throughViews(node, constantIndex(at), (view) =>
+      this.isInlineView(view),
+    );
     const location = this.locationOf(from);
     if (location.kind === "elements") return location.elements[flat] as Operand;
     if (from.primitive === constant) return this.numberAt(from, flat);

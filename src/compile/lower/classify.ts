@@ -6,9 +6,9 @@ import { sizeOf } from "../../core/shape.js";
 import { sizeOfNode, tensorOf } from "../../ops/kernels/location.js";
 import { unknownIndex, unplacedUnknown } from "./affine.js";
 import type { Mode } from "./mode.js";
-import { takenBy } from "./reads.js";
+import { productsOf, takenBy } from "./reads.js";
 import { mostInRegisters, tinySize } from "./registers.js";
-import { repeats, startOf, throughView } from "./shapes.js";
+import { repeats, startOf, throughViews } from "./shapes.js";
 import { findStrips, type Strips } from "./strips.js";
 
 /** What lowering a body is planned by. */
@@ -64,7 +64,7 @@ export function classify(body: Body, known: (node: Node) => boolean): Plan {
     for (;;) {
       const mode = modes.get(at);
       if (mode !== "inline" && mode !== "root") return;
-      if (at.primitive.lower.kind !== "view" || !isThrough(at)) {
+      if (!isView(at) || !isThrough(at)) {
         inMemory.add(at);
         modes.set(at, "root");
         return;
@@ -79,10 +79,9 @@ export function classify(body: Body, known: (node: Node) => boolean): Plan {
       node.inputs.forEach((input, at) => {
         require(input, at === 0 ? any : isPart);
       });
-    if (mode === "tiny") for (const input of node.inputs) require(input, any);
-    if (mode === "unit") {
-      const through = node.primitive.lower.kind === "contraction" ? any : isPart;
-      for (const input of node.inputs) require(input, through);
+    if (mode === "tiny" || mode === "unit") {
+      const isRead = mode === "tiny" || node.primitive.lower.kind === "contraction";
+      for (const input of node.inputs) require(input, isRead ? any : isPart);
     }
     if (strips !== undefined && (mode === "inline" || mode === "root"))
       for (const input of node.inputs)
@@ -93,6 +92,7 @@ export function classify(body: Body, known: (node: Node) => boolean): Plan {
 }
 
 const any = (): boolean => true;
+const isView = ({ primitive }: Node): boolean => primitive.lower.kind === "view";
 const isPart = (view: Node): boolean => startOf(view) !== undefined;
 
 function modeOf(node: Node, limit: number): Mode {
@@ -107,7 +107,7 @@ function modeOf(node: Node, limit: number): Mode {
     case "reduce":
       return areTiny(limit) ? "tiny" : "root";
     case "contraction":
-      if (limit > 1 && areTiny(tinySize) && size * termsOf(node) <= tinyProducts) return "tiny";
+      if (limit > 1 && areTiny(tinySize) && size * productsOf(node) <= tinyProducts) return "tiny";
       return isSlight(node) ? "inline" : "unit";
     case "kernel": {
       const { inline } = lower;
@@ -128,31 +128,21 @@ function modeOf(node: Node, limit: number): Mode {
   }
 }
 
-/** How many products each element of a contraction is the sum of. */
-function termsOf({ primitive: { lower }, params, inputs }: Node): number {
-  const { shape } = tensorOf(inputs[0] as Node);
-  const pairs = lower.kind === "contraction" ? lower.axes(params).contract : [];
-  return sizeOf(pairs.map(([axis]) => shape[axis] as number));
-}
-
 /** Whether a contraction is a few multiples of rows of its second factor, rows that vectors take up. */
 function isSlight(node: Node): boolean {
   const { lower } = node.primitive;
-  let from = node.inputs[1] as Node;
-  const { shape } = tensorOf(from);
+  const factor = node.inputs[1] as Node;
+  const { shape } = tensorOf(factor);
   const last = shape.length - 1;
   const length = shape[last] ?? 0;
   if (lower.kind !== "contraction" || length < fewInRow) return false;
-  const terms = termsOf(node);
-  if (terms === 0 || terms > mostTerms) return false;
+  const products = productsOf(node);
+  if (products === 0 || products > mostTerms) return false;
   const { batch, contract } = lower.axes(node.params);
   if ([...batch, ...contract].some(([, axis]) => axis === last)) return false;
-  let flat = unknownIndex(unplacedUnknown(0, length));
-  while (from.primitive.lower.kind === "view") {
-    flat = throughView(from, flat);
-    from = from.inputs[0] as Node;
-  }
-  return flat.terms.length === 1 && flat.terms[0]?.[1] === 1;
+  const along = unknownIndex(unplacedUnknown(0, length));
+  const [, { terms }] = throughViews(factor, along, isView);
+  return terms.length === 1 && terms[0]?.[1] === 1;
 }
 
 /**
@@ -161,9 +151,8 @@ function isSlight(node: Node): boolean {
  */
 function chooseRoots(nodes: readonly Node[], modes: Map<Node, Mode>, strips?: Strips): void {
   const readers = new Map<Node, number>();
-  for (const node of nodes) {
+  for (const node of nodes)
     for (const input of new Set(node.inputs)) readers.set(input, (readers.get(input) ?? 0) + 1);
-  }
   const costs = new Map<Node, number>();
   const counts = new Map<Node, number>();
   const depths = new Map<Node, number>();
@@ -183,7 +172,7 @@ function chooseRoots(nodes: readonly Node[], modes: Map<Node, Mode>, strips?: St
         continue;
       }
       cost += inputCost;
-      count += (kind === "contraction" ? termsOf(node) : 1) * (counts.get(input) as number);
+      count += (kind === "contraction" ? productsOf(node) : 1) * (counts.get(input) as number);
       depth = Math.max(depth, depths.get(input) as number);
     }
     if (depth >= deepest) modes.set(node, "root");
@@ -191,23 +180,21 @@ function chooseRoots(nodes: readonly Node[], modes: Map<Node, Mode>, strips?: St
     costs.set(node, cost);
     counts.set(node, count);
     const several = (readers.get(node) ?? 0) > 1;
-    if (mode === "inline" && several && cost > cheap && node.primitive.lower.kind !== "view")
-      modes.set(node, "root");
+    if (mode === "inline" && several && cost > cheap && !isView(node)) modes.set(node, "root");
   }
 }
 
 /** The node, or what it shows if it is a view. */
 function makeRoot(node: Node, modes: Map<Node, Mode>): void {
   let at = node;
-  while (at.primitive.lower.kind === "view" && modes.get(at.inputs[0] as Node) === "inline")
-    at = at.inputs[0] as Node;
+  while (isView(at) && modes.get(at.inputs[0] as Node) === "inline") at = at.inputs[0] as Node;
   modes.set(at, "root");
 }
 
 function ownCost(node: Node): number {
   const { lower } = node.primitive;
   if (lower.kind === "view") return 0;
-  if (lower.kind === "contraction") return 2 * termsOf(node);
+  if (lower.kind === "contraction") return 2 * productsOf(node);
   if (lower.kind !== "scalar") return 1;
   return isCheap(lower.instruction) ? 1 : 10;
 }

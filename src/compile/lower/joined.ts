@@ -1,10 +1,11 @@
 import type { ArrayPlace } from "../../core/kernel.js";
 import type { Node } from "../../core/node.js";
 import { sizeOf } from "../../core/shape.js";
-import { denseArray, moved, sizeOfNode, tensorOf } from "../../ops/kernels/location.js";
+import { moved, sizeOfNode, tensorOf } from "../../ops/kernels/location.js";
 import { bytesOf } from "../../program/elements.js";
 import type { Plan } from "./classify.js";
 import type { Ownership } from "./ownership.js";
+import { denseAt } from "./place.js";
 import { startOf } from "./shapes.js";
 
 /** What is joined one after another is computed where it will stand: in `targetOf` what joins it. */
@@ -31,7 +32,7 @@ export function placeJoined(
       const isPlaced = mode === "root" || (mode === "unit" && own.kind === "contraction");
       if (isPlaced && memory.wantedAt(from) === undefined && !outputs.has(from)) {
         const place = moved(target.place, start * bytesOf(dtype));
-        memory.want(from, denseArray(place.buffer, tensorOf(from), place.at, place.offset));
+        memory.want(from, denseAt(place, tensorOf(from)));
       }
       start += sizeOfNode(input);
     }

@@ -1,7 +1,8 @@
 import type { Location } from "../../core/emit.js";
 import type { ArrayPlace } from "../../core/kernel.js";
 import { sizeOf } from "../../core/shape.js";
-import { moved, samePlace } from "../../ops/kernels/location.js";
+import type { TensorType } from "../../core/type.js";
+import { denseArray, moved, samePlace } from "../../ops/kernels/location.js";
 import type { Builder } from "../../program/builder.js";
 import { bytesOf, registerOf, storageOf } from "../../program/elements.js";
 import type { Operand, Place } from "../../program/types.js";
@@ -20,6 +21,15 @@ export function placeAt(b: Builder, { place, dtype }: ArrayPlace, flat: Affine):
   const at =
     place.at === undefined ? terms : terms === undefined ? place.at : b.add(place.at, terms);
   return { buffer: place.buffer, at, offset: place.offset + flat.constant * bytes };
+}
+
+/** A tensor that lies densely from a place on. */
+export function denseAt(place: Place, type: Pick<TensorType, "shape" | "dtype">): ArrayPlace {
+  return denseArray(place.buffer, type, place.at, place.offset);
+}
+
+export function inArray(array: ArrayPlace): Location {
+  return { kind: "array", array };
 }
 
 /** The element of an array at a place. */

@@ -138,6 +138,13 @@ export function readsOf(node: Node, flat: Affine, divided?: Divided, held = fals
   return undecided ? { inputs, choices: [pad] } : { inputs };
 }
 
+/** How many products each element of a contraction is the sum of; of others 1. */
+export function productsOf({ primitive: { lower }, params, inputs }: Node): number {
+  const { shape } = tensorOf(inputs[0] as Node);
+  const pairs = lower.kind === "contraction" ? lower.axes(params).contract : [];
+  return sizeOf(pairs.map(([axis]) => shape[axis] as number));
+}
+
 /** The axes of a node that takes slices of its first input, where each is easily told. */
 export function takenBy({ primitive: { lower }, inputs, params }: Node): Taken | undefined {
   if (lower.kind !== "kernel" || lower.inline?.kind !== "gather") return undefined;

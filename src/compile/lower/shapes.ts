@@ -45,6 +45,22 @@ export function startOf(node: Node): number | undefined {
   return view?.isDense === true ? view.offset : undefined;
 }
 
+/** What views show in the end, and where: of `node` and what it shows, those that `isView` says. */
+export function throughViews(
+  node: Node,
+  flat: Affine,
+  isView: (node: Node) => boolean,
+  divided?: Divided,
+): readonly [Node, Affine] {
+  let from = node;
+  let at = flat;
+  while (isView(from)) {
+    at = throughView(from, at, divided);
+    from = from.inputs[0] as Node;
+  }
+  return [from, at];
+}
+
 /** Whether a view gives some element of its input more than once. */
 export function repeats(node: Node): boolean {
   return sizeOfNode(node) > sizeOfNode(node.inputs[0] as Node);

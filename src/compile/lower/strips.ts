@@ -1,9 +1,9 @@
 import type { Node } from "../../core/node.js";
 import { sizeOf, stridesOf } from "../../core/shape.js";
 import { sizeOfNode, tensorOf } from "../../ops/kernels/location.js";
-import { countersOf, indexKey, indicesOf, positionOf } from "./affine.js";
+import { countersOf, indexKey, indicesOf, positionOf, sumIndex, undivided } from "./affine.js";
 import type { Mode } from "./mode.js";
-import { offsets, type Reads, readsOf } from "./reads.js";
+import { offsets, productsOf, type Reads, readsOf } from "./reads.js";
 import { startOf } from "./shapes.js";
 
 /**
@@ -163,16 +163,12 @@ function memberOf(node: Node, members: ReadonlyMap<Node, Member>): Member | unde
   if (layout === undefined) return undefined;
   const known = countersOf(layout.domain);
   if (layout.offsets.length * termsOf(node) > mostReads) return undefined;
-  let certain = true;
-  const uncertain = (): void => {
-    certain = false;
-  };
-  const reads: Reads[] = [];
-  for (const offset of layout.offsets) {
-    const one = readsOf(node, positionOf(layout.strides, known, offset), uncertain);
-    if (!certain) return undefined;
-    reads.push(one);
-  }
+  const reads = undivided((divided) =>
+    layout.offsets.map((offset) =>
+      readsOf(node, positionOf(layout.strides, known, offset), divided),
+    ),
+  );
+  if (reads === undefined) return undefined;
   return { layout, offsets: layout.offsets.map((offset) => [offset]), total: false, reads };
 }
 
@@ -181,9 +177,7 @@ function termsOf(node: Node): number {
   const { lower } = node.primitive;
   const [first] = node.inputs as [Node];
   if (lower.kind === "reduce") return sizeOfNode(first) / Math.max(1, sizeOfNode(node));
-  if (lower.kind !== "contraction") return 0;
-  const { shape } = tensorOf(first);
-  return 2 * sizeOf(lower.axes(node.params).contract.map(([axis]) => shape[axis] as number));
+  return lower.kind === "contraction" ? 2 * productsOf(node) : 0;
 }
 
 function layoutOf(node: Node, members: ReadonlyMap<Node, Member>): Layout | undefined {
@@ -250,17 +244,12 @@ function totalOf(node: Node, axes: readonly number[], layout: Layout): Member | 
   const dense = stridesOf(tensorOf(node).shape);
   const parts = Array.from({ length: sizeOfNode(node) }, (): number[] => []);
   for (const offset of layout.offsets) {
-    let certain = true;
-    const indices = indicesOf(
-      positionOf(layout.strides, countersOf(layout.domain), offset),
-      shape,
-      () => {
-        certain = false;
-      },
-    );
+    const flat = positionOf(layout.strides, countersOf(layout.domain), offset);
+    const indices = undivided((divided) => indicesOf(flat, shape, divided));
+    if (indices === undefined) return undefined;
     const kept = indices.filter((_, axis) => !axes.includes(axis));
-    if (!certain || kept.some(({ terms }) => terms.length > 0)) return undefined;
-    const at = kept.reduce((sum, { constant }, k) => sum + constant * (dense[k] as number), 0);
+    const { constant: at, terms } = sumIndex(dense, kept);
+    if (terms.length > 0) return undefined;
     parts[at]?.push(offset);
   }
   return { layout, offsets: parts, total: true, reads: [] };

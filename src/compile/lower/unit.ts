@@ -1,4 +1,4 @@
-import { type DType, isFloat } from "../../core/dtype.js";
+import { isFloat, type TypedArray } from "../../core/dtype.js";
 import type { Location } from "../../core/emit.js";
 import { ValueError } from "../../core/errors.js";
 import type { ArrayPlace, Kernel, KernelContext } from "../../core/kernel.js";
@@ -6,16 +6,17 @@ import type { Lowering } from "../../core/lowering.js";
 import type { Node } from "../../core/node.js";
 import { sizeOf, stridesOf } from "../../core/shape.js";
 import { type ArrayValue, type TensorType, tensorType, type Value } from "../../core/type.js";
-import { moved, tensorOf } from "../../ops/kernels/location.js";
+import { moved, sizeOfNode, tensorOf } from "../../ops/kernels/location.js";
 import { bytesOf } from "../../program/elements.js";
 import type { Host, Operand } from "../../program/types.js";
 import { contract, packed } from "../contraction/index.js";
-import { type Affine, positionOf, type Unknown, unplacedUnknown } from "./affine.js";
+import { positionOf, undivided, unplacedUnknown } from "./affine.js";
 import { Call } from "./call.js";
 import type { BodyContext } from "./context.js";
-import { takenBy } from "./reads.js";
+import { inArray } from "./place.js";
+import { productsOf, takenBy } from "./reads.js";
 import { type Running, running } from "./running.js";
-import { throughView } from "./shapes.js";
+import { throughViews } from "./shapes.js";
 
 /** Products in a contraction beside which a call is nothing. */
 const worthwhile = 4096;
@@ -23,17 +24,15 @@ const worthwhile = 4096;
 /** Emits an operation with a loop nest of its own. */
 export function lowerUnit(body: BodyContext, node: Node): Location {
   const { lower } = node.primitive;
-  const types = (
-    node.type.kind === "tuple" ? node.type.elements : [node.type]
-  ) as readonly TensorType[];
   if (lower.kind === "contraction") {
     const inputs = node.inputs.map((input) => stridedArrayOf(body, input));
     const output = body.targetOf(node);
-    contractShared(body, node, contextOf(body, node, inputs, [output], types));
-    return { kind: "array", array: output };
+    contractShared(body, node, contextOf(body, node, inputs, [output]), lower.axes(node.params));
+    return inArray(output);
   }
+  const types = node.type.kind === "tuple" ? node.type.elements : [node.type];
   const inputs = node.inputs.map((input) => body.arrayOf(input));
-  const outputs = types.map((type, _i) => {
+  const outputs = (types as readonly TensorType[]).map((type) => {
     if (node.type.kind !== "tensor") return body.fresh(type, node.primitive.name);
     const at = lower.kind === "kernel" ? lower.inPlace : lower.kind === "scan" ? 0 : undefined;
     const input = at === undefined ? undefined : (node.inputs[at] as Node);
@@ -47,18 +46,16 @@ export function lowerUnit(body: BodyContext, node: Node): Location {
   });
   const { kernel, params } = kernelOf(node);
   if (kernel === undefined) callInterpreter(body, node, inputs, outputs);
-  else kernel({ ...contextOf(body, node, inputs, outputs, types), params } as never);
-  const parts = outputs.map((array): Location => ({ kind: "array", array }));
+  else kernel({ ...contextOf(body, node, inputs, outputs), params } as never);
+  const parts = outputs.map(inArray);
   return node.type.kind === "tuple" ? { kind: "tuple", parts } : (parts[0] as Location);
 }
 
 /** Where the slices are that a node takes of its first input, in slices: one number for each row of indices. */
 export function lowerPlaces(body: BodyContext, node: Node): ArrayPlace {
   const indices = body.arrayOf(node.inputs[1] as Node);
-  const type: TensorType = tensorType(indices.shape.slice(0, -1), "i32");
-  const output = body.fresh(type, "places");
-  const context = contextOf(body, node, [indices, indices], [output], [type]);
-  takenBy(node)?.find(context as never);
+  const output = body.fresh({ shape: indices.shape.slice(0, -1), dtype: "i32" }, "places");
+  takenBy(node)?.find(contextOf(body, node, [indices, indices], [output]) as never);
   return output;
 }
 
@@ -66,15 +63,14 @@ export function lowerPlaces(body: BodyContext, node: Node): ArrayPlace {
  * A contraction of many terms is a call of a routine for all whose operands lie alike in memory. A factor that is the
  * same in all steps of a loop is packed before it.
  */
-function contractShared(body: BodyContext, node: Node, context: KernelContext): void {
-  const { builder, inputTypes } = context;
-  const pairs = (node.primitive.lower as Lowering<unknown> & { kind: "contraction" }).axes(
-    node.params,
-  );
-  const [x] = inputTypes as readonly [TensorType];
-  const output = context.outputs[0] as ArrayPlace;
-  const terms = pairs.contract.reduce((product, [p]) => product * (x.shape[p] as number), 1);
-  if (sizeOf(output.shape) * terms < worthwhile) {
+function contractShared(
+  body: BodyContext,
+  node: Node,
+  context: KernelContext,
+  pairs: Parameters<typeof contract>[1],
+): void {
+  const { builder } = context;
+  if (sizeOfNode(node) * productsOf(node) < worthwhile) {
     contract(context, pairs);
     return;
   }
@@ -83,7 +79,7 @@ function contractShared(body: BodyContext, node: Node, context: KernelContext): 
   );
   const call = new Call(builder);
   const inputs = context.inputs.map((array, i) => call.array(before[i] ?? array));
-  const outputs = [call.array(output)];
+  const outputs = context.outputs.map((array) => call.array(array));
   const isPacked = before.map((array) => array !== undefined);
   const layouts = [...inputs, ...outputs].map((array) => call.layoutOf(array));
   const routine = context.routine(`contract ${JSON.stringify([pairs, isPacked, layouts])}`, () =>
@@ -116,7 +112,6 @@ function contextOf(
   node: Node,
   inputs: readonly ArrayPlace[],
   outputs: readonly ArrayPlace[],
-  outputTypes: readonly TensorType[],
 ): KernelContext {
   const { builder } = body;
   return {
@@ -125,7 +120,7 @@ function contextOf(
     inputs,
     outputs,
     inputTypes: node.inputs.map(tensorOf),
-    outputTypes,
+    outputTypes: outputs.map(({ shape, dtype }) => tensorType(shape, dtype)),
     scratch: (dtype, length) => body.fresh({ shape: [length], dtype }, "scratch"),
     table: (data) => body.state.table(data),
     routine: (name, build) => body.state.routine(name, build),
@@ -156,30 +151,15 @@ function stridedArrayOf(body: BodyContext, node: Node): ArrayPlace {
   const { shape, dtype } = tensorOf(node);
   if (sizeOf(shape) === 0 || !body.isInlineView(node)) return body.arrayOf(node);
   const axes = shape.map((length) => unplacedUnknown(0, length));
-  let flat = positionOf(stridesOf(shape), axes);
-  let divided = false;
-  let from = node;
-  while (body.isInlineView(from)) {
-    flat = throughView(from, flat, () => {
-      divided = true;
-    });
-    from = from.inputs[0] as Node;
-  }
-  if (divided) return body.arrayOf(node);
-  return placedAt(body.arrayOf(from), flat, axes, shape, dtype);
-}
-
-function placedAt(
-  source: ArrayPlace,
-  flat: Affine,
-  axes: readonly Unknown[],
-  shape: readonly number[],
-  dtype: DType,
-): ArrayPlace {
-  const strides = axes.map(
-    (axis) => flat.terms.find(([unknown]) => unknown.id === axis.id)?.[1] ?? 0,
+  const start = positionOf(stridesOf(shape), axes);
+  const shown = undivided((divided) =>
+    throughViews(node, start, (view) => body.isInlineView(view), divided),
   );
-  return { place: moved(source.place, flat.constant * bytesOf(dtype)), shape, dtype, strides };
+  if (shown === undefined) return body.arrayOf(node);
+  const [from, flat] = shown;
+  const { place } = body.arrayOf(from);
+  const strides = axes.map((axis) => flat.terms.find(([{ id }]) => id === axis.id)?.[1] ?? 0);
+  return { place: moved(place, flat.constant * bytesOf(dtype)), shape, dtype, strides };
 }
 
 /** An operation that the compiler has no code for: the interpreter computes it on copies. */
@@ -192,21 +172,22 @@ function callInterpreter(
   const { builder: b, state } = body;
   const { primitive, params, type } = node;
   const addresses = [...inputs, ...outputs].map(({ place }) => b.address(place));
+  const elements = ({ shape, dtype }: ArrayPlace, pointer: number | undefined): TypedArray =>
+    state.view(dtype, pointer as number, sizeOf(shape));
   const host: Host = {
     kind: "host",
     name: primitive.name,
     params: addresses.map(() => "i32"),
     result: undefined,
     run: (...pointers: number[]) => {
-      const given = inputs.map(({ shape, dtype }, i): ArrayValue => {
-        const view = state.view(dtype, pointers[i] as number, sizeOf(shape));
-        return { shape, dtype, data: view.slice() };
+      const given = inputs.map((input, i): ArrayValue => {
+        const { shape, dtype } = input;
+        return { shape, dtype, data: elements(input, pointers[i]).slice() };
       });
       const result: Value = primitive.evaluate(given as never, params, type as never);
       const values = (Array.isArray(result) ? result : [result]) as ArrayValue[];
-      outputs.forEach(({ shape, dtype }, i) => {
-        const at = pointers[inputs.length + i] as number;
-        state.view(dtype, at, sizeOf(shape)).set((values[i] as ArrayValue).data);
+      outputs.forEach((output, i) => {
+        elements(output, pointers[inputs.length + i]).set((values[i] as ArrayValue).data);
       });
     },
   };

@@ -1,10 +1,11 @@
 import type { Location } from "../../core/emit.js";
 import type { ArrayPlace } from "../../core/kernel.js";
 import type { Node } from "../../core/node.js";
-import { denseArray, sizeOfNode, tensorOf } from "../../ops/kernels/location.js";
+import { sizeOfNode, tensorOf } from "../../ops/kernels/location.js";
 import type { Buffer } from "../../program/types.js";
 import type { Plan } from "./classify.js";
 import type { Ownership } from "./ownership.js";
+import { denseAt } from "./place.js";
 import type { Readers } from "./readers.js";
 import type { Group, Unit } from "./schedule.js";
 
@@ -44,8 +45,7 @@ export function placeUpdated(
       if (target === undefined || !isLarge(node)) continue;
       const input = [...reads.keys()].find((one) => fits(one, node));
       if (input === undefined) continue;
-      const { buffer, at, offset } = target.place;
-      memory.want(input, denseArray(buffer, tensorOf(input), at, offset));
+      memory.want(input, denseAt(target.place, tensorOf(input)));
     }
   }
 }
