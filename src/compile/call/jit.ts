@@ -114,22 +114,14 @@ class Jit {
     f: TreeFunction,
     { check = false, cacheSize = 64, donate = [], fma = "auto" }: JitOptions,
   ) {
-    if (typeof f !== "function")
-      throw new ValueError("jit", { expected: "a function", received: typeof f });
+    if (typeof f !== "function") refuse("a function", typeof f);
     if (!Number.isSafeInteger(cacheSize) || cacheSize < 1)
-      throw new ValueError("jit", {
-        expected: "cacheSize: a whole number ≥ 1",
-        received: String(cacheSize),
-      });
+      refuse("cacheSize: a whole number ≥ 1", cacheSize);
     this.donate = typeof donate === "number" ? [donate] : donate;
     for (const argnum of this.donate)
       if (!Number.isSafeInteger(argnum) || argnum < 0)
-        throw new ValueError("jit", {
-          expected: "donate: arguments counted from 0",
-          received: String(argnum),
-        });
-    if (fma !== "auto" && fma !== "never")
-      throw new ValueError("jit", { expected: 'fma: "auto" or "never"', received: String(fma) });
+        refuse("donate: arguments counted from 0", argnum);
+    if (fma !== "auto" && fma !== "never") refuse('fma: "auto" or "never"', fma);
     this.f = f;
     this.fma = fma;
     this.check = check;
@@ -226,11 +218,7 @@ class Jit {
   private donatedInputs({ args, leaves, definition }: Signature): ReadonlySet<number> {
     const count = args.length;
     const missing = this.donate.find((argnum) => argnum >= count);
-    if (missing !== undefined)
-      throw new ValueError("jit", {
-        expected: `donate: arguments from 0 to ${count - 1}`,
-        received: String(missing),
-      });
+    if (missing !== undefined) refuse(`donate: arguments from 0 to ${count - 1}`, missing);
     const roots = this.donate.map((argnum) => `[${argnum}]`);
     const paths = definition.paths.filter((_, i) => typeof leaves[i] !== "boolean");
     return new Set(
@@ -255,6 +243,10 @@ class Jit {
       return { body, outputTree: flat.definition };
     });
   }
+}
+
+function refuse(expected: string, received: unknown): never {
+  throw new ValueError("jit", { expected, received: String(received) });
 }
 
 /** `[0].layer.w` → `layer.w`, `[1]` → `x1`. */

@@ -4,21 +4,16 @@ import type { Slot } from "../executable.js";
 /** Views of a program's memory in every element type; new ones after it has grown. */
 export class MemoryView {
   private readonly memory: WebAssembly.Memory;
-  private buffer: ArrayBuffer;
-  f64: Float64Array;
-  f32: Float32Array;
-  i32: Int32Array;
-  u32: Uint32Array;
-  bool: Uint8Array;
+  private buffer: ArrayBuffer | undefined;
+  f64!: Float64Array;
+  f32!: Float32Array;
+  i32!: Int32Array;
+  u32!: Uint32Array;
+  bool!: Uint8Array;
 
   constructor(memory: WebAssembly.Memory) {
     this.memory = memory;
-    this.buffer = memory.buffer;
-    this.f64 = new Float64Array(this.buffer);
-    this.f32 = new Float32Array(this.buffer);
-    this.i32 = new Int32Array(this.buffer);
-    this.u32 = new Uint32Array(this.buffer);
-    this.bool = new Uint8Array(this.buffer);
+    this.refresh();
   }
 
   refresh(): void {

@@ -10,7 +10,7 @@ import { MemoryView } from "./memory.js";
 import { type Put, putOf } from "./put.js";
 import { Residents } from "./resident.js";
 import { type Give, givesOf, type Leaf } from "./results.js";
-import { type Take, takeOf } from "./take.js";
+import { isAlike, type Take, takeInto, takeOf } from "./take.js";
 
 /** What a compiled function needs to be called: its code, and how trees go in and out. */
 export interface ProgramParts {
@@ -45,10 +45,9 @@ export class CompiledProgram {
     const residentsOf = (slot: Slot): Residents | undefined =>
       resident.has(slot) ? residents : undefined;
     const slots = executable.inputs.values();
-    this.take = takeOf(examples, {
-      memory,
-      next: () => slots.next().value as Slot,
-      residents: residentsOf,
+    this.take = takeOf(examples, (example) => {
+      const slot = slots.next().value as Slot;
+      return takeInto(memory, slot, example, residentsOf(slot));
     });
     this.gives = givesOf(executable.outputs, leaves, memory, allNumbers, residentsOf);
     this.outputTree = outputTree;
@@ -129,16 +128,13 @@ function refuseUnfit(
       received: definition.text,
     });
   arrays.forEach((array, i) => {
-    const to = leaves[i] as TypedArray;
-    if (
-      ArrayBuffer.isView(to) &&
-      to.length === array.length &&
-      to.constructor === array.constructor
-    )
-      return;
+    const to = leaves[i];
+    if (isAlike(to, array)) return;
     throw new ShapeError("jit", {
       expected: `a ${array.constructor.name} of ${array.length} as output ${i}`,
-      received: ArrayBuffer.isView(to) ? `${to.constructor.name} of ${to.length}` : typeof to,
+      received: ArrayBuffer.isView(to)
+        ? `${to.constructor.name} of ${(to as TypedArray).length}`
+        : typeof to,
     });
   });
 }

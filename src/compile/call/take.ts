@@ -9,28 +9,13 @@ import { Resident, type Residents } from "./resident.js";
 /** Writes what a value holds into the inputs of a program; false where its structure or types are others. */
 export type Take = (value: unknown) => boolean;
 
-/** Where values go. */
-export interface Inputs {
-  readonly memory: MemoryView;
-  /** The slot of the next leaf, keys in sorted order. */
-  next(): Slot;
-  /** What takes over results of earlier calls, for the leaves of donated arguments. */
-  residents(slot: Slot): Residents | undefined;
-}
-
-/** Takes values like `example`. */
-export function takeOf(example: unknown, inputs: Inputs): Take {
-  const { memory } = inputs;
-  if (typeof example === "number") return takeNumber(memory, inputs.next());
-  if (typeof example === "boolean") return (value) => value === example;
-  if (example instanceof Tensor) {
-    const slot = inputs.next();
-    return takeTensor(example, memory, slot, inputs.residents(slot));
-  }
-  if (ArrayBuffer.isView(example)) return takeArray(example as TypedArray, memory, inputs.next());
-  if (example === null || example === undefined) return (value) => value === example;
+/** Takes the leaves of values like `example`: what `leaf` makes of each leaf of it, keys in sorted order. */
+export function takeOf(example: unknown, leaf: (example: unknown) => Take): Take {
+  if (typeof example === "number" || example instanceof Tensor || ArrayBuffer.isView(example))
+    return leaf(example);
+  if (typeof example !== "object" || example === null) return (value) => value === example;
   if (Array.isArray(example)) {
-    const items = Array.from(example, (item) => takeOf(item, inputs)); // holes too
+    const items = Array.from(example, (item) => takeOf(item, leaf)); // holes too
     const { length } = items;
     return (value) => {
       if (!Array.isArray(value) || value.length !== length) return false;
@@ -38,12 +23,15 @@ export function takeOf(example: unknown, inputs: Inputs): Take {
       return true;
     };
   }
-  return takeObject(example as Readonly<Record<string, unknown>>, inputs);
+  return takeObject(example as Readonly<Record<string, unknown>>, leaf);
 }
 
-function takeObject(example: Readonly<Record<string, unknown>>, inputs: Inputs): Take {
+function takeObject(
+  example: Readonly<Record<string, unknown>>,
+  leaf: (example: unknown) => Take,
+): Take {
   const keys = Object.keys(example).sort();
-  const items = keys.map((key) => takeOf(example[key], inputs));
+  const items = keys.map((key) => takeOf(example[key], leaf));
   const count = keys.length;
   return (value) => {
     if (typeof value !== "object" || value === null || Array.isArray(value)) return false;
@@ -59,6 +47,19 @@ function takeObject(example: Readonly<Record<string, unknown>>, inputs: Inputs):
     }
     return true;
   };
+}
+
+/** Writes leaves like `example` into a slot; `residents`: what takes over results of earlier calls. */
+export function takeInto(
+  memory: MemoryView,
+  slot: Slot,
+  example: unknown,
+  residents: Residents | undefined,
+): Take {
+  if (typeof example === "number") return takeNumber(memory, slot);
+  return example instanceof Tensor
+    ? takeTensor(example, memory, slot, residents)
+    : takeArray(example as TypedArray, memory, slot);
 }
 
 function takeNumber(memory: MemoryView, { address }: Slot): Take {
@@ -103,12 +104,19 @@ function takeTensor(
 
 function takeArray(example: TypedArray, memory: MemoryView, slot: Slot): Take {
   return (value) => {
-    if (!ArrayBuffer.isView(value)) return false;
-    const data = value as TypedArray;
-    if (data.length !== example.length || data.constructor !== example.constructor) return false;
+    if (!isAlike(value, example)) return false;
     // bytes that are no bools become f64, as `tensor` has it
-    if (dtypeOfArray(data) === undefined && slot.dtype === "bool") return false;
-    memory.write(slot, data);
+    if (dtypeOfArray(value) === undefined && slot.dtype === "bool") return false;
+    memory.write(slot, value);
     return true;
   };
+}
+
+/** Whether a value is a typed array of the kind and length of another. */
+export function isAlike(value: unknown, other: TypedArray): value is TypedArray {
+  return (
+    ArrayBuffer.isView(value) &&
+    value.constructor === other.constructor &&
+    (value as TypedArray).length === other.length
+  );
 }

@@ -12,7 +12,6 @@ import {
   between,
   complete,
   type Expression,
-  Form,
   operandAt,
   plain,
   type Target,
@@ -69,7 +68,7 @@ export class Expressions implements Target {
   /** Leaves the value on the stack; a loop, since expressions may be deep. */
   protected evaluate(start: number): void {
     const { pending, steps } = this;
-    const { forms, statements } = this.schedule;
+    const { plain: isPlain, statements } = this.schedule;
     const floor = pending.length;
     pending.push(start);
     steps.push(0);
@@ -80,8 +79,7 @@ export class Expressions implements Target {
       const k = steps[top] as number;
       steps[top] = k + 1;
       let operand: Operand | undefined;
-      const form = forms[at];
-      if (form !== Form.own) operand = (current as Computed).args[k];
+      if (isPlain[at] === 1) operand = (current as Computed).args[k];
       else {
         if (current.kind === "instruction") between(this, current, k);
         operand = operandAt(current, k);
@@ -89,7 +87,7 @@ export class Expressions implements Target {
       if (operand === undefined) {
         pending.pop();
         steps.pop();
-        if (form === Form.plain) {
+        if (isPlain[at] === 1) {
           const { op, args } = current as Computed;
           plain(this.code, (args[0] as Operand).type, op);
         } else complete(this, current);

@@ -41,27 +41,16 @@ export function repeatsOperands(expression: Expression): boolean {
   );
 }
 
-/** How an expression is written. */
-export const Form = {
-  /** As `operandAt`, `between` and `complete` say. */
-  own: 0,
-  /** Its operands, one after another, and what completes it. */
-  inOrder: 1,
-  /** Its operands and one instruction, whatever the type. */
-  plain: 2,
-} as const;
+/** Opcodes that are more than their operands and one instruction, or not of every type. */
+const special: ReadonlySet<string> = /* @__PURE__ */ new Set(
+  "neg abs min max copysign madd not shl shrS shrU ltU leU gtU geU select convert convertU truncate truncateU reinterpret splat lane pack widenHigh rescue call".split(
+    " ",
+  ),
+);
 
-const forms: ReadonlyMap<string, number> = /* @__PURE__ */ new Map([
-  ..."call lane splat reinterpret convert convertU truncate truncateU shl shrS shrU not"
-    .split(" ")
-    .map((op) => [op, Form.inOrder] as const),
-  ..."add sub mul div sqrt floor ceil trunc nearest and or xor eq ne lt le gt ge divS divU remS remU"
-    .split(" ")
-    .map((op) => [op, Form.plain] as const),
-]);
-
-export function formOf(op: Opcode): number {
-  return forms.get(op) ?? Form.own;
+/** Whether an opcode is its operands and one instruction, whatever the type. */
+export function isPlain(op: Opcode): boolean {
+  return !special.has(op);
 }
 
 const isSame = (a: Operand, b: Operand | undefined): boolean =>
@@ -150,15 +139,34 @@ export function complete(target: Target, expression: Expression): void {
       code.op(shortSelect(expression)?.[0] ?? (from === "bool" ? Code.select : Code.bitselect));
       return;
     case "neg":
+      if (type === "f32x4" || type === "f64x2") signBits(code, type, Code.v128Xor);
+      else plain(code, type, isInteger(type) ? "sub" : op);
+      return;
     case "abs":
-      if (type === "f32x4" || type === "f64x2") signBits(code, type, op);
-      else if (isInteger(type)) integer(target, expression);
+      if (type === "f32x4" || type === "f64x2") signBits(code, type, Code.v128AndNot);
+      else if (isInteger(type)) absolute(target, type, args[0] as Operand);
       else plain(code, type, op);
       return;
     case "min":
     case "max":
-      if (isInteger(type)) integer(target, expression);
-      else extremum(code, type, op, args[1]);
+      if (!isInteger(type)) extremum(code, type, op, args[1]);
+      else {
+        for (const operand of [...args, ...args]) target.push(operand);
+        plain(code, type, op === "min" ? "lt" : "gt");
+        code.op(Code.select);
+      }
+      return;
+    case "not":
+      if (isInteger(type)) {
+        code.constant(type, -1);
+        plain(code, type, "xor");
+      } else plain(code, type, op);
+      return;
+    case "shl":
+    case "shrS":
+    case "shrU":
+      if (type === "i64") code.op(Code.i64ExtendI32U);
+      plain(code, type, op);
       return;
     case "splat":
       if (code.splatLoad()) return;
@@ -200,15 +208,27 @@ export function complete(target: Target, expression: Expression): void {
       } else plain(code, type, op);
       return;
     default:
-      if (isInteger(from)) integer(target, expression);
-      else plain(code, from, op);
+      plain(code, from, op);
   }
 }
 
 /** By a constant, which stays in a register or in memory: x64 has no instruction for them, and V8 makes the bits anew. */
-function signBits(code: Assembler, type: RegisterType, op: "neg" | "abs"): void {
+function signBits(code: Assembler, type: RegisterType, instruction: number): void {
   code.constant(type, -0);
-  code.op(op === "neg" ? Code.v128Xor : Code.v128AndNot);
+  code.op(instruction);
+}
+
+/** Of an i32 or i64: −x or x. */
+function absolute(target: Target, type: RegisterType, x: Operand): void {
+  const { code } = target;
+  target.push(x);
+  code.constant(type, 0);
+  target.push(x);
+  plain(code, type, "sub");
+  target.push(x);
+  code.constant(type, 0);
+  plain(code, type, "ge");
+  code.op(Code.select);
 }
 
 /** Of vectors with a known number one comparison decides: x stays where it is NaN. Adding 0 turns −0. */
@@ -220,42 +240,6 @@ function extremum(code: Assembler, type: RegisterType, op: "min" | "max", limit?
   if (!turns || CODES[type].pmin === undefined) return;
   code.constant(type, 0);
   plain(code, type, "add");
-}
-
-/** Opcodes that are not one instruction for an i32 or i64. */
-function integer(target: Target, { op, type, args }: Computed): void {
-  const { code } = target;
-  const [a, b] = args as [Operand, Operand];
-  switch (op) {
-    case "neg":
-      plain(code, type, "sub");
-      return;
-    case "not":
-      code.constant(type, -1);
-      plain(code, type, "xor");
-      return;
-    case "min":
-    case "max":
-      for (const operand of [a, b, a, b]) target.push(operand);
-      plain(code, type, op === "min" ? "lt" : "gt");
-      code.op(Code.select);
-      return;
-    case "abs":
-      target.push(a);
-      code.constant(type, 0);
-      target.push(a);
-      plain(code, type, "sub");
-      target.push(a);
-      code.constant(type, 0);
-      plain(code, type, "ge");
-      code.op(Code.select);
-      return;
-    case "shl":
-    case "shrS":
-    case "shrU":
-      if (type === "i64") code.op(Code.i64ExtendI32U);
-  }
-  plain(code, a.type, op);
 }
 
 /** The slow function where it is needed; a branch around it where it is needed in no lane. */

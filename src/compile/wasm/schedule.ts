@@ -1,13 +1,6 @@
 import { blocksOf, operandsOf } from "../../program/statements.js";
-import type {
-  Block,
-  Computed,
-  Operand,
-  Routine,
-  Statement,
-  Variable,
-} from "../../program/types.js";
-import { type Expression, Form, formOf, operandAt, repeatsOperands } from "./instructions.js";
+import type { Block, Operand, Routine, Statement, Variable } from "../../program/types.js";
+import { type Expression, isPlain, operandAt, repeatsOperands } from "./instructions.js";
 import { Positions } from "./positions.js";
 
 /** How a value reaches its readers. */
@@ -36,8 +29,8 @@ export class Schedule {
   readonly statements: (Statement | undefined)[] = [];
   /** By position of the value: a `Way`. */
   readonly ways: Uint8Array;
-  /** By position of an expression: a `Form`. */
-  readonly forms: Uint8Array;
+  /** By position of an expression: 1 where its opcode `isPlain`. */
+  readonly plain: Uint8Array;
   /** The position behind which nothing needs the value. */
   readonly lastUses: Int32Array;
   private readonly ids: number[] = [];
@@ -62,7 +55,7 @@ export class Schedule {
     this.positions = new Positions(this.ids);
     const length = this.homes.length;
     this.ways = new Uint8Array(length);
-    this.forms = new Uint8Array(length);
+    this.plain = new Uint8Array(length);
     this.lastUses = new Int32Array(length);
     this.roots = new Int32Array(length);
     this.heights = new Uint8Array(length);
@@ -171,10 +164,9 @@ export class Schedule {
       heights[at] = 0;
     }
     const height = heights[at] as number;
-    const form = expression.kind === "instruction" ? formOf(expression.op) : Form.own;
-    if (form !== Form.own) {
-      this.forms[at] = form;
-      const { args } = expression as Computed;
+    if (expression.kind === "instruction" && isPlain(expression.op)) {
+      this.plain[at] = 1;
+      const { args } = expression;
       for (let k = 0; k < args.length; k++) this.use(args[k], root, block, height + k);
       return;
     }
