@@ -6,6 +6,8 @@ import type { Opcode, Operand } from "./types.js";
 const ofNumbers: Partial<Record<Opcode, (x: number, y: number) => number | boolean>> = {
   add: (x, y) => x + y,
   sub: (x, y) => x - y,
+  min: Math.min,
+  max: Math.max,
   eq: (x, y) => x === y,
   ne: (x, y) => x !== y,
   lt: (x, y) => x < y,

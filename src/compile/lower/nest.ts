@@ -227,38 +227,24 @@ class Nest {
     loop: (from: number | Operand, to: number | Operand) => void,
   ): void {
     const { b } = this;
+    const isLong = high - low > piece;
     const sums = this.reductions.filter(
-      ({ combine, dtype, from }) => combine === "add" && isFloat(dtype) && from <= at,
+      ({ combine, dtype, from }) =>
+        combine === "add" && isFloat(dtype) && (isLong ? from <= at : from < at),
     );
-    const long = high - low > piece;
-    const inPart = (run: () => void): void => {
+    const step = isLong && sums.length > 0 ? piece : Math.max(1, high - low);
+    const inPart = (from: Operand): void => {
       const totals = sums.map(({ variable }) => variable as Variable);
       for (const one of sums) one.variable = this.start(one);
-      run();
+      const to = b.add(from, step);
+      loop(from, (high - low) % step === 0 ? to : b.min(to, high));
       sums.forEach((one, i) => {
         const total = totals[i] as Variable;
         b.assign(total, b.add(b.read(total), b.read(one.variable as Variable)));
         one.variable = total;
       });
     };
-    if (sums.length === 0 || (!long && sums.every(({ from }) => from === at))) {
-      loop(low, high);
-      return;
-    }
-    if (!long) {
-      inPart(() => loop(low, high));
-      return;
-    }
-    const even = (high - low) % piece === 0;
-    b.loop(
-      low,
-      high,
-      (from) => {
-        const to = b.add(from, piece);
-        inPart(() => loop(from, even ? to : b.min(to, high)));
-      },
-      { step: piece, name: "piece" },
-    );
+    b.loop(low, high, inPart, { step, name: "piece" });
   }
 
   /** A loop over rows that are added to memory, in pieces too: each is added up by itself first. */

@@ -56,70 +56,44 @@ interface Gap {
   bytes: number;
 }
 
-/** The smallest gap that is large enough, life by life in order of their beginnings. */
+/** The smallest gap that is large enough, life by life in order of their beginnings. Gives where all end. */
 function shareMemory(lives: readonly Life[], start: number): number {
   const begins = [...lives].sort(
     (a, b) => a.first - b.first || b.buffer.bytes - a.buffer.bytes || a.buffer.id - b.buffer.id,
   );
   const ends = [...begins].sort((a, b) => a.last - b.last);
-  const gaps: Gap[] = []; // by address, none touching another
+  // by address, none touching another but in the middle; the last has no end
+  const gaps: Gap[] = [
+    { at: start, bytes: middle - start },
+    { at: Math.max(start, middle), bytes: Infinity },
+  ];
   let top = start;
   let ended = 0;
-  for (const life of begins) {
-    for (let next = ends[ended]; next !== undefined && next.last < life.first; next = ends[ended]) {
-      release(gaps, next.buffer.address as number, padded(next.buffer.bytes));
-      ended++;
-    }
-    const bytes = padded(life.buffer.bytes);
-    let best = -1;
-    for (let i = 0; i < gaps.length; i++) {
-      const { at, bytes: size } = gaps[i] as Gap;
-      if (startFrom(at, bytes) > at) continue;
-      if (size >= bytes && (best < 0 || size < (gaps[best] as Gap).bytes)) best = i;
-    }
-    const gap = gaps[best];
-    const last = gaps[gaps.length - 1];
-    if (gap !== undefined) {
-      life.buffer.address = gap.at;
-      gap.at += bytes;
-      gap.bytes -= bytes;
-      if (gap.bytes === 0) gaps.splice(best, 1);
-    } else if (
-      last !== undefined &&
-      last.at + last.bytes === top &&
-      startFrom(last.at, bytes) === last.at
-    ) {
-      // the last gap, made larger
-      life.buffer.address = last.at;
-      top = last.at + bytes;
-      gaps.pop();
-    } else {
-      life.buffer.address = startFrom(top, bytes);
-      top = life.buffer.address + bytes;
-    }
+  for (const { buffer, first } of begins) {
+    for (; (ends[ended] as Life).last < first; ended++) release(gaps, (ends[ended] as Life).buffer);
+    const bytes = padded(buffer.bytes);
+    const fitting = gaps.filter((gap) => gap.bytes >= bytes);
+    const best = fitting.reduce((least, gap) => (gap.bytes < least.bytes ? gap : least));
+    buffer.address = best.at;
+    best.at += bytes;
+    best.bytes -= bytes;
+    if (best.bytes === 0) gaps.splice(gaps.indexOf(best), 1);
+    top = Math.max(top, best.at);
   }
   return top;
 }
 
-function release(gaps: Gap[], at: number, bytes: number): void {
-  let low = 0;
-  let high = gaps.length;
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if ((gaps[middle] as Gap).at < at) low = middle + 1;
-    else high = middle;
+/** Makes the memory of a buffer a gap, one with those that it touches. */
+function release(gaps: Gap[], buffer: Buffer): void {
+  const at = buffer.address as number;
+  const behind = gaps.findIndex((gap) => gap.at > at);
+  gaps.splice(behind, 0, { at, bytes: padded(buffer.bytes) });
+  for (const k of [behind, behind - 1]) {
+    const [gap, next] = [gaps[k], gaps[k + 1]] as [Gap | undefined, Gap];
+    if (gap === undefined || gap.at + gap.bytes !== next.at || next.at === middle) continue;
+    gap.bytes += next.bytes;
+    gaps.splice(k + 1, 1);
   }
-  const before = gaps[low - 1];
-  const behind = gaps[low];
-  const joinsBefore = before !== undefined && before.at + before.bytes === at;
-  const joinsBehind = behind !== undefined && at + bytes === behind.at;
-  if (joinsBefore) {
-    before.bytes += bytes + (joinsBehind ? behind.bytes : 0);
-    if (joinsBehind) gaps.splice(low, 1);
-  } else if (joinsBehind) {
-    behind.at = at;
-    behind.bytes += bytes;
-  } else gaps.splice(low, 0, { at, bytes });
 }
 
 /** What is known of a buffer in the part of a program that is looked at. */
@@ -130,7 +104,7 @@ interface Mentions {
   begin: number;
   /** What mentions it first reads it. */
   readFirst: boolean;
-  /** Only one side of a branch has mentioned it. */
+  /** Only one side of branches has mentioned it. */
   unsure: boolean;
 }
 
@@ -174,8 +148,8 @@ class LifeFinder {
     }
     known.first = Math.min(known.first, known.begin);
     known.last = end;
-    if (known.unsure && mentions.readFirst) known.readFirst = true;
-    known.unsure = false;
+    known.readFirst ||= known.unsure && mentions.readFirst;
+    known.unsure &&= mentions.unsure;
   }
 
   private visit({ statements }: Block): void {
@@ -262,14 +236,20 @@ class LifeFinder {
     if (all !== undefined && passes) this.pointers.set(statement.id, all);
   }
 
-  private loop(body: () => void): void {
+  /** What is known of buffers in a part by itself. */
+  private inside(visit: () => void): Region {
     const outer = this.region;
-    const begin = this.now;
-    this.region = new Map();
-    body();
-    const end = ++this.now;
-    const inner = this.region;
+    const inner: Region = new Map();
+    this.region = inner;
+    visit();
     this.region = outer;
+    return inner;
+  }
+
+  private loop(body: () => void): void {
+    const begin = this.now;
+    const inner = this.inside(body);
+    const end = ++this.now;
     for (const [buffer, mentions] of inner) {
       if (mentions.readFirst) {
         mentions.first = begin;
@@ -281,27 +261,18 @@ class LifeFinder {
   }
 
   private branch(yes: Block, no: Block): void {
-    const outer = this.region;
-    const sides = [yes, no].map((block) => {
-      this.region = new Map();
-      this.visit(block);
-      return this.region;
-    }) as [Region, Region];
-    this.region = outer;
-    for (const [i, side] of sides.entries())
-      for (const [buffer, mentions] of side) {
-        const other = (sides[1 - i] as Region).get(buffer);
-        const known = outer.get(buffer);
-        if (known === undefined) {
-          outer.set(buffer, { ...mentions, unsure: mentions.unsure || other === undefined });
-          continue;
-        }
-        known.first = Math.min(known.first, known.begin, mentions.first, mentions.begin);
-        known.last = Math.max(known.last, mentions.last);
-        // `known` may be what the other side left; a read there or here then comes first
-        if (mentions.readFirst && (known.unsure || other !== undefined)) known.readFirst = true;
-        if (other === undefined && !known.unsure) continue;
-        known.unsure = other === undefined || mentions.unsure || other.unsure;
-      }
+    const sides = [yes, no].map((block) => this.inside(() => this.visit(block)));
+    for (const buffer of new Set(sides.flatMap((side) => [...side.keys()]))) {
+      const all = sides.flatMap((side) => side.get(buffer) ?? []);
+      const last = Math.max(...all.map((one) => one.last));
+      const mentions = {
+        first: Math.min(...all.map(({ first }) => first)),
+        last,
+        begin: Math.min(...all.map(({ begin }) => begin)),
+        readFirst: all.some(({ readFirst }) => readFirst),
+        unsure: all.length < sides.length || all.some(({ unsure }) => unsure),
+      };
+      this.note(buffer, mentions, last);
+    }
   }
 }

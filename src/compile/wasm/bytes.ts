@@ -19,9 +19,8 @@ export class ByteWriter {
   }
 
   bytes(values: ArrayLike<number>): void {
-    this.reserve(values.length);
-    this.buffer.set(values, this.length);
-    this.length += values.length;
+    const at = this.advance(values.length);
+    this.buffer.set(values, at);
   }
 
   /** Unsigned LEB128 of 32 bits. */
@@ -58,27 +57,31 @@ export class ByteWriter {
 
   /** Eight bytes. */
   i64(value: bigint): void {
-    this.reserve(8);
-    this.view.setBigInt64(this.length, value, true);
-    this.length += 8;
+    const at = this.advance(8);
+    this.view.setBigInt64(at, value, true);
   }
 
   i32(value: number): void {
-    this.reserve(4);
-    this.view.setInt32(this.length, value, true);
-    this.length += 4;
+    const at = this.advance(4);
+    this.view.setInt32(at, value, true);
   }
 
   f32(value: number): void {
-    this.reserve(4);
-    this.view.setFloat32(this.length, value, true);
-    this.length += 4;
+    const at = this.advance(4);
+    this.view.setFloat32(at, value, true);
   }
 
   f64(value: number): void {
-    this.reserve(8);
-    this.view.setFloat64(this.length, value, true);
-    this.length += 8;
+    const at = this.advance(8);
+    this.view.setFloat64(at, value, true);
+  }
+
+  /** Makes room for so many bytes; gives where they begin. */
+  private advance(count: number): number {
+    this.reserve(count);
+    const at = this.length;
+    this.length += count;
+    return at;
   }
 
   /** A name in ASCII, its length first. */

@@ -1,5 +1,5 @@
 import { calleesOf } from "../../program/callees.js";
-import type { Callee, Host, Program, Routine } from "../../program/types.js";
+import type { Callee, Host, Program, RegisterType } from "../../program/types.js";
 import { encodeModule, type FunctionBody, type Signature } from "./encoder.js";
 import { emitRoutine } from "./routine.js";
 import { valueTypeOf } from "./value-types.js";
@@ -18,31 +18,26 @@ export interface EmitOptions {
 /** A module of the program's routines over an imported memory; exports `main`. Buffers must have addresses. */
 export function emitProgram({ main }: Program, { fma = false }: EmitOptions = {}): Emitted {
   const { routines, hosts } = calleesOf(main);
-  const indices = new Map<Callee, number>();
-  hosts.forEach((host, i) => {
-    indices.set(host, i);
-  });
-  routines.forEach((routine, i) => {
-    indices.set(routine, hosts.length + i);
-  });
+  const callees: readonly Callee[] = [...hosts, ...routines];
+  const indices = new Map(callees.map((callee, i) => [callee, i]));
+  const indexOf = (callee: Callee): number => indices.get(callee) as number;
   const functions = routines.map((routine): FunctionBody => {
-    const emitted = emitRoutine(routine, (callee) => indices.get(callee) as number, fma);
-    return { name: routine.name, signature: signatureOf(routine), ...emitted };
+    const { name, params, result } = routine;
+    const types = params.map(({ type }) => type);
+    const signature = signatureOf(types, result?.type);
+    return { name, signature, ...emitRoutine(routine, indexOf, fma) };
   });
   const bytes = encodeModule({
-    imports: hosts.map((host) => ({
-      params: host.params.map(valueTypeOf),
-      results: host.result === undefined ? [] : [valueTypeOf(host.result)],
-    })),
+    imports: hosts.map(({ params, result }) => signatureOf(params, result)),
     functions,
-    exports: [{ name: "main", index: hosts.length + routines.indexOf(main) }],
+    exports: [{ name: "main", index: indexOf(main) }],
   });
   return { bytes, hosts };
 }
 
-function signatureOf({ params, result }: Routine): Signature {
+function signatureOf(params: readonly RegisterType[], result?: RegisterType): Signature {
   return {
-    params: params.map(({ type }) => valueTypeOf(type)),
-    results: result === undefined ? [] : [valueTypeOf(result.type)],
+    params: params.map(valueTypeOf),
+    results: result === undefined ? [] : [valueTypeOf(result)],
   };
 }

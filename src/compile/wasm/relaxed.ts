@@ -14,7 +14,11 @@ interface V8 {
   setFlagsFromString(flags: string): void;
 }
 
-let support: { readonly v8: V8 | undefined } | "none" | undefined;
+/** Runs something with relaxed SIMD on. */
+type Run = <T>(run: () => T) => T;
+
+/** Undefined: not looked for yet. */
+let support: Run | "none" | undefined;
 
 /** Whether this engine multiplies and adds vectors in one instruction (relaxed SIMD). */
 export function supportsRelaxed(): boolean {
@@ -22,35 +26,32 @@ export function supportsRelaxed(): boolean {
   return support !== "none";
 }
 
-function findSupport(): { readonly v8: V8 | undefined } | "none" {
+/** Runs with relaxed SIMD on, where a flag turns it on. */
+export function withRelaxed<T>(run: () => T): T {
+  return typeof support === "function" ? support(run) : run();
+}
+
+function findSupport(): Run | "none" {
   const works = (): boolean => WebAssembly.validate(Uint8Array.from(probe));
-  if (works()) return { v8: undefined };
+  if (works()) return (run) => run();
   try {
     // Node before 22 has it behind a flag; other engines have no such module
     const { process } = globalThis as {
       process?: { getBuiltinModule?(name: string): V8 | undefined };
     };
     const v8 = process?.getBuiltinModule?.("node:v8");
-    if (v8 !== undefined && withFlag(v8, works)) return { v8 };
+    /** The flag is off again afterwards. */
+    const withFlag: Run = (run) => {
+      v8?.setFlagsFromString(`--${flag}`);
+      try {
+        return run();
+      } finally {
+        v8?.setFlagsFromString(`--no-${flag}`);
+      }
+    };
+    if (withFlag(works)) return withFlag;
   } catch {
     // then not
   }
   return "none";
-}
-
-/** Runs with relaxed SIMD on, where a flag turns it on. */
-export function withRelaxed<T>(run: () => T): T {
-  const known = supportsRelaxed() ? support : undefined;
-  const v8 = typeof known === "object" ? known.v8 : undefined;
-  return v8 === undefined ? run() : withFlag(v8, run);
-}
-
-/** The flag is off again afterwards. */
-function withFlag<T>(v8: V8, run: () => T): T {
-  v8.setFlagsFromString(`--${flag}`);
-  try {
-    return run();
-  } finally {
-    v8.setFlagsFromString(`--no-${flag}`);
-  }
 }
