@@ -102,8 +102,8 @@ export function unknownOf(operand: Operand, low: number, high: number): Unknown 
 }
 
 export function addIndex(a: Affine, b: Affine): Affine {
-  if (a.terms.length === 0) return { constant: a.constant + b.constant, terms: b.terms };
-  if (b.terms.length === 0) return { constant: a.constant + b.constant, terms: a.terms };
+  if (a.terms.length === 0) return moveIndex(b, a.constant);
+  if (b.terms.length === 0) return moveIndex(a, b.constant);
   const terms: Term[] = [];
   let i = 0;
   let j = 0;
@@ -125,7 +125,11 @@ export function addIndex(a: Affine, b: Affine): Affine {
   }
   const constant = a.constant + b.constant;
   const joined = rejoin(terms);
-  return joined === undefined ? { constant, terms } : addIndex(constantIndex(constant), joined);
+  return joined === undefined ? { constant, terms } : moveIndex(joined, constant);
+}
+
+export function moveIndex({ constant, terms }: Affine, by: number): Affine {
+  return { constant: constant + by, terms };
 }
 
 export function scaleIndex(a: Affine, by: number): Affine {

@@ -13,6 +13,7 @@ import {
   type Held,
   heldUnknown,
   indicesOf,
+  moveIndex,
   operandOf,
   scaleIndex,
   sumIndex,
@@ -59,31 +60,28 @@ export function readsOf(node: Node, flat: Affine, divided?: Divided, held = fals
     const terms = offsets(
       from.flatMap((n, axis) => (folded.includes(axis) ? [[n, strides[axis] as number]] : [])),
     );
-    return { inputs: terms.map(([at = 0]) => [first, addIndex(start, constantIndex(at))]) };
+    return { inputs: terms.map(([at = 0]) => [first, moveIndex(start, at)]) };
   }
   if (lower.kind === "contraction") {
     const { batch, contract } = lower.axes(params);
-    const sides = [0, 1] as const;
-    const shapes = sides.map((side) => tensorOf(node.inputs[side] as Node).shape);
-    let taken = batch.length;
-    const starts = sides.map((side) => {
-      const own = shapes[side] as readonly number[];
-      const used = [...batch, ...contract].map((pair) => pair[side]);
-      const free = [...own.keys()].filter((axis) => !used.includes(axis));
-      const axes = [...batch.map((pair) => pair[side]), ...free];
-      const at = [...indices.slice(0, batch.length), ...indices.slice(taken, taken + free.length)];
-      taken += free.length;
-      return indexIn(own, axes, at);
-    }) as [Affine, Affine];
-    const [p, q] = shapes.map((one) => stridesOf(one)) as [number[], number[]];
-    const terms = offsets(
-      contract.map(([x, y]) => [shapes[0]?.[x] as number, p[x] as number, q[y] as number]),
-    );
-    const read = (side: 0 | 1, at: number): readonly [Node, Affine] => [
-      node.inputs[side] as Node,
-      addIndex(starts[side], constantIndex(at)),
-    ];
-    return { inputs: terms.flatMap(([x = 0, y = 0]) => [read(0, x), read(1, y)]) };
+    const factors = ([0, 1] as const).map((side) => {
+      const input = node.inputs[side] as Node;
+      const { shape } = tensorOf(input);
+      const shared = batch.map((pair) => pair[side]);
+      const summed = contract.map((pair) => pair[side]);
+      const free = [...shape.keys()].filter((axis) => ![...shared, ...summed].includes(axis));
+      const own = [...indices.slice(0, batch.length), ...indices.splice(batch.length, free.length)];
+      const strides = stridesOf(shape);
+      const steps = summed.map((axis) => [shape[axis], strides[axis]] as [number, number]);
+      return { input, start: indexIn(shape, [...shared, ...free], own), steps };
+    });
+    const [x, y] = factors.map(({ steps }) => steps) as [[number, number][], [number, number][]];
+    const terms = offsets(x.map(([length, stride], k) => [length, stride, y[k]?.[1] as number]));
+    return {
+      inputs: terms.flatMap((at) =>
+        factors.map(({ input, start }, side) => [input, moveIndex(start, at[side] ?? 0)] as const),
+      ),
+    };
   }
   const inline = lower.kind === "kernel" ? lower.inline : undefined;
   if (inline?.kind === "iota") return { inputs: [], index: indices[inline.axis(params)] as Affine };
@@ -96,7 +94,7 @@ export function readsOf(node: Node, flat: Affine, divided?: Divided, held = fals
       const own = tensorOf(input).shape;
       const high = own[axis] as number;
       if (high === 0) continue;
-      const index = addIndex(along, constantIndex(-start));
+      const index = moveIndex(along, -start);
       start += high;
       indices[axis] = index;
       const at = sumIndex(stridesOf(own), indices);

@@ -6,12 +6,12 @@ import type { Builder } from "../../program/builder.js";
 import type { Operand } from "../../program/types.js";
 import {
   type Affine,
-  addIndex,
   boundsOf,
   constantIndex,
   type Divided,
   indicesOf,
   isWithin,
+  moveIndex,
   operandOf,
   sumIndex,
   unknownIndex,
@@ -23,7 +23,7 @@ export function throughView(node: Node, flat: Affine, divided?: Divided): Affine
   const { offset, strides, shape, isDense } = viewOf(node) as NonNullable<
     ReturnType<typeof viewOf>
   >;
-  if (isDense) return addIndex(flat, constantIndex(offset));
+  if (isDense) return moveIndex(flat, offset);
   if (strides.every((stride) => stride === 0)) return constantIndex(offset);
   return sumIndex(strides, indicesOf(flat, shape, divided), offset);
 }
@@ -78,7 +78,7 @@ export function throughPad(node: Node, at: readonly Affine[]): PadPosition {
   if (lower.kind !== "kernel" || lower.inline?.kind !== "pad") throw new Error("no pad");
   const low = lower.inline.low(node.params);
   const from = tensorOf(node.inputs[0] as Node).shape;
-  const indices = at.map((index, axis) => addIndex(index, constantIndex(-(low[axis] as number))));
+  const indices = at.map((index, axis) => moveIndex(index, -(low[axis] as number)));
   const conditions = indices
     .map((index, axis) => ({ index, high: from[axis] as number }))
     .filter(({ index, high }) => !isWithin(index, high));

@@ -18,17 +18,15 @@ import type {
  * calls of one routine per sequence and type. What replaces an instruction bears its id, so its readers stay as they are.
  */
 export function expandMath(program: Program): void {
-  const expander = new Expander();
-  expander.enqueue(program.main);
-  expander.run();
+  new Expander(program.main).run();
 }
 
 class Expander {
   private readonly routines = new Map<MathSequence, Map<RegisterType, Routine>>();
-  private readonly queue = new Set<Routine>();
+  private readonly queue: Set<Routine>;
 
-  enqueue(routine: Routine): void {
-    this.queue.add(routine);
+  constructor(main: Routine) {
+    this.queue = new Set([main]);
   }
 
   run(): void {

@@ -20,13 +20,15 @@ export function mentionsOf(statements: readonly Statement[]): Mentions {
   const inside = new Set<number>();
   const free = new Map<number, Operand>();
   const variables = new Map<Variable, VariableUse>();
+  const whiles: While[] = [];
   const use = (operand: Operand): void => {
     if (operand.kind !== "constant" && !inside.has(operand.id)) free.set(operand.id, operand);
   };
   const one = (statement: Statement, top: boolean): void => {
     if (statement.kind === "loop") inside.add(statement.counter.id);
     // what a while loop tests is computed inside
-    if (statement.kind !== "while") {
+    if (statement.kind === "while") whiles.push(statement);
+    else {
       const operands = operandsOf(statement);
       for (let i = 0; i < operands.length; i++) use(operands[i] as Operand);
     }
@@ -43,19 +45,13 @@ export function mentionsOf(statements: readonly Statement[]): Mentions {
       known.assigned ||= assigned;
     }
   };
-  const whiles: While[] = [];
-  const inner = (statement: Statement): void => {
-    one(statement, false);
-    if (statement.kind === "while") whiles.push(statement);
-  };
+  const inner = (statement: Statement): void => one(statement, false);
   for (let i = 0; i < statements.length; i++) {
     const statement = statements[i] as Statement;
     one(statement, true);
-    if (statement.kind === "instruction") continue;
     for (const block of blocksOf(statement)) visitNotable(block, inner, (all) => all.statements);
-    if (statement.kind === "while") use(statement.condition);
   }
-  // what they test is known by now
+  // by now it is known what is
   for (const { condition } of whiles) use(condition);
   return { free, variables };
 }

@@ -82,11 +82,11 @@ class Splitter {
         if ("id" in statement && outside.delete(statement.id)) crossing.add(statement.id);
       }
     const back = kept !== undefined && crossing.has(kept.id) ? kept : undefined;
-    const carried = nested ? new Set(mentions.flatMap(allVariables)) : sharedBy(mentions);
+    const carried = new Set(mentions.flatMap(({ variables }) => [...variables.keys()]));
     const inCells = new Set<Variable>(nested ? carried : []);
     const performs = groups.map((group, at): Statement => {
       const { free, variables } = mentions[at] as (typeof mentions)[number];
-      const own = [...variables.keys()].filter((variable) => carried.has(variable));
+      const own = [...variables.keys()];
       const body: Statement[] = [...free].map(([id, { type }]) => cells.load(id, type));
       for (const variable of own) if (inCells.has(variable)) body.push(...cells.restore(variable));
       for (let i = 0; i < group.length; i++) {
@@ -129,19 +129,4 @@ function groupsOf(
     left -= 1 + (inside.get(statement) ?? 0);
   }
   return groups;
-}
-
-function allVariables({ variables }: ReturnType<typeof mentionsOf>): Variable[] {
-  return [...variables.keys()];
-}
-
-/** Variables that several parts mention. */
-function sharedBy(mentions: readonly ReturnType<typeof mentionsOf>[]): Set<Variable> {
-  const seen = new Set<Variable>();
-  const shared = new Set<Variable>();
-  for (const variable of mentions.flatMap(allVariables)) {
-    if (seen.has(variable)) shared.add(variable);
-    seen.add(variable);
-  }
-  return shared;
 }
