@@ -50,7 +50,8 @@ function isSame(a: Pure, b: Pure): boolean {
   return true;
 }
 
-function isSameOperand(a: Operand, b: Operand): boolean {
+/** Whether two operands are one, or the same constant. */
+export function isSameOperand(a: Operand, b: Operand): boolean {
   if (a.kind !== "constant" || b.kind !== "constant") return a.id === b.id;
   return a.type === b.type && Object.is(a.value, b.value);
 }

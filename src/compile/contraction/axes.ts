@@ -1,5 +1,6 @@
 import type { ArrayPlace } from "../../core/kernel.js";
 import type { AxisPairs } from "../../core/lowering.js";
+import { joinAxes } from "../../ops/kernels/place.js";
 
 /** One loop: its length, and how far a step moves in x, y and the result, in elements. */
 export interface LoopAxis {
@@ -53,15 +54,9 @@ export function axesOf(
 
 /** Axes that lie behind one another in every tensor, as one. */
 function merged(axes: readonly LoopAxis[]): LoopAxis[] {
-  const result: LoopAxis[] = [];
-  for (const axis of axes) {
-    const outer = result[result.length - 1];
-    if (axis.length === 1) continue;
-    if (outer?.moves.every((move, i) => move === (axis.moves[i] as number) * axis.length) === true)
-      result[result.length - 1] = { ...axis, length: outer.length * axis.length };
-    else result.push(axis);
-  }
-  return result;
+  const lengths = axes.map(({ length }) => length);
+  const moves = [0, 1, 2].map((which) => axes.map((axis) => axis.moves[which] as number));
+  return joinAxes(lengths, moves) as LoopAxis[];
 }
 
 /** How far each element along several axes is from the first, in elements of x, y or the result. */

@@ -53,6 +53,10 @@ function isReduction({ primitive }: Node): boolean {
   return primitive.lower.kind === "reduce";
 }
 
+function isConstant({ primitive, depth }: Node): boolean {
+  return primitive === constant || depth === 0;
+}
+
 /** One body while it is lowered: where its nodes are. */
 class BodyLowering implements NestContext, BodyContext {
   readonly state: ProgramState;
@@ -217,7 +221,7 @@ class BodyLowering implements NestContext, BodyContext {
   locationOf(node: Node): Location {
     const known = this.places.get(node);
     if (known !== undefined) return known;
-    if (node.primitive === constant || node.depth === 0) {
+    if (isConstant(node)) {
       const location = this.constantLocation(node);
       this.places.set(node, location);
       return location;
@@ -265,7 +269,7 @@ class BodyLowering implements NestContext, BodyContext {
   heldAt(node: Node, { terms, constant: at }: Affine): Operand | undefined {
     const single = sizeOfNode(node) === 1;
     if ((terms.length > 0 && !single) || !this.isLeaf(node)) return undefined;
-    if (node.primitive === constant) return this.numberAt(node, single ? 0 : at);
+    if (isConstant(node)) return this.numberAt(node, single ? 0 : at);
     const location = this.places.get(node);
     return location?.kind === "elements" ? location.elements[single ? 0 : at] : undefined;
   }
@@ -286,7 +290,7 @@ class BodyLowering implements NestContext, BodyContext {
   }
 
   private spill(node: Node, elements: readonly Operand[]): ArrayPlace {
-    if (node.primitive === constant) return this.state.constantArray(node);
+    if (isConstant(node)) return this.state.constantArray(node);
     const array = this.fresh(tensorOf(node), "spill");
     this.storeElements(array, elements);
     this.memory.settle(node, inArray(array));
@@ -301,13 +305,8 @@ class BodyLowering implements NestContext, BodyContext {
   elementOf(node: Node, at: number): Operand {
     const known = this.places.get(node);
     if (known?.kind === "elements") return known.elements[at] as Operand;
-    const [from, { constant: flat }] = throughViews(node, constantIndex(at), (view) =>
-      this.isInlineView(view),
-    );
-    const location = this.locationOf(from);
-    if (location.kind === "elements") return location.elements[flat] as Operand;
-    if (from.primitive === constant) return this.numberAt(from, flat);
-    return loadElement(this.builder, this.arrayOf(from), flat);
+    const [from, flat] = throughViews(node, constantIndex(at), (view) => this.isInlineView(view));
+    return this.heldAt(from, flat) ?? loadElement(this.builder, this.arrayOf(from), flat.constant);
   }
 
   compute(node: Node, args: readonly Operand[]): Operand {
@@ -333,8 +332,7 @@ class BodyLowering implements NestContext, BodyContext {
   }
 
   beforeLoop<T>(node: Node, array: ArrayPlace, build: () => T): T | undefined {
-    let from = node;
-    while (this.isInlineView(from)) from = from.inputs[0] as Node;
+    const [from] = throughViews(node, constantIndex(0), (view) => this.isInlineView(view));
     // a copy is made in the loop
     if (!this.fixed.has(from) || this.arrayOf(from).place.buffer !== array.place.buffer)
       return undefined;

@@ -127,5 +127,5 @@ class Outliner {
 
 function tripsOf(loop: Loop): number {
   const extent = longestExtentOf(loop);
-  return extent === undefined ? guessedTrips : Math.ceil(extent / loop.step);
+  return extent === Infinity ? guessedTrips : Math.ceil(extent / loop.step);
 }

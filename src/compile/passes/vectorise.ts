@@ -44,37 +44,36 @@ function vectorLoop(loop: Loop): readonly Statement[] | undefined {
   const plan = planVectors(loop);
   if (plan === undefined) return undefined;
   const trips = extentOf(loop);
-  if (trips !== undefined && trips < 2 * plan.lanes) return undefined;
+  if (trips < 2 * plan.lanes) return undefined;
   const reduces = plan.reductions.size > 0;
   const round = plan.lanes * (reduces ? accumulatorsOf(plan, trips) : roundsOf(plan, trips));
   const b = new Builder();
   const { from, to } = loop;
   const whole =
-    trips === undefined
+    trips === Infinity
       ? b.compute("and", "i32", [b.max(b.sub(to, from), 0), b.i32(-round)])
       : b.i32(trips - (trips % round));
   const end = b.add(from, whole);
   if (reduces) emitSums(b, loop, plan, end, round);
   else emitRounds(b, loop, plan, from, end, round, () => {});
-  const rest: Statement[] =
-    trips !== undefined && trips % round === 0 ? [] : [{ ...loop, from: end }];
+  const rest: Statement[] = trips % round === 0 ? [] : [{ ...loop, from: end }];
   return [...b.block.statements, ...rest];
 }
 
-function roundsOf({ size, lanes }: VectorPlan, trips: number | undefined): number {
+function roundsOf({ size, lanes }: VectorPlan, trips: number): number {
   if (size > medium) return 1;
-  return trips !== undefined && trips % (2 * lanes) !== 0 && trips % lanes === 0 ? 1 : 2;
+  return trips % (2 * lanes) !== 0 && trips % lanes === 0 ? 1 : 2;
 }
 
 /**
  * How many vectors hold partial sums; element i of a block goes to partial sum i mod (accumulators · lanes). A chain
  * of additions waits for each; large bodies hide that.
  */
-function accumulatorsOf(plan: VectorPlan, trips: number | undefined): number {
+function accumulatorsOf(plan: VectorPlan, trips: number): number {
   const { size, lanes } = plan;
   const wide = [...plan.reductions.values()].some(isWidened);
   const wanted = size > medium ? 1 : size > small || wide ? 2 : 4;
-  return trips === undefined || trips >= wanted * lanes ? wanted : trips >= 2 * lanes ? 2 : 1;
+  return trips >= wanted * lanes ? wanted : trips >= 2 * lanes ? 2 : 1;
 }
 
 type Reduce = (reduction: Reduction, values: readonly Operand[], accumulator: number) => void;
@@ -147,7 +146,7 @@ function emitSums(b: Builder, loop: Loop, plan: VectorPlan, end: Operand, round:
   const rounded = sums.some(
     (sum) => ["add", "mul"].includes(opOf(sum)) && /^f/.test(sum.variable.type),
   );
-  if (!rounded || (longestExtentOf(loop) ?? Infinity) <= piece) block(loop.from, end);
+  if (!rounded || longestExtentOf(loop) <= piece) block(loop.from, end);
   else
     b.loop(loop.from, end, (from) => block(from, b.min(b.add(from, piece), end)), {
       step: piece,

@@ -1,3 +1,4 @@
+import { isSameOperand } from "../../program/instructions.js";
 import { lanesOf, scalarOf } from "../../program/lanes.js";
 import type {
   Address,
@@ -53,10 +54,6 @@ export function isPlain(op: Opcode): boolean {
   return !special.has(op);
 }
 
-const isSame = (a: Operand, b: Operand | undefined): boolean =>
-  a.id === b?.id ||
-  (a.kind === "constant" && b?.kind === "constant" && Object.is(a.value, b.value));
-
 /** Whether all bits are 0. */
 const isZero = (x: Operand | undefined): boolean =>
   x?.kind === "constant" && (x.value === 0n || Object.is(x.value, 0));
@@ -70,8 +67,10 @@ function shortSelect({ type, args }: Computed): readonly [number, Operand, Opera
   if (mask.kind !== "instruction" || mask.op !== "lt" || isInteger(scalarOf(type)))
     return undefined;
   const [low, high] = mask.args as [Operand, Operand];
-  if (isSame(low, yes) && isSame(high, no)) return [CODES[type].pmin as number, no, yes];
-  if (isSame(low, no) && isSame(high, yes)) return [CODES[type].pmax as number, no, yes];
+  if (isSameOperand(low, yes) && isSameOperand(high, no))
+    return [CODES[type].pmin as number, no, yes];
+  if (isSameOperand(low, no) && isSameOperand(high, yes))
+    return [CODES[type].pmax as number, no, yes];
   return undefined;
 }
 
