@@ -2,9 +2,9 @@ import type { ArrayPlace, KernelContext } from "../../core/kernel.js";
 import type { Builder } from "../../program/builder.js";
 import type { Operand, Place } from "../../program/types.js";
 import { type ContractionAxes, type LoopAxis, lengthOf } from "./axes.js";
-import { inBlocks, isLater, nest, startsIn } from "./nest.js";
+import { inBlocks, inGroups, isLater, nest, startsIn } from "./nest.js";
 import { packPanels, spacingOf } from "./pack.js";
-import { bytesOf, type Float, widthOf } from "./routine.js";
+import { bytesOf, type Float, sharedRoutine, widthOf } from "./routine.js";
 import { tileRoutine, tileRows } from "./tile.js";
 
 /** Terms of a sum that are added up in registers: a panel of the right factor then fits the first-level cache. */
@@ -154,11 +154,8 @@ export function multiplyMatrices(
     const strip = (column: Operand, count: number): void => {
       const panel = b.add(fromRight, b.mul(b.mul(column, bytes), depth));
       const to = b.add(corner, b.mul(column, bytes));
-      const run = (row: number, tall: number, tiles: number): void => {
-        if (tall === 0 || tiles === 0) return;
-        const routine = context.routine(`tile ${type} ${tall} ${count}`, () =>
-          tileRoutine(type, tall, count),
-        );
+      inGroups(high, tileRows, (tall, row, tiles) => {
+        const routine = sharedRoutine(context, "tile", tileRoutine, type, tall, count);
         b.perform(routine, [
           b.add(fromLeft, b.mul(depth, row * bytes)),
           panel,
@@ -168,10 +165,7 @@ export function multiplyMatrices(
           depth,
           more,
         ]);
-      };
-      const rest = high % tileRows;
-      run(0, tileRows, (high - rest) / tileRows);
-      run(high - rest, rest, 1);
+      });
     };
     inBlocks(b, wide, 2 * widthOf(type), strip);
   };

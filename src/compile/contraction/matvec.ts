@@ -1,9 +1,9 @@
 import type { ArrayPlace, KernelContext } from "../../core/kernel.js";
 import type { Operand } from "../../program/types.js";
 import { type ContractionAxes, type LoopAxis, lengthOf } from "./axes.js";
-import { inBlocks, isLater, nest, startsIn } from "./nest.js";
+import { inBlocks, inGroups, isLater, nest, startsIn } from "./nest.js";
 import { packVector } from "./pack.js";
-import { behind, bytesOf, type Float, widthOf } from "./routine.js";
+import { behind, bytesOf, type Float, sharedRoutine, widthOf } from "./routine.js";
 import { addRowsRoutine, dotRoutine, vectorsPerStep } from "./rows.js";
 
 /** Additions one after another into one lane: longer sums run in pieces, which bounds the rounding error. */
@@ -83,13 +83,10 @@ function dotProducts(
   const bytes = bytesOf(type);
   const [row, next] = [along.moves[matrix] * bytes, along.moves[2] * bytes];
   const run = (high: number, first: number, groups: number): void => {
-    if (groups === 0) return;
     const step = vectorsPerStep(high) * widthOf(type);
     inBlocks(b, terms.length, piece * step, (k, count) => {
       const rest = count % step;
-      const routine = context.routine(`dot ${type} ${high} ${row} ${rest}`, () =>
-        dotRoutine(type, high, row, rest),
-      );
+      const routine = sharedRoutine(context, "dot", dotRoutine, type, high, row, rest);
       const further = b.mul(k, bytes);
       b.perform(routine, [
         b.add(b.add(from, further), first * row),
@@ -102,9 +99,7 @@ function dotProducts(
       ]);
     });
   };
-  const rest = along.length % 4;
-  run(4, 0, (along.length - rest) / 4);
-  run(1, along.length - rest, rest);
+  inGroups(along.length, 4, run);
 }
 
 function addRows(
@@ -129,10 +124,7 @@ function addRows(
     const further = b.mul(column, bytes);
     const rest = count % widthOf(type);
     const run = (high: number, row: number, at: Addresses, groups: number): void => {
-      if (high === 0 || groups === 0) return;
-      const routine = context.routine(`addRows ${type} ${high} ${row} ${rest}`, () =>
-        addRowsRoutine(type, high, row, rest),
-      );
+      const routine = sharedRoutine(context, "addRows", addRowsRoutine, type, high, row, rest);
       b.perform(routine, [...at, groups, (count - rest) / widthOf(type)]);
     };
     const to = b.add(result, further);
@@ -144,9 +136,7 @@ function addRows(
         const factors = b.add(vector, b.mul(start, bytes));
         run(high, row, [rows, factors, apart ?? to], groups);
       };
-      const few = length % rowsAtOnce;
-      add(rowsAtOnce, 0, (length - few) / rowsAtOnce);
-      add(few, length - few, 1);
+      inGroups(length, rowsAtOnce, add);
       if (apart !== undefined) run(1, 0, [apart, b.address(one), to], 1);
     });
   });

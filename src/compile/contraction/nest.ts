@@ -54,6 +54,17 @@ export function inBlocks(
   if (whole < total) body(b.i32(whole), total - whole);
 }
 
+/** `run` for groups of `size` one after another, and for what is left as one smaller group. */
+export function inGroups(
+  length: number,
+  size: number,
+  run: (size: number, first: number, groups: number) => void,
+): void {
+  const rest = length % size;
+  if (length >= size) run(size, 0, (length - rest) / size);
+  if (rest > 0) run(rest, length - rest, 1);
+}
+
 /** 1 for every block but the first, else 0: whether to add to what the blocks before gave. */
 export function isLater(b: Builder, start: Operand): Operand {
   return b.convert(b.compare("ne", start, 0), "i32");

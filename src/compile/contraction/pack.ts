@@ -1,6 +1,7 @@
 import type { KernelContext } from "../../core/kernel.js";
 import type { Operand, Place, Routine, Variable } from "../../program/types.js";
 import { type LoopAxis, lengthOf, offsetsOf } from "./axes.js";
+import { inGroups } from "./nest.js";
 import {
   advance,
   behind,
@@ -8,6 +9,7 @@ import {
   type Float,
   pointer,
   routineOf,
+  sharedRoutine,
   vectorOf,
   widthOf,
 } from "./routine.js";
@@ -98,10 +100,7 @@ export function packPanels(
   const entry = (table: Place | undefined, at: Operand, each: number): Operand =>
     table === undefined ? b.i32(0) : b.add(b.address(table), b.mul(at, each));
   const run = (rows: number, first: number, panels: number): void => {
-    if (rows === 0 || panels === 0) return;
-    const routine = context.routine(`pack ${type} ${width} ${rows} ${row} ${term}`, () =>
-      packRoutine(type, width, rows, row, term),
-    );
+    const routine = sharedRoutine(context, "pack", packRoutine, type, width, rows, row, term);
     const at = b.add(start, first);
     b.perform(routine, [
       along(along(from, row, at), term, k),
@@ -112,9 +111,7 @@ export function packPanels(
       b.add(to, b.mul(count, first * bytesOf(type))),
     ]);
   };
-  const rest = length % width;
-  run(width, 0, (length - rest) / width);
-  run(rest, length - rest, 1);
+  inGroups(length, width, run);
 }
 
 /** The terms of a vector side by side: as it lies, or copied. */

@@ -1,3 +1,4 @@
+import type { KernelContext } from "../../core/kernel.js";
 import { Builder } from "../../program/builder.js";
 import { procedure } from "../../program/statements.js";
 import type { Operand, Place, RegisterType, Routine, Variable } from "../../program/types.js";
@@ -16,6 +17,16 @@ export function widthOf(type: Float): number {
 
 export function vectorOf(type: Float): RegisterType {
   return type === "f64" ? "f64x2" : "f32x4";
+}
+
+/** The routine that `build` makes of some arguments, once for the program. */
+export function sharedRoutine<Args extends readonly (string | number)[]>(
+  { routine }: KernelContext,
+  name: string,
+  build: (...args: Args) => Routine,
+  ...args: Args
+): Routine {
+  return routine(`${name} ${args.join(" ")}`, () => build(...args));
 }
 
 /** `offset` bytes behind a pointer. */
