@@ -12,11 +12,7 @@ const prepared = new WeakMap<Body, Body>();
 
 /** The body with operations that others compute (`lower.decompose`) replaced by those. */
 export function prepare(body: Body): Body {
-  return entry(prepared, body, () => {
-    let result = body;
-    while (result.nodes.some(decomposes)) result = decomposed(result);
-    return result;
-  });
+  return entry(prepared, body, () => (body.nodes.some(decomposes) ? decomposed(body) : body));
 }
 
 /** Booleans are left to the interpreter, and integers where the decomposition computes with real numbers. */
@@ -30,24 +26,15 @@ function decomposed(body: Body): Body {
   return withTrace(
     "jit",
     (trace) => {
-      const known = new Map<Node, Node>();
-      const inputs = body.inputs.map((input) => {
-        const fresh = parameterNode(input.type, trace, input.label);
-        known.set(input, fresh);
-        return fresh;
-      });
-      for (const node of body.nodes) {
+      trace.settle = (node) => {
         const { lower } = node.primitive;
-        if (lower.kind === "decompose" && decomposes(node)) {
-          const given = node.inputs.map((input) => known.get(input) ?? input);
-          known.set(node, lower.decompose(given as unknown as Inputs<Tensor>, node.params));
-        } else if (node.inputs.some((input) => known.has(input))) {
-          const one = new Map(node.inputs.map((input) => [input, known.get(input) ?? input]));
-          known.set(node, replay([node], one)[0] as Node);
-        }
-      }
-      const outputs = body.outputs.map((output) => known.get(output) ?? output);
-      return new Body(inputs, outputs);
+        return lower.kind === "decompose" && decomposes(node)
+          ? lower.decompose(node.inputs as unknown as Inputs<Tensor>, node.params)
+          : node;
+      };
+      const inputs = body.inputs.map(({ type, label }) => parameterNode(type, trace, label));
+      const known = new Map(body.inputs.map((input, i) => [input, inputs[i] as Node]));
+      return new Body(inputs, replay(body.outputs, known));
     },
     "sealed",
   );
