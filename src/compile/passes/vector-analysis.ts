@@ -37,21 +37,6 @@ export interface Need {
 /** How memory is met from iteration to iteration: `dense` are neighbouring elements, `strided` others equally far apart. */
 export type Access = "same" | "dense" | "strided" | "scattered";
 
-export interface VectorPlan {
-  readonly lanes: Lanes;
-  readonly reductions: ReadonlyMap<Statement, Reduction>;
-  /** Reads of the variables of reductions and their updates: not part of the vector body. */
-  readonly skipped: ReadonlySet<Statement>;
-  readonly needs: ReadonlyMap<number, Need>;
-  readonly access: ReadonlyMap<Statement, Access>;
-  /** Of i32 values that are affine in the counter with a known factor: that factor. */
-  readonly strides: ReadonlyMap<number, number>;
-  /** Values that differ from lane to lane. */
-  readonly varying: ReadonlySet<number>;
-  /** Instructions in one vector iteration. */
-  readonly size: number;
-}
-
 /** How to run several iterations at once; undefined: that cannot be done or does not pay. */
 export function planVectors(loop: Loop): VectorPlan | undefined {
   if (!loop.independent || loop.step !== 1) return undefined;
@@ -61,7 +46,8 @@ export function planVectors(loop: Loop): VectorPlan | undefined {
     if ("type" in statement && lanesOf(statement.type) > 1) return undefined;
     if (kind === "store" && lanesOf(statement.value.type) > 1) return undefined;
   }
-  return new Planner(loop).plan();
+  const plan = new VectorPlan(loop);
+  return plan.pays() ? plan : undefined;
 }
 
 /** So many instructions does a function of real numbers count for. */
@@ -69,31 +55,30 @@ const mathSize = 16;
 
 const reducing: ReadonlySet<Opcode> = new Set(["add", "mul", "min", "max", "and", "or"]);
 
-class Planner {
-  private readonly loop: Loop;
+export class VectorPlan {
+  readonly loop: Loop;
   private readonly statements: readonly Statement[];
-  private readonly reductions = new Map<Statement, Reduction>();
-  private readonly skipped = new Set<Statement>();
-  private readonly strides = new Map<number, number>();
-  private readonly varying = new Set<number>();
-  private readonly access = new Map<Statement, Access>();
+  readonly reductions: Map<Statement, Reduction> = new Map();
+  /** Reads of the variables of reductions and their updates: not part of the vector body. */
+  readonly skipped: Set<Statement> = new Set();
+  /** Of i32 values that are affine in the counter with a known factor: that factor. */
+  readonly strides: Map<number, number> = new Map();
+  /** Values that differ from lane to lane. */
+  readonly varying: Set<number> = new Set();
+  readonly access: Map<Statement, Access> = new Map();
+  lanes: Lanes = 4;
+  readonly needs: Map<number, Need> = new Map();
+  /** Instructions in one vector iteration. */
+  size = 0;
 
   constructor(loop: Loop) {
     this.loop = loop;
     this.statements = loop.body.statements;
   }
 
-  plan(): VectorPlan | undefined {
-    if (!this.findReductions()) return undefined;
-    if (!this.follow()) return undefined;
-    const lanes = this.chooseLanes();
-    if (lanes === undefined) return undefined;
-    for (const { type } of this.reductions.values())
-      if (vectorOf(type, lanes) === undefined) return undefined;
-    const { needs, vectors, scalars } = this.findNeeds(lanes);
-    if (vectors === 0 || scalars > vectors) return undefined;
-    const { reductions, skipped, access, strides, varying } = this;
-    return { lanes, reductions, skipped, needs, access, strides, varying, size: vectors + scalars };
+  /** Makes the plan; whether there is one that pays. */
+  pays(): boolean {
+    return this.findReductions() && this.follow() && this.chooseLanes() && this.findNeeds();
   }
 
   private findReductions(): boolean {
@@ -182,7 +167,7 @@ class Planner {
   }
 
   /** By what memory and sums hold. */
-  private chooseLanes(): Lanes | undefined {
+  private chooseLanes(): boolean {
     const types = new Set<RegisterType>();
     const needed = new Set<number>();
     for (const statement of this.statements.toReversed()) {
@@ -197,16 +182,16 @@ class Planner {
       }
     }
     const is64 = types.has("f64") || types.has("i64");
-    if (is64 && types.has("f32")) return undefined;
-    return is64 ? 2 : 4;
+    this.lanes = is64 ? 2 : 4;
+    const sums = [...this.reductions.values()];
+    return (
+      !(is64 && types.has("f32")) &&
+      sums.every(({ type }) => vectorOf(type, this.lanes) !== undefined)
+    );
   }
 
-  private findNeeds(lanes: Lanes): {
-    needs: Map<number, Need>;
-    vectors: number;
-    scalars: number;
-  } {
-    const needs = new Map<number, Need>();
+  private findNeeds(): boolean {
+    const { lanes, needs } = this;
     const need = (operand: Operand | undefined, what: keyof Need): void => {
       if (operand === undefined || operand.kind === "constant") return;
       const known = entry(needs, operand.id, () => ({ vector: false, lanes: false, first: false }));
@@ -270,7 +255,8 @@ class Planner {
         default:
       }
     }
-    return { needs, vectors, scalars };
+    this.size = vectors + scalars;
+    return vectors > 0 && scalars <= vectors;
   }
 
   private needAddress(

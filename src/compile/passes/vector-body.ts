@@ -3,7 +3,6 @@ import { entry } from "../../program/entry.js";
 import type {
   Computed,
   Load,
-  Loop,
   Operand,
   Place,
   RegisterType,
@@ -21,21 +20,19 @@ interface Forms {
   vector?: Operand;
 }
 
-/** Emits one vector iteration, statement by statement: iterations start + shift, start + shift + 1, … of `loop`. */
+/** Emits one vector iteration, statement by statement: iterations start + shift, start + shift + 1, … of the loop. */
 export class VectorBody {
   private readonly b: Builder;
-  private readonly loop: Loop;
   private readonly plan: VectorPlan;
   private readonly forms = new Map<number, Forms>();
   private readonly shift: number;
 
-  constructor(b: Builder, loop: Loop, plan: VectorPlan, start: Operand, shift: number) {
+  constructor(b: Builder, plan: VectorPlan, start: Operand, shift: number) {
     this.b = b;
-    this.loop = loop;
     this.plan = plan;
     this.shift = shift;
     // addresses are those of `start`; what lies behind it is a known distance away
-    this.forms.set(loop.counter.id, { first: start });
+    this.forms.set(plan.loop.counter.id, { first: start });
   }
 
   /** Emits a statement of the body; `reduce` gets the vectors that a reduction takes up. */
@@ -100,7 +97,7 @@ export class VectorBody {
     }
     const known = form as Forms;
     known.lanes ??=
-      operand.id === this.loop.counter.id
+      operand.id === this.plan.loop.counter.id
         ? this.perLane((k) => b.add(known.first as Operand, this.shift + k))
         : lanesIn(b, known.vector as Operand);
     return known.lanes;
@@ -113,7 +110,7 @@ export class VectorBody {
     const form = entry(this.forms, operand.id, (): Forms => ({ first: operand }));
     if (form.vector === undefined) {
       if (!this.plan.varying.has(operand.id)) form.vector = b.splat(form.first as Operand, type);
-      else if (operand.id === this.loop.counter.id && this.plan.lanes === 4) {
+      else if (operand.id === this.plan.loop.counter.id && this.plan.lanes === 4) {
         const steps = this.perLane((k) => b.i32(this.shift + k));
         form.vector = b.add(b.splat(form.first as Operand, type), b.pack(type, steps));
       } else form.vector = b.pack(type, this.scalars(operand));

@@ -54,8 +54,8 @@ function vectorLoop(loop: Loop): readonly Statement[] | undefined {
       ? b.compute("and", "i32", [b.max(b.sub(to, from), 0), b.i32(-round)])
       : b.i32(trips - (trips % round));
   const end = b.add(from, whole);
-  if (reduces) emitSums(b, loop, plan, end, round);
-  else emitRounds(b, loop, plan, from, end, round, () => {});
+  if (reduces) emitSums(b, plan, end, round);
+  else emitRounds(b, plan, from, end, round, () => {});
   const rest: Statement[] = trips % round === 0 ? [] : [{ ...loop, from: end }];
   return [...b.block.statements, ...rest];
 }
@@ -80,7 +80,6 @@ type Reduce = (reduction: Reduction, values: readonly Operand[], accumulator: nu
 
 function emitRounds(
   b: Builder,
-  loop: Loop,
   plan: VectorPlan,
   from: Operand,
   end: Operand,
@@ -90,9 +89,8 @@ function emitRounds(
   // all take the same step before any takes the next: the machine has more to do while it waits for one
   const body = (start: Operand): void => {
     const bodies: VectorBody[] = [];
-    for (let at = 0; at < round; at += plan.lanes)
-      bodies.push(new VectorBody(b, loop, plan, start, at));
-    for (const statement of loop.body.statements)
+    for (let at = 0; at < round; at += plan.lanes) bodies.push(new VectorBody(b, plan, start, at));
+    for (const statement of plan.loop.body.statements)
       bodies.forEach((one, k) => {
         one.emit(statement, (reduction, values) => reduce(reduction, values, k));
       });
@@ -100,7 +98,8 @@ function emitRounds(
   b.loop(from, end, body, { step: round, independent: true });
 }
 
-function emitSums(b: Builder, loop: Loop, plan: VectorPlan, end: Operand, round: number): void {
+function emitSums(b: Builder, plan: VectorPlan, end: Operand, round: number): void {
+  const { loop } = plan;
   const sums = [...plan.reductions.values()];
   const partials = new Map<Reduction, readonly Variable[]>();
   for (const sum of sums) {
@@ -115,7 +114,7 @@ function emitSums(b: Builder, loop: Loop, plan: VectorPlan, end: Operand, round:
   const block = (from: Operand, to: Operand): void => {
     for (const [sum, variables] of partials)
       for (const variable of variables) b.assign(variable, identityOf(opOf(sum), variable.type));
-    emitRounds(b, loop, plan, from, to, round, (sum, values, k) => {
+    emitRounds(b, plan, from, to, round, (sum, values, k) => {
       const variables = partials.get(sum) as readonly Variable[];
       const [value, factor] = values as [Operand, Operand];
       const parts = isWidened(sum)
