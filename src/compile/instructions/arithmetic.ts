@@ -1,14 +1,11 @@
-import type { DType } from "../../core/dtype.js";
+import { type DType, isFloat, isInteger } from "../../core/dtype.js";
 import type { ElementCode } from "../../core/lowering.js";
 import type { Builder } from "../../program/builder.js";
+import { registerOf } from "../../program/elements.js";
 import type { Host, Opcode, Operand } from "../../program/types.js";
 
 /** One application of an instruction to elements in registers; undefined where there is no code for the dtype. */
 type Instruction = ElementCode["code"];
-
-function isFloat(dtype: DType): boolean {
-  return dtype === "f64" || dtype === "f32";
-}
 
 /** The same opcode for floats and integers; bools by another, if at all. */
 function plain(op: Opcode, bool?: Opcode): Instruction {
@@ -93,11 +90,7 @@ const wrapSingle: Host = { ...wrapDouble, params: ["f32"] };
 export function castTo(b: Builder, x: Operand, from: DType, to: DType): Operand | undefined {
   if (from === to) return x;
   if (to === "bool") return b.compare("ne", x, 0);
-  const integer = (dtype: DType): boolean => dtype === "i32" || dtype === "u32";
-  if (from === "bool") return b.convert(x, integer(to) ? "i32" : (to as "f32" | "f64"));
-  if (integer(from) && integer(to)) return x;
-  if (integer(from))
-    return b.compute(from === "u32" ? "convertU" : "convert", to as "f32" | "f64", [x]);
-  if (integer(to)) return wrapped(b, x, to);
-  return b.convert(x, to as "f32" | "f64");
+  if (isInteger(from) && isInteger(to)) return x;
+  if (isFloat(from) && isInteger(to)) return wrapped(b, x, to);
+  return from === "u32" ? b.compute("convertU", registerOf(to), [x]) : b.convert(x, registerOf(to));
 }

@@ -10,7 +10,6 @@ import type { Before, Builder } from "../../program/builder.js";
 import { bytesOf, registerOf } from "../../program/elements.js";
 import { entry } from "../../program/entry.js";
 import type { Buffer, Operand } from "../../program/types.js";
-import { lowerScalar } from "../instructions/index.js";
 import { type Affine, constantIndex } from "./affine.js";
 import { classify, type Plan } from "./classify.js";
 import type { BodyContext } from "./context.js";
@@ -307,10 +306,6 @@ class BodyLowering implements NestContext, BodyContext {
     if (known?.kind === "elements") return known.elements[at] as Operand;
     const [from, flat] = throughViews(node, constantIndex(at), (view) => this.isInlineView(view));
     return this.heldAt(from, flat) ?? loadElement(this.builder, this.arrayOf(from), flat.constant);
-  }
-
-  compute(node: Node, args: readonly Operand[]): Operand {
-    return lowerScalar(this.builder, node, args);
   }
 
   store(target: ArrayPlace, from: Location): void {

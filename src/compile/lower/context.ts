@@ -10,8 +10,6 @@ export interface BodyContext extends EmitContext {
   readonly state: ProgramState;
   /** One element, in a register. */
   elementOf(node: Node, at: number): Operand;
-  /** A scalar operation applied. */
-  compute(node: Node, args: readonly Operand[]): Operand;
   /** Memory for the result of a node: where it is wanted, or fresh. */
   targetOf(node: Node, type?: TensorType): ArrayPlace;
   /** The memory of `input` for the result of `node`, if nothing reads it any more. */

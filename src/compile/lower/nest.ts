@@ -7,6 +7,7 @@ import type { Builder } from "../../program/builder.js";
 import { bytesOf, registerOf } from "../../program/elements.js";
 import { entry } from "../../program/entry.js";
 import type { Operand, Variable } from "../../program/types.js";
+import { lowerScalar } from "../instructions/index.js";
 import {
   type Affine,
   heldUnknown,
@@ -41,7 +42,6 @@ export interface NestContext {
   arrayOf(node: Node): ArrayPlace | undefined;
   /** An element of a node in a register, if they are there: of several, one that is known. */
   heldAt(node: Node, at: Affine): Operand | undefined;
-  compute(node: Node, args: readonly Operand[]): Operand;
   /** Where the slices are that a node takes of its first input, in slices. */
   placesOf(node: Node): ArrayPlace;
   /** Memory for a tensor that lives while it is used. */
@@ -361,7 +361,7 @@ class Nest {
     const { node, inputs } = one;
     if (isLeaf(one)) return this.inRegister(one) ?? this.loaded(one);
     const args = inputs.map((input) => values.get(input) as Operand);
-    if (node.primitive.lower.kind === "scalar") return this.context.compute(node, args);
+    if (node.primitive.lower.kind === "scalar") return lowerScalar(this.b, node, args);
     return elementFrom(this.b, node, one, args);
   }
 

@@ -2,7 +2,6 @@ import type { ArrayPlace } from "../../core/kernel.js";
 import type { Node } from "../../core/node.js";
 import { sizeOfNode } from "../../ops/kernels/location.js";
 import type { Operand, Routine } from "../../program/types.js";
-import { lowerScalar } from "../instructions/index.js";
 import { constantIndex } from "./affine.js";
 import { Call } from "./call.js";
 import { emitNest, type NestContext } from "./nest.js";
@@ -54,7 +53,6 @@ export function emitShared(
         isLeaf: (node) => context.isLeaf(node),
         arrayOf: (node) => arrays.get(node),
         heldAt: (node) => scalars.get(node),
-        compute: (node, args) => lowerScalar(builder, node, args),
         placesOf: (node) => context.placesOf(node),
         temporary: (type) => context.temporary(type),
       };
