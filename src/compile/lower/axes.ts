@@ -29,9 +29,9 @@ export function chooseAxes(
   domain: readonly number[],
   roots: readonly Node[],
   isLeaf: (node: Node) => boolean,
-): Axis[] {
+): readonly Axis[] {
   const strides = stridesOf(domain);
-  let axes: Axis[] = domain.flatMap((length, first) =>
+  let axes: readonly Axis[] = domain.flatMap((length, first) =>
     length === 1 ? [] : [{ length, stride: strides[first] as number, first, cuts: [] }],
   );
   const summed = roots.map(({ primitive: { lower }, params }) =>
@@ -101,8 +101,8 @@ export function conditionsOf({ choices = [] }: Entry): PadPosition["conditions"]
 }
 
 /** The loop along which most elements lie side by side becomes the innermost. */
-function reorder(axes: readonly Axis[], { cone, counters }: Trial): Axis[] {
-  if (axes.length < 2) return [...axes];
+function reorder(axes: readonly Axis[], { cone, counters }: Trial): readonly Axis[] {
+  if (axes.length < 2) return axes;
   const votes = counters.map(({ id }, at) => {
     let count = axes[at]?.stride === 1 ? 1.5 : 0;
     for (const { flat, inputs } of cone.entries)
@@ -112,12 +112,12 @@ function reorder(axes: readonly Axis[], { cone, counters }: Trial): Axis[] {
   });
   const most = Math.max(...votes);
   const last = axes.length - 1;
-  if ((votes[last] as number) >= most) return [...axes];
+  if ((votes[last] as number) >= most) return axes;
   const at = votes.indexOf(most);
   return [...axes.filter((_, i) => i !== at), axes[at] as Axis];
 }
 
-function cutAxes(axes: readonly Axis[], { cone, counters }: Trial): Axis[] {
+function cutAxes(axes: readonly Axis[], { cone, counters }: Trial): readonly Axis[] {
   const cuts = new Map<number, Set<number>>();
   for (const one of cone.entries)
     for (const { index, high } of conditionsOf(one)) {
@@ -134,7 +134,7 @@ function cutAxes(axes: readonly Axis[], { cone, counters }: Trial): Axis[] {
     }
   let boxes = 1;
   for (const set of cuts.values()) boxes *= set.size + 1;
-  if (boxes > mostBoxes) return [...axes];
+  if (boxes > mostBoxes) return axes;
   return axes.map((axis, at) => {
     const own = cuts.get((counters[at] as Unknown).id);
     return own === undefined ? axis : { ...axis, cuts: [...own].sort((a, b) => a - b) };

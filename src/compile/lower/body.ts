@@ -141,7 +141,6 @@ class BodyLowering implements NestContext, BodyContext {
 
   /** The memory of `input` for the result of `node`, if nothing reads it any more. */
   takeOver(node: Node, input: Node): ArrayPlace | undefined {
-    if (this.memory.wantedAt(node) !== undefined) return undefined;
     return this.memory.takeOver(node, this.arrayOf(input));
   }
 
@@ -259,10 +258,6 @@ class BodyLowering implements NestContext, BodyContext {
 
   placesOf(node: Node): ArrayPlace {
     return entry(this.slicePlaces, node, () => lowerPlaces(this, node));
-  }
-
-  temporary(type: Parameters<ProgramState["temporary"]>[0]): ArrayPlace {
-    return this.state.temporary(type);
   }
 
   heldAt(node: Node, { terms, constant: at }: Affine): Operand | undefined {

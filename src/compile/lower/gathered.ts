@@ -1,4 +1,3 @@
-import type { DType } from "../../core/dtype.js";
 import type { ArrayPlace } from "../../core/kernel.js";
 import type { Node } from "../../core/node.js";
 import { sizeOf } from "../../core/shape.js";
@@ -8,6 +7,7 @@ import type { Place } from "../../program/types.js";
 import { type Unknown, unknownOf } from "./affine.js";
 import type { Entry } from "./cone.js";
 import { loadAt, placeAt, storeAt } from "./place.js";
+import type { ProgramState } from "./program-state.js";
 
 /** Elements are put side by side for so many runs of a loop of such a length, and so many of them. */
 const fewestRuns = 8;
@@ -18,7 +18,7 @@ const mostGathered = 1 << 16;
 interface GatherContext {
   readonly builder: Builder;
   arrayOf(node: Node): ArrayPlace | undefined;
-  temporary(type: { readonly shape: readonly number[]; readonly dtype: DType }): ArrayPlace;
+  readonly state: Pick<ProgramState, "temporary">;
 }
 
 /** Where elements are now, in the loop that reads them. */
@@ -52,7 +52,7 @@ export function gather(
     const length = high - low;
     if (entries.length * length > Math.min(mostGathered, 2 * sizeOf(array.shape))) continue;
     const { dtype } = array;
-    const together = context.temporary({ shape: [entries.length * length], dtype });
+    const together = context.state.temporary({ shape: [entries.length * length], dtype });
     const place = (k: number, counter: Unknown) =>
       placeAt(b, together, { constant: k * length - low, terms: [[counter, 1]] });
     b.loop(low, high, (i) => {

@@ -1,4 +1,4 @@
-import { type DType, isFloat } from "../../core/dtype.js";
+import { isFloat } from "../../core/dtype.js";
 import type { ArrayPlace } from "../../core/kernel.js";
 import type { Node } from "../../core/node.js";
 import { sizeOf } from "../../core/shape.js";
@@ -22,6 +22,7 @@ import { collectCone, type Entry, type Wanted } from "./cone.js";
 import { combineAll, combineTwo, identityOf } from "./fold.js";
 import { type Gathered, gather } from "./gathered.js";
 import { loadAt, placeAt, storeAt } from "./place.js";
+import type { ProgramState } from "./program-state.js";
 import { elementFrom } from "./reads.js";
 import {
   accumulator,
@@ -44,8 +45,7 @@ export interface NestContext {
   heldAt(node: Node, at: Affine): Operand | undefined;
   /** Where the slices are that a node takes of its first input, in slices. */
   placesOf(node: Node): ArrayPlace;
-  /** Memory for a tensor that lives while it is used. */
-  temporary(type: { readonly shape: readonly number[]; readonly dtype: DType }): ArrayPlace;
+  readonly state: Pick<ProgramState, "temporary" | "routine">;
 }
 
 /** Emits the loops that compute roots over one domain; gives the registers of those that are a few numbers. */
@@ -143,10 +143,7 @@ class Nest {
       if (one.place !== undefined) this.context.placesOf(one.node);
       else if (this.isLoaded(one)) this.context.arrayOf(one.node);
     const level = new Map<Entry, number>();
-    const levelOfUnknown = new Map<number, number>();
-    counters.forEach(({ id }, at) => {
-      levelOfUnknown.set(id, at + 1);
-    });
+    const levelOfUnknown = new Map(counters.map(({ id }, at) => [id, at + 1]));
     const levelOf = ({ terms }: Affine): number =>
       Math.max(
         0,
@@ -154,7 +151,6 @@ class Nest {
           ([{ id, from = [] }]) => levelOfUnknown.get(id) ?? Math.max(0, ...from.map(levelOf)),
         ),
       );
-    const byLevel: Entry[][] = Array.from({ length: this.axes.length + 1 }, () => []);
     const forced = new Set(this.roots.map(({ node }) => node));
     for (const one of entries) {
       const { inputs, index, flat } = one;
@@ -164,9 +160,7 @@ class Nest {
         inputs.length === 0 ? levelOf(index ?? flat) : 0,
       ];
       const isKnown = this.inRegister(one) !== undefined && !forced.has(one.node);
-      const deepest = isKnown ? 0 : Math.max(...own);
-      level.set(one, deepest);
-      (byLevel[deepest] as Entry[]).push(one);
+      level.set(one, isKnown ? 0 : Math.max(...own));
     }
     this.gathered = gather(
       this.context,
@@ -182,7 +176,8 @@ class Nest {
         const from = placeAt(this.b, this.context.placesOf(node), place.at);
         place.set(this.b.load("i32", "i32", from));
       }
-      for (const one of byLevel[at] as Entry[]) values.set(one, this.valueOf(one, values));
+      for (const one of entries)
+        if (level.get(one) === at) values.set(one, this.valueOf(one, values));
     };
     const descend = (at: number): void => {
       compute(at);
@@ -266,7 +261,7 @@ class Nest {
     for (const one of sums) {
       const { strides, size } = innerStrides(one, axes, at);
       one.strides = strides;
-      one.target = this.context.temporary({ shape: [size], dtype: one.dtype });
+      one.target = this.context.state.temporary({ shape: [size], dtype: one.dtype });
     }
     b.loop(
       low,

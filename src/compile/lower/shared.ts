@@ -1,24 +1,19 @@
 import type { ArrayPlace } from "../../core/kernel.js";
 import type { Node } from "../../core/node.js";
 import { sizeOfNode } from "../../ops/kernels/location.js";
-import type { Operand, Routine } from "../../program/types.js";
+import type { Operand } from "../../program/types.js";
 import { constantIndex } from "./affine.js";
 import { Call } from "./call.js";
 import { emitNest, type NestContext } from "./nest.js";
 import type { Pattern } from "./pattern.js";
 import type { NestRoot } from "./reduction.js";
 
-/** What a nest asks that others may share. */
-export interface SharedContext extends NestContext {
-  readonly state: { routine(name: string, build: () => Routine): Routine };
-}
-
 /**
  * Emits a loop nest as a call of a routine, which all nests of its pattern share whose operands lie alike in memory:
  * the steps of an unrolled loop are then compiled once.
  */
 export function emitShared(
-  context: SharedContext,
+  context: NestContext,
   domain: readonly number[],
   roots: readonly NestRoot[],
   { text, leaves }: Pattern,
@@ -54,7 +49,7 @@ export function emitShared(
         arrayOf: (node) => arrays.get(node),
         heldAt: (node) => scalars.get(node),
         placesOf: (node) => context.placesOf(node),
-        temporary: (type) => context.temporary(type),
+        state: context.state,
       };
       emitNest(nest, domain, inside);
     }),
