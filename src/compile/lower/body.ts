@@ -163,9 +163,8 @@ class BodyLowering implements NestContext, BodyContext {
         this.places.set(node, { kind: "elements", elements: computeTiny(this, node) });
         return;
       case "project": {
-        const from = this.locationOf(node.inputs[0] as Node);
+        const from = this.locationOf(node.inputs[0] as Node) as Location & { kind: "tuple" };
         const { index } = node.params as { index: number };
-        if (from.kind !== "tuple") throw new Error("no tuple");
         this.place(node, from.parts[index] as Location);
         return;
       }

@@ -126,7 +126,7 @@ export function readsOf(node: Node, flat: Affine, divided?: Divided, held = fals
     };
   }
   if (inline?.kind !== "pad") throw new Error(`no element of ${node.primitive.name}`);
-  const pad = throughPad(node, indices);
+  const pad = throughPad(node, inline, indices);
   const inside = decide(pad);
   const undecided = inside === undefined;
   const at = held && undecided ? heldInside(pad, sizeOfNode(first)) : pad.flat;

@@ -1,3 +1,4 @@
+import type { Inline } from "../../core/lowering.js";
 import type { Node } from "../../core/node.js";
 import { stridesOf } from "../../core/shape.js";
 import type { TensorType } from "../../core/type.js";
@@ -73,10 +74,12 @@ export interface PadPosition {
 }
 
 /** Where a pad without interior reads its input for the element at some index along each axis. */
-export function throughPad(node: Node, at: readonly Affine[]): PadPosition {
-  const { lower } = node.primitive;
-  if (lower.kind !== "kernel" || lower.inline?.kind !== "pad") throw new Error("no pad");
-  const low = lower.inline.low(node.params);
+export function throughPad(
+  node: Node,
+  pad: Extract<Inline<unknown>, { kind: "pad" }>,
+  at: readonly Affine[],
+): PadPosition {
+  const low = pad.low(node.params);
   const from = tensorOf(node.inputs[0] as Node).shape;
   const indices = at.map((index, axis) => moveIndex(index, -(low[axis] as number)));
   const conditions = indices
