@@ -377,11 +377,9 @@ export class Builder {
   }
 
   while(test: () => Operand, body: () => void): void {
-    const testing = this.open(false, true);
-    const condition = this.inside(testing, test);
-    const running = this.open(false, true);
-    this.inside(running, body);
-    this.put({ kind: "while", test: testing.block, condition, body: running.block });
+    const [testing, condition] = this.nested(true, test);
+    const [running] = this.nested(true, body);
+    this.put({ kind: "while", test: testing, condition, body: running });
   }
 
   branch(condition: Operand, then: () => void, otherwise: () => void = () => {}): void {
@@ -390,11 +388,15 @@ export class Builder {
       else otherwise();
       return;
     }
-    const yes = this.open(false, false);
-    this.inside(yes, then);
-    const no = this.open(false, false);
-    this.inside(no, otherwise);
-    this.put<Branch>({ kind: "branch", condition, yes: yes.block, no: no.block });
+    const [yes] = this.nested(false, then);
+    const [no] = this.nested(false, otherwise);
+    this.put<Branch>({ kind: "branch", condition, yes, no });
+  }
+
+  /** A block that nothing moves out of, and what `build` gives. */
+  private nested<T>(repeats: boolean, build: () => T): [Block, T] {
+    const scope = this.open(false, repeats);
+    return [scope.block, this.inside(scope, build)];
   }
 
   private open(passable: boolean, repeats: boolean): Scope {
