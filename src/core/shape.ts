@@ -20,11 +20,21 @@ export function stridesOf(shape: Shape): number[] {
   return strides;
 }
 
+/** Where the element at `index` lies: Σ strides·index. */
+export function offsetOf(index: readonly number[], strides: readonly number[]): number {
+  return index.reduce((sum, at, axis) => sum + at * (strides[axis] as number), 0);
+}
+
 export function sameShape(a: Shape, b: Shape): boolean {
   if (a === b) return true;
   if (a.length !== b.length) return false;
   for (let axis = 0; axis < a.length; axis++) if (a[axis] !== b[axis]) return false;
   return true;
+}
+
+/** The axes of a shape that are not among `axes`, in their order. */
+export function otherAxes(shape: Shape, axes: readonly number[]): number[] {
+  return [...shape.keys()].filter((axis) => !axes.includes(axis));
 }
 
 export function formatShape(shape: Shape): string {

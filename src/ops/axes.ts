@@ -1,7 +1,7 @@
 import { asTensor } from "../core/convert.js";
 import { ShapeError } from "../core/errors.js";
 import type { Tensor } from "../core/node.js";
-import { formatShape, normalizeAxes, normalizeAxis } from "../core/shape.js";
+import { formatShape, normalizeAxes, normalizeAxis, otherAxes } from "../core/shape.js";
 import type { DTypeOf, TensorLike } from "../core/typing.js";
 import { permuteAxes, restoreShape } from "./shape.js";
 
@@ -64,7 +64,7 @@ export function moveaxis(
       received: `${formatShape(from)} to ${formatShape(to)}`,
     });
   }
-  const rest = [...tensor.shape.keys()].filter((axis) => !from.includes(axis));
+  const rest = otherAxes(tensor.shape, from);
   let next = 0;
   const permutation = Array.from({ length: tensor.ndim }, (_, axis) => {
     const at = to.indexOf(axis);
@@ -86,6 +86,6 @@ export function swapaxes(x: TensorLike, a: number, b: number): Tensor {
 
 /** One axis moved to another place: for rules. */
 export function moveAxis(x: Tensor, from: number, to: number): Tensor {
-  const rest = [...x.shape.keys()].filter((axis) => axis !== from);
+  const rest = otherAxes(x.shape, [from]);
   return permuteAxes(x, [...rest.slice(0, to), from, ...rest.slice(to)]);
 }

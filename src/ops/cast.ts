@@ -15,6 +15,7 @@ import type { Primitive } from "../core/primitive.js";
 import { formatType, type TensorType, tensorType } from "../core/type.js";
 import type { ShapeOf, TensorLike } from "../core/typing.js";
 import { describe } from "./describe.js";
+import { linear } from "./linear.js";
 
 export const castOp: Primitive<{ dtype: DType }> = {
   name: "cast",
@@ -27,12 +28,11 @@ export const castOp: Primitive<{ dtype: DType }> = {
     else result.set(data);
     return { shape, dtype, data: result };
   },
-  derivative: {
-    kind: "linear", // between floats, the only case a tangent reaches
-    groups: () => [[0]],
-    transpose: ([ct], _at, [x]) => bindTensor(castOp, [ct as Tensor], { dtype: x.dtype }),
+  // between floats, the only case a tangent reaches
+  derivative: /* @__PURE__ */ linear({
+    transpose: (ct, _at, [x]) => bindTensor(castOp, [ct], { dtype: x.dtype }),
     support: (condition) => condition,
-  },
+  }),
   batch: ([x], axes, params) => ({ output: bindTensor(castOp, [x], params), axes: [axes[0]] }),
   lower: { kind: "scalar", instruction: "cast" },
 };

@@ -1,8 +1,8 @@
 import type { AxisPairs } from "../core/lowering.js";
-import { sizeOf, stridesOf } from "../core/shape.js";
+import { sizeOf } from "../core/shape.js";
 import type { ArrayValue, TensorType } from "../core/type.js";
 import { multiplyAnyRows, stored, sumsFor, widen } from "./row-products.js";
-import { gatherStrided } from "./strided.js";
+import { reordered } from "./strided.js";
 
 /** Axes of a tensor of `rank` axes that no pair mentions on `side`. */
 export function freeAxes(rank: number, side: 0 | 1, ...pairs: readonly AxisPairs[]): number[] {
@@ -48,19 +48,9 @@ function layOut(
   batch: AxisPairs,
   contract: AxisPairs,
 ): ArrayValue["data"] {
-  const { shape, dtype, data } = x;
-  const order = [
+  return reordered(x, [
     ...batch.map((pair) => pair[side]),
-    ...freeAxes(shape.length, side, batch, contract),
+    ...freeAxes(x.shape.length, side, batch, contract),
     ...contract.map((pair) => pair[side]),
-  ];
-  if (order.every((axis, i) => axis === i)) return data;
-  const strides = stridesOf(shape);
-  return gatherStrided(
-    data,
-    dtype,
-    order.map((axis) => shape[axis] as number),
-    order.map((axis) => strides[axis] as number),
-    0,
-  );
+  ]);
 }

@@ -15,6 +15,7 @@ import { concatenate } from "./concatenate.js";
 import { describe } from "./describe.js";
 import { base } from "./latex.js";
 import { earlier, forEachLine, linearRecurrenceOp, type ScanParams } from "./recurrence.js";
+import { counted } from "./reduction.js";
 import { broadcastTo } from "./shape.js";
 import { sliceAxis } from "./slice.js";
 import { alongAxis } from "./spoken.js";
@@ -50,7 +51,7 @@ export function cumulative(spec: CumulativeSpec): Primitive<ScanParams> {
     name,
     type: ([{ shape, dtype }], { axis }) => {
       normalizeAxis(name, axis, shape.length);
-      return tensorType(shape, dtype === "bool" && spec.keepsBool !== true ? "i32" : dtype);
+      return tensorType(shape, spec.keepsBool === true ? dtype : counted(dtype));
     },
     evaluate: ([x], { axis, reverse }, { shape, dtype }) => {
       const data = allocate(dtype, x.data.length);

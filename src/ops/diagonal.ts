@@ -2,7 +2,7 @@ import { bindTensor, numberNode } from "../core/bind.js";
 import { asTensor } from "../core/convert.js";
 import { ShapeError } from "../core/errors.js";
 import type { Tensor } from "../core/node.js";
-import { normalizeAxis } from "../core/shape.js";
+import { normalizeAxis, otherAxes } from "../core/shape.js";
 import { formatType } from "../core/type.js";
 import type { TensorLike } from "../core/typing.js";
 import { permuteAxes, restoreShape, sumOp } from "./shape.js";
@@ -50,7 +50,7 @@ function takeDiagonal(
   if (row === column) {
     throw new ShapeError(operation, { expected: "two different axes", received: `${row} twice` });
   }
-  const rest = [...tensor.shape.keys()].filter((axis) => axis !== row && axis !== column);
+  const rest = otherAxes(tensor.shape, [row, column]);
   const front = permuteAxes(tensor, [...rest, row, column]);
   const batch = front.shape.slice(0, -2);
   const [rows, columns] = front.shape.slice(-2) as [number, number];

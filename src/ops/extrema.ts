@@ -19,18 +19,14 @@ import { logicalNot, logicalOr } from "./logic.js";
 import { forEachLine } from "./recurrence.js";
 import {
   inLines,
-  keptShape,
   type MaskedReduceOptions,
   only,
-  overAxes,
   type ReduceOptions,
-  type ReduceParams,
   reduceWith,
-  reduction,
-  spread,
 } from "./reduce.js";
+import { overAxes, type ReduceParams, reduction } from "./reduction.js";
 import { mask } from "./select.js";
-import { broadcastTo, restoreShape, sumOp } from "./shape.js";
+import { broadcastTo, keptShape, restoreShape, spread, sumOp } from "./shape.js";
 import { reduced } from "./spoken.js";
 
 const kinks = { low: -2, high: 2, edges: [0] };

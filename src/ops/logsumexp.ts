@@ -3,7 +3,7 @@ import { asTensor } from "../core/convert.js";
 import { allocate } from "../core/dtype.js";
 import type { Tensor } from "../core/node.js";
 import type { Case, Interval, Primitive } from "../core/primitive.js";
-import { normalizeAxes, normalizeAxis, type Shape } from "../core/shape.js";
+import { normalizeAxes, normalizeAxis, otherAxes, type Shape } from "../core/shape.js";
 import { tensorType } from "../core/type.js";
 import type { DTypeOf, FloatOf, RealOf, TensorLike } from "../core/typing.js";
 import { add, divide, multiply, subtract } from "./arithmetic.js";
@@ -19,19 +19,20 @@ import {
   countOf,
   floating,
   inLines,
-  keptShape,
   type MaskedReduceOptions,
   only,
-  overAxes,
-  type ReduceParams,
   reduceWith,
-  reduction,
-  reductionCases,
-  spread,
   sum,
 } from "./reduce.js";
+import {
+  overAxes,
+  pairwiseSum,
+  type ReduceParams,
+  reduction,
+  reductionCases,
+} from "./reduction.js";
 import { mask, where } from "./select.js";
-import { broadcastTogether, pairwiseSum, permuteAxes, restoreShape, sumOp } from "./shape.js";
+import { broadcastTogether, keptShape, permuteAxes, restoreShape, spread, sumOp } from "./shape.js";
 import { alongAxis, reduced } from "./spoken.js";
 
 const infinity = Number.POSITIVE_INFINITY;
@@ -239,7 +240,7 @@ function alongLines(
   if (axes.length === 1) return bindTensor(primitive, [tensor], { axis: axes[0] as number });
   const lines = inLines(tensor, axes);
   const result = bindTensor(primitive, [lines], { axis: lines.ndim - 1 });
-  const kept = [...tensor.shape.keys()].filter((axis) => !axes.includes(axis));
+  const kept = otherAxes(tensor.shape, axes);
   const order = [...kept, ...axes];
   const shape = order.map((axis) => tensor.shape[axis] as number);
   return permuteAxes(

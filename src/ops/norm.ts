@@ -13,20 +13,16 @@ import { max, min } from "./extrema.js";
 import { normKernel } from "./kernels/norm.js";
 import { abs } from "./magnitude.js";
 import { power } from "./power.js";
+import { countNonzero, floating, type ReduceOptions, reduceWith, sum } from "./reduce.js";
 import {
-  countNonzero,
-  floating,
   overAxes,
-  type ReduceOptions,
+  pairwiseSum,
   type ReduceParams,
-  reduceWith,
   reduction,
   reductionCases,
-  spread,
-  sum,
-} from "./reduce.js";
+} from "./reduction.js";
 import { where } from "./select.js";
-import { pairwiseSum, sumOp } from "./shape.js";
+import { spread, sumOp } from "./shape.js";
 import { reduced } from "./spoken.js";
 
 export const normOp: Primitive<ReduceParams> = /* @__PURE__ */ reduction({

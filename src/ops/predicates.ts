@@ -5,15 +5,8 @@ import type { Shape } from "../core/shape.js";
 import type { TensorLike } from "../core/typing.js";
 import { cast } from "./cast.js";
 import { describe } from "./describe.js";
-import {
-  type MaskedReduceOptions,
-  only,
-  overAxes,
-  type ReduceParams,
-  reduceWith,
-  reduction,
-  reductionCases,
-} from "./reduce.js";
+import { type MaskedReduceOptions, only, reduceWith } from "./reduce.js";
+import { overAxes, type ReduceParams, reduction, reductionCases } from "./reduction.js";
 
 const boolean = (): readonly Case<ReduceParams>[] =>
   reductionCases.map(({ inputs, params }) => ({

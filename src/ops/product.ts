@@ -9,22 +9,14 @@ import { multiply } from "./arithmetic.js";
 import { cumprodOp } from "./cumulative.js";
 import { describe } from "./describe.js";
 import { earlier, type ScanParams } from "./recurrence.js";
-import {
-  type Counted,
-  inLines,
-  type MaskedReduceOptions,
-  only,
-  overAxes,
-  type ReduceParams,
-  reduceWith,
-  reduction,
-  reductionCases,
-} from "./reduce.js";
+import { type Counted, inLines, type MaskedReduceOptions, only, reduceWith } from "./reduce.js";
+import { counted, overAxes, type ReduceParams, reduction, reductionCases } from "./reduction.js";
 import { sumOp } from "./shape.js";
+import { reduced } from "./spoken.js";
 
 const prodOp: Primitive<ReduceParams> = /* @__PURE__ */ reduction({
   name: "prod",
-  result: (dtype) => (dtype === "bool" ? "i32" : dtype),
+  result: counted,
   fold: (dtype) => {
     const times = isFloat(dtype) ? (a: number, b: number) => a * b : Math.imul;
     return (rows, start, length) => {
@@ -44,8 +36,6 @@ const prodOp: Primitive<ReduceParams> = /* @__PURE__ */ reduction({
   },
   lower: { combine: "multiply" },
 });
-
-import { reduced } from "./spoken.js";
 
 export const describedProd: Primitive = /* @__PURE__ */ describe(prodOp, {
   spoken: (params, shapes) => reduced("prod", params, shapes),

@@ -10,20 +10,21 @@ import {
   checkShape,
   formatShape,
   normalizeAxis,
+  otherAxes,
   type Shape,
   sameShape,
   sizeOf,
   stridesOf,
 } from "../core/shape.js";
-import { type ArrayValue, tensorType } from "../core/type.js";
+import { tensorType } from "../core/type.js";
 import type { DTypeOf, TensorLike } from "../core/typing.js";
 import { cast } from "./cast.js";
 import { describe } from "./describe.js";
 import { applied, base } from "./latex.js";
+import { linear } from "./linear.js";
+import { counted, pairwiseSum, type ReduceParams, reduction, wrappingSum } from "./reduction.js";
 import { reduced } from "./spoken.js";
-import { gatherStrided } from "./strided.js";
-
-const one = (): readonly (readonly number[])[] => [[0]];
+import { gatherStrided, reordered } from "./strided.js";
 
 export const reshapeOp: Primitive<{ shape: Shape }> = {
   name: "reshape",
@@ -38,12 +39,9 @@ export const reshapeOp: Primitive<{ shape: Shape }> = {
     return tensorType(shape, dtype, weak);
   },
   evaluate: ([x], { shape }) => ({ shape, dtype: x.dtype, data: x.data }),
-  derivative: {
-    kind: "linear",
-    groups: one,
-    transpose: ([ct], _, [x]) => bindTensor(reshapeOp, [ct as Tensor], { shape: x.shape }),
-    support: (condition, _, [x]) => restoreShape(condition, x.shape),
-  },
+  derivative: /* @__PURE__ */ linear({
+    transpose: (ct, _at, [x]) => restoreShape(ct, x.shape),
+  }),
   batch: {
     inFront: ({ shape }, size) => ({ shape: [size, ...shape] }),
     behind: ({ shape }, size) => ({ shape: [...shape, size] }),
@@ -84,27 +82,14 @@ export const transposeOp: Primitive<{ permutation: readonly number[] }> = {
       weak,
     );
   },
-  evaluate: ([x], { permutation }, type) => {
-    const { shape, dtype, data } = x;
-    const strides = stridesOf(shape);
-    const out = type.shape;
-    const gathered = gatherStrided(
-      data,
-      dtype,
-      out,
-      permutation.map((axis) => strides[axis] as number),
-      0,
-    );
-    return { shape: out, dtype, data: gathered };
-  },
-  derivative: {
-    kind: "linear",
-    groups: one,
-    transpose: ([ct], _at, _inputs, { permutation }) =>
-      permuteAxes(ct as Tensor, inverseOf(permutation)),
-    support: (condition, _at, _inputs, { permutation }) =>
-      permuteAxes(condition, inverseOf(permutation)),
-  },
+  evaluate: ([x], { permutation }, { shape, dtype }) => ({
+    shape,
+    dtype,
+    data: reordered(x, permutation),
+  }),
+  derivative: /* @__PURE__ */ linear({
+    transpose: (ct, _at, _inputs, { permutation }) => permuteAxes(ct, inverseOf(permutation)),
+  }),
   batch: ([x], [axis], { permutation }, { last }) => {
     const at = axis as number;
     const others = permutation.map((p) => (p < at ? p : p + 1));
@@ -136,11 +121,7 @@ export const describedTranspose: Primitive = /* @__PURE__ */ describe(transposeO
 });
 
 function inverseOf(permutation: readonly number[]): number[] {
-  const inverse = new Array<number>(permutation.length);
-  permutation.forEach((axis, i) => {
-    inverse[axis] = i;
-  });
-  return inverse;
+  return permutation.map((_, axis) => permutation.indexOf(axis));
 }
 
 export const broadcastToOp: Primitive<{ shape: Shape }> = {
@@ -167,15 +148,11 @@ export const broadcastToOp: Primitive<{ shape: Shape }> = {
       data: gatherStrided(data, dtype, shape, broadcastStrides(from, shape), 0),
     };
   },
-  derivative: {
-    kind: "linear",
-    groups: one,
-    transpose: ([ct], _at, [x], { shape }) => {
-      return sumRepeated(ct as Tensor, x.shape, shape);
-    },
+  derivative: /* @__PURE__ */ linear({
+    transpose: (ct, _at, [x], { shape }) => sumRepeated(ct, x.shape, shape),
     support: (condition, _at, [x], { shape }) =>
       cast(sumRepeated(condition, x.shape, shape), "bool") as Tensor,
-  },
+  }),
   batch: ([x], [axis], { shape }, { size, last }) => {
     const moved = moveBatchAxis(x, axis as number, last);
     const inner = x.shape.filter((_, a) => a !== axis);
@@ -225,34 +202,15 @@ function broadcastStrides(from: Shape, to: Shape): number[] {
   });
 }
 
-export const sumOp: Primitive<{ axes: readonly number[] }> = {
+export const sumOp: Primitive<ReduceParams> = /* @__PURE__ */ reduction({
   name: "sum",
-  type: ([x], { axes }) => {
-    const { shape, dtype, weak } = x;
-    const kept = shape.filter((_, axis) => !axes.includes(axis));
-    return tensorType(kept, dtype === "bool" ? "i32" : dtype, weak && shape.length === 0);
-  },
-  evaluate: ([x], { axes }, type) => {
-    const { dtype, shape: out } = type;
-    const rows = rowsAlong(x, axes);
-    const result = allocate(dtype, sizeOf(out));
-    const length = result.length === 0 ? 0 : rows.length / result.length;
-    const add = isFloat(dtype) ? pairwiseSum : wrappingSum;
-    for (let i = 0; i < result.length; i++) result[i] = add(rows, i * length, length);
-    return { shape: out, dtype, data: result };
-  },
-  derivative: {
-    kind: "linear",
-    groups: one,
-    transpose: ([ct], _at, [x], { axes }) => spread(ct as Tensor, x.shape, axes),
-    support: (condition, _at, [x], { axes }) => spread(condition, x.shape, axes),
-  },
-  batch: {
-    inFront: ({ axes }) => ({ axes: axes.map((axis) => axis + 1) }),
-    behind: (params) => params,
-  },
-  lower: { kind: "reduce", combine: "add", axes: ({ axes }) => axes },
-};
+  result: counted,
+  fold: (dtype) => (isFloat(dtype) ? pairwiseSum : wrappingSum),
+  derivative: /* @__PURE__ */ linear({
+    transpose: (ct, _at, [x], { axes }) => spread(ct, x.shape, axes),
+  }),
+  lower: { combine: "add" },
+});
 
 export const describedSum: Primitive = /* @__PURE__ */ describe(sumOp, {
   spoken: (params, shapes) => reduced("sum", params, shapes),
@@ -268,48 +226,14 @@ export const describedSum: Primitive = /* @__PURE__ */ describe(sumOp, {
   ],
 });
 
-/** What a sum over `axes` gave, repeated to the shape it was given. */
-function spread(x: Tensor, shape: Shape, axes: readonly number[]): Tensor {
-  const kept = shape.map((length, axis) => (axes.includes(axis) ? 1 : length));
-  return broadcastTo(restoreShape(x, kept), shape);
+/** The shape with reduced axes of length 1. */
+export function keptShape(shape: Shape, axes: readonly number[]): number[] {
+  return shape.map((length, axis) => (axes.includes(axis) ? 1 : length));
 }
 
-/** The elements reordered so that those reduced together are contiguous: kept axes first, `axes` last. */
-export function rowsAlong(x: ArrayValue, axes: readonly number[]): ArrayValue["data"] {
-  const { shape, dtype, data } = x;
-  const kept = [...shape.keys()].filter((axis) => !axes.includes(axis));
-  const order = [...kept, ...axes];
-  if (order.every((axis, i) => axis === i)) return data;
-  const strides = stridesOf(shape);
-  return gatherStrided(
-    data,
-    dtype,
-    order.map((axis) => shape[axis] as number),
-    order.map((axis) => strides[axis] as number),
-    0,
-  );
-}
-
-/** Sum of `length` elements from `start`: blocks of 128 added in order, then pairwise (Higham 1993). */
-export function pairwiseSum(data: ArrayLike<number>, start: number, length: number): number {
-  const partial: number[] = [];
-  for (let block = 0; block * 128 < length; block++) {
-    let sum = -0; // what leaves every term as it is
-    const end = Math.min(start + length, start + (block + 1) * 128);
-    for (let i = start + block * 128; i < end; i++) sum += data[i] as number;
-    for (let bit = block; (bit & 1) === 1; bit >>= 1) sum = (partial.pop() as number) + sum;
-    partial.push(sum);
-  }
-  let total = length === 0 ? 0 : -0;
-  while (partial.length > 0) total = (partial.pop() as number) + total;
-  return total;
-}
-
-/** Sum of integers modulo 2³². */
-function wrappingSum(data: ArrayLike<number>, start: number, length: number): number {
-  let sum = 0;
-  for (let i = start; i < start + length; i++) sum = (sum + (data[i] as number)) | 0;
-  return sum;
+/** A reduced tensor repeated along the axes it was reduced over. */
+export function spread(reduced: Tensor, shape: Shape, axes: readonly number[]): Tensor {
+  return broadcastTo(restoreShape(reduced, keptShape(shape, axes)), shape) as Tensor;
 }
 
 /** Reshape unless the shape is there already. */
@@ -335,8 +259,7 @@ export function endOf(others: readonly unknown[], last?: boolean): [number] {
 
 /** The batch axis in front, or `last`. */
 export function moveBatchAxis(x: Tensor, axis: number, last?: boolean): Tensor {
-  const others = [...x.shape.keys()].filter((a) => a !== axis);
-  return permuteAxes(x, withBatch(others, axis, last));
+  return permuteAxes(x, withBatch(otherAxes(x.shape, [axis]), axis, last));
 }
 
 /** The batch axis in front, or `last`, and there also for an input that has none. */

@@ -13,7 +13,6 @@ import {
   type Counted,
   floating,
   inLines,
-  keptShape,
   type MaskedReduceOptions,
   mean,
   only,
@@ -23,7 +22,7 @@ import {
 } from "./reduce.js";
 import { sqrt } from "./roots.js";
 import { where } from "./select.js";
-import { broadcastTo, restoreShape } from "./shape.js";
+import { broadcastTo, keptShape, restoreShape } from "./shape.js";
 import { sliceAxis } from "./slice.js";
 import { sort } from "./sort.js";
 

@@ -1,5 +1,6 @@
 import { allocate, type DType, type TypedArray } from "../core/dtype.js";
-import { type Shape, sizeOf } from "../core/shape.js";
+import { type Shape, sizeOf, stridesOf } from "../core/shape.js";
+import type { ArrayValue } from "../core/type.js";
 
 /** A dense copy of the elements at `offset + Σ strides·index`, for every index of `shape` in row-major order. */
 export function gatherStrided(
@@ -10,30 +11,21 @@ export function gatherStrided(
   offset: number,
 ): TypedArray {
   const result = allocate(dtype, sizeOf(shape));
-  if (result.length === 0) return result;
-  const rank = shape.length;
-  if (rank === 0) {
-    result[0] = data[offset] as number;
-    return result;
-  }
-  const inner = shape[rank - 1] as number;
-  const step = strides[rank - 1] as number;
-  const index = new Array<number>(rank).fill(0);
-  let from = offset;
-  for (let to = 0; to < result.length; ) {
-    for (let i = 0, at = from; i < inner; i++, at += step) result[to++] = data[at] as number;
-    for (let axis = rank - 2; axis >= 0; axis--) {
-      from += strides[axis] as number;
-      const next = (index[axis] as number) + 1;
-      if (next < (shape[axis] as number)) {
-        index[axis] = next;
-        break;
-      }
-      index[axis] = 0;
-      from -= (strides[axis] as number) * (shape[axis] as number);
-    }
-  }
+  const target = { data: result, offset: 0, strides: stridesOf(shape) };
+  copyStrided(shape, { data, offset, strides }, target);
   return result;
+}
+
+/** The elements with the axes in another order: axis i is axis `order[i]` of x. */
+export function reordered(
+  { shape, dtype, data }: ArrayValue,
+  order: readonly number[],
+): TypedArray {
+  if (order.every((axis, i) => axis === i)) return data;
+  const own = stridesOf(shape);
+  const lengths = order.map((axis) => shape[axis] as number);
+  const strides = order.map((axis) => own[axis] as number);
+  return gatherStrided(data, dtype, lengths, strides, 0);
 }
 
 /** Copies a block of `shape` between two strided layouts, element by element in row-major order of the block. */

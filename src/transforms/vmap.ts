@@ -9,7 +9,7 @@ import { withTrace } from "../core/trace.js";
 import { describeValue, flatten, type TreeDefinition } from "../core/tree.js";
 import { formatType, tensorType } from "../core/type.js";
 import type { TensorLike } from "../core/typing.js";
-import { permuteAxes } from "../ops/shape.js";
+import { moveAxis } from "../ops/axes.js";
 import { batchNodes, inFront } from "./batch.js";
 import { flattenArguments } from "./functions.js";
 import type { TreeFunction, VectorOf } from "./typing.js";
@@ -130,9 +130,7 @@ function placeAxis(node: Tensor, axis: Axis, wanted: number | null, size: number
   }
   const given = axis === undefined ? inFront(node, axis, size) : node;
   const own = axis ?? 0;
-  const at = normalizeAxis("vmap", wanted, given.ndim);
-  const rest = [...given.shape.keys()].filter((a) => a !== own);
-  return permuteAxes(given, [...rest.slice(0, at), own, ...rest.slice(at)]);
+  return moveAxis(given, own, normalizeAxis("vmap", wanted, given.ndim));
 }
 
 /** One axis per leaf from an axis tree that is a prefix of the tree of values. */

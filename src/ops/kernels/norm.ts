@@ -2,7 +2,7 @@ import type { ArrayPlace, Kernel, KernelContext } from "../../core/kernel.js";
 import { sizeOf, stridesOf } from "../../core/shape.js";
 import { registerOf } from "../../program/elements.js";
 import type { Operand } from "../../program/types.js";
-import type { ReduceParams } from "../reduce.js";
+import type { ReduceParams } from "../reduction.js";
 import { forEachPosition, type JoinedAxis, joinAxes, loadElement, storeElement } from "./place.js";
 
 /** So many squares are added up one after another. */

@@ -4,7 +4,7 @@ import type { Tensor } from "../../core/node.js";
 import type { Inputs } from "../../core/primitive.js";
 import { type Shape, sameShape, sizeOf, stridesOf } from "../../core/shape.js";
 import type { TensorType } from "../../core/type.js";
-import { rowsAlong } from "../../ops/shape.js";
+import { rowsAlong } from "../../ops/reduction.js";
 import { gatherStrided } from "../../ops/strided.js";
 import type { Ids, MaybeIds, Reached } from "./analysis.js";
 import type { IndexSets } from "./index-sets.js";
