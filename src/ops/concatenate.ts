@@ -12,6 +12,7 @@ import { promote } from "./cast.js";
 import { describe } from "./describe.js";
 import { concatenateKernel } from "./kernels/copy.js";
 import { bare } from "./latex.js";
+import { linear } from "./linear.js";
 import { restoreShape } from "./shape.js";
 import { sliceAxis } from "./slice.js";
 
@@ -55,12 +56,10 @@ const concatenateOp: Primitive<{ axis: number }> = {
     }
     return { shape, dtype, data };
   },
-  derivative: {
-    kind: "linear",
+  derivative: /* @__PURE__ */ linear({
     groups: (count) => [Array.from({ length: count }, (_, at) => at)],
-    transpose: ([ct], at, inputs, { axis }) => part(ct as Tensor, at, inputs, axis),
-    support: (condition, at, inputs, { axis }) => part(condition, at, inputs, axis),
-  },
+    transpose: (ct, at, inputs, { axis }) => part(ct, at, inputs, axis),
+  }),
   batch: { inFront: ({ axis }) => ({ axis: axis + 1 }), behind: (params) => params },
   lower: {
     kind: "kernel",

@@ -3,7 +3,7 @@ import { asTensor } from "../core/convert.js";
 import { isInteger } from "../core/dtype.js";
 import { DTypeError, ShapeError, ValueError } from "../core/errors.js";
 import { Tensor } from "../core/node.js";
-import { formatShape, sizeOf } from "../core/shape.js";
+import { formatShape, otherAxes, sizeOf } from "../core/shape.js";
 import { formatType } from "../core/type.js";
 import type { TensorLike } from "../core/typing.js";
 import { ravel } from "./axes.js";
@@ -14,7 +14,7 @@ import { iota } from "./iota.js";
 import type { GatherParams } from "./places.js";
 import { type Combination, scatterOf } from "./put.js";
 import { broadcastTo, broadcastTogether, permuteAxes, restoreShape } from "./shape.js";
-import { type Range, rangeOf, sliceRanges } from "./slice.js";
+import { type Range, range, rangeOf, sliceRanges } from "./slice.js";
 
 /**
  * What `index` takes for an axis: an integer (the axis goes), a range as `"1:5"`, `"::-1"` or
@@ -70,7 +70,7 @@ function pick(x: Tensor, picked: readonly { axis: number; at: Tensor }[]): Tenso
   const axes = picked.map(({ axis }) => axis);
   const first = axes[0] as number;
   const together = axes.every((axis, i) => axis === first + i);
-  const rest = [...x.shape.keys()].filter((axis) => !axes.includes(axis));
+  const rest = otherAxes(x.shape, axes);
   const moved = together ? x : permuteAxes(x, [...axes, ...rest]);
   const outer = together ? first : 0;
   const params: GatherParams = { batch: 0, outer, mode: "error", operation: "index" };
@@ -88,7 +88,8 @@ function stepsOf(x: Tensor, specs: readonly IndexSpec[]): Step[] {
   const steps: Step[] = [];
   let axis = 0;
   const keepRest = (): void => {
-    for (let i = named; i < x.ndim; i++) steps.push(wholeAxis(x.shape[axis++] as number));
+    for (let i = named; i < x.ndim; i++)
+      steps.push({ kind: "keep", range: range(0, x.shape[axis++] as number) });
   };
   for (const spec of specs) {
     if (spec === "...") keepRest();
@@ -97,10 +98,6 @@ function stepsOf(x: Tensor, specs: readonly IndexSpec[]): Step[] {
   }
   if (!specs.includes("...")) keepRest();
   return steps;
-}
-
-function wholeAxis(length: number): Step {
-  return { kind: "keep", range: { start: 0, length, step: 1 } };
 }
 
 function stepOf(spec: Exclude<IndexSpec, null>, length: number, axis: number): Step {
@@ -115,8 +112,7 @@ function stepOf(spec: Exclude<IndexSpec, null>, length: number, axis: number): S
             : 'cast(indices, "i32")',
       });
     }
-    const { range } = wholeAxis(length) as { range: Range };
-    return { kind: "pick", range, at: cast(spec, "i32") as Tensor };
+    return { kind: "pick", range: range(0, length), at: cast(spec, "i32") as Tensor };
   }
   if (typeof spec === "number") {
     if (!Number.isInteger(spec) || spec < -length || spec >= length) {
@@ -128,7 +124,7 @@ function stepOf(spec: Exclude<IndexSpec, null>, length: number, axis: number): S
         received: String(spec),
       });
     }
-    return { kind: "drop", range: { start: spec < 0 ? spec + length : spec, length: 1, step: 1 } };
+    return { kind: "drop", range: range(spec < 0 ? spec + length : spec, 1) };
   }
   const [start, stop, step] = typeof spec === "string" ? parseRange(spec) : spec;
   return { kind: "keep", range: rangeOf("index", length, start, stop, step ?? 1) };

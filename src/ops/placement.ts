@@ -1,4 +1,4 @@
-import type { Shape } from "../core/shape.js";
+import { offsetOf, type Shape, stridesOf } from "../core/shape.js";
 
 /** Elements put before, after and between those of each axis; negative `low` and `high` cut off. */
 export interface PadParams {
@@ -26,4 +26,25 @@ export function placement(
     position.push(before + from * step);
   });
   return { first, count, position };
+}
+
+/** How many of them along each axis, and how to walk through x and through the result to copy them. */
+export function copied(
+  shape: Shape,
+  out: Shape,
+  params: PadParams,
+): { readonly count: number[]; readonly from: Walk; readonly to: Walk } {
+  const { first, count, position } = placement(shape, out, params);
+  const [own, strides] = [stridesOf(shape), stridesOf(out)];
+  const steps = strides.map((stride, axis) => stride * ((params.interior[axis] as number) + 1));
+  return {
+    count,
+    from: { offset: offsetOf(first, own), strides: own },
+    to: { offset: offsetOf(position, strides), strides: steps },
+  };
+}
+
+interface Walk {
+  readonly offset: number;
+  readonly strides: readonly number[];
 }

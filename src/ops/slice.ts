@@ -4,13 +4,21 @@ import { allocate } from "../core/dtype.js";
 import { ShapeError } from "../core/errors.js";
 import type { Tensor } from "../core/node.js";
 import type { Primitive, Spoken } from "../core/primitive.js";
-import { formatShape, normalizeAxes, type Shape, sizeOf, stridesOf } from "../core/shape.js";
+import {
+  formatShape,
+  normalizeAxes,
+  offsetOf,
+  type Shape,
+  sizeOf,
+  stridesOf,
+} from "../core/shape.js";
 import { tensorType } from "../core/type.js";
 import type { SameAs, TensorLike } from "../core/typing.js";
 import { describe } from "./describe.js";
 import { padKernel } from "./kernels/copy.js";
 import { bare, base } from "./latex.js";
-import { type PadParams, placement } from "./placement.js";
+import { linear } from "./linear.js";
+import { copied, type PadParams, placement } from "./placement.js";
 import { mask, whereOp } from "./select.js";
 import {
   broadcastTo,
@@ -55,23 +63,12 @@ const sliceOp: Primitive<SliceParams> = {
     const data = gatherStrided(x.data, x.dtype, params.lengths, strides, offset);
     return { shape: params.lengths, dtype: x.dtype, data };
   },
-  derivative: {
-    kind: "linear",
-    groups: () => [[0]],
-    transpose: ([ct], _at, [x], params) => unslice(ct as Tensor, x.shape, params),
-    support: (condition, _at, [x], params) => unslice(condition, x.shape, params),
-  },
+  derivative: /* @__PURE__ */ linear({
+    transpose: (ct, _at, [x], params) => unslice(ct, x.shape, params),
+  }),
   batch: {
-    inFront: ({ start, lengths, strides }, size) => ({
-      start: [0, ...start],
-      lengths: [size, ...lengths],
-      strides: [1, ...strides],
-    }),
-    behind: ({ start, lengths, strides }, size) => ({
-      start: [...start, 0],
-      lengths: [...lengths, size],
-      strides: [...strides, 1],
-    }),
+    inFront: (params, size) => withWhole(params, size),
+    behind: (params, size) => withWhole(params, size, true),
   },
   lower: { kind: "view", map: ([x], params) => affine(x.shape, params) },
 };
@@ -113,32 +110,40 @@ function sliceText({ start, lengths, strides }: SliceParams, axis: number): stri
   return `${first}:${end}${step === 1 ? "" : `:${step}`}`;
 }
 
+/** With one more axis, in front or `last`, of which all is taken. */
+function withWhole(
+  { start, lengths, strides }: SliceParams,
+  size: number,
+  last?: boolean,
+): SliceParams {
+  return {
+    start: withBatch(start, 0, last),
+    lengths: withBatch(lengths, size, last),
+    strides: withBatch(strides, 1, last),
+  };
+}
+
 function affine(shape: Shape, { start, lengths, strides }: SliceParams) {
   const own = stridesOf(shape);
-  let offset = 0;
-  if (sizeOf(lengths) > 0)
-    start.forEach((first, axis) => {
-      offset += first * (own[axis] as number);
-    });
-  return { offset, strides: strides.map((step, axis) => step * (own[axis] as number)) };
+  return {
+    offset: sizeOf(lengths) === 0 ? 0 : offsetOf(start, own),
+    strides: strides.map((step, axis) => step * (own[axis] as number)),
+  };
 }
 
 /** The elements of a slice back in their places in a tensor of `shape`; zero elsewhere. */
 function unslice(ct: Tensor, shape: Shape, { start, lengths, strides }: SliceParams): Tensor {
+  if (sizeOf(lengths) === 0) return filled(shape, 0, ct.dtype);
   const backwards = strides.flatMap((step, axis) => (step < 0 ? [axis] : []));
-  const ordered = backwards.length === 0 ? ct : reverseAxes(ct, backwards);
-  const low = start.map((first, axis) => {
-    const length = lengths[axis] as number;
-    if (length === 0) return shape[axis] as number;
-    return Math.min(first, first + (length - 1) * (strides[axis] as number));
-  });
+  const ends = start.map(
+    (first, axis) => first + ((lengths[axis] as number) - 1) * (strides[axis] as number),
+  );
+  const low = start.map((first, axis) => Math.min(first, ends[axis] as number));
+  const high = start.map(
+    (first, axis) => (shape[axis] as number) - 1 - Math.max(first, ends[axis] as number),
+  );
   const interior = strides.map((step) => Math.abs(step) - 1);
-  const high = low.map((first, axis) => {
-    const length = lengths[axis] as number;
-    const spread = length === 0 ? 0 : (length - 1) * ((interior[axis] as number) + 1) + 1;
-    return (shape[axis] as number) - first - spread;
-  });
-  return padWith(ordered, numberNode(0, ct.dtype), { low, high, interior });
+  return padWith(reverseAxes(ct, backwards), numberNode(0, ct.dtype), { low, high, interior });
 }
 
 export const padOp: Primitive<PadParams> = {
@@ -163,23 +168,11 @@ export const padOp: Primitive<PadParams> = {
     return tensorType(padded, dtype, weak && value.weak);
   },
   evaluate: ([x, value], params, type) => {
-    const out = type.shape;
-    const result = allocate(x.dtype, sizeOf(out)).fill(value.data[0] as number);
-    const { first, count, position } = placement(x.shape, out, params);
-    const from = stridesOf(x.shape);
-    const to = stridesOf(out);
-    const offset = (at: readonly number[], strides: readonly number[]): number =>
-      at.reduce((total, index, axis) => total + index * (strides[axis] as number), 0);
-    copyStrided(
-      count,
-      { data: x.data, offset: offset(first, from), strides: from },
-      {
-        data: result,
-        offset: offset(position, to),
-        strides: to.map((stride, axis) => stride * ((params.interior[axis] as number) + 1)),
-      },
-    );
-    return { shape: out, dtype: x.dtype, data: result };
+    const { shape, dtype } = type;
+    const data = allocate(dtype, sizeOf(shape)).fill(value.data[0] as number);
+    const { count, from, to } = copied(x.shape, shape, params);
+    copyStrided(count, { data: x.data, ...from }, { data, ...to });
+    return { shape, dtype, data };
   },
   derivative: {
     kind: "linear",
@@ -192,22 +185,17 @@ export const padOp: Primitive<PadParams> = {
       at === 0 ? unpad(condition, x.shape, params) : numberNode(1, "bool"),
   },
   batch: ([x, value], [axis, valueAxis], { low, high, interior }, { size, last }) => {
-    const params = {
-      low: withBatch(low, 0, last),
-      high: withBatch(high, 0, last),
-      interior: withBatch(interior, 0, last),
-    };
+    const own = (amounts: readonly number[]): number[] => withBatch(amounts, 0, last);
+    const params = { low: own(low), high: own(high), interior: own(interior) };
     const placed = placeBatchAxis(x, axis, size, last);
     const axes = endOf(low, last);
     if (valueAxis === undefined) return { output: padWith(placed, value, params), axes };
     const padded = padWith(placed, numberNode(0, x.dtype), params);
     const ones = low.map(() => 1);
     const column = restoreShape(value, withBatch(ones, size, last));
-    const own = broadcastTo(column, padded.shape) as Tensor;
-    return {
-      output: bindTensor(whereOp, [padding(placed.shape, params), own, padded], undefined),
-      axes,
-    };
+    const around = broadcastTo(column, padded.shape) as Tensor;
+    const inputs = [padding(placed.shape, params), around, padded];
+    return { output: bindTensor(whereOp, inputs, undefined), axes };
   },
   lower: {
     kind: "kernel",
@@ -242,8 +230,6 @@ export const describedPad: Primitive = /* @__PURE__ */ describe(padOp, {
   ],
 });
 
-const _bool = tensorType([], "bool");
-
 function padCase(shape: Shape, low: number[], high: number[], interior: number[]) {
   return { inputs: [{ shape }, { shape: [] }], params: { low, high, interior } };
 }
@@ -261,18 +247,12 @@ function padding(shape: Shape, params: PadParams): Tensor {
 /** The elements of x out of a padded tensor; zero for those that were cut off. */
 function unpad(ct: Tensor, shape: Shape, params: PadParams): Tensor {
   const { first, count, position } = placement(shape, ct.shape, params);
+  if (sizeOf(count) === 0) return filled(shape, 0, ct.dtype);
   const strides = params.interior.map((n) => n + 1);
-  const empty = sizeOf(count) === 0;
-  const kept = sliceWith(ct, {
-    start: empty ? position.map(() => 0) : position,
-    lengths: empty ? count.map(() => 0) : count,
-    strides,
-  });
+  const kept = sliceWith(ct, { start: position, lengths: count, strides });
   return padWith(kept, numberNode(0, ct.dtype), {
-    low: empty ? [...shape] : first,
-    high: shape.map((n, axis) =>
-      empty ? 0 : n - (first[axis] as number) - (count[axis] as number),
-    ),
+    low: first,
+    high: shape.map((n, axis) => n - (first[axis] as number) - (count[axis] as number)),
     interior: first.map(() => 0),
   });
 }
@@ -295,20 +275,20 @@ export function sliceWith(x: Tensor, params: SliceParams): Tensor {
 
 /** `count` elements along one axis from `start`. */
 export function sliceAxis(x: Tensor, axis: number, start: number, count: number): Tensor {
-  return sliceWith(x, {
-    start: x.shape.map((_, a) => (a === axis ? start : 0)),
-    lengths: x.shape.map((length, a) => (a === axis ? count : length)),
-    strides: x.shape.map(() => 1),
-  });
+  return sliceRanges(
+    x,
+    x.shape.map((length, a) => (a === axis ? range(start, count) : range(0, length))),
+  );
 }
 
 /** The axes backwards. */
 export function reverseAxes(x: Tensor, axes: readonly number[]): Tensor {
-  return sliceWith(x, {
-    start: x.shape.map((length, axis) => (axes.includes(axis) ? Math.max(0, length - 1) : 0)),
-    lengths: x.shape,
-    strides: x.shape.map((_, axis) => (axes.includes(axis) ? -1 : 1)),
-  });
+  return sliceRanges(
+    x,
+    x.shape.map((length, axis) =>
+      axes.includes(axis) ? range(Math.max(0, length - 1), length, -1) : range(0, length),
+    ),
+  );
 }
 
 /** `pad` unless there is nothing to add. */
@@ -359,6 +339,10 @@ export interface Range {
   readonly step: number;
 }
 
+export function range(start: number, length: number, step = 1): Range {
+  return { start, length, step };
+}
+
 export function sliceRanges(x: Tensor, ranges: readonly Range[]): Tensor {
   return sliceWith(x, {
     start: ranges.map((range) => range.start),
@@ -387,7 +371,7 @@ export function rangeOf(
   const first = start === null ? (step > 0 ? lowest : highest) : clamp(start);
   const end = stop === null ? (step > 0 ? highest : lowest) : clamp(stop);
   const count = Math.max(0, Math.ceil((end - first) / step));
-  return { start: count === 0 ? 0 : first, length: count, step };
+  return range(count === 0 ? 0 : first, count, step);
 }
 
 /** The elements in reverse order along `axis` (all axes unless given). */

@@ -1,8 +1,7 @@
 import type { ArrayPlace, Kernel, KernelContext } from "../../core/kernel.js";
 import { sizeOf, stridesOf } from "../../core/shape.js";
 import { bytesOf } from "../../program/elements.js";
-import type { Operand } from "../../program/types.js";
-import { type PadParams, placement } from "../placement.js";
+import { copied, type PadParams } from "../placement.js";
 import { moved, samePlace } from "./location.js";
 import { copyElements, loadElement, storeElement } from "./place.js";
 
@@ -29,19 +28,12 @@ export const padKernel: Kernel = (context: KernelContext<PadParams>) => {
   const output = context.outputs[0] as ArrayPlace;
   const value = loadElement(b, filling, b.i32(0));
   b.loop(0, sizeOf(output.shape), (i) => storeElement(b, output, i, value), { independent: true });
-  const { first, count, position } = placement(x.shape, output.shape, params);
+  const { count, from, to } = copied(x.shape, output.shape, params);
   if (sizeOf(count) === 0) return;
-  const offset = (index: readonly number[], strides: readonly number[]): Operand =>
-    b.i32(index.reduce((sum, i, axis) => sum + i * (strides[axis] as number), 0));
-  const [own, strides] = [stridesOf(x.shape), stridesOf(output.shape)];
   copyElements(
     b,
     count,
-    { array: x, start: offset(first, own), strides: own },
-    {
-      array: output,
-      start: offset(position, strides),
-      strides: strides.map((stride, axis) => stride * ((params.interior[axis] as number) + 1)),
-    },
+    { array: x, start: b.i32(from.offset), strides: from.strides },
+    { array: output, start: b.i32(to.offset), strides: to.strides },
   );
 };

@@ -3,6 +3,7 @@ import { sizeOf } from "../../core/shape.js";
 import type { Builder } from "../../program/builder.js";
 import { bytesOf, registerOf, storageOf } from "../../program/elements.js";
 import type { Operand, Place } from "../../program/types.js";
+import { samePlace } from "./location.js";
 
 /** The place of the element so many elements into a dense array. */
 export function elementPlace(b: Builder, array: ArrayPlace, index: Operand): Place {
@@ -30,15 +31,9 @@ export function loadIndex(b: Builder, array: ArrayPlace, index: Operand): Operan
   return b.select(b.compare("ltU", given, most), given, most);
 }
 
-/** Whether output and input are the same memory. */
-function isInPlace(output: ArrayPlace, input: ArrayPlace): boolean {
-  const [a, c] = [output.place, input.place];
-  return a.buffer === c.buffer && a.at === c.at && a.offset === c.offset;
-}
-
 /** The result starts as the input, unless it is the very memory. */
 export function startAs(b: Builder, output: ArrayPlace, input: ArrayPlace): void {
-  if (isInPlace(output, input)) return;
+  if (samePlace(output.place, input.place)) return;
   b.copy(output.place, input.place, sizeOf(input.shape) * bytesOf(input.dtype));
 }
 
