@@ -21,6 +21,7 @@ import { greater } from "./comparison.js";
 import { describe } from "./describe.js";
 import { gatherKernel, placesKernel, scatterAddKernel } from "./kernels/gather.js";
 import { bare, base } from "./latex.js";
+import { linear } from "./linear.js";
 import { type GatherParams, outside, partsOf } from "./places.js";
 import {
   filled,
@@ -67,36 +68,21 @@ const positions: Interval = { low: 0, high: 0 };
 
 export const gatherOp: Primitive<GatherParams> = {
   name: "gather",
-  type: ([x, indices], params) => {
-    const { batch, places, outer, slice } = partsOf(x, indices, params);
-    return tensorType([...batch, ...outer, ...places, ...slice], x.dtype);
-  },
-  evaluate: ([x, indices], params, type) => {
-    const result = allocate(x.dtype, sizeOf(type.shape));
-    const layout = layoutOf(x, indices, params);
-    const { width, indexed } = layout;
-    let to = 0;
-    forEachRow(layout, (row, offsets, first, end) => {
-      for (let i = first; i < end; i++, to += width) {
-        const offset = offsets[i] as number;
-        if (offset < 0) continue;
-        const from = (row * indexed + offset) * width;
-        for (let j = 0; j < width; j++) result[to + j] = x.data[from + j] as number;
-      }
+  type: ([x, indices], params) => gatheredType(x, indices, params),
+  evaluate: ([x, indices], params, { shape, dtype }) => {
+    const data = allocate(dtype, sizeOf(shape));
+    forEachSlice(x, indices, params, (from, to, width) => {
+      for (let j = 0; j < width; j++) data[to + j] = x.data[from + j] as number;
     });
-    return { shape: type.shape, dtype: x.dtype, data: result };
+    return { shape, dtype, data };
   },
-  derivative: {
-    kind: "linear",
-    groups: () => [[0]],
-    transpose: ([ct], _at, [x, indices], params) =>
-      bindTensor(scatterAddOp, [filled(x.shape, 0, x.dtype), indices, ct as Tensor], params),
+  derivative: /* @__PURE__ */ linear({
+    transpose: (ct, _at, [x, indices], params) => putBack(ct, x.shape, indices, params),
     support: (condition, _at, [x, indices], params) => {
       const counted = cast(condition, "i32") as Tensor;
-      const hits = bindTensor(scatterAddOp, [filled(x.shape, 0, "i32"), indices, counted], params);
-      return greater(hits, 0) as Tensor;
+      return greater(putBack(counted, x.shape, indices, params), 0) as Tensor;
     },
-  },
+  }),
   batch: ([x, indices], [axis, indexAxis], params, { size, last }) => {
     const { batch, outer } = params;
     if (indexAxis === undefined && last) {
@@ -143,6 +129,11 @@ export const gatherOp: Primitive<GatherParams> = {
   },
   mayFail: ({ mode }) => mode === "error",
 };
+
+/** Gathered elements added up where they came from. */
+function putBack(elements: Tensor, shape: Shape, indices: Tensor, params: GatherParams): Tensor {
+  return bindTensor(scatterAddOp, [filled(shape, 0, elements.dtype), indices, elements], params);
+}
 
 /** Of one element that is a constant: its value. */
 function knownNumber(x: Node): number | undefined {
@@ -193,8 +184,7 @@ export function scatterPrimitive(spec: ScatterSpec): Primitive<GatherParams> {
   const primitive: Primitive<GatherParams> = {
     name,
     type: ([x, indices, updates], params) => {
-      const { batch, places, outer, slice } = partsOf(x, indices, params);
-      const expected = tensorType([...batch, ...outer, ...places, ...slice], x.dtype);
+      const expected = gatheredType(x, indices, params);
       if (!sameShape(updates.shape, expected.shape) || updates.dtype !== x.dtype) {
         throw new ShapeError(params.operation, {
           expected: `updates of type ${formatType(expected)}`,
@@ -206,18 +196,10 @@ export function scatterPrimitive(spec: ScatterSpec): Primitive<GatherParams> {
     evaluate: ([x, indices, updates], params) => {
       // f32 accumulates in f64 and rounds once.
       const total: TypedArray = x.dtype === "f32" ? Float64Array.from(x.data) : x.data.slice();
-      const layout = layoutOf(x, indices, params);
-      const { width, indexed } = layout;
       const combine = spec.combine(x.dtype);
-      let from = 0;
-      forEachRow(layout, (row, offsets, first, end) => {
-        for (let i = first; i < end; i++, from += width) {
-          const offset = offsets[i] as number;
-          if (offset < 0) continue;
-          const to = (row * indexed + offset) * width;
-          for (let j = 0; j < width; j++)
-            total[to + j] = combine(total[to + j] as number, updates.data[from + j] as number);
-        }
+      forEachSlice(x, indices, params, (to, from, width) => {
+        for (let j = 0; j < width; j++)
+          total[to + j] = combine(total[to + j] as number, updates.data[from + j] as number);
       });
       const data = x.dtype === "f32" ? Float32Array.from(total) : total;
       return { shape: x.shape, dtype: x.dtype, data };
@@ -225,19 +207,14 @@ export function scatterPrimitive(spec: ScatterSpec): Primitive<GatherParams> {
     derivative,
     ...(addedTo === undefined ? {} : { addedTo }),
     batch: ([x, indices, updates], [axis, indexAxis, updateAxis], params, { size }) => {
-      const front = (tensor: Tensor, own: Axis, at: number): Tensor =>
+      const shared = indexAxis === undefined;
+      const at = shared ? params.batch : 0;
+      const place = (tensor: Tensor, own: Axis): Tensor =>
         moveAxis(placeBatchAxis(tensor, own, size), 0, at);
-      if (indexAxis === undefined) {
-        const at = params.batch;
-        const inputs = [front(x, axis, at), indices, front(updates, updateAxis, at)];
-        return { output: bindTensor(primitive, inputs, addAxis(params, "outer")), axes: [at] };
-      }
-      const inputs = [
-        front(x, axis, 0),
-        front(indices, indexAxis, 0),
-        front(updates, updateAxis, 0),
-      ];
-      return { output: bindTensor(primitive, inputs, addAxis(params, "batch")), axes: [0] };
+      const where = shared ? indices : place(indices, indexAxis);
+      const inputs = [place(x, axis), where, place(updates, updateAxis)];
+      const own = addAxis(params, shared ? "outer" : "batch");
+      return { output: bindTensor(primitive, inputs, own), axes: [at] };
     },
     lower: { kind: "kernel", kernel, inPlace: 0 },
     mayFail: ({ mode }) => mode === "error",
@@ -251,14 +228,11 @@ export const scatterAddOp: Primitive<GatherParams> = /* @__PURE__ */ scatterPrim
   combine: (dtype) => (dtype === "bool" ? (a, b) => a | b : (a, b) => a + b),
   addedTo: (total, [x, indices, updates], params) =>
     isZeros(x) ? bindTensor(scatterAddOp, [total, indices, updates], params) : undefined,
-  derivative: {
-    kind: "linear",
+  derivative: /* @__PURE__ */ linear({
     groups: () => [[0, 2]],
-    transpose: ([ct], at, [, indices], params) =>
-      at === 0 ? (ct as Tensor) : bindTensor(gatherOp, [ct as Tensor, indices], params),
-    support: (condition, at, [, indices], params) =>
-      at === 0 ? condition : bindTensor(gatherOp, [condition, indices], params),
-  },
+    transpose: (ct, at, [, indices], params) =>
+      at === 0 ? ct : bindTensor(gatherOp, [ct, indices], params),
+  }),
 });
 
 export const describedScatterAdd: Primitive = /* @__PURE__ */ describe(scatterAddOp, {
@@ -277,35 +251,30 @@ function addAxis(params: GatherParams, to: "batch" | "outer"): GatherParams {
   return { ...params, [to]: params[to] + 1 };
 }
 
-interface Layout {
-  readonly batches: number;
-  readonly rows: number;
-  readonly places: number;
-  readonly indexed: number;
-  readonly width: number;
-  readonly offsets: Int32Array;
+function gatheredType(x: TensorType, indices: TensorType, params: GatherParams): TensorType {
+  const { batch, places, outer, slice } = partsOf(x, indices, params);
+  return tensorType([...batch, ...outer, ...places, ...slice], x.dtype);
 }
 
-function layoutOf(x: ArrayValue, indices: ArrayValue, params: GatherParams): Layout {
-  const type = (value: ArrayValue): TensorType => tensorType(value.shape, value.dtype);
-  const parts = partsOf(type(x), type(indices), params);
-  return {
-    batches: sizeOf(parts.batch),
-    rows: sizeOf(parts.outer),
-    places: sizeOf(parts.places),
-    indexed: sizeOf(parts.indexed),
-    width: sizeOf(parts.slice),
-    offsets: offsetsOf(indices, parts.indexed, params),
-  };
-}
-
-/** Visits x row by row (one per batch and outer index), with the range of offsets that belong to it. */
-function forEachRow(
-  { batches, rows, places, offsets }: Layout,
-  visit: (row: number, offsets: Int32Array, first: number, end: number) => void,
+/** Visits each slice that an index names: where it begins in x and among those gathered, and how wide it is. */
+function forEachSlice(
+  x: ArrayValue,
+  indices: ArrayValue,
+  params: GatherParams,
+  visit: (inX: number, gathered: number, width: number) => void,
 ): void {
-  for (let b = 0; b < batches; b++)
-    for (let o = 0; o < rows; o++) visit(b * rows + o, offsets, b * places, (b + 1) * places);
+  const parts = partsOf(x, indices, params);
+  const [rows, places] = [sizeOf(parts.outer), sizeOf(parts.places)];
+  const [length, width] = [sizeOf(parts.indexed), sizeOf(parts.slice)];
+  const offsets = offsetsOf(indices, parts.indexed, params);
+  let row = 0;
+  let gathered = 0;
+  for (let first = 0; first < offsets.length; first += places)
+    for (let outer = 0; outer < rows; outer++, row++)
+      for (let i = first; i < first + places; i++, gathered += width) {
+        const offset = offsets[i] as number;
+        if (offset >= 0) visit((row * length + offset) * width, gathered, width);
+      }
 }
 
 /** Each row of indices as one offset into the indexed axes; −1 for places that do not count. */

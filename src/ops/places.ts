@@ -1,7 +1,7 @@
 import { isInteger } from "../core/dtype.js";
 import { DTypeError, ShapeError, ValueError } from "../core/errors.js";
 import { formatShape, type Shape, sameShape } from "../core/shape.js";
-import { formatType, type TensorType } from "../core/type.js";
+import { formatType, type TensorType, tensorType } from "../core/type.js";
 
 /**
  * Where indices point: x is [batch…, outer…, indexed…, slice…], indices [batch…, places…, depth], the gathered
@@ -28,13 +28,15 @@ export interface Parts {
   readonly places: Shape;
 }
 
+type Layout = Pick<TensorType, "shape" | "dtype">;
+
 /** The groups of axes; throws where x and indices do not fit together. */
-export function partsOf(x: TensorType, indices: TensorType, params: GatherParams): Parts {
+export function partsOf(x: Layout, indices: Layout, params: GatherParams): Parts {
   const { batch, outer, operation } = params;
   if (!isInteger(indices.dtype)) {
     throw new DTypeError(operation, {
       expected: "indices of dtype i32 or u32",
-      received: formatType(indices),
+      received: formatType(tensorType(indices.shape, indices.dtype)),
       fix: 'cast(indices, "i32"), or tensor([…], { dtype: "i32" })',
     });
   }
