@@ -28,27 +28,31 @@ export function reordered(
   return gatherStrided(data, dtype, lengths, strides, 0);
 }
 
+/** Elements of an array from one on, so far apart along each axis. */
+export interface Strided {
+  readonly data: TypedArray;
+  readonly offset: number;
+  readonly strides: readonly number[];
+}
+
 /** Copies a block of `shape` between two strided layouts, element by element in row-major order of the block. */
-export function copyStrided(
-  shape: Shape,
-  source: { readonly data: TypedArray; readonly offset: number; readonly strides: Shape },
-  target: { readonly data: TypedArray; readonly offset: number; readonly strides: Shape },
-): void {
+export function copyStrided(shape: Shape, source: Strided, target: Strided): void {
+  const { data: from, strides: fromStrides } = source;
+  const { data: to, strides: toStrides } = target;
   const count = sizeOf(shape);
-  if (count === 0) return;
-  const rank = shape.length;
-  const inner = rank === 0 ? 1 : (shape[rank - 1] as number);
-  const stepFrom = rank === 0 ? 0 : (source.strides[rank - 1] as number);
-  const stepTo = rank === 0 ? 0 : (target.strides[rank - 1] as number);
-  const index = new Array<number>(rank).fill(0);
-  let from = source.offset;
-  let to = target.offset;
+  const last = shape.length - 1;
+  const inner = shape[last] ?? 1;
+  const fromStep = fromStrides[last] ?? 0;
+  const toStep = toStrides[last] ?? 0;
+  const index = new Array<number>(shape.length).fill(0);
+  let read = source.offset;
+  let write = target.offset;
   for (let done = 0; done < count; done += inner) {
-    for (let i = 0, read = from, write = to; i < inner; i++, read += stepFrom, write += stepTo)
-      target.data[write] = source.data[read] as number;
-    for (let axis = rank - 2; axis >= 0; axis--) {
-      from += source.strides[axis] as number;
-      to += target.strides[axis] as number;
+    for (let i = 0, r = read, w = write; i < inner; i++, r += fromStep, w += toStep)
+      to[w] = from[r] as number;
+    for (let axis = last - 1; axis >= 0; axis--) {
+      read += fromStrides[axis] as number;
+      write += toStrides[axis] as number;
       const next = (index[axis] as number) + 1;
       const length = shape[axis] as number;
       if (next < length) {
@@ -56,8 +60,8 @@ export function copyStrided(
         break;
       }
       index[axis] = 0;
-      from -= (source.strides[axis] as number) * length;
-      to -= (target.strides[axis] as number) * length;
+      read -= (fromStrides[axis] as number) * length;
+      write -= (toStrides[axis] as number) * length;
     }
   }
 }
