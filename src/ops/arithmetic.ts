@@ -20,7 +20,6 @@ export const add: Binary = /* @__PURE__ */ binary({
   accepts: "number",
   evaluate: (x, y) => x + y,
   partials: [() => 1, () => 1],
-  instruction: "add",
 });
 
 export const describedAdd: Primitive = /* @__PURE__ */ describe(add, {
@@ -36,7 +35,6 @@ export const subtract: Binary = /* @__PURE__ */ binary({
   accepts: "number",
   evaluate: (x, y) => x - y,
   partials: [() => 1, () => -1],
-  instruction: "subtract",
 });
 
 export const describedSubtract: Primitive = /* @__PURE__ */ describe(subtract, {
@@ -51,7 +49,6 @@ export const multiply: Binary = /* @__PURE__ */ binary({
   name: "multiply",
   evaluateFor: (_params, dtype) => (isFloat(dtype) ? (x: number, y: number) => x * y : Math.imul),
   partials: [([, y]) => y, ([x]) => x],
-  instruction: "multiply",
 });
 
 export const describedMultiply: Primitive = /* @__PURE__ */ describe(multiply, {
@@ -67,7 +64,6 @@ export const negative: SameUnary = /* @__PURE__ */ sameUnary({
   accepts: "number",
   evaluate: (x) => -x,
   partials: [() => -1],
-  instruction: "negative",
 });
 
 export const describedNegative: Primitive = /* @__PURE__ */ describe(negative, {
@@ -82,7 +78,6 @@ export const divide: RealBinary = /* @__PURE__ */ realBinary({
   name: "divide",
   evaluate: (x, y) => x / y,
   partials: [([, y]) => divide(1, y), ([, y], output) => negative(divide(output, y))],
-  instruction: "divide",
 });
 
 export const describedDivide: Primitive = /* @__PURE__ */ describe(divide, {
@@ -98,7 +93,6 @@ export const square: SameUnary = /* @__PURE__ */ sameUnary({
   evaluateFor: (_params, dtype) =>
     isFloat(dtype) ? (x: number) => x * x : (x: number) => Math.imul(x, x),
   partials: [([x]) => multiply(2, x)],
-  instruction: "square",
 });
 
 export const describedSquare: Primitive = /* @__PURE__ */ describe(square, {

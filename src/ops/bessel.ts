@@ -17,7 +17,6 @@ export const i0: RealUnary = /* @__PURE__ */ realUnary({
   name: "i0",
   evaluate: bessel.i0,
   partials: [([x]) => i1(x)],
-  instruction: "i0",
 });
 
 export const describedI0: Primitive = /* @__PURE__ */ describe(i0, {
@@ -31,7 +30,6 @@ export const i1: RealUnary = /* @__PURE__ */ realUnary({
   name: "i1",
   evaluate: bessel.i1,
   partials: [([x]) => derivative(2, x)],
-  instruction: "i1",
 });
 
 export const describedI1: Primitive = /* @__PURE__ */ describe(i1, {
@@ -51,7 +49,6 @@ const i0DerivativeOp: Primitive<{ order: number }> = /* @__PURE__ */ elementwise
     (x: number) =>
       i0Derivative(order, x),
   partials: [([x], _, { order }) => derivative(order + 1, x)],
-  instruction: "i0Derivative",
 });
 
 export const describedI0Derivative: Primitive = /* @__PURE__ */ describe(i0DerivativeOp, {
@@ -82,7 +79,6 @@ const decayingMomentOp: Primitive<{ order: number }> = /* @__PURE__ */ elementwi
     (x: number) =>
       decayingMoment(order, Math.abs(x)),
   partials: [([x], _, { order }) => negative(multiply(sign(x), moment(order + 1, x)))],
-  instruction: "decayingMoment",
 });
 
 export const describedDecayingMoment: Primitive = /* @__PURE__ */ describe(decayingMomentOp, {
@@ -105,7 +101,6 @@ export const i0e: RealUnary = /* @__PURE__ */ realUnary({
   name: "i0e",
   evaluate: bessel.i0e,
   partials: [([x]) => negative(multiply(sign(x), moment(1, x)))],
-  instruction: "i0e",
 });
 
 export const describedI0e: Primitive = /* @__PURE__ */ describe(i0e, {
@@ -119,7 +114,6 @@ export const i1e: RealUnary = /* @__PURE__ */ realUnary({
   name: "i1e",
   evaluate: bessel.i1e,
   partials: [([x]) => subtract(moment(2, x), moment(1, x))],
-  instruction: "i1e",
 });
 
 export const describedI1e: Primitive = /* @__PURE__ */ describe(i1e, {

@@ -1,5 +1,4 @@
 import type { Primitive } from "../core/primitive.js";
-import { zero } from "../core/zero.js";
 import { describe } from "./describe.js";
 import { type Comparison, comparison } from "./elementwise.js";
 
@@ -9,8 +8,6 @@ const small = { low: -2, high: 2, edges: [0] };
 export const less: Comparison = /* @__PURE__ */ comparison({
   name: "less",
   evaluate: (x, y) => Number(x < y),
-  partials: [zero, zero],
-  instruction: "less",
 });
 
 export const describedLess: Primitive = /* @__PURE__ */ describe(less, {
@@ -24,8 +21,6 @@ export const describedLess: Primitive = /* @__PURE__ */ describe(less, {
 export const lessEqual: Comparison = /* @__PURE__ */ comparison({
   name: "lessEqual",
   evaluate: (x, y) => Number(x <= y),
-  partials: [zero, zero],
-  instruction: "lessEqual",
 });
 
 export const describedLessEqual: Primitive = /* @__PURE__ */ describe(lessEqual, {
@@ -39,8 +34,6 @@ export const describedLessEqual: Primitive = /* @__PURE__ */ describe(lessEqual,
 export const greater: Comparison = /* @__PURE__ */ comparison({
   name: "greater",
   evaluate: (x, y) => Number(x > y),
-  partials: [zero, zero],
-  instruction: "greater",
 });
 
 export const describedGreater: Primitive = /* @__PURE__ */ describe(greater, {
@@ -54,8 +47,6 @@ export const describedGreater: Primitive = /* @__PURE__ */ describe(greater, {
 export const greaterEqual: Comparison = /* @__PURE__ */ comparison({
   name: "greaterEqual",
   evaluate: (x, y) => Number(x >= y),
-  partials: [zero, zero],
-  instruction: "greaterEqual",
 });
 
 export const describedGreaterEqual: Primitive = /* @__PURE__ */ describe(greaterEqual, {
@@ -69,8 +60,6 @@ export const describedGreaterEqual: Primitive = /* @__PURE__ */ describe(greater
 export const equal: Comparison = /* @__PURE__ */ comparison({
   name: "equal",
   evaluate: (x, y) => Number(x === y),
-  partials: [zero, zero],
-  instruction: "equal",
 });
 
 export const describedEqual: Primitive = /* @__PURE__ */ describe(equal, {
@@ -84,8 +73,6 @@ export const describedEqual: Primitive = /* @__PURE__ */ describe(equal, {
 export const notEqual: Comparison = /* @__PURE__ */ comparison({
   name: "notEqual",
   evaluate: (x, y) => Number(x !== y),
-  partials: [zero, zero],
-  instruction: "notEqual",
 });
 
 export const describedNotEqual: Primitive = /* @__PURE__ */ describe(notEqual, {

@@ -7,11 +7,10 @@ import type { Primitive, Spoken } from "../core/primitive.js";
 import { formatShape, normalizeAxis, type Shape } from "../core/shape.js";
 import { formatType, type TensorType, tensorType } from "../core/type.js";
 import type { TensorLike } from "../core/typing.js";
-import { multiply } from "./arithmetic.js";
 import { cast, promote } from "./cast.js";
 import { contractArrays, freeAxes } from "./contract-arrays.js";
 import { describe } from "./describe.js";
-import { permuteAxes, restoreShape, sumOp } from "./shape.js";
+import { permuteAxes } from "./shape.js";
 
 export interface ContractionParams {
   /** Pairs (axis of x, axis of y) summed over. */
@@ -217,83 +216,4 @@ export function dotGeneral(x: TensorLike, y: TensorLike, options: DotGeneralOpti
     ]);
   const params = { contract: counted(options.contract), batch: counted(options.batch) };
   return bindTensor(dotGeneralOp, [a, b], params);
-}
-
-/** A tensor with a name for each axis. */
-export interface Labelled {
-  readonly tensor: Tensor;
-  readonly labels: readonly number[];
-}
-
-/**
- * The product of two tensors of one dtype with named axes, summed over names not in `kept`. An axis of length 1
- * beside a longer one of its name is repeated. The result has its axes in any order.
- */
-export function contractLabelled(x: Labelled, y: Labelled, kept: readonly number[]): Labelled {
-  const a = sumUnshared(dropRepeated(x, y), y.labels, kept);
-  const b = sumUnshared(dropRepeated(y, x), a.labels, kept);
-  const shared = a.labels.filter((label) => b.labels.includes(label));
-  const pair = (label: number) => [a.labels.indexOf(label), b.labels.indexOf(label)] as const;
-  const batched = shared.filter((label) => kept.includes(label));
-  const summed = shared.filter((label) => !kept.includes(label));
-  const own = (labels: readonly number[]) => labels.filter((label) => !shared.includes(label));
-  if (summed.length === 0) {
-    const labels = kept.filter((label) => a.labels.includes(label) || b.labels.includes(label));
-    const spread = (side: Labelled) => alignTo(side, labels);
-    return { tensor: multiply(spread(a), spread(b)) as Tensor, labels };
-  }
-  const tensor = bindTensor(dotGeneralOp, [a.tensor, b.tensor], {
-    contract: summed.map(pair),
-    batch: batched.map(pair),
-  });
-  return { tensor, labels: [...batched, ...own(a.labels), ...own(b.labels)] };
-}
-
-/** The axes in the order of `labels`, which are the same names. */
-export function ordered({ tensor, labels: from }: Labelled, labels: readonly number[]): Labelled {
-  return {
-    tensor: permuteAxes(
-      tensor,
-      labels.map((label) => from.indexOf(label)),
-    ),
-    labels,
-  };
-}
-
-/** Without axes of length 1 that `other` has longer. */
-function dropRepeated(x: Labelled, other: Labelled): Labelled {
-  const keep = x.labels.map((label, axis) => {
-    const at = other.labels.indexOf(label);
-    return at < 0 || x.tensor.shape[axis] === other.tensor.shape[at] || x.tensor.shape[axis] !== 1;
-  });
-  if (keep.every(Boolean)) return x;
-  return {
-    tensor: restoreShape(
-      x.tensor,
-      x.tensor.shape.filter((_, axis) => keep[axis]),
-    ),
-    labels: x.labels.filter((_, axis) => keep[axis]),
-  };
-}
-
-/** Summed over axes that neither the other factor nor the result has. */
-function sumUnshared(x: Labelled, other: readonly number[], kept: readonly number[]): Labelled {
-  return sumLabelled(x, (label) => other.includes(label) || kept.includes(label));
-}
-
-/** Summed over the axes whose names do not stay. */
-export function sumLabelled(x: Labelled, stays: (label: number) => boolean): Labelled {
-  const axes = [...x.labels.keys()].filter((axis) => !stays(x.labels[axis] as number));
-  if (axes.length === 0) return x;
-  return { tensor: bindTensor(sumOp, [x.tensor], { axes }), labels: x.labels.filter(stays) };
-}
-
-/** The axes in the order of `labels`, with length 1 where the tensor has none of that name. */
-function alignTo(x: Labelled, labels: readonly number[]): Tensor {
-  const own = labels.filter((label) => x.labels.includes(label));
-  const { tensor } = ordered(x, own);
-  const shape: Shape = labels.map((label) =>
-    own.includes(label) ? (tensor.shape[own.indexOf(label)] as number) : 1,
-  );
-  return restoreShape(tensor, shape);
 }

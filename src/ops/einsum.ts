@@ -1,16 +1,14 @@
+import { bindTensor } from "../core/bind.js";
 import { ShapeError, ValueError } from "../core/errors.js";
 import type { Tensor } from "../core/node.js";
-import { formatShape } from "../core/shape.js";
+import { formatShape, type Shape } from "../core/shape.js";
 import { formatType } from "../core/type.js";
 import type { TensorLike } from "../core/typing.js";
-import {
-  contractLabelled,
-  type Labelled,
-  ordered,
-  promoteFactors,
-  sumLabelled,
-} from "./contraction.js";
+import { multiply } from "./arithmetic.js";
+import { promoteFactors } from "./contraction.js";
 import { diagonal } from "./diagonal.js";
+import { contractLabelled, dropRepeated, type Labelled, ordered } from "./labelled.js";
+import { restoreShape, sumOp } from "./shape.js";
 
 /**
  * Einstein's summation: `einsum("ij,jk->ik", a, b)`. One letter per axis; a letter repeated within one operand takes
@@ -155,12 +153,44 @@ function contractAll(operands: readonly Labelled[], output: readonly number[]): 
     }
     const [x, y] = [rest[best.i], rest[best.j]] as [Labelled, Labelled];
     const kept = keptLabels(rest, best.i, best.j, output);
-    const product = contractLabelled(x, y, kept);
+    const product = productOf(x, y, kept);
     rest.splice(best.j, 1);
     rest.splice(best.i, 1, product);
   }
   const last = sumLabelled(rest[0] as Labelled, (name) => output.includes(name));
   return ordered(last, output).tensor;
+}
+
+/** The product of two operands, summed over names not in `kept`; element by element where both have none of these. */
+function productOf(x: Labelled, y: Labelled, kept: readonly number[]): Labelled {
+  const a = sumUnshared(dropRepeated(x, y), y.labels, kept);
+  const b = sumUnshared(dropRepeated(y, x), a.labels, kept);
+  if (a.labels.some((label) => b.labels.includes(label) && !kept.includes(label)))
+    return contractLabelled(a, b, kept);
+  const labels = kept.filter((label) => a.labels.includes(label) || b.labels.includes(label));
+  return { tensor: multiply(alignTo(a, labels), alignTo(b, labels)) as Tensor, labels };
+}
+
+/** Summed over axes that neither the other factor nor the result has. */
+function sumUnshared(x: Labelled, other: readonly number[], kept: readonly number[]): Labelled {
+  return sumLabelled(x, (label) => other.includes(label) || kept.includes(label));
+}
+
+/** Summed over the axes whose names do not stay. */
+function sumLabelled(x: Labelled, stays: (label: number) => boolean): Labelled {
+  const axes = [...x.labels.keys()].filter((axis) => !stays(x.labels[axis] as number));
+  if (axes.length === 0) return x;
+  return { tensor: bindTensor(sumOp, [x.tensor], { axes }), labels: x.labels.filter(stays) };
+}
+
+/** The axes in the order of `labels`, with length 1 where the tensor has none of that name. */
+function alignTo(x: Labelled, labels: readonly number[]): Tensor {
+  const own = labels.filter((label) => x.labels.includes(label));
+  const { tensor } = ordered(x, own);
+  const shape: Shape = labels.map((label) =>
+    own.includes(label) ? (tensor.shape[own.indexOf(label)] as number) : 1,
+  );
+  return restoreShape(tensor, shape);
 }
 
 /** Names of two factors that the output or another operand still needs, those of the output in its order. */

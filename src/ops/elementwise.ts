@@ -8,6 +8,7 @@ import type { PartialRule, Primitive } from "../core/primitive.js";
 import { sameShape } from "../core/shape.js";
 import { type ArrayValue, formatType, type TensorType, tensorType } from "../core/type.js";
 import type { Broadcast, DTypeOf, FloatOf, Promote, ShapeOf, TensorLike } from "../core/typing.js";
+import { zero } from "../core/zero.js";
 import { promote } from "./cast.js";
 import { broadcastTogether } from "./shape.js";
 
@@ -43,14 +44,16 @@ export interface ElementwiseSpec<P> {
   /** dtype of the result: that of the inputs unless said otherwise. */
   readonly result?: "same" | "bool";
   readonly partials: readonly PartialRule<P>[];
-  /** The name of an instruction that the compiler has, or a sequence of such; any other name calls `evaluate`. */
-  readonly instruction: Instruction;
+  /**
+   * The name of an instruction that the compiler has, or a sequence of such; any other name calls `evaluate`. That of
+   * the operation unless given.
+   */
+  readonly instruction?: Instruction;
 }
 
 /** The primitive of an elementwise operation: inputs of one shape and dtype, one partial per input. */
 export function elementwise<P = undefined>(spec: ElementwiseSpec<P>): Primitive<P> {
-  const { name, accepts, result, partials, instruction } = spec;
-  const { predicates = 0 } = spec;
+  const { name, accepts, result, partials, predicates = 0, instruction = name } = spec;
   const takesReal = accepts === "float" || accepts === "number";
   const primitive: Primitive<P> = {
     name,
@@ -152,10 +155,6 @@ function haveOneType(values: readonly TensorLike[], float: boolean): values is r
 /** A function with the operation it applies. */
 export type Operation<F, P = undefined> = F & { readonly op: Primitive<P> };
 
-function withOp<F extends object, P>(call: F, op: Primitive<P>): Operation<F, P> {
-  return Object.assign(call, { op });
-}
-
 // Results are written out as Tensor<…>, because an editor shows the name of an alias instead of what it stands for.
 export type RealUnary = Operation<
   <T extends TensorLike>(x: T) => Tensor<ShapeOf<T>, FloatOf<DTypeOf<T>>>
@@ -174,35 +173,41 @@ export type Comparison = Operation<
   <A extends TensorLike, B extends TensorLike>(x: A, y: B) => Tensor<Broadcast<A, B>, "bool">
 >;
 
+type Spec = ElementwiseSpec<undefined>;
+
+function ofOne(spec: Spec, float = false): Operation<(x: TensorLike) => Tensor> {
+  const op = elementwise(spec);
+  return Object.assign((x: TensorLike) => apply(op, [x], undefined, float), { op });
+}
+
+function ofTwo(spec: Spec, float = false): Operation<(x: TensorLike, y: TensorLike) => Tensor> {
+  const op = elementwise(spec);
+  return Object.assign((x: TensorLike, y: TensorLike) => apply(op, [x, y], undefined, float), {
+    op,
+  });
+}
+
 /** A function of one real number; integers compute in f64. */
-export function realUnary(spec: ElementwiseSpec<undefined>): RealUnary {
-  const op = elementwise({ ...spec, accepts: "float" });
-  return withOp(((x: TensorLike) => apply(op, [x], undefined, true)) as RealUnary, op);
+export function realUnary(spec: Spec): RealUnary {
+  return ofOne({ ...spec, accepts: "float" }, true) as RealUnary;
 }
 
 /** A function of one number that keeps its dtype. */
-export function sameUnary(spec: ElementwiseSpec<undefined>): SameUnary {
-  const op = elementwise(spec);
-  return withOp(((x: TensorLike) => apply(op, [x], undefined)) as SameUnary, op);
+export function sameUnary(spec: Spec): SameUnary {
+  return ofOne(spec) as SameUnary;
 }
 
 /** A function of two numbers in the dtype they promote to. */
-export function binary(spec: ElementwiseSpec<undefined>): Binary {
-  const op = elementwise(spec);
-  return withOp(((x: TensorLike, y: TensorLike) => apply(op, [x, y], undefined)) as Binary, op);
+export function binary(spec: Spec): Binary {
+  return ofTwo(spec) as Binary;
 }
 
 /** A function of two real numbers; integers compute in f64. */
-export function realBinary(spec: ElementwiseSpec<undefined>): RealBinary {
-  const op = elementwise({ ...spec, accepts: "float" });
-  return withOp(
-    ((x: TensorLike, y: TensorLike) => apply(op, [x, y], undefined, true)) as RealBinary,
-    op,
-  );
+export function realBinary(spec: Spec): RealBinary {
+  return ofTwo({ ...spec, accepts: "float" }, true) as RealBinary;
 }
 
 /** A comparison: bool out, derivative 0. */
-export function comparison(spec: Omit<ElementwiseSpec<undefined>, "result">): Comparison {
-  const op = elementwise({ ...spec, result: "bool" });
-  return withOp(((x: TensorLike, y: TensorLike) => apply(op, [x, y], undefined)) as Comparison, op);
+export function comparison(spec: Omit<Spec, "result" | "partials">): Comparison {
+  return ofTwo({ ...spec, result: "bool", partials: [zero, zero] }) as Comparison;
 }

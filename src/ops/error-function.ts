@@ -77,7 +77,6 @@ const erfcxIntegralOp: Primitive<{ n: number }> = /* @__PURE__ */ elementwise<{ 
     (x: number) =>
       erfcxIntegral(n, x),
   partials: [([x], _, { n }) => multiply(-2 * (n + 1), integralOf(n + 1, x))],
-  instruction: "erfcxIntegral",
 });
 
 export const describedErfcxIntegral: Primitive = /* @__PURE__ */ describe(erfcxIntegralOp, {

@@ -2,7 +2,6 @@ import { bindTensor, numberNode } from "../core/bind.js";
 import { asTensor } from "../core/convert.js";
 import { allocate, type DType, isFloat } from "../core/dtype.js";
 import { ShapeError } from "../core/errors.js";
-import type { Kernel } from "../core/kernel.js";
 import type { Tensor } from "../core/node.js";
 import type { Derivative, Primitive } from "../core/primitive.js";
 import { formatShape, normalizeAxes, normalizeAxis, type Shape } from "../core/shape.js";
@@ -14,7 +13,7 @@ import { cast } from "./cast.js";
 import { equal } from "./comparison.js";
 import { concatenate } from "./concatenate.js";
 import { describe } from "./describe.js";
-import { argmaxKernel, argminKernel } from "./kernels/extremum.js";
+import { argExtremeKernel } from "./kernels/extremum.js";
 import { logicalNot, logicalOr } from "./logic.js";
 import { forEachLine } from "./recurrence.js";
 import {
@@ -50,17 +49,24 @@ const shared: Derivative<ReduceParams> = {
   },
 };
 
-export const maxOp: Primitive<ReduceParams> = /* @__PURE__ */ reduction({
-  name: "max",
-  refusesEmpty: true,
-  fold: () => (rows, start, length) => {
-    let best = rows[start] as number;
-    for (let i = start + 1; i < start + length; i++) best = Math.max(best, rows[i] as number);
-    return best;
-  },
-  derivative: shared,
-  lower: { combine: "maximum" },
-});
+function extreme(isMax: boolean): Primitive<ReduceParams> {
+  return reduction({
+    name: isMax ? "max" : "min",
+    refusesEmpty: true,
+    fold: () => (rows, start, length) => {
+      let best = rows[start] as number;
+      for (let i = start + 1; i < start + length; i++) {
+        const next = rows[i] as number;
+        best = isMax ? Math.max(best, next) : Math.min(best, next);
+      }
+      return best;
+    },
+    derivative: shared,
+    lower: { combine: isMax ? "maximum" : "minimum" },
+  });
+}
+
+export const maxOp: Primitive<ReduceParams> = /* @__PURE__ */ extreme(true);
 
 export const describedMax: Primitive = /* @__PURE__ */ describe(maxOp, {
   spoken: (params, shapes) => reduced("max", params, shapes),
@@ -70,17 +76,7 @@ export const describedMax: Primitive = /* @__PURE__ */ describe(maxOp, {
   cases,
 });
 
-const minOp: Primitive<ReduceParams> = /* @__PURE__ */ reduction({
-  name: "min",
-  refusesEmpty: true,
-  fold: () => (rows, start, length) => {
-    let best = rows[start] as number;
-    for (let i = start + 1; i < start + length; i++) best = Math.min(best, rows[i] as number);
-    return best;
-  },
-  derivative: shared,
-  lower: { combine: "minimum" },
-});
+const minOp: Primitive<ReduceParams> = /* @__PURE__ */ extreme(false);
 
 export const describedMin: Primitive = /* @__PURE__ */ describe(minOp, {
   spoken: (params, shapes) => reduced("min", params, shapes),
@@ -104,11 +100,12 @@ function limit(dtype: DType, sign: 1 | -1): number {
 
 function extremum(
   primitive: Primitive<ReduceParams>,
-  x: Tensor,
+  given: TensorLike,
   options: ExtremumOptions,
-  neutral: number,
+  sign: 1 | -1,
 ): Tensor {
-  const counted = only(x, options.where, neutral);
+  const x = asTensor(given, primitive.name);
+  const counted = only(x, options.where, limit(x.dtype, sign));
   if (options.initial === undefined) return reduceWith(primitive, counted, options);
   const axes = normalizeAxes(primitive.name, options.axis, x.ndim);
   const lines = inLines(counted, axes);
@@ -129,8 +126,7 @@ export function max<T extends TensorLike>(
   options: ExtremumOptions,
 ): Tensor<Shape, DTypeOf<T>>;
 export function max(x: TensorLike, options: ExtremumOptions = {}): Tensor {
-  const tensor = asTensor(x, "max");
-  return extremum(maxOp, tensor, options, limit(tensor.dtype, -1));
+  return extremum(maxOp, x, options, -1);
 }
 
 /**
@@ -143,8 +139,7 @@ export function min<T extends TensorLike>(
   options: ExtremumOptions,
 ): Tensor<Shape, DTypeOf<T>>;
 export function min(x: TensorLike, options: ExtremumOptions = {}): Tensor {
-  const tensor = asTensor(x, "min");
-  return extremum(minOp, tensor, options, limit(tensor.dtype, 1));
+  return extremum(minOp, x, options, 1);
 }
 
 /** Largest minus smallest element over `axis`. */
@@ -162,13 +157,10 @@ const argCases = [
   { inputs: [{ shape: [0, 3] }], params: { axis: 1 } },
 ];
 
-/** The primitive of argmax and argmin: `better(next, best)` says whether to move on to the next. */
-function arg(
-  name: string,
-  better: (next: number, best: number) => boolean,
-  kernel: Kernel,
-): Primitive<{ axis: number }> {
-  const primitive: Primitive<{ axis: number }> = {
+/** The primitive of argmax and argmin. */
+function argExtreme(isMax: boolean): Primitive<{ axis: number }> {
+  const name = isMax ? "argmax" : "argmin";
+  return {
     name,
     type: ([{ shape }], { axis }) => {
       if (shape[axis] === 0) {
@@ -191,7 +183,7 @@ function arg(
         for (let i = 1, at = first + step; i < length; i++, at += step) {
           const next = data[at] as number;
           if (Number.isNaN(best)) break;
-          if (better(next, best) || Number.isNaN(next)) {
+          if ((isMax ? next > best : next < best) || Number.isNaN(next)) {
             best = next;
             index = i;
           }
@@ -202,16 +194,11 @@ function arg(
     },
     derivative: { kind: "none", why: "its result is an index" },
     batch: { inFront: ({ axis }) => ({ axis: axis + 1 }) },
-    lower: { kind: "kernel", kernel },
+    lower: { kind: "kernel", kernel: argExtremeKernel(isMax) },
   };
-  return primitive;
 }
 
-export const argmaxOp: Primitive<{ axis: number }> = /* @__PURE__ */ arg(
-  "argmax",
-  (next, best) => next > best,
-  argmaxKernel,
-);
+export const argmaxOp: Primitive<{ axis: number }> = /* @__PURE__ */ argExtreme(true);
 
 export const describedArgmax: Primitive = /* @__PURE__ */ describe(argmaxOp, {
   doc: "Index of the largest element along an axis, i32: the first of several, the first NaN if there is one. Not differentiable.",
@@ -219,11 +206,7 @@ export const describedArgmax: Primitive = /* @__PURE__ */ describe(argmaxOp, {
   cases: argCases,
 });
 
-const argminOp: Primitive<{ axis: number }> = /* @__PURE__ */ arg(
-  "argmin",
-  (next, best) => next < best,
-  argminKernel,
-);
+const argminOp: Primitive<{ axis: number }> = /* @__PURE__ */ argExtreme(false);
 
 export const describedArgmin: Primitive = /* @__PURE__ */ describe(argminOp, {
   doc: "Index of the smallest element along an axis, i32: the first of several, the first NaN if there is one. Not differentiable.",
@@ -238,7 +221,12 @@ export interface ArgOptions {
   readonly keepdims?: boolean;
 }
 
-function indexOf(primitive: Primitive<{ axis: number }>, x: Tensor, options: ArgOptions): Tensor {
+function indexOf(
+  primitive: Primitive<{ axis: number }>,
+  given: TensorLike,
+  options: ArgOptions,
+): Tensor {
+  const x = asTensor(given, primitive.name);
   const line = options.axis === undefined ? ravel(x) : x;
   const axis = normalizeAxis(primitive.name, options.axis ?? 0, line.ndim);
   const result = bindTensor(primitive, [line], { axis });
@@ -254,7 +242,7 @@ function indexOf(primitive: Primitive<{ axis: number }>, x: Tensor, options: Arg
 export function argmax(x: TensorLike): Tensor<readonly [], "i32">;
 export function argmax(x: TensorLike, options: ArgOptions): Tensor<Shape, "i32">;
 export function argmax(x: TensorLike, options: ArgOptions = {}): Tensor {
-  return indexOf(argmaxOp, asTensor(x, "argmax"), options);
+  return indexOf(argmaxOp, x, options);
 }
 
 /**
@@ -264,5 +252,5 @@ export function argmax(x: TensorLike, options: ArgOptions = {}): Tensor {
 export function argmin(x: TensorLike): Tensor<readonly [], "i32">;
 export function argmin(x: TensorLike, options: ArgOptions): Tensor<Shape, "i32">;
 export function argmin(x: TensorLike, options: ArgOptions = {}): Tensor {
-  return indexOf(argminOp, asTensor(x, "argmin"), options);
+  return indexOf(argminOp, x, options);
 }

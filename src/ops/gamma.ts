@@ -31,7 +31,6 @@ const polygammaOp: Primitive<{ n: number }> = /* @__PURE__ */ elementwise<{ n: n
     (x: number) =>
       zetas.polygamma(n, x),
   partials: [([x], _, { n }) => bindTensor(polygammaOp, [x], { n: n + 1 })],
-  instruction: "polygamma",
 });
 
 export const describedPolygamma: Primitive = /* @__PURE__ */ describe(polygammaOp, {
@@ -108,7 +107,6 @@ export const beta: RealBinary = /* @__PURE__ */ realBinary({
     ([x, y], output) => multiply(output, slope(x, y)),
     ([x, y], output) => multiply(output, slope(y, x)),
   ],
-  instruction: "beta",
 });
 
 export const describedBeta: Primitive = /* @__PURE__ */ describe(beta, {
@@ -122,7 +120,6 @@ export const betaln: RealBinary = /* @__PURE__ */ realBinary({
   name: "betaln",
   evaluate: betas.betaln,
   partials: [([x, y]) => slope(x, y), ([x, y]) => slope(y, x)],
-  instruction: "betaln",
 });
 
 export const describedBetaln: Primitive = /* @__PURE__ */ describe(betaln, {
@@ -139,7 +136,6 @@ const zetaOp: Primitive<{ s: number }> = /* @__PURE__ */ elementwise<{ s: number
     (q: number) =>
       zetas.zeta(s, q),
   partials: [([q], _, { s }) => multiply(-s, bindTensor(zetaOp, [q], { s: s + 1 }))],
-  instruction: "zeta",
 });
 
 export const describedZeta: Primitive = /* @__PURE__ */ describe(zetaOp, {

@@ -12,7 +12,6 @@ export const sign: SameUnary = /* @__PURE__ */ sameUnary({
   name: "sign",
   evaluate: Math.sign,
   partials: [zero],
-  instruction: "sign",
 });
 
 export const describedSign: Primitive = /* @__PURE__ */ describe(sign, {
@@ -26,7 +25,6 @@ export const abs: SameUnary = /* @__PURE__ */ sameUnary({
   name: "abs",
   evaluate: Math.abs,
   partials: [([x]) => sign(x)],
-  instruction: "abs",
 });
 
 export const describedAbs: Primitive = /* @__PURE__ */ describe(abs, {

@@ -4,7 +4,8 @@ import type { Tensor } from "../core/node.js";
 import { broadcastShapes } from "../core/shape.js";
 import { formatType } from "../core/type.js";
 import type { Promote, ShapeOf } from "../core/typing.js";
-import { contractLabelled, dotGeneralOp, ordered, promoteFactors } from "./contraction.js";
+import { dotGeneralOp, promoteFactors } from "./contraction.js";
+import { contractLabelled, ordered } from "./labelled.js";
 import type { MatmulFits, MatmulShape } from "./matmul-typing.js";
 
 // Names of the axes of a product: rows, summed, columns, then batch axes counted from the last.

@@ -20,7 +20,6 @@ export const maximum: Binary = /* @__PURE__ */ binary({
   name: "maximum",
   evaluate: Math.max,
   partials: [([x, y]) => share(greaterEqual(x, y), x, y), ([x, y]) => share(lessEqual(x, y), x, y)],
-  instruction: "maximum",
 });
 
 export const describedMaximum: Primitive = /* @__PURE__ */ describe(maximum, {
@@ -34,7 +33,6 @@ export const minimum: Binary = /* @__PURE__ */ binary({
   name: "minimum",
   evaluate: Math.min,
   partials: [([x, y]) => share(lessEqual(x, y), x, y), ([x, y]) => share(greaterEqual(x, y), x, y)],
-  instruction: "minimum",
 });
 
 export const describedMinimum: Primitive = /* @__PURE__ */ describe(minimum, {

@@ -20,7 +20,6 @@ export const maskOp: Primitive<undefined> = /* @__PURE__ */ elementwise({
   predicates: 1,
   evaluate: (c, x) => (c !== 0 ? x : 0),
   partials: [zero, ([c]) => ({ where: c, value: 1 })],
-  instruction: "mask",
 });
 
 export const describedMask: Primitive = /* @__PURE__ */ describe(maskOp, {

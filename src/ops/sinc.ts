@@ -11,7 +11,6 @@ const sincOp: Primitive<{ order: number }> = /* @__PURE__ */ elementwise<{ order
   accepts: "float",
   evaluateFor: ({ order }) => (order === 0 ? value : (x: number) => sincDerivative(order, x)),
   partials: [([x], _, { order }) => bindTensor(sincOp, [x], { order: order + 1 })],
-  instruction: "sinc",
 });
 
 export const describedSinc: Primitive = /* @__PURE__ */ describe(sincOp, {

@@ -6,7 +6,7 @@ import { isLess } from "./order.js";
 import { loadElement, storeElement } from "./place.js";
 
 /** Index of the first element that no other is ahead of; of the first NaN. */
-function extremum(isMax: boolean): Kernel {
+export function argExtremeKernel(isMax: boolean): Kernel {
   return (context: KernelContext<{ readonly axis: number }>) => {
     const { builder: b, params } = context;
     const x = context.inputs[0] as ArrayPlace;
@@ -40,6 +40,3 @@ function extremum(isMax: boolean): Kernel {
     });
   };
 }
-
-export const argmaxKernel: Kernel = /* @__PURE__ */ extremum(true);
-export const argminKernel: Kernel = /* @__PURE__ */ extremum(false);
