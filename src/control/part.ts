@@ -1,6 +1,6 @@
 import { bind, elementsOf } from "../core/bind.js";
 import { Body } from "../core/body.js";
-import { project } from "../core/leaves.js";
+import { elementIndex, project } from "../core/leaves.js";
 import type { Node } from "../core/node.js";
 import { nodesBetween } from "../core/order.js";
 import type { Part } from "../core/primitive.js";
@@ -49,7 +49,7 @@ function makePart(body: Body, outputs: readonly Node[]): Body {
       const copy =
         reduced === undefined
           ? bind(node.primitive, node.inputs.map(of), node.params)
-          : (reduced.get((node.params as { index: number }).index) as Node);
+          : (reduced.get(elementIndex(node)) as Node);
       copy.label ??= node.label;
       now.set(node, copy);
     }
@@ -71,7 +71,7 @@ function findNeeded(
     if (node.primitive === project) {
       const [tuple] = node.inputs as [Node];
       const own = wanted.get(tuple) ?? allOf(tuple).map(() => false);
-      own[(node.params as { index: number }).index] = true;
+      own[elementIndex(node)] = true;
       wanted.set(tuple, own);
       needed.add(tuple);
       continue;

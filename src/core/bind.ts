@@ -1,5 +1,5 @@
 import { captureOrigin, debugging } from "./debug.js";
-import type { DType } from "./dtype.js";
+import { allocate, type DType } from "./dtype.js";
 import { computeNow, valuesReachable } from "./evaluate.js";
 import { constant, constantNode, makeNode, parameter, project } from "./leaves.js";
 import type { Node, Tensor } from "./node.js";
@@ -106,8 +106,10 @@ export function elementsOf(node: Node): Node[] {
 /** A scalar constant, the same node for the same number within a trace. */
 export function scalarNode(value: number, type: TensorType): Node {
   const make = (): Node => {
-    const data = allocateScalar(value, type);
-    return constantNode(type, { shape: [], dtype: type.dtype, data });
+    const { dtype } = type;
+    const data = allocate(dtype, 1);
+    data[0] = dtype === "bool" ? Number(value !== 0) : value;
+    return constantNode(type, { shape: [], dtype, data });
   };
   return activeTrace?.table.number(value, type, make) ?? make();
 }
@@ -123,19 +125,4 @@ export function parameterNode(type: Type, trace: Trace, label?: string): Node {
   const node = makeNode(parameter, undefined, [], shared, trace.depth, trace);
   node.label = label;
   return node;
-}
-
-function allocateScalar(value: number, type: TensorType): ArrayValue["data"] {
-  switch (type.dtype) {
-    case "f64":
-      return Float64Array.of(value);
-    case "f32":
-      return Float32Array.of(value);
-    case "i32":
-      return Int32Array.of(value);
-    case "u32":
-      return Uint32Array.of(value);
-    default:
-      return Uint8Array.of(value === 0 ? 0 : 1);
-  }
 }

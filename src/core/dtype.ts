@@ -12,6 +12,7 @@ export interface ArrayOf {
   bool: Uint8Array;
 }
 
+/** Each is the one that it and any after it promote to, but for i32 with u32. */
 const dtypes: readonly DType[] = ["f64", "f32", "i32", "u32", "bool"];
 
 export function isDType(value: unknown): value is DType {
@@ -61,11 +62,6 @@ export function fitsInteger(value: number, dtype: "i32" | "u32"): boolean {
  * i32 with u32 is f64, the only dtype here that holds both.
  */
 export function promoteDTypes(a: DType, b: DType): DType {
-  if (a === b) return a;
-  if (a === "bool") return b;
-  if (b === "bool") return a;
-  if (isFloat(a) && isFloat(b)) return "f64";
-  if (isFloat(a)) return a;
-  if (isFloat(b)) return b;
-  return "f64";
+  if (a !== b && isInteger(a) && isInteger(b)) return "f64";
+  return dtypes.indexOf(a) < dtypes.indexOf(b) ? a : b;
 }

@@ -36,6 +36,11 @@ export const project: Primitive<{ index: number }> = {
   evaluate: ([tuple], { index }) => (tuple as unknown as readonly Value[])[index] as Value,
 };
 
+/** Which element of its tuple a node of `project` reads. */
+export function elementIndex(node: Node): number {
+  return (node.params as { index: number }).index;
+}
+
 /** A node of the class its type asks for: tensors get methods. */
 export function makeNode(
   primitive: Primitive,

@@ -2,7 +2,7 @@ import type { Builder } from "../program/builder.js";
 import type { MathSequence } from "../program/sequence.js";
 import type { Operand } from "../program/types.js";
 import type { Body } from "./body.js";
-import type { DType } from "./dtype.js";
+import { type DType, isFloat } from "./dtype.js";
 import type { EmitContext, Location } from "./emit.js";
 import type { KernelContext } from "./kernel.js";
 import type { Node, Tensor } from "./node.js";
@@ -122,6 +122,19 @@ export interface Taken<P = never> {
 }
 
 export type Combine = "add" | "multiply" | "maximum" | "minimum" | "and" | "or";
+
+/** What folding nothing gives: the number that leaves any other as it is. */
+export function neutral(combine: Combine, dtype: DType): number {
+  switch (combine) {
+    case "maximum":
+      return isFloat(dtype) ? -Infinity : dtype === "i32" ? -(2 ** 31) : 0;
+    case "minimum":
+      if (isFloat(dtype)) return Infinity;
+      return dtype === "i32" ? 2 ** 31 - 1 : dtype === "u32" ? 2 ** 32 - 1 : 1;
+    default:
+      return Number(combine === "multiply" || combine === "and");
+  }
+}
 
 export type Instruction = string | MathSequence | ElementCode;
 

@@ -3,7 +3,7 @@ import type { DType, TypedArray } from "./dtype.js";
 import { TraceError, userFrame } from "./errors.js";
 import { readValue } from "./evaluate.js";
 import type { Primitive } from "./primitive.js";
-import { type Shape, sizeOf } from "./shape.js";
+import { formatShape, type Shape, sizeOf } from "./shape.js";
 import type { Trace } from "./trace.js";
 import type { ArrayValue, TensorType, Type, Value } from "./type.js";
 
@@ -105,7 +105,7 @@ export class Tensor<S extends Shape = Shape, D extends DType = DType> extends No
     if (data.length !== 1) {
       throw new TraceError("item", {
         expected: "a tensor of one element",
-        received: `shape [${this.shape.join(", ")}]`,
+        received: `shape ${formatShape(this.shape)}`,
         fix: "read `.data` or `.toArray()`",
       });
     }
@@ -150,49 +150,37 @@ type ArrayFor<S extends Shape, Item> = number extends S["length"]
     : Item;
 
 function nestedOf({ data, shape, dtype }: Tensor): NestedArray {
-  if (data.length === 0) return emptyNested(shape);
-  let level: NestedArray[] = Array.from(data, (value: number) =>
-    dtype === "bool" ? value !== 0 : value,
-  );
-  for (let axis = shape.length - 1; axis >= 1; axis--) {
-    const length = shape[axis] as number;
-    const next: NestedArray[] = [];
-    for (let i = 0; i < level.length; i += length) next.push(level.slice(i, i + length));
-    level = next;
-  }
-  return shape.length === 0 ? (level[0] as NestedArray) : level;
-}
-
-function emptyNested(shape: Shape): NestedArray {
-  const [length = 0, ...rest] = shape;
-  return Array.from({ length }, () => emptyNested(rest));
+  let next = 0;
+  const nested = (axis: number): NestedArray => {
+    if (axis < shape.length)
+      return Array.from({ length: shape[axis] as number }, () => nested(axis + 1));
+    const value = data[next++] as number;
+    return dtype === "bool" ? value !== 0 : value;
+  };
+  return nested(0);
 }
 
 const shownElements = 100;
 
 function formatTensor(tensor: Tensor): string {
   const { shape, dtype } = tensor;
-  const type = shape.length === 0 ? dtype : `${dtype}[${shape.join(", ")}]`;
+  const type = shape.length === 0 ? dtype : `${dtype}${formatShape(shape)}`;
   if (!hasValue(tensor)) return `Tensor(${type}, traced)`;
   const { data } = tensor;
-  let shown = 0;
-  const format = (axis: number, offset: number, stride: number): string => {
-    if (axis === shape.length) {
-      shown++;
-      return formatElement(data[offset] as number, dtype);
-    }
-    const length = shape[axis] as number;
+  let next = 0;
+  const format = (axis: number): string => {
+    if (axis === shape.length) return formatElement(data[next++] as number, dtype);
     const parts: string[] = [];
-    for (let i = 0; i < length; i++) {
-      if (shown >= shownElements) {
+    for (let i = 0; i < (shape[axis] as number); i++) {
+      if (next >= shownElements) {
         parts.push("…");
         break;
       }
-      parts.push(format(axis + 1, offset + (i * stride) / length, stride / length));
+      parts.push(format(axis + 1));
     }
     return `[${parts.join(", ")}]`;
   };
-  return `Tensor(${type}) ${format(0, 0, data.length)}`;
+  return `Tensor(${type}) ${format(0)}`;
 }
 
 /** f32 in as few digits as tell it from its neighbours. */

@@ -20,19 +20,20 @@ export function paramsKey(value: unknown): string {
           key += `${name}:${paramsKey((value as Record<string, unknown>)[name])},`;
         return `${key}}`;
       }
-      return identity(value);
+      return `@${identityOf(value)}`;
     case "function":
-      return identity(value);
+      return `@${identityOf(value)}`;
     default:
       return String(value);
   }
 }
 
-function identity(value: object): string {
-  let id = identities.get(value);
-  if (id === undefined) {
-    id = nextIdentity++;
-    identities.set(value, id);
+/** A number of its own for each object. */
+export function identityOf(value: object): number {
+  let identity = identities.get(value);
+  if (identity === undefined) {
+    identity = nextIdentity++;
+    identities.set(value, identity);
   }
-  return `@${id}`;
+  return identity;
 }

@@ -1,20 +1,8 @@
 import { HashTable } from "../program/hash-table.js";
 import type { Node } from "./node.js";
-import { paramsKey } from "./params.js";
+import { identityOf, paramsKey } from "./params.js";
 import type { Primitive } from "./primitive.js";
 import type { TensorType } from "./type.js";
-
-const identities = new WeakMap<Primitive, number>();
-let nextIdentity = 0;
-
-export function identityOf(primitive: Primitive): number {
-  let identity = identities.get(primitive);
-  if (identity === undefined) {
-    identity = nextIdentity++;
-    identities.set(primitive, identity);
-  }
-  return identity;
-}
 
 /** Of operations with parameters: a text of all. */
 function textOf(primitive: Primitive, inputs: readonly Node[], params: unknown): string {

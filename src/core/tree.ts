@@ -28,7 +28,10 @@ export function flatten(
 ): { leaves: unknown[]; definition: TreeDefinition } {
   const leaves: unknown[] = [];
   const paths: string[] = [];
-  const { text, rebuild } = walk(tree, "", leaves, paths, operation);
+  const { text, rebuild } = walk(tree, "", operation, (leaf, path) => {
+    leaves.push(leaf);
+    paths.push(path);
+  });
   return {
     leaves,
     definition: {
@@ -43,18 +46,16 @@ export function flatten(
 function walk(
   tree: unknown,
   path: string,
-  leaves: unknown[],
-  paths: string[],
   operation: string,
+  visit: (leaf: unknown, path: string) => void,
 ): { text: string; rebuild: Rebuild } {
   if (isLeaf(tree)) {
-    leaves.push(tree);
-    paths.push(path);
+    visit(tree, path);
     return { text: "*", rebuild: (values, next) => values[next.at++] };
   }
   if (tree === null || tree === undefined) return { text: String(tree), rebuild: () => tree };
   if (Array.isArray(tree)) {
-    const parts = tree.map((child, i) => walk(child, `${path}[${i}]`, leaves, paths, operation));
+    const parts = tree.map((child, i) => walk(child, `${path}[${i}]`, operation, visit));
     return {
       text: `[${parts.map((part) => part.text).join(",")}]`,
       rebuild: (values, next) => {
@@ -66,7 +67,7 @@ function walk(
   }
   if (isPlainObject(tree)) {
     const keys = Object.keys(tree).sort();
-    const parts = keys.map((key) => walk(tree[key], `${path}.${key}`, leaves, paths, operation));
+    const parts = keys.map((key) => walk(tree[key], `${path}.${key}`, operation, visit));
     return {
       text: `{${keys.map((key, i) => `${JSON.stringify(key)}:${parts[i]?.text}`).join(",")}}`,
       rebuild: rebuildObject(Object.keys(tree), keys, parts),

@@ -62,6 +62,11 @@ export function sameType(a: Type, b: Type): boolean {
   );
 }
 
+/** The types of the elements of a tuple, or that of the only result. */
+export function elementTypes(type: Type): readonly (TensorType | TapeType)[] {
+  return type.kind === "tuple" ? type.elements : [type];
+}
+
 /** `f32[2, 3]`, `f64`, `f64*` for a weak scalar, `tape<f64[3]>`, `(f64, i32[2])`. */
 export function formatType(type: Type): string {
   if (type.kind === "tape") return `tape<${formatType(type.element)}>`;

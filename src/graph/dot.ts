@@ -1,4 +1,4 @@
-import { constant, project } from "../core/leaves.js";
+import { constant, elementIndex, project } from "../core/leaves.js";
 import type { Node } from "../core/node.js";
 import { nodesBetween } from "../core/order.js";
 import { formatType } from "../core/type.js";
@@ -32,7 +32,7 @@ function describe(node: Node, names: ReadonlyMap<Node, string>): string {
   if (node.primitive === constant)
     return name ?? String((node.value as { data: ArrayLike<number> }).data[0]);
   if (node.inputs.length === 0) return `${name}: ${formatType(node.type)}`;
-  if (node.primitive === project) return `${name} = .${(node.params as { index: number }).index}`;
+  if (node.primitive === project) return `${name} = .${elementIndex(node)}`;
   return `${name} = ${node.primitive.name}\n${formatType(node.type)}`;
 }
 

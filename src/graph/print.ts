@@ -1,5 +1,5 @@
 import { Body } from "../core/body.js";
-import { constant, project } from "../core/leaves.js";
+import { constant, elementIndex, project } from "../core/leaves.js";
 import type { Node, Tensor } from "../core/node.js";
 import { nodesBetween } from "../core/order.js";
 import { type ArrayValue, formatType, type TapeValue } from "../core/type.js";
@@ -43,8 +43,7 @@ function block(graph: Printable, indent: string): string[] {
 
 function application(node: Node, of: (node: Node) => string): string {
   if (node.primitive === constant) return `constant ${formatData(node)}`;
-  if (node.primitive === project)
-    return `${of(node.inputs[0] as Node)}.${(node.params as { index: number }).index}`;
+  if (node.primitive === project) return `${of(node.inputs[0] as Node)}.${elementIndex(node)}`;
   const params = formatParams(node.params);
   return `${node.primitive.name}(${[...node.inputs.map(of), ...params].join(", ")})`;
 }

@@ -4,6 +4,7 @@ import {
   allocate,
   type DType,
   fitsInteger,
+  isDType,
   isFloat,
   isInteger,
   promoteDTypes,
@@ -56,7 +57,7 @@ export function cast<T extends TensorLike, const D extends DType>(
   x: T,
   dtype: D,
 ): Tensor<ShapeOf<T>, D> {
-  if (allocate(dtype, 0) instanceof Uint8Array && dtype !== "bool") {
+  if (!isDType(dtype)) {
     throw new DTypeError("cast", {
       expected: "f64, f32, i32, u32 or bool",
       received: String(dtype),

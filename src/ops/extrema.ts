@@ -1,7 +1,8 @@
 import { bindTensor, numberNode } from "../core/bind.js";
 import { asTensor } from "../core/convert.js";
-import { allocate, type DType, isFloat } from "../core/dtype.js";
+import { allocate } from "../core/dtype.js";
 import { ShapeError } from "../core/errors.js";
+import { type Combine, neutral } from "../core/lowering.js";
 import type { Tensor } from "../core/node.js";
 import type { Derivative, Primitive } from "../core/primitive.js";
 import { formatShape, normalizeAxes, normalizeAxis, type Shape } from "../core/shape.js";
@@ -49,7 +50,8 @@ const shared: Derivative<ReduceParams> = {
   },
 };
 
-function extreme(isMax: boolean): Primitive<ReduceParams> {
+function extreme(combine: "maximum" | "minimum"): Primitive<ReduceParams> {
+  const isMax = combine === "maximum";
   return reduction({
     name: isMax ? "max" : "min",
     refusesEmpty: true,
@@ -62,11 +64,11 @@ function extreme(isMax: boolean): Primitive<ReduceParams> {
       return best;
     },
     derivative: shared,
-    lower: { combine: isMax ? "maximum" : "minimum" },
+    lower: { combine },
   });
 }
 
-export const maxOp: Primitive<ReduceParams> = /* @__PURE__ */ extreme(true);
+export const maxOp: Primitive<ReduceParams> = /* @__PURE__ */ extreme("maximum");
 
 export const describedMax: Primitive = /* @__PURE__ */ describe(maxOp, {
   spoken: (params, shapes) => reduced("max", params, shapes),
@@ -76,7 +78,7 @@ export const describedMax: Primitive = /* @__PURE__ */ describe(maxOp, {
   cases,
 });
 
-const minOp: Primitive<ReduceParams> = /* @__PURE__ */ extreme(false);
+const minOp: Primitive<ReduceParams> = /* @__PURE__ */ extreme("minimum");
 
 export const describedMin: Primitive = /* @__PURE__ */ describe(minOp, {
   spoken: (params, shapes) => reduced("min", params, shapes),
@@ -91,21 +93,14 @@ export interface ExtremumOptions extends MaskedReduceOptions {
   readonly initial?: number;
 }
 
-/** Largest (`sign` 1) or smallest value there is in a dtype: what a masked element counts as. */
-function limit(dtype: DType, sign: 1 | -1): number {
-  if (isFloat(dtype)) return sign * Number.POSITIVE_INFINITY;
-  if (dtype === "i32") return sign > 0 ? 2 ** 31 - 1 : -(2 ** 31);
-  return sign > 0 ? (dtype === "u32" ? 2 ** 32 - 1 : 1) : 0;
-}
-
 function extremum(
   primitive: Primitive<ReduceParams>,
   given: TensorLike,
   options: ExtremumOptions,
-  sign: 1 | -1,
+  combine: Combine,
 ): Tensor {
   const x = asTensor(given, primitive.name);
-  const counted = only(x, options.where, limit(x.dtype, sign));
+  const counted = only(x, options.where, neutral(combine, x.dtype));
   if (options.initial === undefined) return reduceWith(primitive, counted, options);
   const axes = normalizeAxes(primitive.name, options.axis, x.ndim);
   const lines = inLines(counted, axes);
@@ -126,7 +121,7 @@ export function max<T extends TensorLike>(
   options: ExtremumOptions,
 ): Tensor<Shape, DTypeOf<T>>;
 export function max(x: TensorLike, options: ExtremumOptions = {}): Tensor {
-  return extremum(maxOp, x, options, -1);
+  return extremum(maxOp, x, options, "maximum");
 }
 
 /**
@@ -139,7 +134,7 @@ export function min<T extends TensorLike>(
   options: ExtremumOptions,
 ): Tensor<Shape, DTypeOf<T>>;
 export function min(x: TensorLike, options: ExtremumOptions = {}): Tensor {
-  return extremum(minOp, x, options, 1);
+  return extremum(minOp, x, options, "minimum");
 }
 
 /** Largest minus smallest element over `axis`. */

@@ -1,10 +1,10 @@
 import { isFloat } from "../core/dtype.js";
 import { NotDifferentiableError } from "../core/errors.js";
-import { project } from "../core/leaves.js";
+import { elementIndex, project } from "../core/leaves.js";
 import type { Node } from "../core/node.js";
 import { nodesBetween } from "../core/order.js";
 import type { BodyFlow, Derivative, Flow, Severed } from "../core/primitive.js";
-import type { Type } from "../core/type.js";
+import { elementTypes, type Type } from "../core/type.js";
 import { zero } from "../core/zero.js";
 
 /**
@@ -40,10 +40,7 @@ export function refuseSevered(
 }
 
 const throughBody: BodyFlow = (body, inputs) => {
-  const flows = new Map<Node, Flow>();
-  body.inputs.forEach((input, i) => {
-    flows.set(input, inputs[i]);
-  });
+  const flows = new Map(body.inputs.map((input, i) => [input, inputs[i]]));
   spreadFlows(flows, nodesBetween(body.inputs, body.outputs, 1));
   return body.outputs.map((output) => flows.get(output));
 };
@@ -55,7 +52,7 @@ function spreadFlows(flows: Map<Node, Flow>, nodes: readonly Node[]): void {
     const node = nodes[i] as Node;
     if (node.primitive === project) {
       const tuple = node.inputs[0] as Node;
-      const own = elements.get(tuple)?.[(node.params as { index: number }).index];
+      const own = elements.get(tuple)?.[elementIndex(node)];
       if (own !== undefined) flows.set(node, own);
       continue;
     }
@@ -99,21 +96,16 @@ function flowsOf(node: Node, inputs: readonly Flow[]): readonly Flow[] {
   const { derivative } = node.primitive;
   if (derivative.kind === "general" && derivative.flow !== undefined)
     return derivative.flow(inputs, node.params, throughBody);
-  const types = node.type.kind === "tuple" ? node.type.elements : [node.type];
-  if (derivative.kind === "none") {
-    const cut = inputs.includes("active")
-      ? { operation: node.primitive.name, why: derivative.why }
-      : (inputs.find((flow) => flow !== undefined) as Severed);
-    if (types.some(carriesTangent)) throw severedError(cut);
-    return types.map(() => cut);
-  }
   const reaching = differentiablePositions(node).map((at) => inputs[at]);
-  const cut = reaching.find((flow) => typeof flow === "object");
-  const flows = reaching.includes("active");
-  return types.map((type) => {
+  const active = reaching.includes("active");
+  const cut =
+    active && derivative.kind === "none"
+      ? { operation: node.primitive.name, why: derivative.why }
+      : reaching.find((flow) => typeof flow === "object");
+  return elementTypes(node.type).map((type) => {
     if (!carriesTangent(type)) return cut;
-    if (cut !== undefined) throw severedError(cut as Severed);
-    return flows ? "active" : undefined;
+    if (cut !== undefined) throw severedError(cut);
+    return active ? "active" : undefined;
   });
 }
 
@@ -131,17 +123,11 @@ export function carriesTangent(type: Type): boolean {
   return type.kind === "tape" ? carriesTangent(type.element) : isFloat(type.dtype);
 }
 
-function differentiablePositions(node: Node): number[] {
-  const { derivative } = node.primitive;
-  const count = node.inputs.length;
-  switch (derivative.kind) {
-    case "linear":
-      return derivative.groups(count, node.params).flat();
-    case "general": {
-      const inert = derivative.inert?.(count, node.params) ?? [];
-      return [...node.inputs.keys()].filter((at) => !inert.includes(at));
-    }
-    default:
-      return [];
-  }
+/** The inputs that an operation other than an elementwise one depends on differentiably, by position. */
+function differentiablePositions({ primitive, inputs, params }: Node): readonly number[] {
+  const { derivative } = primitive;
+  if (derivative.kind === "linear") return derivative.groups(inputs.length, params).flat();
+  const inert =
+    derivative.kind === "general" ? derivative.inert?.(inputs.length, params) : undefined;
+  return [...inputs.keys()].filter((at) => !inert?.includes(at));
 }

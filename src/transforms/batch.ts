@@ -1,6 +1,6 @@
 import { bind, elementsOf, rebind } from "../core/bind.js";
 import { madeFor } from "../core/debug.js";
-import { project } from "../core/leaves.js";
+import { elementIndex, project } from "../core/leaves.js";
 import { Node, type Tensor } from "../core/node.js";
 import { nodesBetween } from "../core/order.js";
 import type { Axis, BatchContext, Batched, Inputs } from "../core/primitive.js";
@@ -35,7 +35,7 @@ export function batchNodes(
   };
   for (const node of nodesBetween(known.keys(), outputs, minDepth)) {
     if (node.primitive === project) {
-      const { index } = node.params as { index: number };
+      const index = elementIndex(node);
       const tuple = mapped.get(node.inputs[0] as Node);
       if (tuple === undefined) continue;
       mapped.set(node, { nodes: [tuple.nodes[index] as Node], axes: [tuple.axes[index]] });

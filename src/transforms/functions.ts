@@ -84,10 +84,7 @@ export function extract<T>(
   }
   const adopted = adopt(trace, nodes, inputs, actual);
   if (adopted !== undefined) return { nodes: adopted, rest };
-  const known = new Map<Node, Node>();
-  inputs.forEach((input, i) => {
-    known.set(input, actual[i] as Node);
-  });
+  const known = new Map(inputs.map((input, i) => [input, actual[i] as Node]));
   return { nodes: replay(nodes, known, trace.depth), rest };
 }
 

@@ -1,7 +1,7 @@
 import { bind, elementsOf, parameterNode, rebind } from "../core/bind.js";
 import { madeFor } from "../core/debug.js";
 import { NotDifferentiableError } from "../core/errors.js";
-import { project } from "../core/leaves.js";
+import { elementIndex, project } from "../core/leaves.js";
 import type { Node, Tensor } from "../core/node.js";
 import { nodesBetween } from "../core/order.js";
 import type {
@@ -14,7 +14,7 @@ import type {
 } from "../core/primitive.js";
 import { substituted } from "../core/replay.js";
 import { withTrace } from "../core/trace.js";
-import type { Type } from "../core/type.js";
+import { elementTypes } from "../core/type.js";
 import { zero } from "../core/zero.js";
 import { broadcastTo } from "../ops/shape.js";
 import { activeNodes, carriesTangent, type NodeSet } from "./activity.js";
@@ -62,13 +62,12 @@ export function reverse(
       const cotangents = new Map<Node, MaybeTangent[]>();
       const accumulate = (node: Node, index: number, term: MaybeTangent): void => {
         if (term === zero) return;
-        const list = cotangents.get(node);
-        if (list !== undefined) list[index] = addTangents(list[index] ?? zero, term);
-        else {
-          const first: MaybeTangent[] = [];
-          first[index] = term;
-          cotangents.set(node, first);
+        let list = cotangents.get(node);
+        if (list === undefined) {
+          list = [];
+          cotangents.set(node, list);
         }
+        list[index] = addTangents(list[index] ?? zero, term);
       };
       outputs.forEach((output, i) => {
         if (active.has(output)) accumulate(output, 0, given[i] as MaybeTangent);
@@ -78,24 +77,15 @@ export function reverse(
         const own = cotangents.get(node);
         if (own === undefined || node.inputs.length === 0) continue;
         if (!seeds.has(node)) cotangents.delete(node);
-        if (node.primitive === project) {
-          listen?.(node, 0, own, own[0] ?? zero);
-          accumulate(
-            node.inputs[0] as Node,
-            (node.params as { index: number }).index,
-            own[0] ?? zero,
-          );
-          continue;
-        }
-        const { origin } = node;
-        const terms =
-          origin === undefined
-            ? pull(node, own, active, current, pullbacks)
-            : madeFor(origin, () => pull(node, own, active, current, pullbacks));
+        const isElement = node.primitive === project;
+        const terms = isElement
+          ? [own[0] ?? zero]
+          : madeFor(node.origin, () => pull(node, own, active, current, pullbacks));
+        const index = isElement ? elementIndex(node) : 0;
         for (let at = 0; at < terms.length; at++) {
           const term = terms[at] as MaybeTangent;
           listen?.(node, at, own, term);
-          accumulate(node.inputs[at] as Node, 0, term);
+          accumulate(node.inputs[at] as Node, index, term);
         }
       }
       return wrt.map((node) => cotangents.get(node)?.[0] ?? zero);
@@ -115,10 +105,8 @@ function forwardSweep(nodes: readonly Node[], active: NodeSet, seeds: ReadonlySe
     if (node.primitive === project) {
       const elements = replaced.get(node.inputs[0] as Node);
       const tuple = current.get(node.inputs[0] as Node);
-      if (elements !== undefined)
-        current.set(node, elements[(node.params as { index: number }).index] as Node);
-      else if (tuple !== undefined)
-        current.set(node, bind(project, [tuple], node.params as { index: number }));
+      if (elements !== undefined) current.set(node, elements[elementIndex(node)] as Node);
+      else if (tuple !== undefined) current.set(node, rebind(node, [tuple]));
       continue;
     }
     const inputs = substituted(node.inputs, current);
@@ -150,43 +138,29 @@ function pull(
   const inputs = (current.size === 0
     ? node.inputs
     : substituted(node.inputs, current)) as unknown as Inputs<Tensor>;
-  const first = own[0] ?? zero;
-  switch (derivative.kind) {
-    case "elementwise": {
-      const output = (current.get(node) ?? node) as Tensor;
-      const { partials } = derivative;
-      const terms = new Array<MaybeTangent>(partials.length).fill(zero);
-      if (first === zero) return terms;
-      for (let at = 0; at < partials.length; at++) {
-        const rule = partials[at] as PartialRule<unknown>;
-        if (rule !== zero && active.has(node.inputs[at] as Node))
-          terms[at] = scale(rule(inputs, output, node.params), first);
-      }
-      return terms;
+  if (derivative.kind === "elementwise") {
+    const output = (current.get(node) ?? node) as Tensor;
+    const first = own[0] ?? zero;
+    const { partials } = derivative;
+    const terms = new Array<MaybeTangent>(partials.length).fill(zero);
+    if (first === zero) return terms;
+    for (let at = 0; at < partials.length; at++) {
+      const rule = partials[at] as PartialRule<unknown>;
+      if (rule !== zero && active.has(node.inputs[at] as Node))
+        terms[at] = scale(rule(inputs, output, node.params), first);
     }
-    case "linear":
-      return transposeLinear(
-        derivative,
-        inputs,
-        node.inputs.map((input) => active.has(input)),
-        own,
-        node.params,
-        elementTypes(node).length,
-      );
-    case "general": {
-      const given = elementTypes(node).map((_, i) => nodeOf(own[i] ?? zero));
-      const wanted = node.inputs.map((input) => active.has(input));
-      if (!wanted.includes(true)) return wanted.map(() => zero); // a seed that no other lies behind
-      const pullback = pullbacks.get(node);
-      if (pullback !== undefined)
-        return pullback
-          .pull(given)
-          .map((pulled, at) => (wanted[at] === true ? pulledTangent(pulled) : zero));
-      return transposeJvp(node, derivative, inputs, wanted, own);
-    }
-    default:
-      return node.inputs.map(() => zero);
+    return terms;
   }
+  const wanted = node.inputs.map((input) => active.has(input));
+  // none of a seed that no other lies behind
+  if (derivative.kind === "none" || !wanted.includes(true)) return wanted.map(() => zero);
+  const given = elementTypes(node.type).map((_, i) => nodeOf(own[i] ?? zero));
+  if (derivative.kind === "linear")
+    return transposeLinear(node, derivative, inputs, wanted, given, own);
+  const pullback = pullbacks.get(node);
+  if (pullback === undefined) return transposeJvp(node, derivative, inputs, wanted, own);
+  const pulled = pullback.pull(given);
+  return pulled.map((one, at) => (wanted[at] === true ? pulledTangent(one) : zero));
 }
 
 /** A cotangent as a rule gives it; a condition becomes its support. */
@@ -199,35 +173,24 @@ function pulledTangent(pulled: Pulled): MaybeTangent {
   };
 }
 
-function elementTypes(node: Node): readonly Type[] {
-  return node.type.kind === "tuple" ? node.type.elements : [node.type];
-}
-
 function transposeLinear(
+  { params }: Node,
   derivative: Extract<Derivative<unknown>, { kind: "linear" }>,
   inputs: Inputs<Tensor>,
   wanted: readonly boolean[],
-  own: readonly MaybeTangent[],
-  params: unknown,
-  outputs: number,
+  given: Tangents,
+  [first = zero, ...others]: readonly MaybeTangent[],
 ): MaybeTangent[] {
   const linear = new Set(derivative.groups(inputs.length, params).flat());
-  const given: Tangents = Array.from({ length: outputs }, (_, i) => nodeOf(own[i] ?? zero));
-  const support =
-    own.length === 1 && own[0] !== zero && own[0] !== undefined ? own[0].support : undefined;
+  const outside = first === zero || others.length > 0 ? undefined : first.support;
   return inputs.map((_, at) => {
     if (wanted[at] !== true || !linear.has(at)) return zero;
-    const cotangent = tangentOf(derivative.transpose(given, at, inputs, params));
-    if (cotangent === zero || support === undefined || derivative.support === undefined)
-      return cotangent;
-    const { node } = cotangent;
-    return {
-      node,
-      support: new Support(
-        [support],
-        (condition) => derivative.support?.(condition, at, inputs, params) as Tensor,
-      ),
-    };
+    const node = derivative.transpose(given, at, inputs, params);
+    if (node === zero || outside === undefined || derivative.support === undefined)
+      return tangentOf(node);
+    const back = (condition: Tensor) =>
+      derivative.support?.(condition, at, inputs, params) as Tensor;
+    return { node, support: new Support([outside], back) };
   });
 }
 

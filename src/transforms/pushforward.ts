@@ -1,7 +1,7 @@
 import { bind, elementsOf } from "../core/bind.js";
 import { madeFor } from "../core/debug.js";
 import { NotDifferentiableError } from "../core/errors.js";
-import { project } from "../core/leaves.js";
+import { elementIndex, project } from "../core/leaves.js";
 import type { Node, Tensor } from "../core/node.js";
 import { nodesBetween } from "../core/order.js";
 import type { Derivative, Inputs, Tangents } from "../core/primitive.js";
@@ -41,7 +41,7 @@ export function pushforward(
     if (!active.has(node)) continue;
     if (node.primitive === project) {
       const [tuple] = node.inputs as [Node];
-      tangents.set(node, [tangents.get(tuple)?.[(node.params as { index: number }).index] ?? zero]);
+      tangents.set(node, [tangents.get(tuple)?.[elementIndex(node)] ?? zero]);
     } else {
       const inputs = node.inputs.map((input) => (active.has(input) ? of(input) : zero));
       if (inputs.every((tangent) => tangent === zero)) continue;
@@ -100,9 +100,10 @@ function pushLinear(
       group.includes(at) ? instantiate(tangents[at] as MaybeTangent, input.type) : input,
     );
     const support = reached(node, derivative, group, tangents);
-    const terms = elementsOf(bind(node.primitive, inputs, node.params)).map((term) =>
-      support === undefined ? tangentOf(term) : { node: term, support },
-    );
+    const terms = elementsOf(bind(node.primitive, inputs, node.params)).map((term) => ({
+      node: term,
+      support,
+    }));
     total = terms.map((term, i) => addTangents(total[i] ?? zero, term));
   }
   return total;

@@ -2,7 +2,7 @@ import { scalarNode } from "../core/bind.js";
 import { scalarConstant } from "../core/leaves.js";
 import type { Node, Tensor } from "../core/node.js";
 import type { Partial } from "../core/primitive.js";
-import type { TensorType, Type } from "../core/type.js";
+import type { Type } from "../core/type.js";
 import { type Zero, zero } from "../core/zero.js";
 import { multiply, negative } from "../ops/arithmetic.js";
 import { cast } from "../ops/cast.js";
@@ -17,7 +17,7 @@ import { addNodes, zerosOf } from "../ops/tape.js";
  */
 export interface Tangent {
   readonly node: Node;
-  readonly support?: Support;
+  readonly support?: Support | undefined;
 }
 
 export type MaybeTangent = Tangent | Zero;
@@ -72,31 +72,24 @@ export function scale(partial: Partial, tangent: MaybeTangent): MaybeTangent {
         : new Support([outer], (around) => logicalAnd(condition, around));
     return { node: mask(condition, inner.node as Tensor), support };
   }
-  const { node, support } = tangent;
   if (partial === 1) return tangent;
-  if (scalarConstant(node) === 1) return keepPartial(partial, node.type as TensorType, support);
-  if (partial === -1) return keep(negative(node as Tensor) as Tensor, support);
-  if (typeof partial === "number")
-    return keep(multiply(node as Tensor, partial) as Tensor, support);
-  const product = multiply(partial as Tensor, node as Tensor) as Tensor;
-  return support === undefined
-    ? { node: product }
-    : { node: mask(support.condition(), product), support };
+  const { support } = tangent;
+  const node = tangent.node as Tensor;
+  const isUnit = scalarConstant(node) === 1;
+  if (typeof partial === "number") return { node: times(node, partial, isUnit), support };
+  if (isUnit) return { node: inTypeOf(node, partial), support };
+  const product = multiply(partial, node) as Tensor;
+  return { node: support === undefined ? product : mask(support.condition(), product), support };
 }
 
-/** partial · 1: the partial itself, in the dtype of the product (a partial may be a weak number). */
-function keepPartial(
-  partial: Tensor | number,
-  type: TensorType,
-  support: Support | undefined,
-): Tangent {
-  if (typeof partial === "number") return keep(scalarNode(partial, type) as Tensor, support);
-  const weaker = partial.type.weak && !type.weak;
-  return keep(weaker ? (cast(partial, type.dtype) as Tensor) : partial, support);
+function times(node: Tensor, factor: number, isUnit: boolean): Tensor {
+  if (isUnit) return scalarNode(factor, node.type) as Tensor;
+  return (factor === -1 ? negative(node) : multiply(node, factor)) as Tensor;
 }
 
-function keep(node: Tensor, support: Support | undefined): Tangent {
-  return support === undefined ? { node } : { node, support };
+/** A partial that stands for its product with 1: it may be a weak number. */
+function inTypeOf(one: Tensor, partial: Tensor): Tensor {
+  return partial.type.weak && !one.type.weak ? (cast(partial, one.dtype) as Tensor) : partial;
 }
 
 /** Sum of two tangents; zero where both are zero by structure. */
@@ -104,13 +97,9 @@ export function addTangents(a: MaybeTangent, b: MaybeTangent): MaybeTangent {
   if (a === zero) return b;
   if (b === zero) return a;
   const node = addNodes(a.node, b.node);
-  const first = a.support;
-  const second = b.support;
-  if (first === undefined || second === undefined) return { node };
-  return {
-    node,
-    support: first === second ? first : new Support([first, second], logicalOr),
-  };
+  const [first, second] = [a.support, b.support];
+  if (first === second) return { node, support: first };
+  return { node, support: first && second && new Support([first, second], logicalOr) };
 }
 
 export { zerosOf };

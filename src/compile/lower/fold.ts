@@ -1,5 +1,5 @@
-import { type DType, isFloat } from "../../core/dtype.js";
-import type { Combine, ElementCode } from "../../core/lowering.js";
+import type { DType } from "../../core/dtype.js";
+import { type Combine, type ElementCode, neutral } from "../../core/lowering.js";
 import type { Builder } from "../../program/builder.js";
 import { registerOf } from "../../program/elements.js";
 import type { Operand } from "../../program/types.js";
@@ -7,13 +7,7 @@ import { exact } from "../instructions/arithmetic.js";
 
 /** What folding nothing gives. */
 export function identityOf(b: Builder, combine: Combine, dtype: DType): Operand {
-  return b.constant(registerOf(dtype), identities(dtype)[combine]);
-}
-
-function identities(dtype: DType): Record<Combine, number> {
-  const least = isFloat(dtype) ? -Infinity : dtype === "i32" ? -(2 ** 31) : 0;
-  const most = isFloat(dtype) ? Infinity : dtype === "bool" ? 1 : ~least;
-  return { add: 0, multiply: 1, maximum: least, minimum: most, and: 1, or: 0 };
+  return b.constant(registerOf(dtype), neutral(combine, dtype));
 }
 
 /** All of several elements folded into one; a sum of bools counts. */

@@ -1,7 +1,6 @@
 import type { Node } from "../../core/node.js";
-import { paramsKey } from "../../core/params.js";
+import { identityOf, paramsKey } from "../../core/params.js";
 import { sizeOf } from "../../core/shape.js";
-import { identityOf } from "../../core/table.js";
 import { formatType } from "../../core/type.js";
 import { takenBy } from "./reads.js";
 import type { Group, Unit } from "./schedule.js";

@@ -49,10 +49,6 @@ export interface BodyResult {
   readonly values: readonly MaybeValue[];
 }
 
-export function elementTypes({ type }: Node): readonly Type[] {
-  return type.kind === "tuple" ? type.elements : [type];
-}
-
 /** How many sets stand for a value of this type. */
 export function countOf(type: Type): number {
   return type.kind === "tensor" ? sizeOf(type.shape) : 1;

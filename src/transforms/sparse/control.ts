@@ -1,12 +1,11 @@
 // Operations that run bodies: calls, branches, loops.
 import type { Steps } from "../../core/lowering.js";
 import type { Node } from "../../core/node.js";
-import type { ArrayValue, Type } from "../../core/type.js";
+import { type ArrayValue, elementTypes, type Type } from "../../core/type.js";
 import {
   type Analysis,
   countOf,
   type Dependence,
-  elementTypes,
   type MaybeIds,
   type MaybeValue,
   type Reached,
@@ -27,7 +26,7 @@ export function throughControl(analysis: Analysis, reached: Reached): Dependence
       const branches = lower
         .branches(params)
         .map((body) => analysis.throughBody(body, inputs.slice(1), values).ids);
-      return elementTypes(node).map((_, i) =>
+      return elementTypes(node.type).map((_, i) =>
         branches.map((ids) => ids[i]).reduce(analysis.join, undefined),
       );
     }
@@ -58,7 +57,7 @@ function throughSteps(
   const state = inputs.slice(0, first);
   const values: MaybeValue[] = node.inputs.map((input) => known.of(input));
   const types = body.inputs.map(({ type }) => type);
-  const outputs = elementTypes(node).map((type) => ({
+  const outputs = elementTypes(node.type).map((type) => ({
     ids: new Int32Array(countOf(type)),
     isTape: type.kind === "tape",
   }));
@@ -117,7 +116,7 @@ function throughAnyNumber(
     const settled = next.every((own, k) => sameIds(own, state[consts + k]));
     state.splice(consts, carries, ...next);
     if (!settled) continue;
-    return elementTypes(node).map((type, y) => {
+    return elementTypes(node.type).map((type, y) => {
       if (y < carries) return next[y];
       const total = analysis.total([ids[y]]);
       return total === 0 ? undefined : new Int32Array(countOf(type)).fill(total);

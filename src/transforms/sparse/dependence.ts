@@ -1,14 +1,13 @@
 import { isFloat } from "../../core/dtype.js";
-import { project } from "../../core/leaves.js";
+import { elementIndex, project } from "../../core/leaves.js";
 import type { Node } from "../../core/node.js";
 import { nodesBetween } from "../../core/order.js";
-import type { Type } from "../../core/type.js";
+import { elementTypes, type Type } from "../../core/type.js";
 import { zero } from "../../core/zero.js";
 import {
   type Analysis,
   countOf,
   type Dependence,
-  elementTypes,
   type Ids,
   type MaybeIds,
   type Reached,
@@ -79,14 +78,14 @@ function ofNode(
   known: Known,
 ): Dependence | undefined {
   if (node.primitive === project) {
-    const { index } = node.params as { index: number };
+    const index = elementIndex(node);
     const ids = found.get(node.inputs[0] as Node)?.[index];
     return ids === undefined ? undefined : [ids];
   }
   const inputs = node.inputs.map((input) => found.get(input)?.[0]);
   if (inputs.every((ids) => ids === undefined)) return undefined;
   const own = ofOperation(analysis, { node, inputs, known });
-  const types = elementTypes(node);
+  const types = elementTypes(node.type);
   return own?.map((ids, i) => (carries(types[i] as Type) ? ids : undefined));
 }
 
@@ -130,7 +129,7 @@ function joined({ join }: Analysis, all: readonly MaybeIds[]): MaybeIds {
 /** Every result on every input. */
 function onAll({ total }: Analysis, { node, inputs }: Reached): Dependence {
   const all = total(inputs);
-  return elementTypes(node).map((type) => new Int32Array(countOf(type)).fill(all));
+  return elementTypes(node.type).map((type) => new Int32Array(countOf(type)).fill(all));
 }
 
 function carries(type: Type): boolean {

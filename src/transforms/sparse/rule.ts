@@ -2,9 +2,9 @@ import { parameterNode } from "../../core/bind.js";
 import type { Node, Tensor } from "../../core/node.js";
 import type { Derivative, Inputs } from "../../core/primitive.js";
 import { withTrace } from "../../core/trace.js";
-import type { Type } from "../../core/type.js";
+import { elementTypes, type Type } from "../../core/type.js";
 import { zero } from "../../core/zero.js";
-import { type Analysis, type Dependence, elementTypes, type Reached } from "./analysis.js";
+import type { Analysis, Dependence, Reached } from "./analysis.js";
 import { Known } from "./known.js";
 
 type General = Extract<Derivative<unknown>, { kind: "general" }>;
@@ -32,7 +32,7 @@ export function throughRule(
       const results = jvp(
         primals as unknown as Inputs<Tensor>,
         tangents,
-        elementTypes(node).map(stand) as unknown as Inputs<Tensor>,
+        elementTypes(node.type).map(stand) as unknown as Inputs<Tensor>,
         params,
       );
       const given = tangents.flatMap((tangent, at) =>
