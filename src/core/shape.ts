@@ -62,16 +62,23 @@ export function broadcastShapes(operation: string, ...shapes: readonly Shape[]):
   return result;
 }
 
+/** A position among `length`, counted from the front; negative ones count from the end. Undefined where there is none. */
+export function fromFront(position: number, length: number): number | undefined {
+  if (!Number.isInteger(position) || position < -length || position >= length) return undefined;
+  return position < 0 ? position + length : position;
+}
+
 /** An axis counted from the front; negative axes count from the end. */
 export function normalizeAxis(operation: string, axis: number, rank: number): number {
-  if (!Number.isInteger(axis) || axis < -rank || axis >= rank) {
+  const found = fromFront(axis, rank);
+  if (found === undefined) {
     throw new ShapeError(operation, {
       expected:
         rank === 0 ? "no axis: the tensor is a scalar" : `an axis from ${-rank} to ${rank - 1}`,
       received: String(axis),
     });
   }
-  return axis < 0 ? axis + rank : axis;
+  return found;
 }
 
 /** Sorted, distinct axes; `undefined` or `null` means all of them. */

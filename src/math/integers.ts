@@ -2,7 +2,7 @@ import type { Builder } from "../program/builder.js";
 import type { MathSequence } from "../program/sequence.js";
 import type { Operand } from "../program/types.js";
 
-// Quotients and remainders of i32 and u32; x ÷ 0 = 0 and x rem 0 = 0 (ops/numerics/integer.ts).
+// Quotients and remainders of i32 and u32; x ÷ 0 = 0 and x rem 0 = 0 (ops/numerics/remainder.ts).
 type Integers = NonNullable<MathSequence["integers"]>;
 
 export const floorDivideIntegers: Integers = (b, [x, y], dtype) => {

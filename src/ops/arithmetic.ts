@@ -5,6 +5,7 @@ import { describe } from "./describe.js";
 import {
   type Binary,
   binary,
+  numbers,
   type RealBinary,
   realBinary,
   type SameUnary,
@@ -17,7 +18,7 @@ const reals = { low: -3, high: 3, edges: [0] };
 /** x + y. Integers wrap around. Throws DTypeError for two booleans. */
 export const add: Binary = /* @__PURE__ */ binary({
   name: "add",
-  accepts: "number",
+  accepts: numbers,
   evaluate: (x, y) => x + y,
   partials: [() => 1, () => 1],
 });
@@ -32,7 +33,7 @@ export const describedAdd: Primitive = /* @__PURE__ */ describe(add, {
 /** x − y. Integers wrap around. Throws DTypeError for two booleans. */
 export const subtract: Binary = /* @__PURE__ */ binary({
   name: "subtract",
-  accepts: "number",
+  accepts: numbers,
   evaluate: (x, y) => x - y,
   partials: [() => 1, () => -1],
 });
@@ -61,7 +62,7 @@ export const describedMultiply: Primitive = /* @__PURE__ */ describe(multiply, {
 /** −x. Integers wrap around. Throws DTypeError for booleans. */
 export const negative: SameUnary = /* @__PURE__ */ sameUnary({
   name: "negative",
-  accepts: "number",
+  accepts: numbers,
   evaluate: (x) => -x,
   partials: [() => -1],
 });

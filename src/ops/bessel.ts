@@ -3,7 +3,7 @@ import type { Tensor } from "../core/node.js";
 import type { Primitive } from "../core/primitive.js";
 import { multiply, negative, subtract } from "./arithmetic.js";
 import { describe } from "./describe.js";
-import { elementwise, type RealUnary, realUnary } from "./elementwise.js";
+import { elementwise, floats, type RealUnary, realUnary } from "./elementwise.js";
 import { bare } from "./latex.js";
 import { sign } from "./magnitude.js";
 import * as bessel from "./numerics/bessel.js";
@@ -43,7 +43,7 @@ const i0DerivativeOp: Primitive<{ order: number }> = /* @__PURE__ */ elementwise
   order: number;
 }>({
   name: "i0Derivative",
-  accepts: "float",
+  accepts: floats,
   evaluateFor:
     ({ order }) =>
     (x: number) =>
@@ -73,7 +73,7 @@ const decayingMomentOp: Primitive<{ order: number }> = /* @__PURE__ */ elementwi
   order: number;
 }>({
   name: "decayingMoment",
-  accepts: "float",
+  accepts: floats,
   evaluateFor:
     ({ order }) =>
     (x: number) =>

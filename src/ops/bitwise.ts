@@ -1,7 +1,8 @@
+import { isFloat, isInteger } from "../core/dtype.js";
 import type { Primitive } from "../core/primitive.js";
 import { zero } from "../core/zero.js";
 import { describe } from "./describe.js";
-import { type Binary, binary, type SameUnary, sameUnary } from "./elementwise.js";
+import { type Accepted, type Binary, binary, type SameUnary, sameUnary } from "./elementwise.js";
 import { bits, shiftLeft, shiftRight } from "./kernels/bits.js";
 import { named } from "./latex.js";
 
@@ -19,10 +20,17 @@ const unary = /* @__PURE__ */ cases.map(({ inputs, params }) => ({
   params,
 }));
 
+const integerTypes: Accepted = { expected: "i32 or u32", fix: 'cast(x, "i32")', has: isInteger };
+const bitSets: Accepted = {
+  expected: "i32, u32 or bool",
+  fix: 'cast(x, "i32")',
+  has: (dtype) => !isFloat(dtype),
+};
+
 /** The bits set in both x and y; integers and bool. */
 export const bitwiseAnd: Binary = /* @__PURE__ */ binary({
   name: "bitwiseAnd",
-  accepts: "bits",
+  accepts: bitSets,
   evaluate: (x, y) => x & y,
   partials: [zero, zero],
   instruction: /* @__PURE__ */ bits("and"),
@@ -38,7 +46,7 @@ export const describedBitwiseAnd: Primitive = /* @__PURE__ */ describe(bitwiseAn
 /** The bits set in x or y; integers and bool. */
 export const bitwiseOr: Binary = /* @__PURE__ */ binary({
   name: "bitwiseOr",
-  accepts: "bits",
+  accepts: bitSets,
   evaluate: (x, y) => x | y,
   partials: [zero, zero],
   instruction: /* @__PURE__ */ bits("or"),
@@ -54,7 +62,7 @@ export const describedBitwiseOr: Primitive = /* @__PURE__ */ describe(bitwiseOr,
 /** The bits set in one of x and y; integers and bool. */
 export const bitwiseXor: Binary = /* @__PURE__ */ binary({
   name: "bitwiseXor",
-  accepts: "bits",
+  accepts: bitSets,
   evaluate: (x, y) => x ^ y,
   partials: [zero, zero],
   instruction: /* @__PURE__ */ bits("xor"),
@@ -70,7 +78,7 @@ export const describedBitwiseXor: Primitive = /* @__PURE__ */ describe(bitwiseXo
 /** The bits not set in x; integers and bool. */
 export const bitwiseNot: SameUnary = /* @__PURE__ */ sameUnary({
   name: "bitwiseNot",
-  accepts: "bits",
+  accepts: bitSets,
   evaluateFor: (_params, dtype) => (dtype === "bool" ? (x: number) => 1 - x : (x: number) => ~x),
   partials: [zero],
   instruction: /* @__PURE__ */ bits("not", false),
@@ -88,7 +96,7 @@ const whole = (shift: number): boolean => shift >= 0 && shift < 32;
 /** x with its bits moved left by y; 0 for y outside 0 … 31. Integers. */
 export const leftShift: Binary = /* @__PURE__ */ binary({
   name: "leftShift",
-  accepts: "integer",
+  accepts: integerTypes,
   evaluate: (x, y) => (whole(y) ? x << y : 0),
   partials: [zero, zero],
   instruction: shiftLeft,
@@ -107,7 +115,7 @@ export const describedLeftShift: Primitive = /* @__PURE__ */ describe(leftShift,
  */
 export const rightShift: Binary = /* @__PURE__ */ binary({
   name: "rightShift",
-  accepts: "integer",
+  accepts: integerTypes,
   evaluateFor: (_params, dtype) =>
     dtype === "u32"
       ? (x: number, y: number) => (whole(y) ? x >>> y : 0)

@@ -1,6 +1,6 @@
 import { bind, bindTensor } from "../core/bind.js";
 import { asTensor } from "../core/convert.js";
-import { allocate, type DType, isFloat, isInteger } from "../core/dtype.js";
+import { allocate, type DType, isFloat } from "../core/dtype.js";
 import { DTypeError, ShapeError } from "../core/errors.js";
 import { type Instruction, scalar } from "../core/lowering.js";
 import { Tensor } from "../core/node.js";
@@ -14,20 +14,20 @@ import { broadcastTogether } from "./shape.js";
 
 export type ScalarFunction = (...inputs: number[]) => number;
 
-/** Element types an operation takes: numbers are all but bool, bits all but floats. */
-type Accepted = "float" | "number" | "integer" | "bits";
+/** Element types an operation takes. */
+export interface Accepted {
+  readonly expected: string;
+  readonly fix: string;
+  has(dtype: DType): boolean;
+}
 
-const accepted: Readonly<
-  Record<Accepted, { readonly expected: string; readonly fix: string; has(dtype: DType): boolean }>
-> = {
-  float: { expected: "f32 or f64", fix: 'cast(x, "f64")', has: isFloat },
-  number: { expected: "numbers", fix: 'cast(x, "i32")', has: (dtype) => dtype !== "bool" },
-  integer: { expected: "i32 or u32", fix: 'cast(x, "i32")', has: isInteger },
-  bits: {
-    expected: "i32, u32 or bool",
-    fix: 'cast(x, "i32")',
-    has: (dtype) => isInteger(dtype) || dtype === "bool",
-  },
+export const floats: Accepted = { expected: "f32 or f64", fix: 'cast(x, "f64")', has: isFloat };
+
+/** All but bool. */
+export const numbers: Accepted = {
+  expected: "numbers",
+  fix: 'cast(x, "i32")',
+  has: (dtype) => dtype !== "bool",
 };
 
 /** What an elementwise operation says of itself; the rest follows. */
@@ -54,7 +54,6 @@ export interface ElementwiseSpec<P> {
 /** The primitive of an elementwise operation: inputs of one shape and dtype, one partial per input. */
 export function elementwise<P = undefined>(spec: ElementwiseSpec<P>): Primitive<P> {
   const { name, accepts, result, partials, predicates = 0, instruction = name } = spec;
-  const takesReal = accepts === "float" || accepts === "number";
   const primitive: Primitive<P> = {
     name,
     type: (inputs) => {
@@ -81,9 +80,8 @@ export function elementwise<P = undefined>(spec: ElementwiseSpec<P>): Primitive<
           });
         if (i >= predicates && !type.weak) allWeak = false;
       }
-      const isFine = accepts === undefined || (takesReal && last.dtype === "f64");
-      if (!isFine && !accepted[accepts].has(last.dtype)) {
-        const { expected, fix } = accepted[accepts];
+      if (accepts?.has(last.dtype) === false) {
+        const { expected, fix } = accepts;
         throw new DTypeError(name, { expected, received: formatType(last), fix });
       }
       const dtype = result === "bool" ? "bool" : last.dtype;
@@ -189,7 +187,7 @@ function ofTwo(spec: Spec, float = false): Operation<(x: TensorLike, y: TensorLi
 
 /** A function of one real number; integers compute in f64. */
 export function realUnary(spec: Spec): RealUnary {
-  return ofOne({ ...spec, accepts: "float" }, true) as RealUnary;
+  return ofOne({ ...spec, accepts: floats }, true) as RealUnary;
 }
 
 /** A function of one number that keeps its dtype. */
@@ -204,7 +202,7 @@ export function binary(spec: Spec): Binary {
 
 /** A function of two real numbers; integers compute in f64. */
 export function realBinary(spec: Spec): RealBinary {
-  return ofTwo({ ...spec, accepts: "float" }, true) as RealBinary;
+  return ofTwo({ ...spec, accepts: floats }, true) as RealBinary;
 }
 
 /** A comparison: bool out, derivative 0. */

@@ -8,7 +8,7 @@ import { erfcxSequence } from "../math/scaled-error-function.js";
 import { multiply, square } from "./arithmetic.js";
 import { notEqual } from "./comparison.js";
 import { describe } from "./describe.js";
-import { elementwise, type RealUnary, realUnary } from "./elementwise.js";
+import { elementwise, floats, type RealUnary, realUnary } from "./elementwise.js";
 import { exp } from "./exponential.js";
 import { applied, bare } from "./latex.js";
 import * as error from "./numerics/erf.js";
@@ -71,7 +71,7 @@ export const describedErfc: Primitive = /* @__PURE__ */ describe(erfc, {
  */
 const erfcxIntegralOp: Primitive<{ n: number }> = /* @__PURE__ */ elementwise<{ n: number }>({
   name: "erfcxIntegral",
-  accepts: "float",
+  accepts: floats,
   evaluateFor:
     ({ n }) =>
     (x: number) =>

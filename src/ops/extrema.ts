@@ -24,7 +24,7 @@ import {
   type ReduceOptions,
   reduceWith,
 } from "./reduce.js";
-import { overAxes, type ReduceParams, reduction } from "./reduction.js";
+import { folding, overAxes, type ReduceParams, reduction } from "./reduction.js";
 import { mask } from "./select.js";
 import { broadcastTo, keptShape, restoreShape, spread, sumOp } from "./shape.js";
 import { reduced } from "./spoken.js";
@@ -64,7 +64,7 @@ function extreme(combine: "maximum" | "minimum"): Primitive<ReduceParams> {
       return best;
     },
     derivative: shared,
-    lower: { combine },
+    lower: folding(combine),
   });
 }
 

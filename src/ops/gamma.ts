@@ -10,6 +10,7 @@ import { describe } from "./describe.js";
 import {
   apply,
   elementwise,
+  floats,
   type RealBinary,
   type RealUnary,
   realBinary,
@@ -25,7 +26,7 @@ const positive = { low: 0.4, high: 5, edges: [0, 1, 2, Infinity] };
 
 const polygammaOp: Primitive<{ n: number }> = /* @__PURE__ */ elementwise<{ n: number }>({
   name: "polygamma",
-  accepts: "float",
+  accepts: floats,
   evaluateFor:
     ({ n }) =>
     (x: number) =>
@@ -130,7 +131,7 @@ export const describedBetaln: Primitive = /* @__PURE__ */ describe(betaln, {
 
 const zetaOp: Primitive<{ s: number }> = /* @__PURE__ */ elementwise<{ s: number }>({
   name: "zeta",
-  accepts: "float",
+  accepts: floats,
   evaluateFor:
     ({ s }) =>
     (q: number) =>

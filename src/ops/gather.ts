@@ -13,7 +13,7 @@ import type {
   MaybeZero,
   Primitive,
 } from "../core/primitive.js";
-import { type Shape, sameShape, sizeOf, stridesOf } from "../core/shape.js";
+import { fromFront, type Shape, sameShape, sizeOf, stridesOf } from "../core/shape.js";
 import { type ArrayValue, formatType, type TensorType, tensorType } from "../core/type.js";
 import { moveAxis } from "./axes.js";
 import { cast } from "./cast.js";
@@ -110,9 +110,8 @@ export const gatherOp: Primitive<GatherParams> = {
   // elements at one known index are a view
   simplify: ([x, indices], { batch, outer }) => {
     const given = batch === 0 && sameShape(indices.shape, [1]) ? knownNumber(indices) : undefined;
-    const length = x.shape[outer] as number;
-    if (given === undefined || given < -length || given >= length) return undefined;
-    const at = given < 0 ? given + length : given;
+    const at = given === undefined ? given : fromFront(given, x.shape[outer] as number);
+    if (at === undefined) return undefined;
     const rest = x.shape.filter((_, axis) => axis !== outer);
     return restoreShape(sliceAxis(x, outer, at, 1), rest);
   },

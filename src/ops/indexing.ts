@@ -3,7 +3,7 @@ import { asTensor } from "../core/convert.js";
 import { isInteger } from "../core/dtype.js";
 import { DTypeError, ShapeError, ValueError } from "../core/errors.js";
 import { Tensor } from "../core/node.js";
-import { formatShape, otherAxes, sizeOf } from "../core/shape.js";
+import { formatShape, fromFront, otherAxes, sizeOf } from "../core/shape.js";
 import { formatType } from "../core/type.js";
 import type { TensorLike } from "../core/typing.js";
 import { ravel } from "./axes.js";
@@ -115,7 +115,8 @@ function stepOf(spec: Exclude<IndexSpec, null>, length: number, axis: number): S
     return { kind: "pick", range: range(0, length), at: cast(spec, "i32") as Tensor };
   }
   if (typeof spec === "number") {
-    if (!Number.isInteger(spec) || spec < -length || spec >= length) {
+    const at = fromFront(spec, length);
+    if (at === undefined) {
       throw new ValueError("index", {
         expected:
           length === 0
@@ -124,7 +125,7 @@ function stepOf(spec: Exclude<IndexSpec, null>, length: number, axis: number): S
         received: String(spec),
       });
     }
-    return { kind: "drop", range: range(spec < 0 ? spec + length : spec, 1) };
+    return { kind: "drop", range: range(at, 1) };
   }
   const [start, stop, step] = typeof spec === "string" ? parseRange(spec) : spec;
   return { kind: "keep", range: rangeOf("index", length, start, stop, step ?? 1) };

@@ -74,6 +74,7 @@ const logsumexpOp: Primitive<ReduceParams> = /* @__PURE__ */ reduction({
     },
   },
   lower: {
+    kind: "decompose",
     decompose: ([x], { axes }) => {
       const kept = x.shape.filter((_, axis) => !axes.includes(axis));
       if (axes.some((axis) => x.shape[axis] === 0))

@@ -49,7 +49,7 @@ export const normOp: Primitive<ReduceParams> = /* @__PURE__ */ reduction({
       return [bindTensor(sumOp, [multiply(unit, dx as Tensor)], { axes })];
     },
   },
-  lower: { kernel: normKernel, floats: true },
+  lower: { kind: "kernel", kernel: normKernel, floats: true },
 });
 
 export const describedNorm: Primitive = /* @__PURE__ */ describe(normOp, {

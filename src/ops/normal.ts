@@ -7,7 +7,7 @@ import { logNdtrSequence } from "../math/scaled-error-function.js";
 import { add, divide, multiply, negative, square, subtract } from "./arithmetic.js";
 import { less, notEqual } from "./comparison.js";
 import { describe } from "./describe.js";
-import { elementwise, type RealUnary, realUnary } from "./elementwise.js";
+import { elementwise, floats, type RealUnary, realUnary } from "./elementwise.js";
 import { erfcx } from "./error-function.js";
 import { exp } from "./exponential.js";
 import { applied } from "./latex.js";
@@ -96,7 +96,7 @@ export const describedNdtri: Primitive = /* @__PURE__ */ describe(ndtri, {
 
 export const geluOp: Primitive<undefined> = /* @__PURE__ */ elementwise({
   name: "gelu",
-  accepts: "float",
+  accepts: floats,
   evaluate: normal.gelu,
   partials: [([x]) => add(ndtr(x), decaying(x, normalDensity(x)))],
   instruction: geluSequence,

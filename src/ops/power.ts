@@ -1,3 +1,4 @@
+import { isFloat } from "../core/dtype.js";
 import { scalarConstant } from "../core/leaves.js";
 import type { Tensor } from "../core/node.js";
 import type { Primitive } from "../core/primitive.js";
@@ -10,7 +11,7 @@ import { type Binary, binary } from "./elementwise.js";
 import { log } from "./exponential.js";
 import { bare } from "./latex.js";
 import { logicalOr } from "./logic.js";
-import { powerI32, powerU32 } from "./numerics/integer.js";
+import { integerPower } from "./numerics/integer.js";
 import { pow } from "./numerics/power.js";
 import { broadcastToOp } from "./shape.js";
 
@@ -35,8 +36,7 @@ function slope(x: Tensor, n: number) {
  */
 export const power: Binary = /* @__PURE__ */ binary({
   name: "power",
-  evaluateFor: (_params, dtype) =>
-    dtype === "i32" ? powerI32 : dtype === "u32" || dtype === "bool" ? powerU32 : pow,
+  evaluateFor: (_params, dtype) => (isFloat(dtype) ? pow : integerPower),
   partials: [
     ([x, y]) => {
       const n = literalOf(y);

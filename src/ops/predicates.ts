@@ -7,7 +7,7 @@ import type { TensorLike } from "../core/typing.js";
 import { cast } from "./cast.js";
 import { describe } from "./describe.js";
 import { type MaskedReduceOptions, only, reduceWith } from "./reduce.js";
-import { overAxes, type ReduceParams, reduction, reductionCases } from "./reduction.js";
+import { folding, overAxes, type ReduceParams, reduction, reductionCases } from "./reduction.js";
 
 const boolean = (): readonly Case<ReduceParams>[] =>
   reductionCases.map(({ inputs, params }) => ({
@@ -26,7 +26,7 @@ function predicate(name: string, combine: Combine, settles: boolean): Primitive<
       return Number(!settles);
     },
     derivative: { kind: "none", why: "its result is a truth value" },
-    lower: { combine },
+    lower: folding(combine),
   });
 }
 

@@ -10,7 +10,14 @@ import { cumprodOp } from "./cumulative.js";
 import { describe } from "./describe.js";
 import { earlier, type ScanParams } from "./recurrence.js";
 import { type Counted, inLines, type MaskedReduceOptions, only, reduceWith } from "./reduce.js";
-import { counted, overAxes, type ReduceParams, reduction, reductionCases } from "./reduction.js";
+import {
+  counted,
+  folding,
+  overAxes,
+  type ReduceParams,
+  reduction,
+  reductionCases,
+} from "./reduction.js";
 import { sumOp } from "./shape.js";
 import { reduced } from "./spoken.js";
 
@@ -34,7 +41,7 @@ const prodOp: Primitive<ReduceParams> = /* @__PURE__ */ reduction({
       return [bindTensor(sumOp, [terms], { axes: [last] })];
     },
   },
-  lower: { combine: "multiply" },
+  lower: /* @__PURE__ */ folding("multiply"),
 });
 
 export const describedProd: Primitive = /* @__PURE__ */ describe(prodOp, {

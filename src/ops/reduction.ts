@@ -1,6 +1,5 @@
 import { allocate, type DType } from "../core/dtype.js";
 import { ShapeError } from "../core/errors.js";
-import type { Kernel } from "../core/kernel.js";
 import type { Combine, Lowering } from "../core/lowering.js";
 import type { Case, Derivative, Primitive } from "../core/primitive.js";
 import { formatShape, otherAxes, sizeOf } from "../core/shape.js";
@@ -23,10 +22,7 @@ export interface ReductionSpec {
   /** True where a reduction of no elements is an error. */
   readonly refusesEmpty?: boolean;
   readonly derivative: Derivative<ReduceParams>;
-  readonly lower:
-    | { readonly combine: Combine }
-    | { readonly kernel: Kernel; readonly floats: boolean }
-    | Pick<Extract<Lowering<ReduceParams>, { kind: "decompose" }>, "decompose">;
+  readonly lower: Lowering<ReduceParams>;
 }
 
 /** The cases every reduction runs. */
@@ -50,7 +46,7 @@ export function overAxes(operator: string, axes: readonly number[], x: string): 
 /** The primitive of a reduction over axes. */
 export function reduction(spec: ReductionSpec): Primitive<ReduceParams> {
   const { name, derivative, refusesEmpty, lower } = spec;
-  const primitive: Primitive<ReduceParams> = {
+  return {
     name,
     type: ([x], { axes }) => {
       const { shape, dtype, weak } = x;
@@ -76,15 +72,13 @@ export function reduction(spec: ReductionSpec): Primitive<ReduceParams> {
       inFront: ({ axes }) => ({ axes: axes.map((axis) => axis + 1) }),
       behind: (params) => params,
     },
-    lower: loweringOf(lower),
+    lower,
   };
-  return primitive;
 }
 
-function loweringOf(lower: ReductionSpec["lower"]): Lowering<ReduceParams> {
-  if ("combine" in lower)
-    return { kind: "reduce", combine: lower.combine, axes: ({ axes }) => axes };
-  return "kernel" in lower ? { kind: "kernel", ...lower } : { kind: "decompose", ...lower };
+/** The lowering of a fold with an associative instruction. */
+export function folding(combine: Combine): Lowering<ReduceParams> {
+  return { kind: "reduce", combine, axes: ({ axes }) => axes };
 }
 
 /** The elements reordered so that those reduced together are contiguous: kept axes first, `axes` last. */

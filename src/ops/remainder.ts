@@ -1,4 +1,3 @@
-import type { DType } from "../core/dtype.js";
 import type { Tensor } from "../core/node.js";
 import type { Primitive } from "../core/primitive.js";
 import type { Broadcast, Promote, TensorLike } from "../core/typing.js";
@@ -6,29 +5,18 @@ import { zero } from "../core/zero.js";
 import { floorDivideSequence, fmodSequence, remainderSequence } from "../math/remainder.js";
 import { divide, negative, subtract } from "./arithmetic.js";
 import { describe } from "./describe.js";
-import { type Binary, binary, type ScalarFunction } from "./elementwise.js";
+import { type Binary, binary } from "./elementwise.js";
 import { bare } from "./latex.js";
-import * as integer from "./numerics/integer.js";
-import * as float from "./numerics/remainder.js";
+import * as exact from "./numerics/remainder.js";
 import { rint } from "./rounding.js";
 
 const dividend = { low: -5, high: 5, edges: [-3, 0, 3] };
 const divisor = { low: 0.5, high: 3, edges: [-1.5, 1.5] };
 
-/** The function of the dtype: integers have conventions of their own at y = 0 and at overflow. */
-function byDType(f: ScalarFunction, i32: ScalarFunction, u32: ScalarFunction) {
-  return (_params: undefined, dtype: DType): ScalarFunction =>
-    dtype === "i32" ? i32 : dtype === "u32" || dtype === "bool" ? u32 : f;
-}
-
 /** floor(x/y). Derivative 0. Integers: x ÷ 0 = 0, and the lowest i32 ÷ −1 wraps to itself. */
 export const floorDivide: Binary = /* @__PURE__ */ binary({
   name: "floorDivide",
-  evaluateFor: /* @__PURE__ */ byDType(
-    float.floorDivide,
-    integer.floorDivideI32,
-    integer.floorDivideU32,
-  ),
+  evaluate: exact.floorDivide,
   partials: [zero, zero],
   instruction: floorDivideSequence,
 });
@@ -42,7 +30,7 @@ export const describedFloorDivide: Primitive = /* @__PURE__ */ describe(floorDiv
 /** x − y·floor(x/y), with the sign of y (NumPy's mod); NaN at y = 0, integers 0 there. */
 export const remainder: Binary = /* @__PURE__ */ binary({
   name: "remainder",
-  evaluateFor: /* @__PURE__ */ byDType(float.remainder, integer.remainderI32, integer.remainderU32),
+  evaluate: exact.remainder,
   partials: [() => 1, ([x, y]) => negative(floorDivide(x, y))],
   instruction: remainderSequence,
 });
@@ -56,11 +44,7 @@ export const describedRemainder: Primitive = /* @__PURE__ */ describe(remainder,
 /** x − y·trunc(x/y), with the sign of x (C's fmod, lax.rem); NaN at y = 0, integers 0 there. */
 export const fmod: Binary = /* @__PURE__ */ binary({
   name: "fmod",
-  evaluateFor: /* @__PURE__ */ byDType(
-    float.fmod,
-    integer.truncRemainderI32,
-    integer.truncRemainderU32,
-  ),
+  evaluate: exact.fmod,
   // (x − fmod)/y is trunc(x/y) but for its rounding, which x/y itself may round up to the next whole number.
   partials: [() => 1, ([x, y], output) => negative(rint(divide(subtract(x, output), y)))],
   instruction: fmodSequence,

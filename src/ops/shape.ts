@@ -22,7 +22,14 @@ import { cast } from "./cast.js";
 import { describe } from "./describe.js";
 import { applied, base } from "./latex.js";
 import { linear } from "./linear.js";
-import { counted, pairwiseSum, type ReduceParams, reduction, wrappingSum } from "./reduction.js";
+import {
+  counted,
+  folding,
+  pairwiseSum,
+  type ReduceParams,
+  reduction,
+  wrappingSum,
+} from "./reduction.js";
 import { reduced } from "./spoken.js";
 import { gatherStrided, reordered } from "./strided.js";
 
@@ -209,7 +216,7 @@ export const sumOp: Primitive<ReduceParams> = /* @__PURE__ */ reduction({
   derivative: /* @__PURE__ */ linear({
     transpose: (ct, _at, [x], { axes }) => spread(ct, x.shape, axes),
   }),
-  lower: { combine: "add" },
+  lower: /* @__PURE__ */ folding("add"),
 });
 
 export const describedSum: Primitive = /* @__PURE__ */ describe(sumOp, {
@@ -299,8 +306,7 @@ export function reshape<T extends TensorLike, const S extends Shape>(
   const unknown = shape.indexOf(-1);
   let full: Shape = shape;
   if (unknown >= 0) {
-    const rest = shape.filter((_, axis) => axis !== unknown);
-    const length = tensor.size / sizeOf(rest);
+    const length = tensor.size / -sizeOf(shape);
     full = shape.map((given, axis) =>
       axis === unknown && Number.isInteger(length) ? length : given,
     );

@@ -2,13 +2,13 @@ import { bindTensor } from "../core/bind.js";
 import type { Primitive } from "../core/primitive.js";
 import type { RealOf, TensorLike } from "../core/typing.js";
 import { describe } from "./describe.js";
-import { apply, elementwise } from "./elementwise.js";
+import { apply, elementwise, floats } from "./elementwise.js";
 import { applied } from "./latex.js";
 import { sincDerivative, sinc as value } from "./numerics/sinc.js";
 
 const sincOp: Primitive<{ order: number }> = /* @__PURE__ */ elementwise<{ order: number }>({
   name: "sinc",
-  accepts: "float",
+  accepts: floats,
   evaluateFor: ({ order }) => (order === 0 ? value : (x: number) => sincDerivative(order, x)),
   partials: [([x], _, { order }) => bindTensor(sincOp, [x], { order: order + 1 })],
 });

@@ -1,6 +1,7 @@
 import { isFloat } from "../core/dtype.js";
 import { DTypeError, ValueError } from "../core/errors.js";
 import { Node, type Tensor } from "../core/node.js";
+import { fromFront } from "../core/shape.js";
 import { describeValue, flatten, type TreeDefinition } from "../core/tree.js";
 import { formatType } from "../core/type.js";
 import { type Arguments, present } from "./functions.js";
@@ -41,8 +42,8 @@ export function chooseArguments(
 ): Wanted {
   const count = values.length;
   const chosen = (isList(argnums) ? argnums : [argnums ?? 0]).map((argnum) => {
-    if (Number.isInteger(argnum) && argnum >= -count && argnum < count)
-      return argnum < 0 ? argnum + count : argnum;
+    const found = fromFront(argnum, count);
+    if (found !== undefined) return found;
     throw new ValueError(operation, {
       expected: count === 0 ? "at least one argument" : `argnums from 0 to ${count - 1}`,
       received: String(argnum),

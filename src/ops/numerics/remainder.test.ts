@@ -43,3 +43,58 @@ describe("numerics/remainder", () => {
     expect([floorDivide(5, Infinity), floorDivide(-5, Infinity)]).toEqual([0, -1]);
   });
 });
+
+const MIN = -2147483648;
+const i32 = fc.oneof(
+  fc.integer(),
+  fc.integer({ min: -9, max: 9 }),
+  fc.constantFrom(MIN, -1, 2147483647),
+);
+const u32 = fc.oneof(
+  fc.integer({ min: 0, max: 4294967295 }),
+  fc.integer({ min: 0, max: 9 }),
+  fc.constantFrom(4294967295, 2147483648),
+);
+
+/** [floorDivide, remainder, fmod] by exact arithmetic. */
+function exactly(x: number, y: number): bigint[] {
+  const [a, b] = [BigInt(x), BigInt(y)];
+  const quotient = a / b - (a % b !== 0n && a % b < 0n !== b < 0n ? 1n : 0n);
+  return [quotient, a - quotient * b, a % b];
+}
+
+const divisions = [floorDivide, remainder, fmod];
+
+describe("numerics/remainder of whole numbers, kept in arrays of integers", () => {
+  it("is as exact arithmetic, wrapped, for i32", () => {
+    fc.assert(
+      fc.property(i32, i32, (x, y) => {
+        fc.pre(y !== 0);
+        expect([...Int32Array.from(divisions, (divide) => divide(x, y))]).toEqual(
+          exactly(x, y).map((exact) => Number(BigInt.asIntN(32, exact))),
+        );
+      }),
+      { numRuns: 2000 },
+    );
+  });
+
+  it("is as exact arithmetic for u32", () => {
+    fc.assert(
+      fc.property(u32, u32, (x, y) => {
+        fc.pre(y !== 0);
+        expect([...Uint32Array.from(divisions, (divide) => divide(x, y))]).toEqual(
+          exactly(x, y).map(Number),
+        );
+      }),
+      { numRuns: 2000 },
+    );
+  });
+
+  it("is 0 for division by 0, and the smallest over −1 wraps", () => {
+    for (const x of [0, 1, 7, -7, MIN, 2147483647]) {
+      const kept = Int32Array.from(divisions, (divide) => divide(x, 0));
+      expect([...kept]).toEqual([0, 0, 0]);
+    }
+    expect([...Int32Array.from(divisions, (divide) => divide(MIN, -1))]).toEqual([MIN, 0, 0]);
+  });
+});

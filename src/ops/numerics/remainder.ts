@@ -1,3 +1,5 @@
+// Of whole numbers too: an array of integers keeps the result modulo 2³², and 0 for NaN and ±∞ (x ÷ 0 = 0, x rem 0 = 0).
+
 /** The exact remainder of x ÷ y towards zero, with the sign of x (C's `fmod`). NaN at y = 0. */
 export function fmod(x: number, y: number): number {
   return x % y;
