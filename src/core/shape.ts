@@ -32,6 +32,11 @@ export function sameShape(a: Shape, b: Shape): boolean {
   return true;
 }
 
+/** The entries that a list of one per axis has at `axes`. */
+export function atAxes(entries: readonly number[], axes: readonly number[]): number[] {
+  return axes.map((axis) => entries[axis] as number);
+}
+
 /** The axes of a shape that are not among `axes`, in their order. */
 export function otherAxes(shape: Shape, axes: readonly number[]): number[] {
   return [...shape.keys()].filter((axis) => !axes.includes(axis));

@@ -1,5 +1,5 @@
 import type { AxisPairs } from "../core/lowering.js";
-import { sizeOf } from "../core/shape.js";
+import { atAxes, sizeOf } from "../core/shape.js";
 import type { ArrayValue, TensorType } from "../core/type.js";
 import { multiplyAnyRows, stored, sumsFor, widen } from "./row-products.js";
 import { reordered } from "./strided.js";
@@ -25,12 +25,8 @@ export function contractArrays(
   const right = layOut(y, 1, batch, contract);
   const slices = sizeOf(batch.map((pair) => x.shape[pair[0]] as number));
   const length = sizeOf(contract.map((pair) => x.shape[pair[0]] as number));
-  const rows = sizeOf(
-    freeAxes(x.shape.length, 0, batch, contract).map((a) => x.shape[a] as number),
-  );
-  const columns = sizeOf(
-    freeAxes(y.shape.length, 1, batch, contract).map((a) => y.shape[a] as number),
-  );
+  const rows = sizeOf(atAxes(x.shape, freeAxes(x.shape.length, 0, batch, contract)));
+  const columns = sizeOf(atAxes(y.shape, freeAxes(y.shape.length, 1, batch, contract)));
   const a = widen(left);
   const b = widen(right);
   const sums = sumsFor(dtype, sizeOf(shape));

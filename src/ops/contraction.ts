@@ -4,7 +4,7 @@ import { DTypeError, ShapeError } from "../core/errors.js";
 import type { AxisPairs } from "../core/lowering.js";
 import type { Tensor } from "../core/node.js";
 import type { Primitive, Spoken } from "../core/primitive.js";
-import { formatShape, normalizeAxis, type Shape } from "../core/shape.js";
+import { atAxes, formatShape, normalizeAxis, type Shape } from "../core/shape.js";
 import { formatType, type TensorType, tensorType } from "../core/type.js";
 import type { TensorLike } from "../core/typing.js";
 import { cast, promote } from "./cast.js";
@@ -25,8 +25,8 @@ export const dotGeneralOp: Primitive<ContractionParams> = {
     checkPairs(x, y, contract, batch);
     const shape = [
       ...batch.map((pair) => x.shape[pair[0]] as number),
-      ...freeAxes(x.shape.length, 0, batch, contract).map((axis) => x.shape[axis] as number),
-      ...freeAxes(y.shape.length, 1, batch, contract).map((axis) => y.shape[axis] as number),
+      ...atAxes(x.shape, freeAxes(x.shape.length, 0, batch, contract)),
+      ...atAxes(y.shape, freeAxes(y.shape.length, 1, batch, contract)),
     ];
     return tensorType(shape, x.dtype, x.weak && y.weak && shape.length === 0);
   },

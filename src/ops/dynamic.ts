@@ -15,7 +15,7 @@ import { zeros, zerosLike } from "./creation.js";
 import { describe } from "./describe.js";
 import { dynamicSliceKernel, dynamicUpdateSliceKernel } from "./kernels/dynamic.js";
 import { bare, base } from "./latex.js";
-import { isZeros, placeBatchAxis } from "./shape.js";
+import { placeBatchAxis, soleNumber } from "./shape.js";
 import { padWith } from "./slice.js";
 import { copyStrided } from "./strided.js";
 import { indicesOf } from "./take.js";
@@ -116,7 +116,7 @@ const dynamicUpdateSliceOp: Primitive<DynamicParams> = {
     return { shape: x.shape, dtype: x.dtype, data };
   },
   addedTo: (total, [x, update, starts], { batch }) => {
-    if (!isZeros(x)) return undefined;
+    if (soleNumber(x) !== 0) return undefined;
     const lengths = update.shape.slice(batch);
     const there = bindTensor(dynamicSliceOp, [total, starts], { batch, lengths });
     return bindTensor(dynamicUpdateSliceOp, [total, add(there, update) as Tensor, starts], {

@@ -23,10 +23,11 @@ import {
   only,
   type ReduceOptions,
   reduceWith,
+  withReduced,
 } from "./reduce.js";
 import { folding, overAxes, type ReduceParams, reduction } from "./reduction.js";
 import { mask } from "./select.js";
-import { broadcastTo, keptShape, restoreShape, spread, sumOp } from "./shape.js";
+import { broadcastTo, spread, sumOp } from "./shape.js";
 import { reduced } from "./spoken.js";
 
 const kinks = { low: -2, high: 2, edges: [0] };
@@ -108,7 +109,7 @@ function extremum(
   const column = broadcastTo(initial, [...lines.shape.slice(0, -1), 1]) as Tensor;
   const all = concatenate([lines, column], { axis: -1 });
   const result = bindTensor(primitive, [all], { axes: [lines.ndim - 1] });
-  return options.keepdims === true ? restoreShape(result, keptShape(x.shape, axes)) : result;
+  return withReduced(result, x, axes, options);
 }
 
 /**
@@ -225,9 +226,7 @@ function indexOf(
   const line = options.axis === undefined ? ravel(x) : x;
   const axis = normalizeAxis(primitive.name, options.axis ?? 0, line.ndim);
   const result = bindTensor(primitive, [line], { axis });
-  if (options.keepdims !== true) return result;
-  const axes = options.axis === undefined ? [...x.shape.keys()] : [axis];
-  return restoreShape(result, keptShape(x.shape, axes));
+  return withReduced(result, x, normalizeAxes(primitive.name, options.axis, x.ndim), options);
 }
 
 /**

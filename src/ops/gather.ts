@@ -2,8 +2,7 @@ import { bindTensor } from "../core/bind.js";
 import { allocate, type DType, type TypedArray } from "../core/dtype.js";
 import { ShapeError } from "../core/errors.js";
 import type { Kernel } from "../core/kernel.js";
-import { constant } from "../core/leaves.js";
-import type { Node, Tensor } from "../core/node.js";
+import type { Tensor } from "../core/node.js";
 import type {
   Axis,
   Case,
@@ -23,14 +22,7 @@ import { gatherKernel, placesKernel, scatterAddKernel } from "./kernels/gather.j
 import { bare, base } from "./latex.js";
 import { linear } from "./linear.js";
 import { type GatherParams, outside, partsOf } from "./places.js";
-import {
-  filled,
-  isZeros,
-  moveBatchAxis,
-  placeBatchAxis,
-  reshapeOp,
-  restoreShape,
-} from "./shape.js";
+import { filled, moveBatchAxis, placeBatchAxis, restoreShape, soleNumber } from "./shape.js";
 import { sliceAxis } from "./slice.js";
 
 interface LayoutCase {
@@ -109,7 +101,7 @@ export const gatherOp: Primitive<GatherParams> = {
   },
   // elements at one known index are a view
   simplify: ([x, indices], { batch, outer }) => {
-    const given = batch === 0 && sameShape(indices.shape, [1]) ? knownNumber(indices) : undefined;
+    const given = batch === 0 && sameShape(indices.shape, [1]) ? soleNumber(indices) : undefined;
     const at = given === undefined ? given : fromFront(given, x.shape[outer] as number);
     if (at === undefined) return undefined;
     const rest = x.shape.filter((_, axis) => axis !== outer);
@@ -132,13 +124,6 @@ export const gatherOp: Primitive<GatherParams> = {
 /** Gathered elements added up where they came from. */
 function putBack(elements: Tensor, shape: Shape, indices: Tensor, params: GatherParams): Tensor {
   return bindTensor(scatterAddOp, [filled(shape, 0, elements.dtype), indices, elements], params);
-}
-
-/** Of one element that is a constant: its value. */
-function knownNumber(x: Node): number | undefined {
-  let at = x;
-  while (at.primitive === reshapeOp) at = at.inputs[0] as Node;
-  return at.primitive === constant ? (at as Tensor).data[0] : undefined;
 }
 
 export const describedGather: Primitive = /* @__PURE__ */ describe(gatherOp, {
@@ -226,7 +211,7 @@ export const scatterAddOp: Primitive<GatherParams> = /* @__PURE__ */ scatterPrim
   kernel: scatterAddKernel,
   combine: (dtype) => (dtype === "bool" ? (a, b) => a | b : (a, b) => a + b),
   addedTo: (total, [x, indices, updates], params) =>
-    isZeros(x) ? bindTensor(scatterAddOp, [total, indices, updates], params) : undefined,
+    soleNumber(x) === 0 ? bindTensor(scatterAddOp, [total, indices, updates], params) : undefined,
   derivative: /* @__PURE__ */ linear({
     groups: () => [[0, 2]],
     transpose: (ct, at, [, indices], params) =>

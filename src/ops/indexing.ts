@@ -28,11 +28,15 @@ export type IndexSpec =
   | Tensor
   | readonly [start: number | null, stop: number | null, step?: number];
 
-/** What a specification does with one axis of x (or, for "new", with none). */
-type Step =
-  | { readonly kind: "keep" | "drop"; readonly range: Range }
-  | { readonly kind: "pick"; readonly range: Range; readonly at: Tensor }
-  | { readonly kind: "new" };
+/** What a specification does with an axis of x. */
+interface Step {
+  /** What it takes; undefined: the axis is a new one. */
+  readonly range?: Range;
+  /** Of the one element taken there is no axis left. */
+  readonly drops?: boolean;
+  /** Which elements replace those of the axis. */
+  readonly at?: Tensor;
+}
 
 /**
  * Part of x, as NumPy indexes: `index(x, 0, "1:3", "...", null)`. Integers and ranges cost a view. Tensors of
@@ -43,19 +47,15 @@ type Step =
 export function index(x: TensorLike, ...specs: readonly IndexSpec[]): Tensor {
   const tensor = asTensor(x, "index");
   const steps = stepsOf(tensor, specs);
-  const own = steps.filter((step) => step.kind !== "new");
   const cut = sliceRanges(
     tensor,
-    own.map((step) => step.range),
+    steps.flatMap(({ range: own }) => own ?? []),
   );
-  let axis = 0;
   const shape: number[] = [];
   const picked: { axis: number; at: Tensor }[] = [];
-  for (const step of steps) {
-    if (step.kind === "pick") picked.push({ axis: shape.length, at: step.at });
-    if (step.kind === "new") shape.push(1);
-    else if (step.kind === "drop") axis++;
-    else shape.push(cut.shape[axis++] as number);
+  for (const { range: own, drops, at } of steps) {
+    if (at !== undefined) picked.push({ axis: shape.length, at });
+    if (drops !== true) shape.push(own?.length ?? 1);
   }
   const viewed = restoreShape(cut, shape);
   return picked.length === 0 ? viewed : pick(viewed, picked);
@@ -88,12 +88,11 @@ function stepsOf(x: Tensor, specs: readonly IndexSpec[]): Step[] {
   const steps: Step[] = [];
   let axis = 0;
   const keepRest = (): void => {
-    for (let i = named; i < x.ndim; i++)
-      steps.push({ kind: "keep", range: range(0, x.shape[axis++] as number) });
+    for (let i = named; i < x.ndim; i++) steps.push({ range: range(0, x.shape[axis++] as number) });
   };
   for (const spec of specs) {
     if (spec === "...") keepRest();
-    else if (spec === null) steps.push({ kind: "new" });
+    else if (spec === null) steps.push({});
     else steps.push(stepOf(spec, x.shape[axis] as number, axis++));
   }
   if (!specs.includes("...")) keepRest();
@@ -112,7 +111,7 @@ function stepOf(spec: Exclude<IndexSpec, null>, length: number, axis: number): S
             : 'cast(indices, "i32")',
       });
     }
-    return { kind: "pick", range: range(0, length), at: cast(spec, "i32") as Tensor };
+    return { range: range(0, length), at: cast(spec, "i32") as Tensor };
   }
   if (typeof spec === "number") {
     const at = fromFront(spec, length);
@@ -125,10 +124,10 @@ function stepOf(spec: Exclude<IndexSpec, null>, length: number, axis: number): S
         received: String(spec),
       });
     }
-    return { kind: "drop", range: range(at, 1) };
+    return { range: range(at, 1), drops: true };
   }
   const [start, stop, step] = typeof spec === "string" ? parseRange(spec) : spec;
-  return { kind: "keep", range: rangeOf("index", length, start, stop, step ?? 1) };
+  return { range: rangeOf("index", length, start, stop, step ?? 1) };
 }
 
 function parseRange(text: string): readonly [number | null, number | null, number] {

@@ -3,7 +3,7 @@ import { asTensor } from "../core/convert.js";
 import { allocate } from "../core/dtype.js";
 import type { Tensor } from "../core/node.js";
 import type { Case, Interval, Primitive } from "../core/primitive.js";
-import { normalizeAxes, normalizeAxis, otherAxes, type Shape } from "../core/shape.js";
+import { atAxes, normalizeAxes, normalizeAxis, otherAxes, type Shape } from "../core/shape.js";
 import { tensorType } from "../core/type.js";
 import type { DTypeOf, FloatOf, RealOf, TensorLike } from "../core/typing.js";
 import { add, divide, multiply, subtract } from "./arithmetic.js";
@@ -23,6 +23,7 @@ import {
   only,
   reduceWith,
   sum,
+  withReduced,
 } from "./reduce.js";
 import {
   overAxes,
@@ -32,7 +33,7 @@ import {
   reductionCases,
 } from "./reduction.js";
 import { mask, where } from "./select.js";
-import { broadcastTogether, keptShape, permuteAxes, restoreShape, spread, sumOp } from "./shape.js";
+import { broadcastTogether, permuteAxes, restoreShape, spread, sumOp } from "./shape.js";
 import { alongAxis, reduced } from "./spoken.js";
 
 const infinity = Number.POSITIVE_INFINITY;
@@ -243,7 +244,7 @@ function alongLines(
   const result = bindTensor(primitive, [lines], { axis: lines.ndim - 1 });
   const kept = otherAxes(tensor.shape, axes);
   const order = [...kept, ...axes];
-  const shape = order.map((axis) => tensor.shape[axis] as number);
+  const shape = atAxes(tensor.shape, order);
   return permuteAxes(
     restoreShape(result, shape),
     order.map((_, axis) => order.indexOf(axis)),
@@ -291,7 +292,7 @@ export function logsumexp(x: TensorLike, options: LogsumexpOptions = {}): Tensor
   // Σ b·eˣ = Σ eˣ · Σ b·softmax(x)
   const share = sum(multiply(b, softmax(counted, { axis: axes })), { axis: axes });
   const result = add(plain, where(equal(plain, -infinity), 0, log(share))) as Tensor;
-  return options.keepdims === true ? restoreShape(result, keptShape(counted.shape, axes)) : result;
+  return withReduced(result, counted, axes, options);
 }
 
 /** ln of the mean of eˣ over `axis` (all axes unless given), with no overflow. */

@@ -25,23 +25,17 @@ export function matmul<A extends Tensor, B extends Tensor>(
   b: B & MatmulFits<A, B>,
 ): Tensor<MatmulShape<ShapeOf<A>, ShapeOf<B>>, Promote<A, B>> {
   const [x, y] = promoteFactors("matmul", [a, b as Tensor]) as [Tensor, Tensor];
-  const xLabels = labelsOf(x.ndim, rows, summed);
-  const yLabels = labelsOf(y.ndim, summed, columns);
-  if (y.ndim === 1) yLabels[0] = summed;
-  if (x.ndim === 1) xLabels[0] = summed;
-  checkFit(x, y, xLabels, yLabels);
+  checkFit(x, y);
   // Without a batch in b its one or two axes follow those of a.
   if (y.ndim <= 2) {
     const params = { contract: [[x.ndim - 1, 0]] as const, batch: [] };
     return bindTensor(dotGeneralOp, [x, y], params) as Tensor as never;
   }
-  const rank = Math.max(x.ndim, y.ndim) - 2;
-  const kept = Array.from({ length: Math.max(rank, 0) }, (_, i) => firstBatch + rank - 1 - i);
-  if (x.ndim > 1) kept.push(rows);
-  if (y.ndim > 1) kept.push(columns);
+  const all = labelsOf(Math.max(x.ndim, y.ndim), rows, columns);
+  const kept = x.ndim === 1 ? all.filter((label) => label !== rows) : all;
   const product = contractLabelled(
-    { tensor: x, labels: xLabels },
-    { tensor: y, labels: yLabels },
+    { tensor: x, labels: labelsOf(x.ndim, rows, summed) },
+    { tensor: y, labels: labelsOf(y.ndim, summed, columns) },
     kept,
   );
   return ordered(product, kept).tensor as never;
@@ -54,12 +48,7 @@ function labelsOf(rank: number, before: number, last: number): number[] {
   });
 }
 
-function checkFit(
-  x: Tensor,
-  y: Tensor,
-  xLabels: readonly number[],
-  yLabels: readonly number[],
-): void {
+function checkFit(x: Tensor, y: Tensor): void {
   const received = `${formatType(x.type)} and ${formatType(y.type)}`;
   if (x.ndim === 0 || y.ndim === 0) {
     throw new ShapeError("matmul", {
@@ -68,8 +57,8 @@ function checkFit(
       fix: "multiply(a, b)",
     });
   }
-  const inner = x.shape[xLabels.indexOf(summed)];
-  const other = y.shape[yLabels.indexOf(summed)];
+  const inner = x.shape[x.ndim - 1];
+  const other = y.shape[Math.max(0, y.ndim - 2)];
   if (inner !== other) {
     throw new ShapeError("matmul", {
       expected: `the last axis of a as long as ${y.ndim === 1 ? "b" : "the last but one of b"}`,

@@ -1,5 +1,4 @@
 import { isFloat } from "../core/dtype.js";
-import { scalarConstant } from "../core/leaves.js";
 import type { Tensor } from "../core/node.js";
 import type { Primitive } from "../core/primitive.js";
 import { zero } from "../core/zero.js";
@@ -13,14 +12,7 @@ import { bare } from "./latex.js";
 import { logicalOr } from "./logic.js";
 import { integerPower } from "./numerics/integer.js";
 import { pow } from "./numerics/power.js";
-import { broadcastToOp } from "./shape.js";
-
-/** The number every element is, where that is known without computing. */
-function literalOf(x: Tensor): number | undefined {
-  let node = x;
-  while (node.primitive === broadcastToOp) node = node.inputs[0] as Tensor;
-  return scalarConstant(node);
-}
+import { soleNumber } from "./shape.js";
 
 /** n·x^(n−1), without the factors that are 1. */
 function slope(x: Tensor, n: number) {
@@ -39,7 +31,7 @@ export const power: Binary = /* @__PURE__ */ binary({
   evaluateFor: (_params, dtype) => (isFloat(dtype) ? pow : integerPower),
   partials: [
     ([x, y]) => {
-      const n = literalOf(y);
+      const n = soleNumber(y);
       if (n !== undefined) return slope(x, n);
       return { where: notEqual(y, 0), value: multiply(y, power(x, subtract(y, 1))) };
     },

@@ -2,7 +2,7 @@ import { numberNode } from "../core/bind.js";
 import { asTensor } from "../core/convert.js";
 import { ShapeError } from "../core/errors.js";
 import type { Tensor } from "../core/node.js";
-import { formatShape, normalizeAxis } from "../core/shape.js";
+import { atAxes, formatShape, normalizeAxis } from "../core/shape.js";
 import { formatType } from "../core/type.js";
 import type { TensorLike } from "../core/typing.js";
 import { multiply, subtract } from "./arithmetic.js";
@@ -79,7 +79,7 @@ export function tensordot(
         ]
       : [list(axes[0], x.ndim), list(axes[1], y.ndim)];
   const lengths = (tensor: Tensor, which: readonly number[]): string =>
-    formatShape(which.map((axis) => tensor.shape[axis] as number));
+    formatShape(atAxes(tensor.shape, which));
   if (of.length !== with_.length || lengths(x, of) !== lengths(y, with_)) {
     throw new ShapeError("tensordot", {
       expected: "paired axes of equal lengths",

@@ -4,7 +4,7 @@ import { type DType, isFloat } from "../core/dtype.js";
 import { ValueError } from "../core/errors.js";
 import { Tensor } from "../core/node.js";
 import type { Primitive } from "../core/primitive.js";
-import { normalizeAxes, otherAxes, type Shape, sizeOf } from "../core/shape.js";
+import { atAxes, normalizeAxes, otherAxes, type Shape, sizeOf } from "../core/shape.js";
 import { describeValue } from "../core/tree.js";
 import type { DTypeOf, FloatOf, TensorLike } from "../core/typing.js";
 import { divide } from "./arithmetic.js";
@@ -41,14 +41,24 @@ export function reduceWith(
   }
   const axes = normalizeAxes(name, options.axis, x.ndim);
   const result = bindTensor(primitive, [x], { axes });
-  return options.keepdims === true ? restoreShape(result, keptShape(x.shape, axes)) : result;
+  return withReduced(result, x, axes, options);
+}
+
+/** The result of reducing x, with the reduced axes if the options ask for them. */
+export function withReduced(
+  result: Tensor,
+  { shape }: Tensor,
+  axes: readonly number[],
+  { keepdims }: ReduceOptions,
+): Tensor {
+  return keepdims === true ? restoreShape(result, keptShape(shape, axes)) : result;
 }
 
 /** The reduced axes as one, at the end. */
 export function inLines(x: Tensor, axes: readonly number[]): Tensor {
   const kept = otherAxes(x.shape, axes);
-  const shape = kept.map((axis) => x.shape[axis] as number);
-  const length = sizeOf(axes.map((axis) => x.shape[axis] as number));
+  const shape = atAxes(x.shape, kept);
+  const length = sizeOf(atAxes(x.shape, axes));
   return restoreShape(permuteAxes(x, [...kept, ...axes]), [...shape, length]);
 }
 
@@ -81,7 +91,7 @@ export function sum(x: TensorLike, options: MaskedReduceOptions = {}): Tensor {
 export function countOf(x: Tensor, options: MaskedReduceOptions): TensorLike {
   if (options.where === undefined) {
     const axes = normalizeAxes("mean", options.axis, x.ndim);
-    return sizeOf(axes.map((axis) => x.shape[axis] as number));
+    return sizeOf(atAxes(x.shape, axes));
   }
   const counted = broadcastTo(cast(options.where, "bool"), x.shape) as Tensor;
   return cast(reduceWith(sumOp, counted, options), x.dtype) as Tensor;

@@ -2,10 +2,11 @@ import { bindTensor, numberNode } from "../core/bind.js";
 import { asTensor } from "../core/convert.js";
 import { allocate, type DType, isFloat } from "../core/dtype.js";
 import { ShapeError } from "../core/errors.js";
-import { scalarConstant } from "../core/leaves.js";
+import { constant } from "../core/leaves.js";
 import type { Node, Tensor } from "../core/node.js";
 import type { Primitive } from "../core/primitive.js";
 import {
+  atAxes,
   broadcastShapes,
   checkShape,
   formatShape,
@@ -83,11 +84,7 @@ export const transposeOp: Primitive<{ permutation: readonly number[] }> = {
         received: formatShape(permutation),
       });
     }
-    return tensorType(
-      permutation.map((axis) => shape[axis] as number),
-      dtype,
-      weak,
-    );
+    return tensorType(atAxes(shape, permutation), dtype, weak);
   },
   evaluate: ([x], { permutation }, { shape, dtype }) => ({
     shape,
@@ -106,7 +103,7 @@ export const transposeOp: Primitive<{ permutation: readonly number[] }> = {
     kind: "view",
     map: ([x], { permutation }) => {
       const strides = stridesOf(x.shape);
-      return { offset: 0, strides: permutation.map((axis) => strides[axis] as number) };
+      return { offset: 0, strides: atAxes(strides, permutation) };
     },
   },
 };
@@ -346,10 +343,13 @@ export function filled(shape: Shape, value: number, dtype: DType): Tensor {
   return broadcastTo(numberNode(value, dtype), shape) as Tensor;
 }
 
-/** Whether a tensor is the number 0 in every place, known without a look at its elements. */
-export function isZeros(x: Node): boolean {
-  const source = x.primitive === broadcastToOp ? (x.inputs[0] as Node) : x;
-  return scalarConstant(source) === 0;
+/** The number that every element of a constant is, repeated or in another shape, where it holds but one. */
+export function soleNumber(x: Node): number | undefined {
+  let at = x;
+  while (at.primitive === broadcastToOp || at.primitive === reshapeOp) at = at.inputs[0] as Node;
+  const isSole =
+    at.primitive === constant && at.type.kind === "tensor" && sizeOf(at.type.shape) === 1;
+  return isSole ? (at as Tensor).data[0] : undefined;
 }
 
 /** The tensors at their common shape. */

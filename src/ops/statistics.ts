@@ -1,7 +1,14 @@
 import { asTensor } from "../core/convert.js";
 import { ShapeError, ValueError } from "../core/errors.js";
 import type { Tensor } from "../core/node.js";
-import { formatShape, normalizeAxes, normalizeAxis, type Shape, sizeOf } from "../core/shape.js";
+import {
+  atAxes,
+  formatShape,
+  normalizeAxes,
+  normalizeAxis,
+  type Shape,
+  sizeOf,
+} from "../core/shape.js";
 import type { DTypeOf, FloatOf, TensorLike } from "../core/typing.js";
 import { add, divide, multiply, subtract } from "./arithmetic.js";
 import { cast } from "./cast.js";
@@ -19,10 +26,11 @@ import {
   type ReduceOptions,
   reduceWith,
   sum,
+  withReduced,
 } from "./reduce.js";
 import { sqrt } from "./roots.js";
 import { where } from "./select.js";
-import { broadcastTo, keptShape, restoreShape } from "./shape.js";
+import { broadcastTo, restoreShape } from "./shape.js";
 import { sliceAxis } from "./slice.js";
 import { sort } from "./sort.js";
 
@@ -43,7 +51,7 @@ function deviations(
   const ddof = options.ddof ?? 0;
   if (options.where === undefined) {
     const axes = normalizeAxes(operation, options.axis, tensor.ndim);
-    const count = sizeOf(axes.map((axis) => tensor.shape[axis] as number));
+    const count = sizeOf(atAxes(tensor.shape, axes));
     return { away, freedom: Math.max(0, count - ddof) };
   }
   const counted = cast(broadcastTo(cast(options.where, "bool"), tensor.shape), tensor.dtype);
@@ -201,7 +209,7 @@ function sortedLines(operation: string, x: TensorLike, options: ReduceOptions) {
   const last = at(lines, length - 1);
   const finish = (result: Tensor): Tensor => {
     const value = where(logicalNot(equal(last, last)), last, result) as Tensor;
-    return options.keepdims === true ? restoreShape(value, keptShape(tensor.shape, axes)) : value;
+    return withReduced(value, tensor, axes, options);
   };
   return { lines, finish };
 }

@@ -1,5 +1,5 @@
 import { allocate, type DType, type TypedArray } from "../core/dtype.js";
-import { type Shape, sizeOf, stridesOf } from "../core/shape.js";
+import { atAxes, type Shape, sizeOf, stridesOf } from "../core/shape.js";
 import type { ArrayValue } from "../core/type.js";
 
 /** A dense copy of the elements at `offset + Σ strides·index`, for every index of `shape` in row-major order. */
@@ -23,8 +23,8 @@ export function reordered(
 ): TypedArray {
   if (order.every((axis, i) => axis === i)) return data;
   const own = stridesOf(shape);
-  const lengths = order.map((axis) => shape[axis] as number);
-  const strides = order.map((axis) => own[axis] as number);
+  const lengths = atAxes(shape, order);
+  const strides = atAxes(own, order);
   return gatherStrided(data, dtype, lengths, strides, 0);
 }
 

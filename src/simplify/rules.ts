@@ -3,13 +3,13 @@ import { computeNow } from "../core/evaluate.js";
 import { constant, constantNode } from "../core/leaves.js";
 import type { Node, Tensor } from "../core/node.js";
 import type { Primitive } from "../core/primitive.js";
-import { type Shape, sameShape, sizeOf } from "../core/shape.js";
+import { atAxes, type Shape, sameShape, sizeOf } from "../core/shape.js";
 import { sameType, type TensorType } from "../core/type.js";
 import { add, divide, multiply, negative, subtract } from "../ops/arithmetic.js";
 import { castOp } from "../ops/cast.js";
 import { logicalNot } from "../ops/logic.js";
 import { maskOp, whereOp } from "../ops/select.js";
-import { broadcastToOp, reshapeOp, transposeOp } from "../ops/shape.js";
+import { broadcastToOp, reshapeOp, soleNumber, transposeOp } from "../ops/shape.js";
 import type { Rule } from "./rewrite.js";
 
 /** Constants of at most this many elements are folded. */
@@ -24,21 +24,22 @@ const alike = (x: Node, node: Node): Node | undefined =>
     ? x
     : undefined;
 
-/** The one number every element of a constant is, through broadcasts and reshapes. */
-function splat(node: Node): number | undefined {
-  let at = node;
-  while (at.primitive === broadcastToOp || at.primitive === reshapeOp) at = left(at);
-  if (at.primitive !== constant || at.type.kind !== "tensor" || sizeOf(at.type.shape) !== 1)
-    return undefined;
-  return (at as Tensor).data[0];
-}
-
 /** What a view shows. */
 function shown(node: Node): Node {
   let at = node;
   while (at.primitive.lower.kind === "view") at = left(at);
   return at;
 }
+
+/** x of −x. */
+const negated = (node: Node): Node | undefined =>
+  node.primitive === negative.op ? left(node) : undefined;
+
+/** factor · x for the factors 1 and −1. */
+const scaled = (factor: number | undefined, x: Node, node: Node): Node | undefined => {
+  if (factor === 1) return alike(x, node);
+  return factor === -1 ? alike(negative(x as Tensor), node) : undefined;
+};
 
 const swap = (node: Node, a: Node, b: Node, primitive: Primitive): Node | undefined =>
   alike(bind(primitive, [a, b], undefined), node);
@@ -61,7 +62,9 @@ export const rules: readonly Rule[] = [
       if (
         sizeOf(node.type.shape) > foldable ||
         !node.inputs.every((input) => shown(input).primitive === constant) ||
-        node.inputs.every((input) => input.primitive !== constant && splat(input) !== undefined)
+        node.inputs.every(
+          (input) => input.primitive !== constant && soleNumber(input) !== undefined,
+        )
       )
         return undefined;
       computeNow([node]);
@@ -72,49 +75,40 @@ export const rules: readonly Rule[] = [
     // 1 · x = x · 1 = x, (−1) · x = x · (−1) = −x, (−x) · (−y) = x · y
     on: multiply.op,
     rewrite: (node) => {
-      const x = node.inputs[0] as Node;
-      const y = node.inputs[1] as Node;
-      const a = splat(x);
-      const b = splat(y);
-      if (a !== undefined || b !== undefined) {
-        let result = a === 1 ? alike(y, node) : undefined;
-        if (b === 1) result ??= alike(x, node);
-        if (a === -1) result ??= alike(negative(y as Tensor), node);
-        if (b === -1) result ??= alike(negative(x as Tensor), node);
-        if (result !== undefined) return result;
-      }
-      return x.primitive === negative.op && y.primitive === negative.op
-        ? swap(node, left(x), left(y), multiply.op)
-        : undefined;
+      const [x, y] = [left(node), right(node)];
+      const result = scaled(soleNumber(x), y, node) ?? scaled(soleNumber(y), x, node);
+      if (result !== undefined) return result;
+      const [a, b] = [negated(x), negated(y)];
+      return a && b ? swap(node, a, b, multiply.op) : undefined;
     },
   },
   {
     // x ÷ 1 = x
     on: divide.op,
-    rewrite: (node) => (splat(right(node)) === 1 ? alike(left(node), node) : undefined),
+    rewrite: (node) => (soleNumber(right(node)) === 1 ? alike(left(node), node) : undefined),
   },
   {
     // x − 0 = x, x − (−y) = x + y
     on: subtract.op,
     rewrite: (node) => {
-      const y = node.inputs[1] as Node;
-      if (y.primitive === negative.op) return swap(node, left(node), left(y), add.op);
-      return Object.is(splat(y), 0) ? alike(left(node), node) : undefined;
+      const y = negated(right(node));
+      if (y !== undefined) return swap(node, left(node), y, add.op);
+      return Object.is(soleNumber(right(node)), 0) ? alike(left(node), node) : undefined;
     },
   },
   {
     // −(−x) = x
     on: negative.op,
-    rewrite: (node) => (left(node).primitive === negative.op ? left(left(node)) : undefined),
+    rewrite: (node) => negated(left(node)),
   },
   {
     // x + (−y) = x − y, (−x) + y = y − x
     on: add.op,
     rewrite: (node) => {
-      const x = node.inputs[0] as Node;
-      const y = node.inputs[1] as Node;
-      if (y.primitive === negative.op) return swap(node, x, left(y), subtract.op);
-      return x.primitive === negative.op ? swap(node, y, left(x), subtract.op) : undefined;
+      const [x, y] = [left(node), right(node)];
+      const [a, b] = [negated(x), negated(y)];
+      if (b !== undefined) return swap(node, x, b, subtract.op);
+      return a && swap(node, y, a, subtract.op);
     },
   },
   {
@@ -135,7 +129,7 @@ export const rules: readonly Rule[] = [
       if (permutation.every((axis, i) => axis === i)) return left(node);
       if (left(node).primitive !== transposeOp) return undefined;
       const inner = (left(node).params as { permutation: readonly number[] }).permutation;
-      const both = permutation.map((axis) => inner[axis] as number);
+      const both = atAxes(inner, permutation);
       return bindTensor(transposeOp, [left(left(node))], { permutation: both });
     },
   },

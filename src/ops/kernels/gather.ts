@@ -15,18 +15,12 @@ export const gatherKernel: Kernel = (context: KernelContext<GatherParams>) => {
   const x = context.inputs[0] as ArrayPlace;
   const output = context.outputs[0] as ArrayPlace;
   forEachPlace(context, groupsOf(context), (there, from, to, width) => {
-    const copy = (): void => {
-      eachOf(context, width, (i) => {
-        storeElement(b, output, b.add(to, i), loadElement(b, x, b.add(from, i)));
-      });
-    };
+    const put = (value: (i: Operand) => Operand) => (): void =>
+      eachOf(context, width, (i) => storeElement(b, output, b.add(to, i), value(i)));
+    const copy = put((i) => loadElement(b, x, b.add(from, i)));
+    const clear = put(() => b.constant(registerOf(output.dtype), 0));
     if (there === undefined) copy();
-    else
-      b.branch(there, copy, () => {
-        eachOf(context, width, (i) => {
-          storeElement(b, output, b.add(to, i), b.constant(registerOf(output.dtype), 0));
-        });
-      });
+    else b.branch(there, copy, clear);
   });
 };
 

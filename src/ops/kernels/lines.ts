@@ -41,19 +41,22 @@ export function alongLines(
   const length = shape[axis] as number;
   const inner = sizeOf(shape.slice(axis + 1));
   const lines = sizeOf(shape.slice(0, axis));
+  const inOrder = (run: (along: Operand, index: Operand, isFirst: boolean) => void): void => {
+    const step = (index: Operand, isFirst: boolean): void =>
+      run(reverse === true ? b.sub(b.i32(length - 1), index) : index, index, isFirst);
+    step(b.i32(0), true);
+    b.loop(1, length, (index) => step(index, false));
+  };
   if (inner === 1) {
     const whole = lines - (lines % together);
     const some = (from: Operand, count: number): void => {
       const starts = Array.from({ length: count }, (_, k) => b.mul(b.add(from, k), length));
       const cells = starts.map(() => carried.map((dtype) => cellIn(b, dtype)));
-      const step = (index: Operand, isFirst: boolean): void => {
-        const along = reverse === true ? b.sub(b.i32(length - 1), index) : index;
+      inOrder((along, index, isFirst) => {
         starts.forEach((start, k) => {
           visit(b.add(start, along), index, cells[k] as Cell[], isFirst);
         });
-      };
-      step(b.i32(0), true);
-      b.loop(1, length, (index) => step(index, false));
+      });
       cells.forEach((own, k) => {
         end?.(b.add(from, k), own);
       });
@@ -84,13 +87,10 @@ export function alongLines(
   };
   b.loop(0, lines, (outer) => {
     const start = b.mul(outer, length * inner);
-    const row = (index: Operand, isFirst: boolean): void => {
-      const along = reverse === true ? b.sub(b.i32(length - 1), index) : index;
+    inOrder((along, index, isFirst) => {
       const from = b.add(start, b.mul(along, inner));
       columns((column, cells) => visit(b.add(from, column), index, cells, isFirst));
-    };
-    row(b.i32(0), true);
-    b.loop(1, length, (index) => row(index, false));
+    });
     if (end !== undefined)
       columns((column, cells) => end(b.add(b.mul(outer, inner), column), cells));
   });

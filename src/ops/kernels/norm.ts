@@ -1,5 +1,5 @@
 import type { ArrayPlace, Kernel, KernelContext } from "../../core/kernel.js";
-import { sizeOf, stridesOf } from "../../core/shape.js";
+import { atAxes, sizeOf, stridesOf } from "../../core/shape.js";
 import { registerOf } from "../../program/elements.js";
 import type { Operand } from "../../program/types.js";
 import type { ReduceParams } from "../reduction.js";
@@ -15,8 +15,8 @@ export const normKernel: Kernel = (context: KernelContext<ReduceParams>) => {
   const strides = stridesOf(x.shape);
   const part = (summed: boolean) => {
     const axes = [...x.shape.keys()].filter((axis) => params.axes.includes(axis) === summed);
-    const shape = axes.map((axis) => x.shape[axis] as number);
-    return { shape, strides: axes.map((axis) => strides[axis] as number) };
+    const shape = atAxes(x.shape, axes);
+    return { shape, strides: atAxes(strides, axes) };
   };
   const [kept, summed] = [part(false), part(true)];
   if (sizeOf(kept.shape) === 0) return;

@@ -2,7 +2,7 @@
 import type { Lowering } from "../../core/lowering.js";
 import type { Tensor } from "../../core/node.js";
 import type { Inputs } from "../../core/primitive.js";
-import { type Shape, sameShape, sizeOf, stridesOf } from "../../core/shape.js";
+import { atAxes, type Shape, sameShape, sizeOf, stridesOf } from "../../core/shape.js";
 import type { TensorType } from "../../core/type.js";
 import { rowsAlong } from "../../ops/reduction.js";
 import { gatherStrided } from "../../ops/strided.js";
@@ -71,8 +71,8 @@ export function throughContraction(
     const order = [...shared, ...free, ...summed];
     const ids = inputs[side];
     const rows = ids && inOrder(ids, shape, order);
-    const length = sizeOf(summed.map((axis) => shape[axis] as number));
-    const count = sizeOf(free.map((axis) => shape[axis] as number));
+    const length = sizeOf(atAxes(shape, summed));
+    const count = sizeOf(atAxes(shape, free));
     return { rows: rows && rowUnions(sets, rows, length, pairs * count), count };
   });
   const [x, y] = sides as [(typeof sides)[0], (typeof sides)[0]];
@@ -89,7 +89,7 @@ export function throughContraction(
 
 function folded(sets: IndexSets, ids: Ids, shape: Shape, axes: readonly number[]): Ids {
   const rows = rowsAlong({ shape, dtype: "i32", data: ids }, axes) as Ids;
-  const length = sizeOf(axes.map((axis) => shape[axis] as number));
+  const length = sizeOf(atAxes(shape, axes));
   const count = sizeOf(shape.filter((_, axis) => !axes.includes(axis)));
   return rowUnions(sets, rows, length, count);
 }
@@ -102,7 +102,7 @@ function rowUnions(sets: IndexSets, rows: Ids, length: number, count: number): I
 
 function inOrder(ids: Ids, shape: Shape, order: readonly number[]): Ids {
   const strides = stridesOf(shape);
-  const lengths = order.map((axis) => shape[axis] as number);
-  const steps = order.map((axis) => strides[axis] as number);
+  const lengths = atAxes(shape, order);
+  const steps = atAxes(strides, order);
   return gatherStrided(ids, "i32", lengths, steps, 0) as Ids;
 }
