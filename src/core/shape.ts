@@ -37,6 +37,11 @@ export function atAxes(entries: readonly number[], axes: readonly number[]): num
   return axes.map((axis) => entries[axis] as number);
 }
 
+/** A list of one entry per axis with one more, which then stands at `axis`. */
+export function inserted(entries: readonly number[], axis: number, entry: number): number[] {
+  return [...entries.slice(0, axis), entry, ...entries.slice(axis)];
+}
+
 /** The axes of a shape that are not among `axes`, in their order. */
 export function otherAxes(shape: Shape, axes: readonly number[]): number[] {
   return [...shape.keys()].filter((axis) => !axes.includes(axis));

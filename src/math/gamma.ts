@@ -17,7 +17,7 @@ import {
 } from "./double.js";
 import { exponentialParts, scaleByPower } from "./exponential-parts.js";
 import { polynomial } from "./float.js";
-import { logPair } from "./log-pair.js";
+import { logOfPair, logPair } from "./log-pair.js";
 import { negative, type Pair, product, quotient, sum, times, twoSum } from "./pair.js";
 
 // The methods of src/ops/numerics, where they are explained.
@@ -57,7 +57,7 @@ function parts(b: Builder, from: Pair): { log: Pair; divisor: Pair } {
   const w = b.div(f64(b, 1), b.mul(x.high, x.high));
   const rest = b.div(b.mul(w, polynomial(b, w, STIRLING)), x.high);
   const series = plus(b, quotient(b, pairOf(b, TWELFTH), x), rest);
-  const main = product(b, plus(b, x, f64(b, -0.5)), logPair(b, x));
+  const main = product(b, plus(b, x, f64(b, -0.5)), logOfPair(b, x));
   const log = sum(b, sum(b, main, negative(b, x)), sum(b, pairOf(b, HALF_LOG_TWO_PI), series));
   return { log, divisor: total };
 }
@@ -101,13 +101,13 @@ function lgamma(b: Builder, x: Operand): Operand {
     return choose(
       b,
       first,
-      () => rounded(b, sum(b, value, negative(b, logPair(b, single(b, x))))),
+      () => rounded(b, sum(b, value, negative(b, logPair(b, x)))),
       () => rounded(b, value),
     );
   };
   const tiny = less(size, 1);
   const far = () => {
-    const log = logPair(b, single(b, size)).high;
+    const log = logPair(b, size).high;
     return b.select(tiny, b.neg(log), b.mul(size, b.sub(log, at(1))));
   };
   const between = () => {
@@ -118,7 +118,7 @@ function lgamma(b: Builder, x: Operand): Operand {
     const factor = choosePair(b, left, mirrored, () => divisor);
     const start = scaled(b, log, b.select(left, at(-1), at(1)));
     const base = scaled(b, pairOf(b, LOG_PI), b.select(left, at(1), at(0)));
-    return rounded(b, sum(b, base, sum(b, start, negative(b, logPair(b, factor)))));
+    return rounded(b, sum(b, base, sum(b, start, negative(b, logOfPair(b, factor)))));
   };
   const outside = b.or(less(size, 1e-18), b.compare("gt", size, at(1e100)));
   const value = choose(b, near, around, () => choose(b, outside, far, between));
@@ -143,7 +143,7 @@ function digamma(b: Builder, x: Operand): Operand {
     const half = scaled(b, quotient(b, single(b, one), end), at(0.5));
     const series = b.add(at(1 / 12), b.mul(w, polynomial(b, w, ASYMPTOTIC)));
     const rest = plus(b, half, b.mul(w, series));
-    const value = sum(b, logPair(b, end), negative(b, sum(b, total, rest)));
+    const value = sum(b, logOfPair(b, end), negative(b, sum(b, total, rest)));
     // ψ(1 − x) − ψ(x) = π cot πx
     const reflected = () => {
       const { sine, cosine, negative: turned } = halfTurns(b, x);
@@ -154,7 +154,7 @@ function digamma(b: Builder, x: Operand): Operand {
     return choose(b, left, reflected, () => rounded(b, value));
   };
   const large = () => {
-    const value = logPair(b, single(b, x)).high;
+    const value = logPair(b, x).high;
     return b.select(b.compare("eq", x, at(Infinity)), x, value);
   };
   const tiny = b.compare("lt", b.abs(x), at(1e-18));

@@ -28,7 +28,7 @@ function centralInverse(b: Builder, x: Pair): Pair {
 /** y with erfc(y) = c for 0 < c ≤ 0.476: an approximation and one step of Halley's method on log erfc(y) = log c. */
 function tailInverse(b: Builder, c: Operand): Pair {
   const one = f64(b, 1);
-  const s = b.sqrt(b.neg(logPair(b, single(b, c)).high));
+  const s = b.sqrt(b.neg(logPair(b, c).high));
   const t = b.div(b.sub(s, f64(b, 3)), b.add(s, one));
   const y = b.mul(s, polynomial(b, t, TAIL));
   const e = exponentialParts(b, negative(b, twoProduct(b, y, y)));

@@ -33,13 +33,6 @@ export function twoSum(b: Builder, x: Operand, y: Operand): Pair {
 /** Two halves of the digits. */
 function split(b: Builder, x: Operand): Pair {
   const { splitter } = formatOf(x);
-  if (x.kind === "constant") {
-    const wide = splitter * Number(x.value);
-    const high = formatOf(x).wide
-      ? wide - (wide - Number(x.value))
-      : Math.fround(Math.fround(wide) - Math.fround(Math.fround(wide) - Number(x.value)));
-    return { high: b.like(x, high), low: b.like(x, Number(x.value) - high) };
-  }
   const wide = b.mul(x, splitter);
   const high = b.sub(wide, b.sub(wide, x));
   return { high, low: b.sub(x, high) };

@@ -34,7 +34,7 @@ function power(b: Builder, x: Operand, y: Operand): Operand {
   const size = b.abs(x);
   const most = byFormat(x, 2 ** 64, 2 ** 40); // enough for 0 or ∞ from any size but 1
   const exponent = atLeast(b, atMost(b, y, most), -most);
-  const { high, low } = times(b, logPair(b, { high: size }), exponent);
+  const { high, low } = times(b, logPair(b, size), exponent);
   const inner = b.and(b.compare("gt", size, zero), b.compare("lt", size, Infinity));
   const far = b.mul(exponent, b.select(b.compare("eq", size, zero), b.like(x, -Infinity), size));
   const value = expOfPair(b, { high: b.select(inner, high, far), low: b.select(inner, low, zero) });

@@ -6,7 +6,7 @@ import { choose, choosePair, f64, ofDouble, pairOf, plus, scaled, single } from 
 import { erfCentre, erfcTail } from "./error-function.js";
 import { exponentialParts, scaleByPower } from "./exponential-parts.js";
 import { polynomial } from "./float.js";
-import { logPair } from "./log-pair.js";
+import { logOfPair } from "./log-pair.js";
 import {
   fastTwoSum,
   type Pair,
@@ -105,13 +105,13 @@ function logNdtr(b: Builder, x: Operand): Operand {
         const high = b.neg(b.add(small, b.mul(b.mul(small, small), second)));
         return { high, low: at(-0) };
       };
-      const whole = () => logPair(b, twoSum(b, at(1), b.neg(small)));
+      const whole = () => logOfPair(b, twoSum(b, at(1), b.neg(small)));
       return choosePair(b, b.compare("lt", small, at(1e-6)), series, whole);
     };
-    return choosePair(b, left, () => sum(b, power, logPair(b, tail)), beyond);
+    return choosePair(b, left, () => sum(b, power, logOfPair(b, tail)), beyond);
   };
   const near = b.compare("le", size, at(Math.SQRT1_2));
-  const { high, low } = choosePair(b, near, () => logPair(b, ndtrCentre(b, x)), tails);
+  const { high, low } = choosePair(b, near, () => logOfPair(b, ndtrCentre(b, x)), tails);
   const far = b.mul(b.mul(at(-0.5), x), x);
   const value = b.select(b.compare("lt", x, at(-1e10)), far, b.add(high, low));
   return b.select(b.compare("eq", x, x), value, x);

@@ -1,7 +1,7 @@
 import { asTensor } from "../core/convert.js";
 import { ShapeError } from "../core/errors.js";
 import type { Tensor } from "../core/node.js";
-import { formatShape, normalizeAxes, normalizeAxis, otherAxes } from "../core/shape.js";
+import { formatShape, inserted, normalizeAxes, normalizeAxis, otherAxes } from "../core/shape.js";
 import type { DTypeOf, TensorLike } from "../core/typing.js";
 import { permuteAxes, restoreShape } from "./shape.js";
 
@@ -86,6 +86,5 @@ export function swapaxes(x: TensorLike, a: number, b: number): Tensor {
 
 /** One axis moved to another place: for rules. */
 export function moveAxis(x: Tensor, from: number, to: number): Tensor {
-  const rest = otherAxes(x.shape, [from]);
-  return permuteAxes(x, [...rest.slice(0, to), from, ...rest.slice(to)]);
+  return permuteAxes(x, inserted(otherAxes(x.shape, [from]), to, from));
 }

@@ -4,7 +4,7 @@ import { allocate } from "../core/dtype.js";
 import { ShapeError } from "../core/errors.js";
 import type { Tensor } from "../core/node.js";
 import type { Primitive } from "../core/primitive.js";
-import { formatShape, normalizeAxis, type Shape, sameShape, sizeOf } from "../core/shape.js";
+import { formatShape, inserted, normalizeAxis, sameShape, sizeOf } from "../core/shape.js";
 import { describeValue } from "../core/tree.js";
 import { type ArrayValue, formatType, type TensorType, tensorType } from "../core/type.js";
 import type { TensorLike } from "../core/typing.js";
@@ -21,14 +21,11 @@ const concatenateOp: Primitive<{ axis: number }> = {
   type: (inputs, { axis }) => {
     const types: readonly TensorType[] = inputs;
     const [first] = inputs;
-    const others = ({ shape }: TensorType): Shape => shape.filter((_, a) => a !== axis);
-    for (const type of types) {
-      if (
-        type.dtype === first.dtype &&
-        type.shape.length === first.shape.length &&
-        sameShape(others(type), others(first))
-      )
-        continue;
+    const fits = ({ dtype, shape }: TensorType): boolean =>
+      dtype === first.dtype &&
+      shape.length === first.shape.length &&
+      shape.every((length, a) => a === axis || length === first.shape[a]);
+    if (!types.every(fits)) {
       throw new ShapeError("concatenate", {
         expected: `inputs of one dtype that agree in every axis but ${axis}`,
         received: types.map(formatType).join(" and "),
@@ -139,7 +136,7 @@ export function stack(xs: readonly TensorLike[], options: { readonly axis?: numb
     });
   }
   const axis = normalizeAxis("stack", options.axis ?? 0, shape.length + 1);
-  const column = [...shape.slice(0, axis), 1, ...shape.slice(axis)];
+  const column = inserted(shape, axis, 1);
   return joinAxis(
     tensors.map((tensor) => restoreShape(tensor, column)),
     axis,

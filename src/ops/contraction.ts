@@ -4,13 +4,13 @@ import { DTypeError, ShapeError } from "../core/errors.js";
 import type { AxisPairs } from "../core/lowering.js";
 import type { Tensor } from "../core/node.js";
 import type { Primitive, Spoken } from "../core/primitive.js";
-import { atAxes, formatShape, normalizeAxis, type Shape } from "../core/shape.js";
+import { atAxes, formatShape, inserted, normalizeAxis, type Shape } from "../core/shape.js";
 import { formatType, type TensorType, tensorType } from "../core/type.js";
 import type { TensorLike } from "../core/typing.js";
 import { cast, promote } from "./cast.js";
-import { contractArrays, freeAxes } from "./contract-arrays.js";
+import { contractArrays } from "./contract-arrays.js";
 import { describe } from "./describe.js";
-import { permuteAxes } from "./shape.js";
+import { permuteAxes, restoreShape } from "./shape.js";
 
 export interface ContractionParams {
   /** Pairs (axis of x, axis of y) summed over. */
@@ -21,75 +21,39 @@ export interface ContractionParams {
 
 export const dotGeneralOp: Primitive<ContractionParams> = {
   name: "dotGeneral",
-  type: ([x, y], { contract, batch }) => {
-    checkPairs(x, y, contract, batch);
-    const shape = [
-      ...batch.map((pair) => x.shape[pair[0]] as number),
-      ...atAxes(x.shape, freeAxes(x.shape.length, 0, batch, contract)),
-      ...atAxes(y.shape, freeAxes(y.shape.length, 1, batch, contract)),
-    ];
+  type: ([x, y], params) => {
+    checkPairs(x, y, params);
+    const { result } = namesOf(x.shape.length, y.shape.length, params);
+    const shape = atAxes([...x.shape, ...y.shape], result);
     return tensorType(shape, x.dtype, x.weak && y.weak && shape.length === 0);
   },
   evaluate: ([x, y], { contract, batch }, type) => contractArrays(x, y, batch, contract, type),
   derivative: {
     kind: "linear",
     groups: () => [[0], [1]],
-    transpose: ([ct], at, inputs, { contract, batch }) => {
-      const [side, other] = at === 0 ? ([0, 1] as const) : ([1, 0] as const);
-      const [own, fixed] = [inputs[side], inputs[other]];
-      const free = freeAxes(own.ndim, side, batch, contract);
-      const otherFree = freeAxes(fixed.ndim, other, batch, contract);
-      // Axes of the cotangent: batch, then the free axes of x, then those of y. Factors in the order in which the result
-      // of a product of matrices needs no transposition.
-      const otherStart = batch.length + (at === 0 ? free.length : 0);
-      const inOrder = <T>(first: T, second: T) =>
-        at === 0 ? ([first, second] as const) : ([second, first] as const);
-      const result = bindTensor(dotGeneralOp, inOrder(ct as Tensor, fixed), {
-        contract: otherFree.map((axis, i) => inOrder(otherStart + i, axis)),
-        batch: batch.map((pair, i) => inOrder(i, pair[other])),
-      });
-      const summed = [...contract].sort((p, q) => p[other] - q[other]).map((pair) => pair[side]);
-      const order = [...batch.map((pair) => pair[side]), ...inOrder(free, summed).flat()];
-      return permuteAxes(
-        result,
-        order.map((_, axis) => order.indexOf(axis)),
-      );
+    transpose: ([ct], at, [x, y], params) => {
+      const names = namesOf(x.ndim, y.ndim, params);
+      const given = { tensor: ct as Tensor, labels: names.result };
+      // In the order in which the result of a product of matrices needs no transposition.
+      return at === 0
+        ? productOver(given, { tensor: y, labels: names.y }, names.x)
+        : productOver({ tensor: x, labels: names.x }, given, names.y);
     },
   },
-  batch: ([x, y], [xAxis, yAxis], { contract, batch }, { last }) => {
-    const moved = (pairs: AxisPairs): AxisPairs =>
-      pairs.map(([a, b]) => [
-        xAxis !== undefined && a >= xAxis ? a + 1 : a,
-        yAxis !== undefined && b >= yAxis ? b + 1 : b,
-      ]);
-    const params = { contract: moved(contract), batch: moved(batch) };
-    if (xAxis !== undefined && yAxis !== undefined) {
-      const joined = { ...params, batch: [[xAxis, yAxis] as const, ...params.batch] };
-      return { output: bindTensor(dotGeneralOp, [x, y], joined), axes: [0] };
-    }
-    if (last && xAxis === x.ndim - 1) {
-      // the other factor first: then the mapped axis stays behind
-      const swapped = (pairs: AxisPairs): AxisPairs => pairs.map(([a, b]) => [b, a]);
-      const output = bindTensor(dotGeneralOp, [y, x], {
-        contract: swapped(params.contract),
-        batch: swapped(params.batch),
-      });
-      const kept = y.ndim - contract.length;
-      const count = batch.length;
-      const all = [...output.shape.keys()];
-      const order = [
-        all.slice(0, count),
-        all.slice(kept, -1),
-        all.slice(count, kept),
-        all.slice(-1),
-      ];
-      return { output: permuteAxes(output, order.flat()), axes: [all.length - 1] };
-    }
-    const xFree = freeAxes(x.ndim, 0, params.batch, params.contract);
-    const yFree = freeAxes(y.ndim, 1, params.batch, params.contract);
-    const at =
-      xAxis !== undefined ? xFree.indexOf(xAxis) : xFree.length + yFree.indexOf(yAxis as number);
-    return { output: bindTensor(dotGeneralOp, [x, y], params), axes: [batch.length + at] };
+  batch: ([x, y], [xAxis, yAxis], params, { last }) => {
+    const [xRank, yRank] = [
+      x.ndim - Number(xAxis !== undefined),
+      y.ndim - Number(yAxis !== undefined),
+    ];
+    const names = namesOf(xRank, yRank, params);
+    const a = { tensor: x, labels: withMapped(names.x, xAxis) };
+    const b = { tensor: y, labels: withMapped(names.y, yAxis) };
+    const kept = [mapped, ...names.result];
+    // the other factor first: then the mapped axis stays behind
+    const swaps = last === true && xAxis === xRank && yAxis === undefined;
+    const product = swaps ? contractLabelled(b, a, kept) : contractLabelled(a, b, kept);
+    const axis = product.labels.indexOf(mapped);
+    return { output: ordered(product, withMapped(names.result, axis)), axes: [axis] };
   },
   lower: { kind: "contraction", axes: ({ batch, contract }) => ({ batch, contract }) },
 };
@@ -143,20 +107,35 @@ function spokenProduct({ contract, batch }: ContractionParams, [x, y]: readonly 
       return { call: "matmul", of: [left, right] };
     }
   }
-  const letters = "ijklmnopqrstuvw";
-  const first = [...letters.slice(0, rank)];
-  const second = [...letters.slice(rank, rank + other)];
-  for (const [a, b] of [...batch, ...contract]) second[b] = first[a] as string;
-  const result = [
-    ...batch.map(([a]) => first[a]),
-    ...freeAxes(rank, 0, batch, contract).map((axis) => first[axis]),
-    ...freeAxes(other, 1, batch, contract).map((axis) => second[axis]),
-  ];
-  const letter = `${first.join("")},${second.join("")}->${result.join("")}`;
-  return { call: "einsum", of: [{ data: letter }, 0, 1] };
+  const names = namesOf(rank, other, { contract, batch });
+  const text = (labels: readonly number[]) =>
+    labels.map((label) => "ijklmnopqrstuvw"[label]).join("");
+  const letters = `${text(names.x)},${text(names.y)}->${text(names.result)}`;
+  return { call: "einsum", of: [{ data: letters }, 0, 1] };
 }
 
-function checkPairs(x: TensorType, y: TensorType, contract: AxisPairs, batch: AxisPairs): void {
+/** Numbers for the axes: those of x, then those of y, paired axes by that of x. */
+function namesOf(xRank: number, yRank: number, { contract, batch }: ContractionParams) {
+  const x = Array.from({ length: xRank }, (_, axis) => axis);
+  const y = Array.from({ length: yRank }, (_, axis) => xRank + axis);
+  for (const [a, b] of [...batch, ...contract]) y[b] = a;
+  const shared = [...batch, ...contract].map(([a]) => a);
+  const result = [
+    ...shared.slice(0, batch.length),
+    ...x.filter((label) => !shared.includes(label)),
+    ...y.filter((label) => label >= xRank),
+  ];
+  return { x, y, result };
+}
+
+/** The name of the axis that is mapped over. */
+const mapped = -1;
+
+function withMapped(labels: readonly number[], axis: number | undefined): readonly number[] {
+  return axis === undefined ? labels : inserted(labels, axis, mapped);
+}
+
+function checkPairs(x: TensorType, y: TensorType, { contract, batch }: ContractionParams): void {
   if (x.dtype !== y.dtype || x.dtype === "bool") {
     throw new DTypeError("dotGeneral", {
       expected: "two tensors of one numeric dtype",
@@ -216,4 +195,58 @@ export function dotGeneral(x: TensorLike, y: TensorLike, options: DotGeneralOpti
     ]);
   const params = { contract: counted(options.contract), batch: counted(options.batch) };
   return bindTensor(dotGeneralOp, [a, b], params);
+}
+
+/** A tensor with a name for each axis. */
+export interface Labelled {
+  readonly tensor: Tensor;
+  readonly labels: readonly number[];
+}
+
+/**
+ * The product of two tensors of one dtype with named axes, summed over shared names not in `kept`. An axis of length 1
+ * beside a longer one of its name is repeated. The result has its axes in any order.
+ */
+export function contractLabelled(x: Labelled, y: Labelled, kept: readonly number[]): Labelled {
+  const [a, b] = [dropRepeated(x, y), dropRepeated(y, x)];
+  const shared = a.labels.filter((label) => b.labels.includes(label));
+  const [batch, contract] = [true, false].map((stays) =>
+    shared.filter((label) => kept.includes(label) === stays),
+  ) as [number[], number[]];
+  const pair = (label: number) => [a.labels.indexOf(label), b.labels.indexOf(label)] as const;
+  const own = (labels: readonly number[]) => labels.filter((label) => !shared.includes(label));
+  const params = { contract: contract.map(pair), batch: batch.map(pair) };
+  return {
+    tensor: bindTensor(dotGeneralOp, [a.tensor, b.tensor], params),
+    labels: [...batch, ...own(a.labels), ...own(b.labels)],
+  };
+}
+
+/** The tensor with its axes in the order of `labels`, which are the same names. */
+export function ordered({ tensor, labels: from }: Labelled, labels: readonly number[]): Tensor {
+  return permuteAxes(
+    tensor,
+    labels.map((label) => from.indexOf(label)),
+  );
+}
+
+/** Their product, summed over shared names that are not in `labels`, with its axes in the order of these. */
+export function productOver(x: Labelled, y: Labelled, labels: readonly number[]): Tensor {
+  return ordered(contractLabelled(x, y, labels), labels);
+}
+
+/** Without axes of length 1 that `other` has longer. */
+export function dropRepeated(x: Labelled, other: Labelled): Labelled {
+  const keep = x.labels.map((label, axis) => {
+    const at = other.labels.indexOf(label);
+    return at < 0 || x.tensor.shape[axis] === other.tensor.shape[at] || x.tensor.shape[axis] !== 1;
+  });
+  if (keep.every(Boolean)) return x;
+  return {
+    tensor: restoreShape(
+      x.tensor,
+      x.tensor.shape.filter((_, axis) => keep[axis]),
+    ),
+    labels: x.labels.filter((_, axis) => keep[axis]),
+  };
 }

@@ -5,9 +5,14 @@ import { formatShape, type Shape } from "../core/shape.js";
 import { formatType } from "../core/type.js";
 import type { TensorLike } from "../core/typing.js";
 import { multiply } from "./arithmetic.js";
-import { promoteFactors } from "./contraction.js";
+import {
+  contractLabelled,
+  dropRepeated,
+  type Labelled,
+  ordered,
+  promoteFactors,
+} from "./contraction.js";
 import { diagonal } from "./diagonal.js";
-import { contractLabelled, dropRepeated, type Labelled, ordered } from "./labelled.js";
 import { restoreShape, sumOp } from "./shape.js";
 
 /**
@@ -158,7 +163,7 @@ function contractAll(operands: readonly Labelled[], output: readonly number[]): 
     rest.splice(best.i, 1, product);
   }
   const last = sumLabelled(rest[0] as Labelled, (name) => output.includes(name));
-  return ordered(last, output).tensor;
+  return ordered(last, output);
 }
 
 /** The product of two operands, summed over names not in `kept`; element by element where both have none of these. */
@@ -186,7 +191,7 @@ function sumLabelled(x: Labelled, stays: (label: number) => boolean): Labelled {
 /** The axes in the order of `labels`, with length 1 where the tensor has none of that name. */
 function alignTo(x: Labelled, labels: readonly number[]): Tensor {
   const own = labels.filter((label) => x.labels.includes(label));
-  const { tensor } = ordered(x, own);
+  const tensor = ordered(x, own);
   const shape: Shape = labels.map((label) =>
     own.includes(label) ? (tensor.shape[own.indexOf(label)] as number) : 1,
   );

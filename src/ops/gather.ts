@@ -22,7 +22,7 @@ import { gatherKernel, placesKernel, scatterAddKernel } from "./kernels/gather.j
 import { bare, base } from "./latex.js";
 import { linear } from "./linear.js";
 import { type GatherParams, outside, partsOf } from "./places.js";
-import { filled, moveBatchAxis, placeBatchAxis, restoreShape, soleNumber } from "./shape.js";
+import { filled, placeBatchAxis, restoreShape, soleNumber } from "./shape.js";
 import { sliceAxis } from "./slice.js";
 
 interface LayoutCase {
@@ -77,20 +77,11 @@ export const gatherOp: Primitive<GatherParams> = {
   }),
   batch: ([x, indices], [axis, indexAxis], params, { size, last }) => {
     const { batch, outer } = params;
-    if (indexAxis === undefined && last) {
-      const output = bindTensor(
-        gatherOp,
-        [moveBatchAxis(x, axis as number, last), indices],
-        params,
-      );
-      return { output, axes: [output.ndim - 1] };
-    }
     if (indexAxis === undefined) {
-      const kept = moveAxis(x, axis as number, batch);
-      return {
-        output: bindTensor(gatherOp, [kept, indices], addAxis(params, "outer")),
-        axes: [batch],
-      };
+      const moved = moveAxis(x, axis as number, last ? x.ndim - 1 : batch);
+      const own = last ? params : addAxis(params, "outer");
+      const output = bindTensor(gatherOp, [moved, indices], own);
+      return { output, axes: [last ? output.ndim - 1 : batch] };
     }
     if (axis === undefined) {
       const kept = moveAxis(indices, indexAxis, batch);
@@ -159,14 +150,14 @@ export interface ScatterSpec {
   readonly kernel: Kernel;
   combine(dtype: DType): (there: number, update: number) => number;
   readonly derivative: Derivative<GatherParams>;
-  readonly addedTo?: Primitive<GatherParams>["addedTo"];
+  readonly addedTo?: NonNullable<Primitive<GatherParams>["addedTo"]>;
 }
 
 /** The primitive of a scatter: x, indices, updates (as gathered from x) → x with the updates in. */
 export function scatterPrimitive(spec: ScatterSpec): Primitive<GatherParams> {
-  const { name, derivative, kernel, addedTo } = spec;
+  const { kernel, combine, ...own } = spec;
   const primitive: Primitive<GatherParams> = {
-    name,
+    ...own,
     type: ([x, indices, updates], params) => {
       const expected = gatheredType(x, indices, params);
       if (!sameShape(updates.shape, expected.shape) || updates.dtype !== x.dtype) {
@@ -180,16 +171,14 @@ export function scatterPrimitive(spec: ScatterSpec): Primitive<GatherParams> {
     evaluate: ([x, indices, updates], params) => {
       // f32 accumulates in f64 and rounds once.
       const total: TypedArray = x.dtype === "f32" ? Float64Array.from(x.data) : x.data.slice();
-      const combine = spec.combine(x.dtype);
+      const meet = combine(x.dtype);
       forEachSlice(x, indices, params, (to, from, width) => {
         for (let j = 0; j < width; j++)
-          total[to + j] = combine(total[to + j] as number, updates.data[from + j] as number);
+          total[to + j] = meet(total[to + j] as number, updates.data[from + j] as number);
       });
       const data = x.dtype === "f32" ? Float32Array.from(total) : total;
       return { shape: x.shape, dtype: x.dtype, data };
     },
-    derivative,
-    ...(addedTo === undefined ? {} : { addedTo }),
     batch: ([x, indices, updates], [axis, indexAxis, updateAxis], params, { size }) => {
       const shared = indexAxis === undefined;
       const at = shared ? params.batch : 0;
@@ -197,8 +186,8 @@ export function scatterPrimitive(spec: ScatterSpec): Primitive<GatherParams> {
         moveAxis(placeBatchAxis(tensor, own, size), 0, at);
       const where = shared ? indices : place(indices, indexAxis);
       const inputs = [place(x, axis), where, place(updates, updateAxis)];
-      const own = addAxis(params, shared ? "outer" : "batch");
-      return { output: bindTensor(primitive, inputs, own), axes: [at] };
+      const widened = addAxis(params, shared ? "outer" : "batch");
+      return { output: bindTensor(primitive, inputs, widened), axes: [at] };
     },
     lower: { kind: "kernel", kernel, inPlace: 0 },
     mayFail: ({ mode }) => mode === "error",

@@ -4,8 +4,7 @@ import type { Tensor } from "../core/node.js";
 import { broadcastShapes } from "../core/shape.js";
 import { formatType } from "../core/type.js";
 import type { Promote, ShapeOf } from "../core/typing.js";
-import { dotGeneralOp, promoteFactors } from "./contraction.js";
-import { contractLabelled, ordered } from "./labelled.js";
+import { dotGeneralOp, productOver, promoteFactors } from "./contraction.js";
 import type { MatmulFits, MatmulShape } from "./matmul-typing.js";
 
 // Names of the axes of a product: rows, summed, columns, then batch axes counted from the last.
@@ -33,12 +32,11 @@ export function matmul<A extends Tensor, B extends Tensor>(
   }
   const all = labelsOf(Math.max(x.ndim, y.ndim), rows, columns);
   const kept = x.ndim === 1 ? all.filter((label) => label !== rows) : all;
-  const product = contractLabelled(
+  return productOver(
     { tensor: x, labels: labelsOf(x.ndim, rows, summed) },
     { tensor: y, labels: labelsOf(y.ndim, summed, columns) },
     kept,
-  );
-  return ordered(product, kept).tensor as never;
+  ) as never;
 }
 
 function labelsOf(rank: number, before: number, last: number): number[] {

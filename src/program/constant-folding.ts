@@ -25,7 +25,9 @@ export function fold({ op, type, args }: Pure): number | bigint | Operand | unde
   const y = numberOf(b);
   if (x === undefined && y === undefined) return undefined;
   const isInteger = type === "i32";
-  if (typeof x === "number" && typeof y === "number" && lanesOf(a.type) === 1) {
+  // in vectors of floats every lane holds the constant
+  const folds = lanesOf(a.type) === 1 || type.startsWith("f");
+  if (folds && typeof x === "number" && typeof y === "number") {
     if (op === "mul") return isInteger ? Math.imul(x, y) : x * y;
     const result = ofNumbers[op]?.(x, y);
     if (result !== undefined) return Number(result);
@@ -43,7 +45,7 @@ export function fold({ op, type, args }: Pure): number | bigint | Operand | unde
     case "divU":
       return y === 1 ? a : undefined;
     case "neg":
-      return typeof x === "number" && lanesOf(type) === 1 ? -x : undefined;
+      return folds && typeof x === "number" ? -x : undefined;
     case "select":
       return x === undefined ? undefined : x !== 0 ? b : c;
     case "splat":
