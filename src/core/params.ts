@@ -6,26 +6,16 @@ let nextIdentity = 0;
  * and instances (graphs held by control flow) by identity.
  */
 export function paramsKey(value: unknown): string {
-  switch (typeof value) {
-    case "string":
-      return JSON.stringify(value);
-    case "number":
-      return Object.is(value, -0) ? "-0" : String(value);
-    case "object":
-      if (value === null) return "null";
-      if (Array.isArray(value)) return `[${value.map(paramsKey).join()}]`;
-      if (Object.getPrototypeOf(value) === Object.prototype) {
-        let key = "{";
-        for (const name in value)
-          key += `${name}:${paramsKey((value as Record<string, unknown>)[name])},`;
-        return `${key}}`;
-      }
-      return `@${identityOf(value)}`;
-    case "function":
-      return `@${identityOf(value)}`;
-    default:
-      return String(value);
-  }
+  if (typeof value === "number") return Object.is(value, -0) ? "-0" : String(value);
+  if (typeof value === "string") return JSON.stringify(value);
+  if (Array.isArray(value)) return `[${value.map(paramsKey).join()}]`;
+  if (typeof value !== "function" && (typeof value !== "object" || value === null))
+    return String(value);
+  if (Object.getPrototypeOf(value) !== Object.prototype) return `@${identityOf(value)}`;
+  let key = "{";
+  for (const name in value)
+    key += `${name}:${paramsKey((value as Record<string, unknown>)[name])},`;
+  return `${key}}`;
 }
 
 /** A number of its own for each object. */

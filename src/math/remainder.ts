@@ -6,13 +6,17 @@ import { byFormat, signed } from "./float.js";
 import { floorDivideIntegers, fmodIntegers, remainderIntegers } from "./integers.js";
 import { twoProduct } from "./pair.js";
 
+/** Whether one of two numbers is below 0 and the other is not. */
+function isOpposed(b: Builder, x: Operand, y: Operand): Operand {
+  const [p, q] = [b.compare("lt", x, 0), b.compare("lt", y, 0)];
+  return b.compute("xor", p.type, [p, q]);
+}
+
 /** x − y floor(x/y), given x − y trunc(x/y). */
 function withSignOf(b: Builder, rest: Operand, y: Operand): Operand {
-  const zero = b.like(y, 0);
-  const isNegative = b.compare("lt", y, zero);
-  const differs = b.compute("xor", isNegative.type, [b.compare("lt", rest, zero), isNegative]);
-  const none = b.select(isNegative, b.like(y, -0), zero);
-  return b.select(b.compare("eq", rest, zero), none, b.select(differs, b.add(rest, y), rest));
+  const none = b.select(b.compare("lt", y, 0), b.like(y, -0), b.like(y, 0));
+  const some = b.select(isOpposed(b, rest, y), b.add(rest, y), rest);
+  return b.select(b.compare("eq", rest, 0), none, some);
 }
 
 /** Where the quotient of sizes is a whole number that the format holds with digits to spare, and what remains. */
@@ -69,12 +73,8 @@ function sequence(
 /** Of quotients that are whole numbers: down by one where something remains and signs differ; never −0. */
 function nearFloor(b: Builder, x: Operand, y: Operand, { whole, rest }: Quotient): Operand {
   const zero = b.like(x, 0);
-  const differs = b.compute("xor", b.compare("lt", x, zero).type, [
-    b.compare("lt", x, zero),
-    b.compare("lt", y, zero),
-  ]);
   const part = b.select(b.compare("ne", rest, zero), b.like(x, 1), zero);
-  return b.select(differs, b.sub(zero, b.add(whole, part)), whole);
+  return b.select(isOpposed(b, x, y), b.sub(zero, b.add(whole, part)), whole);
 }
 
 export const fmodSequence: MathSequence = /* @__PURE__ */ sequence(
