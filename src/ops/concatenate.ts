@@ -13,7 +13,7 @@ import { describe } from "./describe.js";
 import { concatenateKernel } from "./kernels/copy.js";
 import { bare } from "./latex.js";
 import { linear } from "./linear.js";
-import { restoreShape } from "./shape.js";
+import { pastBatch, restoreShape } from "./shape.js";
 import { sliceAxis } from "./slice.js";
 
 const concatenateOp: Primitive<{ axis: number }> = {
@@ -57,7 +57,7 @@ const concatenateOp: Primitive<{ axis: number }> = {
     groups: (count) => [Array.from({ length: count }, (_, at) => at)],
     transpose: (ct, at, inputs, { axis }) => part(ct, at, inputs, axis),
   }),
-  batch: { inFront: ({ axis }) => ({ axis: axis + 1 }), behind: (params) => params },
+  batch: { inFront: pastBatch, behind: (params) => params },
   lower: {
     kind: "kernel",
     kernel: concatenateKernel,

@@ -16,7 +16,7 @@ import { describe } from "./describe.js";
 import { base } from "./latex.js";
 import { earlier, forEachLine, linearRecurrenceOp, type ScanParams } from "./recurrence.js";
 import { counted } from "./reduction.js";
-import { broadcastTo } from "./shape.js";
+import { broadcastTo, pastBatch } from "./shape.js";
 import { sliceAxis } from "./slice.js";
 import { alongAxis } from "./spoken.js";
 
@@ -66,7 +66,7 @@ export function cumulative(spec: CumulativeSpec): Primitive<ScanParams> {
       return { shape, dtype, data };
     },
     derivative,
-    batch: { inFront: ({ axis, reverse }) => ({ axis: axis + 1, reverse }) },
+    batch: { inFront: pastBatch },
     lower: {
       kind: "scan",
       combine,

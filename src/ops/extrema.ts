@@ -27,7 +27,7 @@ import {
 } from "./reduce.js";
 import { folding, overAxes, type ReduceParams, reduction } from "./reduction.js";
 import { mask } from "./select.js";
-import { broadcastTo, spread, sumOp } from "./shape.js";
+import { broadcastTo, pastBatch, spread, sumOp } from "./shape.js";
 import { reduced } from "./spoken.js";
 
 const kinks = { low: -2, high: 2, edges: [0] };
@@ -189,7 +189,7 @@ function argExtreme(isMax: boolean): Primitive<{ axis: number }> {
       return { shape: type.shape, dtype: "i32", data: result };
     },
     derivative: { kind: "none", why: "its result is an index" },
-    batch: { inFront: ({ axis }) => ({ axis: axis + 1 }) },
+    batch: { inFront: pastBatch },
     lower: { kind: "kernel", kernel: argExtremeKernel(isMax) },
   };
 }

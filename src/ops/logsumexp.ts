@@ -33,7 +33,7 @@ import {
   reductionCases,
 } from "./reduction.js";
 import { mask, where } from "./select.js";
-import { broadcastTogether, permuteAxes, restoreShape, spread, sumOp } from "./shape.js";
+import { broadcastTogether, pastBatch, permuteAxes, restoreShape, spread, sumOp } from "./shape.js";
 import { alongAxis, reduced } from "./spoken.js";
 
 const infinity = Number.POSITIVE_INFINITY;
@@ -151,7 +151,7 @@ function lineFunction(spec: LineSpec): Primitive<LineParams> {
       return { shape, dtype, data: result };
     },
     derivative,
-    batch: { inFront: ({ axis }) => ({ axis: axis + 1 }) },
+    batch: { inFront: pastBatch },
     lower: {
       kind: "decompose",
       decompose: ([x], params) => (x.shape[params.axis] === 0 ? x : spec.decompose(x, params)),

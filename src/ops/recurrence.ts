@@ -13,7 +13,7 @@ import { promote } from "./cast.js";
 import { describe } from "./describe.js";
 import { linearRecurrenceKernel } from "./kernels/recurrence.js";
 import { base } from "./latex.js";
-import { broadcastTogether } from "./shape.js";
+import { broadcastTogether, pastBatch } from "./shape.js";
 import { shiftAxis } from "./slice.js";
 
 export interface ScanParams {
@@ -65,7 +65,7 @@ export const linearRecurrenceOp: Primitive<ScanParams> = {
       };
     },
   },
-  batch: { inFront: ({ axis, reverse }) => ({ axis: axis + 1, reverse }) },
+  batch: { inFront: pastBatch },
   lower: { kind: "kernel", kernel: linearRecurrenceKernel },
 };
 

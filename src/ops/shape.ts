@@ -261,6 +261,11 @@ export function endOf(others: readonly unknown[], last?: boolean): [number] {
   return [last ? others.length : 0];
 }
 
+/** The parameters of an operation along one axis, behind a batch axis in front. */
+export function pastBatch<P extends { readonly axis: number }>(params: P): P {
+  return { ...params, axis: params.axis + 1 };
+}
+
 /** The batch axis in front, or `last`. */
 export function moveBatchAxis(x: Tensor, axis: number, last?: boolean): Tensor {
   return permuteAxes(x, withBatch(otherAxes(x.shape, [axis]), axis, last));

@@ -17,7 +17,7 @@ import { argsortKernel, topKKernel } from "./kernels/sort.js";
 import { applied } from "./latex.js";
 import { placeIn, stableOrder } from "./order.js";
 import { forEachLine } from "./recurrence.js";
-import { placeBatchAxis, restoreShape } from "./shape.js";
+import { pastBatch, placeBatchAxis, restoreShape } from "./shape.js";
 
 export interface ArgsortParams {
   readonly axis: number;
@@ -43,7 +43,7 @@ export const argsortOp: Primitive<ArgsortParams> = {
     return { shape: x.shape, dtype: "i32", data };
   },
   derivative: { kind: "none", why: "its results are indices" },
-  batch: { inFront: ({ axis, descending }) => ({ axis: axis + 1, descending }) },
+  batch: { inFront: pastBatch },
   lower: { kind: "kernel", kernel: argsortKernel },
 };
 

@@ -49,8 +49,8 @@ export function chooseArguments(
       received: String(argnum),
     });
   });
-  const root = /^\[(\d+)\]/;
-  const owners = args.definition.paths.map((path) => Number(root.exec(path)?.[1]));
+  // paths begin with the number of the argument, in brackets
+  const owners = args.definition.paths.map((path) => Number.parseInt(path.slice(1), 10));
   const positions = chosen.flatMap((argnum) =>
     owners.flatMap((owner, at) => (owner === argnum ? [at] : [])),
   );
