@@ -5,7 +5,7 @@ import { multiplyAnyRows, stored, sumsFor, widen } from "./row-products.js";
 import { reordered } from "./strided.js";
 
 /** Axes of a tensor of `rank` axes that no pair mentions on `side`. */
-export function freeAxes(rank: number, side: 0 | 1, ...pairs: readonly AxisPairs[]): number[] {
+function freeAxes(rank: number, side: 0 | 1, ...pairs: readonly AxisPairs[]): number[] {
   const free: number[] = [];
   for (let axis = 0; axis < rank; axis++)
     if (!pairs.some((list) => list.some((pair) => pair[side] === axis))) free.push(axis);
