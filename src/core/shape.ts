@@ -22,7 +22,10 @@ export function stridesOf(shape: Shape): number[] {
 
 /** Where the element at `index` lies: Σ strides·index. */
 export function offsetOf(index: readonly number[], strides: readonly number[]): number {
-  return index.reduce((sum, at, axis) => sum + at * (strides[axis] as number), 0);
+  let offset = 0;
+  for (let axis = 0; axis < index.length; axis++)
+    offset += (index[axis] as number) * (strides[axis] as number);
+  return offset;
 }
 
 export function sameShape(a: Shape, b: Shape): boolean {

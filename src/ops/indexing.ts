@@ -47,17 +47,15 @@ interface Step {
 export function index(x: TensorLike, ...specs: readonly IndexSpec[]): Tensor {
   const tensor = asTensor(x, "index");
   const steps = stepsOf(tensor, specs);
-  const cut = sliceRanges(
-    tensor,
-    steps.flatMap(({ range: own }) => own ?? []),
-  );
+  const ranges: Range[] = [];
   const shape: number[] = [];
   const picked: { axis: number; at: Tensor }[] = [];
   for (const { range: own, drops, at } of steps) {
+    if (own !== undefined) ranges.push(own);
     if (at !== undefined) picked.push({ axis: shape.length, at });
     if (drops !== true) shape.push(own?.length ?? 1);
   }
-  const viewed = restoreShape(cut, shape);
+  const viewed = restoreShape(sliceRanges(tensor, ranges), shape);
   return picked.length === 0 ? viewed : pick(viewed, picked);
 }
 
