@@ -28,7 +28,8 @@ export function supportsRelaxed(): boolean {
 
 /** Runs with relaxed SIMD on, where a flag turns it on. */
 export function withRelaxed<T>(run: () => T): T {
-  return typeof support === "function" ? support(run) : run();
+  support ??= findSupport();
+  return support === "none" ? run() : support(run);
 }
 
 function findSupport(): Run | "none" {
