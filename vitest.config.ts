@@ -5,9 +5,20 @@ const source = fileURLToPath(new URL("src/index.ts", import.meta.url));
 
 /**
  * The suites that need no built package run on the sources; size, docs and browser run on `dist`. What drives a browser
- * comes last and alone: it measures how fast the page answers.
+ * comes after them, for it starts processes of its own; what measures how fast the page answers comes last and alone.
  */
-const alone = { sequence: { groupOrder: 1 }, maxWorkers: 1 } as const;
+const browsers = {
+  sequence: { groupOrder: 1 },
+  testTimeout: 120_000,
+  hookTimeout: 180_000, // the first launch may install the browser
+} as const;
+const page = {
+  ...browsers,
+  globalSetup: "test/playground/build.ts",
+  // on a busy machine the page takes seconds where it takes milliseconds on another
+  expect: { poll: { timeout: 30_000 } },
+} as const;
+const speed = "test/playground/speed.test.ts";
 
 export default defineConfig({
   test: {
@@ -40,11 +51,19 @@ export default defineConfig({
       },
       {
         test: {
-          ...alone,
+          ...page,
           name: "playground",
           include: ["test/playground/**/*.test.ts"],
-          testTimeout: 120_000,
-          hookTimeout: 180_000,
+          exclude: [speed],
+        },
+      },
+      {
+        test: {
+          ...page,
+          name: "speed",
+          include: [speed],
+          sequence: { groupOrder: 2 },
+          maxWorkers: 1,
         },
       },
       {
@@ -57,11 +76,9 @@ export default defineConfig({
       },
       {
         test: {
-          ...alone,
+          ...browsers,
           name: "browser",
           include: ["test/browser/**/*.test.ts"],
-          testTimeout: 120_000,
-          hookTimeout: 120_000, // the first launch may install the browser
         },
       },
     ],

@@ -164,7 +164,7 @@ test("cotangent open serves the page with the expression, on loopback, until Ctr
   };
   const context = contextOf(terminal, "ru", { color: false });
   const ended = runOpen("sum(a*b)", flags, context, playgroundFolder);
-  await vi.waitFor(() => expect(written.length).toBe(2));
+  await expect.poll(() => written.length).toBe(2);
   const address = written[0]?.trim() ?? "";
   expect(address).toMatch(
     /^http:\/\/127\.0\.0\.1:\d+\/#x=sum\(a\*b\)&at=a=3,b=\[1,2\]&wrt=a&lang=ru$/,
