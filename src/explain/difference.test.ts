@@ -144,6 +144,15 @@ describe("the finite difference beside a derivative", () => {
     expect(check(wrong as Function, 1)).toMatchObject({ agrees: false });
   });
 
+  it("names no difference that decides nothing", () => {
+    const beside = (f: Function, x: number): string | undefined =>
+      /finite difference (.*)/.exec(formatText(explain(f, [x])))?.[1];
+    expect(beside((x) => tan(x), Math.PI / 2)).toMatch(/^\(cannot be checked: .*\)$/);
+    expect(beside(abs, 0)).toMatch(/^\(a kink, .*\)$/);
+    expect(beside((x) => add(1e10, multiply(x, -0.066)), 1)).toMatch(/^−0\.\d+ \(as close as /);
+    expect(beside(sin, 0)).toBe("1 ✓");
+  });
+
   it("is said in both languages", () => {
     const explained = explain(relu as Function, [0]);
     expect(formatText(explained)).toContain("(a kink, by convention: slope 0 left, 1 right of it)");

@@ -112,9 +112,7 @@ export function Derivation({ answer }: { readonly answer: Answer }) {
             {check !== undefined && (
               <div class="checked">
                 <dt>{say.check}</dt>
-                <dd data-agrees={String(check.agrees)}>
-                  {`${formatValue(check.difference)} ${phrases[lang].checked(check)}`}
-                </dd>
+                <dd data-agrees={String(check.agrees)}>{phrases[lang].checked(check)}</dd>
               </div>
             )}
             <div>

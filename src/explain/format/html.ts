@@ -119,8 +119,7 @@ function gradientTable(explanation: Explanation, say: Phrases): string {
   const checks = new Map(explanation.check.map((check) => [check.input, check]));
   const rows = Object.entries(explanation.gradient).map(([name, value]) => {
     const check = checks.get(name);
-    const beside =
-      check === undefined ? "" : `${formatValue(check.difference)} ${say.checked(check)}`;
+    const beside = check === undefined ? "" : say.checked(check);
     return [
       `<span class="n">${escapeMarkup(`∂${explanation.output}/∂${name}`)}</span>`,
       `<b class="b">${show(value)}</b>`,

@@ -1,5 +1,5 @@
 import type { DifferenceCheck } from "../explanation.js";
-import { formatDigits } from "../numbers.js";
+import { formatDigits, formatValue } from "../numbers.js";
 
 /** Languages explanations are written in. */
 export type Language = "en" | "ru";
@@ -28,6 +28,7 @@ export interface Phrases {
   readonly kink: string;
   kinkBetween(left: string, right: string): string;
   /** Mark beside a finite difference. */
+  /** What the difference is and what it says; where it decides nothing, why. */
   checked(check: DifferenceCheck): string;
   /** `given`: the values of the operands, or nothing. */
   warning(formula: string, value: string, given: string): string;
@@ -59,9 +60,10 @@ function plural(count: string | number, one: string, few: string, many: string):
   return `${text} ${form}`;
 }
 
-function mark({ agrees, why, sides }: DifferenceCheck, say: Phrases): string {
-  if (agrees !== null) return agrees ? "✓" : `✗ ${say.differs}`;
-  if (why === "rounding") return `(${say.rounding})`;
+function mark({ difference, agrees, why, sides }: DifferenceCheck, say: Phrases): string {
+  const value = formatValue(difference);
+  if (agrees !== null) return agrees ? `${value} ✓` : `${value} ✗ ${say.differs}`;
+  if (why === "rounding") return `${value} (${say.rounding})`;
   if (why === "small" || why === "fast" || why === "jump" || why === "edge") return `(${say[why]})`;
   if (why !== "kink") return `(${say.notComparable})`;
   if (sides === undefined) return `(${say.kink})`;

@@ -199,10 +199,7 @@ function gradientLines(explanation: Explanation, say: Phrases, paint: Painter): 
   const checks = new Map(explanation.check.map((check) => [check.input, check]));
   return Object.entries(explanation.gradient).map(([name, value]) => {
     const check = checks.get(name);
-    const beside =
-      check === undefined
-        ? ""
-        : `   ${say.finiteDifference} ${formatValue(check.difference)} ${say.checked(check)}`;
+    const beside = check === undefined ? "" : `   ${say.finiteDifference} ${say.checked(check)}`;
     return `∂${explanation.output}/∂${name} = ${paint.backward(formatValue(value))}${beside}`;
   });
 }
