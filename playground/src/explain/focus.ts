@@ -104,12 +104,17 @@ export function makeOutput(id: string): void {
 
 /** Every node that another is computed from. */
 function operandsOf(id: string, { explanation, grown }: Answer): ReadonlySet<string> {
+  const operands = new Map<string, string[]>();
+  for (const { from, to } of (grown ?? explanation).edges) {
+    const list = operands.get(to);
+    if (list === undefined) operands.set(to, [from]);
+    else list.push(from);
+  }
   const found = new Set<string>();
-  const { edges } = grown ?? explanation;
   const waiting = [id];
   for (let at = waiting.pop(); at !== undefined; at = waiting.pop())
-    for (const { from, to } of edges)
-      if (to === at && !found.has(from)) {
+    for (const from of operands.get(at) ?? [])
+      if (!found.has(from)) {
         found.add(from);
         waiting.push(from);
       }
