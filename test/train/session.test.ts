@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, describe, expect, it } from "vitest";
 import { answer } from "../../playground/src/engine/engine.js";
-import { brief } from "../../playground/src/train/brief.js";
+import { brief } from "../../playground/src/math/numbers.js";
 import { datasetNames, makeDataset } from "../../playground/src/train/datasets.js";
 import { exampleOf } from "../../playground/src/train/example.js";
 import { OwnFile } from "../../playground/src/train/own-file.js";
@@ -17,6 +17,7 @@ import {
   writeSetup,
 } from "../../playground/src/train/setup.js";
 import { run } from "../../src/cli/run.js";
+import { formatNumber } from "../../src/explain/numbers.js";
 import { activations, type Dataset, type LossName, losses } from "../../src/train/index.js";
 import { runWith } from "../support/terminal.js";
 
@@ -398,11 +399,12 @@ describe("a link", () => {
 });
 
 describe("a figure", () => {
-  it("has few digits, and a power of ten where it would be long", () => {
+  it("has few digits, and a power of ten where it would be long, as in Explain", () => {
     const figures = [0.25166, -1.5, 12345.6, 99999, 123456, -6.6e65, 0.00001234, 1e7, 0];
     expect(figures.map((value) => brief(value))).toEqual([
-      ...["0.2517", "−1.5", "12350", "100000", "1.235·10⁵", "−6.6·10⁶⁵", "1.234·10⁻⁵", "10⁷", "0"],
+      ...["0.2517", "−1.5", "12350", "100000", "1.235e5", "−6.6e65", "1.234e−5", "1e7", "0"],
     ]);
+    for (const value of [-6.6e65, 1.25e-9]) expect(brief(value)).toBe(formatNumber(value));
     expect([Number.NaN, Number.POSITIVE_INFINITY].map((value) => brief(value))).toEqual([
       "NaN",
       "∞",

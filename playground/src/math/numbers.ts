@@ -29,6 +29,15 @@ export function fitValue(value: ValueData, width: number): string {
   return `[${text}]`;
 }
 
+/** A number of a few digits that fits a narrow place, whole or not: 0.2517, 1.234e7. */
+export function brief(value: number, digits = 4): string {
+  const size = Math.abs(value);
+  if (!Number.isFinite(value) || value === 0 || (size >= 1e-4 && size < 1e5))
+    return formatNumber(Number(value.toPrecision(digits)));
+  const [mantissa, exponent] = value.toExponential(digits - 1).split("e");
+  return minus(`${Number(mantissa)}e${Number(exponent)}`);
+}
+
 function minus(text: string): string {
   return text.replace("e+", "e").replaceAll("-", "−");
 }

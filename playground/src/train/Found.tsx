@@ -1,5 +1,5 @@
 import type { Coefficients } from "../../../src/train/index.js";
-import { brief } from "./brief.js";
+import { brief } from "../math/numbers.js";
 import type { Scene } from "./messages.js";
 import { trainWords } from "./words/words.js";
 

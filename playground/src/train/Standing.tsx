@@ -1,4 +1,4 @@
-import { brief } from "./brief.js";
+import { brief } from "../math/numbers.js";
 import type { Divergence } from "./divergence.js";
 import type { Frame, Scene } from "./messages.js";
 import { change, reading } from "./run.js";

@@ -1,7 +1,7 @@
 import type { Quality } from "../../../src/train/index.js";
+import { brief } from "../math/numbers.js";
 import { Icon } from "../parts/Icon.js";
 import { state } from "../state/store.js";
-import { brief } from "./brief.js";
 import type { Frame, Scene } from "./messages.js";
 import { playing, problem, reset, setSpeed, speed, speeds, step, togglePlay } from "./run.js";
 import { Standing } from "./Standing.js";

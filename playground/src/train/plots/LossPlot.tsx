@@ -1,8 +1,8 @@
 import { useEffect, useRef } from "preact/hooks";
 import uPlot from "uplot";
 import "uplot/dist/uPlot.min.css";
+import { brief } from "../../math/numbers.js";
 import { state } from "../../state/store.js";
-import { brief } from "../brief.js";
 import type { Frame } from "../messages.js";
 import { keep } from "../run.js";
 import { trainWords } from "../words/words.js";

@@ -1,4 +1,4 @@
-import { brief } from "../brief.js";
+import { brief } from "../../math/numbers.js";
 import type { Frame, Range, Surface } from "../messages.js";
 import { trainWords } from "../words/words.js";
 import { drawAxes, frameOf, type Frame as Place } from "./axes.js";

@@ -1,4 +1,4 @@
-import { brief } from "../brief.js";
+import { brief } from "../../math/numbers.js";
 import type { Range } from "../messages.js";
 import type { Sheet } from "./canvas.js";
 
