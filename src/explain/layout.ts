@@ -55,7 +55,7 @@ export function layOut(graph: LayoutGraph): Layout {
     nodesep: 28,
     ranksep: graph.gap ?? 34,
     edgesep: 14,
-    marginx: 16,
+    marginx: Math.min(16, graph.gap ?? 16),
     marginy: Math.min(16, graph.gap ?? 16),
     // the best ranks take most of the time: of 300 nodes 3.1 s against 0.9
     ranker: graph.nodes.length < many ? "network-simplex" : "tight-tree",

@@ -480,6 +480,19 @@ const cutOff = () =>
 
 const example = (id: string) => examples.find((one) => one.id === id)?.state;
 
+test("a graph that can be read whole only where its parts stand closer is placed like that", async () => {
+  for (const [size, state] of [
+    [desktop, { ...example("bell"), order: 1 }],
+    [desktop, { ...example("softmax"), order: 1 }],
+    [{ width: 1024, height: 768 }, { ...example("softmax") }],
+  ] as const) {
+    await page.setViewportSize(size);
+    await go(state);
+    expect(await cutOff()).toEqual([]);
+    expect(await page.evaluate(faultsOfAppearance)).toEqual([]);
+  }
+});
+
 test("a graph that can be read whole from top to bottom only is placed like that", async () => {
   for (const [size, state] of [
     [{ width: 768, height: 1024 }, {}],

@@ -35,10 +35,10 @@ export function Canvas({
   const frame = useRef<HTMLDivElement>(null);
   const size = useRoom(frame);
   const { picture, layout } = usePlaced(
-    (direction) =>
+    (placing) =>
       grown === undefined
-        ? pictureOf(explanation, direction)
-        : grownPicture(grown, explanation, direction),
+        ? pictureOf(explanation, placing)
+        : grownPicture(grown, explanation, placing),
     shape,
     size,
   );

@@ -40,6 +40,7 @@ export function Drawing({
           edge={edge}
           place={layout.edges.get(edge.id)}
           direction={picture.layout.direction}
+          room={picture.label}
           partial={progress.values.has(edge.to) ? partials.get(edge.id) : undefined}
           used={progress.partials.has(edge.id)}
           now={progress.edge === edge.id}

@@ -4,12 +4,14 @@ import type { Layout } from "../../../src/explain/layout.js";
 import { pointing, togglePin } from "../explain/focus.js";
 import { fitValue } from "../math/numbers.js";
 import { sizes } from "./measure.js";
-import { type PictureEdge, room } from "./picture.js";
+import type { PictureEdge } from "./picture.js";
 
 interface Props {
   readonly edge: PictureEdge;
   readonly place: (Layout["edges"] extends ReadonlyMap<string, infer E> ? E : never) | undefined;
   readonly direction: "LR" | "TB";
+  /** Characters that the partial may take. */
+  readonly room: number;
   readonly partial: ValueData | null | undefined;
   readonly used: boolean;
   readonly now: boolean;
@@ -18,11 +20,12 @@ interface Props {
 }
 
 /** An edge with its local partial derivative. */
-export function Edge({ edge, place, direction, partial, used, now, lit, pinned }: Props) {
+export function Edge(props: Props) {
+  const { edge, place, direction, room, partial, used, now, lit, pinned } = props;
   if (place === undefined) return null;
   const way = curve(place.points, direction);
   const classes = ["edge", used && "used", now && "now", lit && "lit", pinned && "pinned"];
-  const text = typeof partial === "number" ? fitValue(partial, room.label) : "";
+  const text = typeof partial === "number" ? fitValue(partial, room) : "";
   const target = `edge:${edge.id}`;
   const { onMouseEnter, onMouseLeave } = pointing(target);
   return (

@@ -2,11 +2,21 @@ import type { DerivativeGraph, Explanation } from "../../../src/explain/index.js
 import type { Layout, LayoutGraph } from "../../../src/explain/layout.js";
 import { sizes, widthOf } from "./measure.js";
 
-/** Characters kept free for a value, and for the partial on an edge: boxes stay as they are whatever the numbers. */
-export const room = { number: 9, list: 17, label: 7 } as const;
+/** Characters kept free for a value: boxes stay as they are whatever the numbers. */
+const room = { number: 9, list: 17 } as const;
 
-/** From left to right, or from top to bottom. */
-export type Direction = LayoutGraph["direction"];
+/**
+ * From left to right, or from top to bottom, where height is dear; or closer from left to right, which shows more of a
+ * graph in a size that can be read.
+ */
+export type Placing = "across" | "down" | "closer";
+
+/** Characters for a partial and fewer for a value; pixels beside the text in a box, between ranks, and for no partial. */
+const spaces = {
+  across: { label: 7, fewer: 0, beside: 14, between: 34, bare: 0 },
+  down: { label: 7, fewer: 1, beside: 14, between: 18, bare: 0 },
+  closer: { label: 5, fewer: 1, beside: 6, between: 10, bare: 14 },
+} as const;
 
 export interface PictureNode {
   readonly id: string;
@@ -32,22 +42,27 @@ export interface PictureEdge {
 export interface Picture {
   readonly nodes: readonly PictureNode[];
   readonly edges: readonly PictureEdge[];
+  /** Characters that the partial on an edge may take. */
+  readonly label: number;
   readonly layout: LayoutGraph;
 }
 
 const digit = sizes.number / 2;
 
 /** Width of the partial on an edge. */
-const label = Math.ceil((room.label * sizes.label) / 2 + 8);
+function labelWidth(placing: Placing): number {
+  return Math.ceil((spaces[placing].label * sizes.label) / 2 + 8);
+}
 
-export function pictureOf(explanation: Explanation, direction: Direction): Picture {
+export function pictureOf(explanation: Explanation, placing: Placing): Picture {
+  const { label, beside, fewer, bare } = spaces[placing];
   const nodes = explanation.nodes.map((node): PictureNode => {
     const name = node.kind === "input" ? node.id : `${node.id} = ${node.text}`;
     const head = cut(name, 28);
     const scalar = typeof node.value === "number";
-    const narrow = direction === "TB" ? 1 : 0;
-    const space = (scalar ? room.number : room.list) - narrow;
-    const width = Math.max(widthOf(head, sizes.head), (space + 0.5) * digit) + 14;
+    const space = (scalar ? room.number : room.list) - fewer;
+    const margin = scalar ? beside : spaces.across.beside;
+    const width = Math.max(widthOf(head, sizes.head), (space + 0.5) * digit) + margin;
     return {
       id: node.id,
       kind: node.kind,
@@ -63,15 +78,16 @@ export function pictureOf(explanation: Explanation, direction: Direction): Pictu
   return {
     nodes,
     edges,
+    label,
     layout: {
-      ...placed(direction),
+      ...placed(placing),
       nodes: nodes.map(({ id, width, height }) => ({ id, width, height })),
       // in the order of the forward pass, which keeps the inputs' order
       edges: [...edges].reverse().map(({ id, from, to, partial }) => ({
         id,
         from,
         to,
-        width: partial === null ? 0 : label,
+        width: partial === null ? bare : labelWidth(placing),
         height: sizes.line,
       })),
     },
@@ -82,8 +98,9 @@ export function pictureOf(explanation: Explanation, direction: Direction): Pictu
 export function grownPicture(
   { nodes, edges }: DerivativeGraph,
   explanation: Explanation,
-  direction: Direction,
+  placing: Placing,
 ): Picture {
+  const { label, beside } = spaces[placing];
   const partials = new Set(
     explanation.edges.flatMap(({ id, partial }) => (partial === null ? [] : [id])),
   );
@@ -109,15 +126,16 @@ export function grownPicture(
       name,
       formula,
       room: space,
-      width: Math.ceil(width + 14),
+      width: Math.ceil(width + beside),
       height: (also ? 4 : 3) * sizes.line + 10,
     };
   });
   return {
     nodes: drawn,
     edges,
+    label,
     layout: {
-      ...placed(direction),
+      ...placed(placing),
       nodes: drawn.map(({ id, width, height }) => ({ id, width, height })),
       // an operation's last operand first: this keeps the inputs' order
       edges: nodes.flatMap(({ id: user }) =>
@@ -126,7 +144,7 @@ export function grownPicture(
           .reverse()
           .map(({ id, from, to }) =>
             partials.has(id)
-              ? { id, from, to, width: label, height: sizes.line }
+              ? { id, from, to, width: labelWidth(placing), height: sizes.line }
               : { id, from, to, width: 12, height: 12 },
           ),
       ),
@@ -134,17 +152,27 @@ export function grownPicture(
   };
 }
 
-/** Room between the ranks of a drawing that goes down, where height is dear. */
-const close = 18;
+function placed(placing: Placing): Pick<LayoutGraph, "direction" | "gap"> {
+  return { direction: placing === "down" ? "TB" : "LR", gap: spaces[placing].between };
+}
 
-function placed(direction: Direction): Pick<LayoutGraph, "direction" | "gap"> {
-  return direction === "LR" ? { direction } : { direction, gap: close };
+/** Columns of a picture placed from left to right. */
+function columnsOf({ nodes }: Layout): number {
+  return new Set([...nodes.values()].map(({ x }) => Math.round(x))).size;
 }
 
 /** How high a picture placed from left to right would be at least if it went down: a rank for each column. */
-export function leastHeight({ nodes }: Layout): number {
-  const columns = new Set([...nodes.values()].map(({ x }) => Math.round(x)));
-  return columns.size * (3 * sizes.line + 10 + close);
+export function leastHeight(across: Layout): number {
+  return columnsOf(across) * (3 * sizes.line + 10 + spaces.down.between);
+}
+
+/** How wide it would be at least if all stood closer. */
+export function leastWidth(across: Layout): number {
+  const narrower = spaces.across.beside - spaces.closer.beside + spaces.closer.fewer * digit;
+  const label = labelWidth("across") - labelWidth("closer");
+  const nearer = spaces.across.between - spaces.closer.between + label;
+  const margins = 2 * (spaces.down.between - spaces.closer.between);
+  return across.width - columnsOf(across) * (narrower + nearer) - margins;
 }
 
 function cut(text: string, longest: number): string {

@@ -2,7 +2,7 @@ import { useMemo } from "preact/hooks";
 import type { Layout } from "../../../src/explain/layout.js";
 import { Layouts } from "../engine/client.js";
 import { narrow } from "../parts/media.js";
-import { type Direction, leastHeight, type Picture } from "./picture.js";
+import { leastHeight, leastWidth, type Picture, type Placing } from "./picture.js";
 
 const layouts = new Layouts();
 
@@ -23,30 +23,32 @@ interface Placed {
 }
 
 /**
- * Places a picture from left to right; from top to bottom on a phone, and where it can be read whole like that only.
- * `shape` changes with the picture.
+ * Places a picture from left to right; from top to bottom on a phone, and where it can be read whole like that only;
+ * closer where that alone shows it whole. `shape` changes with the picture.
  */
-export function usePlaced(
-  make: (direction: Direction) => Picture,
-  shape: string,
-  room: Room,
-): Placed {
-  const made = useMemo(() => new Map<Direction, Picture>(), [shape]);
-  const placed = (direction: Direction): Placed => {
-    const picture = made.get(direction) ?? make(direction);
-    made.set(direction, picture);
+export function usePlaced(make: (placing: Placing) => Picture, shape: string, room: Room): Placed {
+  const made = useMemo(() => new Map<Placing, Picture>(), [shape]);
+  const placed = (placing: Placing): Placed => {
+    const picture = made.get(placing) ?? make(placing);
+    made.set(placing, picture);
     return { picture, layout: layouts.of(picture.layout) };
   };
-  if (narrow.value) return placed("TB");
-  const wide = placed("LR");
-  const across = wide.layout;
-  if (!across || room.width === 0 || fits(across, room)) return wide;
-  if (leastHeight(across) * smallest > room.height) return wide;
-  const tall = placed("TB");
-  if (tall.layout === undefined) return tall;
-  return tall.layout !== null && fits(tall.layout, room) ? tall : wide;
+  if (narrow.value) return placed("down");
+  const usual = placed("across");
+  const { layout } = usual;
+  if (!layout || room.width === 0 || fits(layout, room)) return usual;
+  // what cannot fit is not tried: each layout takes its time
+  const others: Placing[] = [];
+  if (leastHeight(layout) * smallest <= room.height) others.push("down");
+  if (fits({ width: leastWidth(layout), height: layout.height }, room)) others.push("closer");
+  for (const placing of others) {
+    const other = placed(placing);
+    if (other.layout === undefined || (other.layout !== null && fits(other.layout, room)))
+      return other;
+  }
+  return usual;
 }
 
-function fits({ width, height }: Layout, room: Room): boolean {
+function fits({ width, height }: Pick<Layout, "width" | "height">, room: Room): boolean {
   return width * smallest <= room.width && height * smallest <= room.height;
 }
