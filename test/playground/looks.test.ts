@@ -149,30 +149,52 @@ test("the ring of what has the focus is whole", async () => {
   expect(outside).toEqual([]);
 });
 
-test.each(sizes)("what a step does is told to its end, at $width px", async (size) => {
-  await page.setViewportSize(size);
-  const cut: string[] = [];
-  const views: Partial<State>[] = [{}, { tab: "lecture" }];
-  for (const view of views) {
-    await go({ ...view, step: 0 });
-    const found = await page.evaluate(async () => {
-      const missed: string[] = [];
-      const bar = document.querySelector<HTMLInputElement>(".passes");
-      const line = document.querySelector<HTMLElement>(".told");
-      if (bar === null || line === null) throw new Error("no steps");
-      while (bar.value !== bar.max) {
-        const before = bar.value;
-        document.body.dispatchEvent(new KeyboardEvent("keydown", { key: ".", bubbles: true }));
-        await new Promise((done) => setTimeout(done));
-        if (bar.value === before) throw new Error(`no step after ${before}`);
-        const { scrollWidth, clientWidth, scrollHeight, clientHeight, innerText } = line;
-        if (scrollWidth > clientWidth || scrollHeight > clientHeight + 4) missed.push(innerText);
-      }
-      return missed;
+test.each([...sizes, { width: 1300, height: 800 }, { width: 1200, height: 760 }])(
+  "what a step does is told to its end, at $width px",
+  async (size) => {
+    await page.setViewportSize(size);
+    const cut: string[] = [];
+    const views: Partial<State>[] = [{}, { tab: "lecture" }];
+    for (const id of ["layer", "vector"])
+      views.push({ ...examples.find((one) => one.id === id)?.state });
+    for (const view of views) {
+      await go({ ...view, step: 0 });
+      const found = await page.evaluate(async () => {
+        const missed: string[] = [];
+        const bar = document.querySelector<HTMLInputElement>(".passes");
+        const line = document.querySelector<HTMLElement>(".told");
+        if (bar === null || line === null) throw new Error("no steps");
+        while (bar.value !== bar.max) {
+          const before = bar.value;
+          document.body.dispatchEvent(new KeyboardEvent("keydown", { key: ".", bubbles: true }));
+          await new Promise((done) => setTimeout(done));
+          if (bar.value === before) throw new Error(`no step after ${before}`);
+          const { scrollWidth, clientWidth, scrollHeight, clientHeight, innerText } = line;
+          if (scrollWidth > clientWidth || scrollHeight > clientHeight + 4) missed.push(innerText);
+        }
+        return missed;
+      });
+      cut.push(...found);
+    }
+    expect(cut).toEqual([]);
+  },
+);
+
+test("of a step told in more lines than there is room for, the rest is scrolled to", async () => {
+  for (const size of [{ width: 1300, height: 800 }, phone]) {
+    await page.setViewportSize(size);
+    await go({ step: 7 });
+    const bar = () => page.evaluate(() => document.querySelector(".steps")?.clientHeight);
+    const before = await bar();
+    await page.evaluate(() => {
+      const line = document.querySelector(".told") as HTMLElement;
+      line.prepend("long ".repeat(99));
+      line.scrollTo(0, 1e4);
+      if (line.scrollTop < 20) throw new Error("does not scroll");
     });
-    cut.push(...found);
+    expect(await bar()).toBe(before);
+    await page.evaluate(() => document.querySelector(".told")?.firstChild?.remove());
   }
-  expect(cut).toEqual([]);
 });
 
 test.each(sizes)("where a derivative is lost is told in sight, at $width px", async (size) => {
