@@ -85,7 +85,7 @@ test("a note about a drawing is in sight, however large the drawing", async () =
 });
 
 test("a mistake moves nothing, and takes the colour out of what belongs to the formula before", async () => {
-  for (const size of sizes.filter(({ width }) => width >= 720)) {
+  for (const size of sizes) {
     await page.setViewportSize(size);
     await go({});
     const look = () =>
@@ -213,6 +213,39 @@ test.each(sizes)("where a derivative is lost is told in sight, at $width px", as
   await page.click(".derivation h2 button");
   expect(await seen()).toBe(true);
   await page.click(".derivation h2 button");
+});
+
+test("on a phone all that is pressed is 44 px high and wide", async () => {
+  const touched = await playground.open(encodeState(initial), {
+    viewport: phone,
+    isMobile: true,
+    hasTouch: true,
+  });
+  for (const view of [
+    { twice: true, pin: "node:h" },
+    { of: "∂f/∂a", wrt: "b" },
+    { expr: "sum(w*x)", inputs: { w: [1, 2], x: [3, 4] }, wrt: "w" },
+    { expr: "a + tanhh(b)" },
+    { tab: "lecture" },
+  ] as const) {
+    await show(touched, encodeState({ ...initial, ...view }));
+    const small = await touched.evaluate(() => {
+      document.querySelector<HTMLElement>(".derivation h2 button[aria-expanded=false]")?.click();
+      return [
+        ...document.querySelectorAll<HTMLElement>(":is(button, select, summary, input, textarea)"),
+      ].flatMap((control) => {
+        // a label answers for the mark in it
+        const pressed = control.closest("label") ?? control;
+        const { width, height } = pressed.getBoundingClientRect();
+        // what leads past the header is for keyboards
+        return width === 0 || control.matches(".skip") || (width >= 44 && height >= 44)
+          ? []
+          : [`${control.outerHTML.slice(0, 90)} ${width} × ${height}`];
+      });
+    });
+    expect(small, JSON.stringify(view)).toEqual([]);
+  }
+  await touched.context().close();
 });
 
 test("axe finds nothing to object to", async () => {
