@@ -15,6 +15,7 @@ const browsers = {
 const page = {
   ...browsers,
   globalSetup: "test/playground/build.ts",
+  isolate: false, // a process that has loaded the driver of the browser goes on to the next suite
   // on a busy machine the page takes seconds where it takes milliseconds on another
   expect: { poll: { timeout: 30_000 } },
 } as const;

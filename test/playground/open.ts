@@ -22,9 +22,13 @@ export async function startPlayground(options: LaunchOptions = {}): Promise<Play
   const problems: string[] = [];
   const { origin } = new URL(server.url);
   const load = async (page: Page, fragment = ""): Promise<void> => {
-    // another fragment alone would load nothing
-    if (page.url() !== "about:blank") await page.goto("about:blank");
-    await page.goto(`${server.url}${fragment === "" ? "" : `#${fragment}`}`);
+    const address = `${server.url}${fragment === "" ? "" : `#${fragment}`}`;
+    if (page.url() === "about:blank") await page.goto(address);
+    else {
+      // another fragment alone would load nothing
+      await page.evaluate((next) => history.replaceState(null, "", next), address);
+      await page.reload();
+    }
     await settled(page);
   };
   return {
