@@ -8,17 +8,18 @@ const source = fileURLToPath(new URL("src/index.ts", import.meta.url));
  * comes after them, for it starts processes of its own; what measures how fast the page answers comes last and alone.
  */
 const browsers = {
+  globalSetup: ["test/browser/install.ts"],
   sequence: { groupOrder: 1 },
   testTimeout: 120_000,
-  hookTimeout: 180_000, // the first launch may install the browser
-} as const;
+  hookTimeout: 180_000,
+};
 const page = {
   ...browsers,
-  globalSetup: "test/playground/build.ts",
+  globalSetup: [...browsers.globalSetup, "test/playground/build.ts"],
   isolate: false, // a process that has loaded the driver of the browser goes on to the next suite
   // on a busy machine the page takes seconds where it takes milliseconds on another
   expect: { poll: { timeout: 30_000 } },
-} as const;
+};
 const speed = "test/playground/speed.test.ts";
 
 export default defineConfig({

@@ -1,5 +1,5 @@
 import { spawnSync } from "node:child_process";
-import { existsSync, mkdirSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, renameSync, rmSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 
@@ -26,20 +26,7 @@ export function findChromium(): Chromium {
     throw new Error("No Chromium found: set CHROMIUM to the path of one.");
   }
   const executablePath = join(folder, "chromium");
-  const complete = join(folder, "complete");
-  if (!existsSync(complete)) {
-    rmSync(folder, { recursive: true, force: true });
-    mkdirSync(folder, { recursive: true });
-    step("npm", ["install", "--prefix", folder, "--ignore-scripts", "--loglevel=error", carrier]);
-    const unpack = 'import c from "@sparticuz/chromium"; await c.executablePath();';
-    step(process.execPath, ["--input-type=module", "--eval", unpack], {
-      TMPDIR: folder,
-      // its way to be asked for the shared libraries a bare system lacks
-      AWS_LAMBDA_JS_RUNTIME: "nodejs20.x",
-    });
-    rmSync(join(folder, "node_modules"), { recursive: true });
-    writeFileSync(complete, carrier);
-  }
+  if (!existsSync(executablePath)) install();
   const runs = spawnSync(executablePath, ["--version"]).status === 0;
   const libraries = join(folder, "al2023", "lib");
   return {
@@ -48,9 +35,35 @@ export function findChromium(): Chromium {
   };
 }
 
-function step(command: string, args: readonly string[], env: NodeJS.ProcessEnv = {}): void {
+/** Puts it together beside its folder: that is there whole or not at all. */
+function install(): void {
+  const draft = `${folder}-${process.pid}`;
+  mkdirSync(draft, { recursive: true });
+  try {
+    const npm = ["install", "--prefix", draft, "--ignore-scripts", "--loglevel=error", carrier];
+    step(draft, "npm", npm);
+    const unpack = 'import c from "@sparticuz/chromium"; await c.executablePath();';
+    step(draft, process.execPath, ["--input-type=module", "--eval", unpack], {
+      TMPDIR: draft,
+      // its way to be asked for the shared libraries a bare system lacks
+      AWS_LAMBDA_JS_RUNTIME: "nodejs20.x",
+    });
+    rmSync(join(draft, "node_modules"), { recursive: true });
+    rmSync(folder, { recursive: true, force: true });
+    renameSync(draft, folder);
+  } finally {
+    rmSync(draft, { recursive: true, force: true });
+  }
+}
+
+function step(
+  cwd: string,
+  command: string,
+  args: readonly string[],
+  env: NodeJS.ProcessEnv = {},
+): void {
   const { status, stderr, error } = spawnSync(command, args, {
-    cwd: folder,
+    cwd,
     encoding: "utf8",
     env: { ...process.env, ...env },
   });
