@@ -104,9 +104,25 @@ export function unknownOf(operand: Operand, low: number, high: number): Unknown 
 export function addIndex(a: Affine, b: Affine): Affine {
   if (a.terms.length === 0) return moveIndex(b, a.constant);
   if (b.terms.length === 0) return moveIndex(a, b.constant);
-  const factors = new Map(a.terms);
-  for (const [unknown, by] of b.terms) factors.set(unknown, (factors.get(unknown) ?? 0) + by);
-  const terms = [...factors].filter(([, by]) => by !== 0).sort(([p], [q]) => p.id - q.id);
+  const terms: Term[] = [];
+  let i = 0;
+  let j = 0;
+  while (i < a.terms.length || j < b.terms.length) {
+    const p = a.terms[i];
+    const q = b.terms[j];
+    if (q === undefined || (p !== undefined && p[0].id < q[0].id)) {
+      terms.push(p as Term);
+      i++;
+    } else if (p === undefined || q[0].id < p[0].id) {
+      terms.push(q);
+      j++;
+    } else {
+      const by = p[1] + q[1];
+      if (by !== 0) terms.push([p[0], by]);
+      i++;
+      j++;
+    }
+  }
   const constant = a.constant + b.constant;
   const joined = rejoin(terms);
   return joined === undefined ? { constant, terms } : moveIndex(joined, constant);

@@ -1,5 +1,4 @@
 import type { Node } from "../../core/node.js";
-import { entry } from "../../program/entry.js";
 import { type Affine, type Divided, type Held, indexKey } from "./affine.js";
 import { readsOf } from "./reads.js";
 import type { PadPosition } from "./shapes.js";
@@ -58,7 +57,11 @@ export function collectCone(
   // few entries of each node: most are read at one position
   const entries = new Map<Node, Entry[]>();
   const entryOf = (node: Node, flat: Affine): Entry => {
-    const own = entry(entries, node, (): Entry[] => []);
+    let own = entries.get(node);
+    if (own === undefined) {
+      own = [];
+      entries.set(node, own);
+    }
     for (let i = 0; i < own.length; i++) {
       const known = own[i] as Entry;
       if (known.flat === flat || indexKey(known.flat) === indexKey(flat)) return known;
@@ -72,15 +75,22 @@ export function collectCone(
     const node = nodes[i] as Node;
     const own = entries.get(node);
     if (own === undefined || !computed.has(node)) continue;
-    for (const one of own) {
-      const { inputs, ...others } = readsOf(node, one.flat, divided, held);
-      for (const [input, flat] of inputs) one.inputs.push(entryOf(input, flat));
-      Object.assign(one, others);
+    for (let k = 0; k < own.length; k++) {
+      const one = own[k] as Entry;
+      const { inputs, choices, index, place } = readsOf(node, one.flat, divided, held);
+      for (let j = 0; j < inputs.length; j++) {
+        const [input, flat] = inputs[j] as (typeof inputs)[number];
+        one.inputs.push(entryOf(input, flat));
+      }
+      if (choices !== undefined) one.choices = choices;
+      if (index !== undefined) one.index = index;
+      if (place !== undefined) one.place = place;
     }
   }
   const order: Entry[] = [];
   for (let i = nodes.length - 1; i >= 0; i--) {
-    order.push(...(entries.get(nodes[i] as Node) ?? []));
+    const own = entries.get(nodes[i] as Node);
+    if (own !== undefined) for (let k = 0; k < own.length; k++) order.push(own[k] as Entry);
   }
   return { entries: order, results };
 }
