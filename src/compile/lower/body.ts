@@ -322,9 +322,10 @@ class BodyLowering implements NestContext, BodyContext {
 
   beforeLoop<T>(node: Node, array: ArrayPlace, build: () => T): T | undefined {
     const [from] = throughViews(node, constantIndex(0), (view) => this.isInlineView(view));
-    // a copy is made in the loop
-    if (!this.fixed.has(from) || this.arrayOf(from).place.buffer !== array.place.buffer)
-      return undefined;
+    const known = this.places.get(from);
+    // elsewhere it is put there, or copied, in the loop
+    if (!this.fixed.has(from) || known?.kind !== "array") return undefined;
+    if (known.array.place.buffer !== array.place.buffer) return undefined;
     let result: T | undefined;
     this.before?.(() => {
       result = build();

@@ -6,7 +6,7 @@ import { nodesBetween } from "../../core/order.js";
 import type { TensorType } from "../../core/type.js";
 
 /** Splits a loop's body: what depends on constants alone is computed once, before the loop. */
-export function hoist(body: Body, consts: number): { before: Body; inside: Body; extra: number } {
+export function hoist(body: Body, consts: number): { before: Body; inside: Body } {
   const varying = new Set<Node>(body.inputs.slice(consts));
   const nodes = nodesBetween(body.inputs, body.outputs, 1);
   for (const node of nodes) {
@@ -35,7 +35,6 @@ export function hoist(body: Body, consts: number): { before: Body; inside: Body;
   return {
     before: new Body(body.inputs.slice(0, consts), extra),
     inside: new Body([...extra, ...body.inputs], body.outputs),
-    extra: extra.length,
   };
 }
 
