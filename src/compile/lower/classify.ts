@@ -1,5 +1,5 @@
 import type { Body } from "../../core/body.js";
-import { constant } from "../../core/leaves.js";
+import { constant, project } from "../../core/leaves.js";
 import { isCheap } from "../../core/lowering.js";
 import type { Node } from "../../core/node.js";
 import { sizeOf } from "../../core/shape.js";
@@ -96,8 +96,8 @@ const isView = ({ primitive }: Node): boolean => primitive.lower.kind === "view"
 const isPart = (view: Node): boolean => startOf(view) !== undefined;
 
 function modeOf(node: Node, limit: number): Mode {
-  const { lower, name } = node.primitive;
-  if (name === "project") return "project";
+  const { lower } = node.primitive;
+  if (node.primitive === project) return "project";
   if (node.type.kind !== "tensor") return "unit";
   const size = sizeOf(node.type.shape);
   if (lower.kind === "scalar" || lower.kind === "view") return size <= limit ? "tiny" : "inline";
