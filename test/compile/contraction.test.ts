@@ -24,16 +24,14 @@ import {
   transpose,
 } from "../../src/index.js";
 import { Random } from "../../src/testing/random.js";
+import { randomTensor } from "../support/tensors.js";
 
 type Contraction = (...inputs: Tensor[]) => Tensor;
 
 const random = new Random(5);
 
-function matrix(shape: readonly number[], dtype: DType): Tensor {
-  const size = shape.reduce((product, length) => product * length, 1);
-  const data = Float64Array.from({ length: size }, () => random.between(-1, 1));
-  return cast(reshape(tensor(data) as Tensor, shape) as Tensor, dtype) as Tensor;
-}
+const matrix = (shape: readonly number[], dtype: DType): Tensor =>
+  randomTensor(random, shape, dtype);
 
 /** Every element within 4·ε·√terms·Σ|terms| of what the interpreter computes from the same numbers in f64. */
 function expectNear(f: Contraction, terms: number, inputs: readonly Tensor[]): void {

@@ -22,16 +22,14 @@ import {
   transpose,
 } from "../../src/index.js";
 import { Random } from "../../src/testing/random.js";
+import { randomTensor } from "../support/tensors.js";
 
 // factors of products of matrices that stay the same in a loop are packed once, before it
 
 const random = new Random(11);
 
-function matrix(shape: readonly number[], dtype: "f32" | "f64" = "f64"): Tensor {
-  const size = shape.reduce((product, length) => product * length, 1);
-  const data = Float64Array.from({ length: size }, () => random.between(-0.5, 0.5));
-  return cast(reshape(tensor(data) as Tensor, shape) as Tensor, dtype) as Tensor;
-}
+const matrix = (shape: readonly number[], dtype: "f32" | "f64" = "f64"): Tensor =>
+  randomTensor(random, shape, dtype, 0.5);
 
 type Step = (state: Tensor, factor: Tensor, i: Tensor) => Tensor;
 

@@ -9,7 +9,6 @@ import {
   matmul,
   maximum,
   mul,
-  reshape,
   scan,
   sigmoid,
   slice,
@@ -23,19 +22,12 @@ import {
   whileLoop,
 } from "../../src/index.js";
 import { Random } from "../../src/testing/random.js";
+import { randomTensor } from "../support/tensors.js";
 
 // tensors of a few elements are computed in registers, one by one, or in vectors by loops; carried in either
 
 const random = new Random(17);
-const numbers = (...shape: number[]): Tensor =>
-  reshape(
-    tensor(
-      Float64Array.from({ length: shape.reduce((n, length) => n * length, 1) }, () =>
-        random.between(-1, 1),
-      ),
-    ) as Tensor,
-    shape,
-  ) as Tensor;
+const numbers = (...shape: number[]): Tensor => randomTensor(random, shape);
 
 type Model = (weights: Tensor, xs: Tensor) => Tensor;
 

@@ -1,18 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
+import { i32, u32 } from "../../../test/support/integers.js";
 import { integerPower } from "./integer.js";
-
-const MIN = -2147483648;
-const i32 = fc.oneof(
-  fc.integer(),
-  fc.integer({ min: -9, max: 9 }),
-  fc.constantFrom(MIN, -1, 2147483647),
-);
-const u32 = fc.oneof(
-  fc.integer({ min: 0, max: 4294967295 }),
-  fc.integer({ min: 0, max: 9 }),
-  fc.constantFrom(4294967295, 2147483648),
-);
 
 /** Exact arithmetic, then wrap-around. */
 function wrapped(bits: "i32" | "u32", exact: bigint): number {

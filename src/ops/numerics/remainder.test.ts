@@ -1,5 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
+import { i32, u32 } from "../../../test/support/integers.js";
 import { floorDivide, fmod, remainder } from "./remainder.js";
 
 const whole = fc.integer({ min: -1_000_000, max: 1_000_000 });
@@ -45,16 +46,6 @@ describe("numerics/remainder", () => {
 });
 
 const MIN = -2147483648;
-const i32 = fc.oneof(
-  fc.integer(),
-  fc.integer({ min: -9, max: 9 }),
-  fc.constantFrom(MIN, -1, 2147483647),
-);
-const u32 = fc.oneof(
-  fc.integer({ min: 0, max: 4294967295 }),
-  fc.integer({ min: 0, max: 9 }),
-  fc.constantFrom(4294967295, 2147483648),
-);
 
 /** [floorDivide, remainder, fmod] by exact arithmetic. */
 function exactly(x: number, y: number): bigint[] {
